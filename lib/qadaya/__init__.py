@@ -1,0 +1,1 @@
+"""Qadaya: court statistics on online child sexual exploitation in Morocco."""
