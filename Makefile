@@ -1,0 +1,49 @@
+# Two commands do the whole job: `make report` and `make test`.
+# They need python3 (3.11 or newer) and make; everything else is set up in .venv.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help report test lab check bench clean setup
+
+help: ## what can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+report: $(READY) ## returns to pages; synthetic returns where the register is empty
+	@$(BIN)/qadaya synthetic
+	@$(BIN)/qadaya edition --audience internal
+	@$(BIN)/qadaya edition --audience shared
+	@$(BIN)/qadaya report
+
+test: $(READY) ## every test
+	$(BIN)/python -m pytest
+
+lab: $(READY) ## JupyterLab on the notebooks
+	$(BIN)/jupyter lab notebooks
+
+check: $(READY) ## format, lint, types, and no outputs in the notebooks
+	$(BIN)/ruff format --check lib tests bench
+	$(BIN)/ruff check lib tests bench
+	$(BIN)/mypy
+	$(BIN)/nbstripout --verify notebooks/*.ipynb
+
+bench: $(READY) ## speed, peers and ours in one run
+	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+clean: ## remove pages and caches; the register and the editions stay
+	rm -rf reports build .pytest_cache .mypy_cache .ruff_cache .hypothesis lib/*.egg-info
+	find lib tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
+
+setup: $(READY) ## the virtual environment alone
+
+# The stamp is written last, so that a broken installation is tried again.
+$(READY): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "$(PYTHON) is older than 3.11; name a newer one: make PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $(READY)
