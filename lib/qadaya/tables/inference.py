@@ -1,0 +1,67 @@
+"""Statistics for small counts: every name a notebook needs, from one place.
+
+Counts, rates and shares with their intervals; two counts compared; trends; courts
+beside each other; durations. Definitions and sources stand in each docstring and in
+docs/method.md. All functions take scalars, arrays or pandas objects and return the same
+kind; bad input raises one ParameterError.
+"""
+
+from qadaya.tables.inference_comparison import (
+    Comparison,
+    RateTrend,
+    Trend,
+    compare_counts,
+    poisson_regression,
+    smallest_significant_change,
+    trend_test,
+)
+from qadaya.tables.inference_input import Interval
+from qadaya.tables.inference_intervals import (
+    interval_between,
+    interval_method,
+    interval_of_rounded,
+    poisson_interval,
+    proportion_interval,
+    rate_interval,
+    rounded_range,
+)
+from qadaya.tables.inference_time import (
+    LogRank,
+    clearance_rate,
+    disposition_days,
+    kaplan_meier,
+    log_rank,
+)
+from qadaya.tables.inference_units import (
+    MINIMUM_EXPECTED,
+    false_flags,
+    funnel_limits,
+    overdispersion,
+)
+
+__all__ = [
+    "MINIMUM_EXPECTED",
+    "Comparison",
+    "Interval",
+    "LogRank",
+    "RateTrend",
+    "Trend",
+    "clearance_rate",
+    "compare_counts",
+    "disposition_days",
+    "false_flags",
+    "funnel_limits",
+    "interval_between",
+    "interval_method",
+    "interval_of_rounded",
+    "kaplan_meier",
+    "log_rank",
+    "overdispersion",
+    "poisson_interval",
+    "poisson_regression",
+    "proportion_interval",
+    "rate_interval",
+    "rounded_range",
+    "smallest_significant_change",
+    "trend_test",
+]
