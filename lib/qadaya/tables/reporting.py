@@ -1,0 +1,69 @@
+"""Which courts have reported: the complete grid of courts and years."""
+
+from typing import NamedTuple
+
+import pandas as pd
+
+REPORTING_COLUMNS = ("court_id", "circuit_id", "year", "status")
+_ANSWERED = ("reported", "nil")
+
+
+class Completeness(NamedTuple):
+    """Courts that reported, out of the courts that existed in that year."""
+
+    reported: int
+    expected: int
+
+
+def accepted_returns(returns: pd.DataFrame) -> pd.DataFrame:
+    """The returns that count: current, not refused, of a known court and year."""
+    counts = returns["current"].astype(bool) & (returns["state"] != "refused")
+    known = returns["court_id"].notna() & returns["year"].notna()
+    return returns[counts & known].astype({"year": "int64"})
+
+
+def years_reported(returns: pd.DataFrame) -> list[int]:
+    """The years for which at least one return was accepted, in order."""
+    return sorted({int(year) for year in accepted_returns(returns)["year"]})
+
+
+def reporting_grid(returns: pd.DataFrame, courts: pd.DataFrame) -> pd.DataFrame:
+    """What is known of each court in each year.
+
+    `returns` as in the register; `courts` indexed by court_id, with circuit_id and
+    valid_from. Rows: one per court and year, also where no return came. `status` is a
+    code of REPORTING: a refused return is no answer, so its court is `missing`.
+    """
+    years = pd.DataFrame({"year": years_reported(returns)}, dtype="int64")
+    grid = courts.reset_index(names="court_id").merge(years, how="cross")
+    answers = accepted_returns(returns)[["court_id", "year", "state"]]
+    # A court may send its year in two files; one answer is enough.
+    answers = answers.sort_values("state").drop_duplicates(["court_id", "year"])
+    grid = grid.merge(answers, how="left", on=["court_id", "year"])
+    grid["status"] = _statuses(grid)
+    ordered = grid.sort_values(["court_id", "year"], ignore_index=True)
+    return ordered[list(REPORTING_COLUMNS)]
+
+
+def completeness_of(reporting: pd.DataFrame, year: int) -> Completeness:
+    """How many courts reported for a year, of how many that existed then."""
+    statuses = reporting.loc[reporting["year"] == year, "status"]
+    expected = int((statuses != "not_established").sum())
+    return Completeness(int(statuses.isin(_ANSWERED).sum()), expected)
+
+
+def courts_by_status(reporting: pd.DataFrame) -> dict[str, dict[str, list[str]]]:
+    """Which courts stand at which status, by year, for the manifest."""
+    grouped = reporting.groupby(["year", "status"], sort=True)["court_id"]
+    found: dict[str, dict[str, list[str]]] = {}
+    for (year, status), names in grouped:
+        found.setdefault(str(year), {})[str(status)] = sorted(names)
+    return found
+
+
+def _statuses(grid: pd.DataFrame) -> pd.Series:
+    not_yet = grid["valid_from"].gt(grid["year"]).fillna(False).astype(bool)
+    status = pd.Series("missing", index=grid.index, dtype="str")
+    status = status.mask(not_yet, "not_established")
+    status = status.mask(grid["state"].notna(), "reported")
+    return status.mask(grid["state"] == "nil", "nil")
