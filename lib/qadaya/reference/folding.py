@@ -1,0 +1,96 @@
+"""One spelling for the many that people type: what is compared, never what is shown."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# Letters that clerks, keyboards and fonts mix up, after marks have been taken off.
+_LETTERS = str.maketrans(
+    {
+        "ء": "",
+        "ـ": "",
+        "ة": "ه",
+        "ۀ": "ه",
+        "ہ": "ه",
+        "ھ": "ه",
+        "ە": "ه",
+        "ى": "ي",
+        "ی": "ي",
+        "ې": "ي",
+        "ک": "ك",
+        "ڪ": "ك",
+        "گ": "ك",
+        "ڭ": "ك",
+        "ڤ": "ف",
+        "ٱ": "ا",
+        "œ": "oe",
+        "æ": "ae",
+        "ø": "o",
+        "ı": "i",
+        "٫": ",",
+        "٬": ".",
+        "،": ",",
+        "؛": ";",
+    }
+)
+# Marks, and characters without a width: direction marks, joiners, soft hyphens.
+_DROPPED = {"Mn", "Me", "Cf"}
+# D.G.S.N. is one word; a point between longer words is not.
+_ACRONYM_POINT = re.compile(r"(?<![^\W_]{2})(?<=[^\W_])\.(?=[^\W_](?![^\W_]))")
+_NOT_A_WORD = re.compile(r"[\W_]+")
+_MEETING = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
+
+
+@lru_cache(maxsize=65536)
+def plain(text: str) -> str:
+    """Lower case, bare letters, ASCII digits; the punctuation is kept.
+
+    For what `fold` would tear apart, such as 10.000,00.
+    """
+    if text.isascii():
+        return text.lower()
+    text = unicodedata.normalize("NFKD", text).casefold()
+    text = unicodedata.normalize("NFKD", text)
+    kept = (_digit(c) for c in text if unicodedata.category(c) not in _DROPPED)
+    return "".join(kept).translate(_LETTERS)
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """The text as it is compared: one spelling per word, words apart by one space.
+
+    Takes off hamza, madda, short vowels, tatweel, invisible characters, accents, case
+    and punctuation; makes one letter of ta marbuta and ha, of alef maqsura and ya, of
+    presentation forms and plain ones; writes all digits as 0 to 9. Folding twice
+    changes nothing.
+    """
+    text = _ACRONYM_POINT.sub("", plain(text))
+    return _NOT_A_WORD.sub(" ", text).strip()
+
+
+def words(text: str) -> list[str]:
+    """The folded words, a number and the word glued to it taken apart."""
+    return _MEETING.sub(" ", fold(text)).split()
+
+
+def _digit(character: str) -> str:
+    if character.isascii() or not character.isdecimal():
+        return character
+    return str(unicodedata.decimal(character))
+
+
+def bare_word(word: str) -> str:
+    """A folded Arabic word without the article and the particles glued to it.
+
+    Both sides of a comparison go through it, so a word that only looks as if it began
+    with an article does no harm.
+    """
+    for prefix in ("وال", "بال", "فال", "كال", "لل", "ال"):
+        if word.startswith(prefix) and len(word) - len(prefix) >= 2:
+            return word[len(prefix) :]
+    return word[1:] if word.startswith("و") and len(word) >= 5 else word
+
+
+def bare_words(text: str) -> str:
+    """The folded text with every word bare: what lexicons are compared with."""
+    return " ".join(bare_word(word) for word in words(text))

@@ -1,0 +1,370 @@
+"""From what a heading line says to a court: names, cities, levels."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import zip_longest
+
+from rapidfuzz import fuzz, process
+
+from qadaya.reference.folding import fold
+from qadaya.reference.tables import read_rows
+
+# Words of the folded text that say which kind of court follows. Longest first.
+_LEVELS = {
+    "appeal": (
+        "الوكيل العام للملك لدي محكمه الاستيناف",
+        "الوكيل العام للملك لدي محكمه الاستءناف",
+        "النيابه العامه لدي محكمه الاستيناف",
+        "محكمه الاستيناف",
+        "محكمه استيناف",
+        "محكمه الاستناف",
+        "المحكمه الاستينافيه",
+        "الدايره الاستينافيه",
+        "الدايره القضاييه",
+        "استينافيه",
+        "الوكيل العام للملك",
+        "الوكيل العام",
+        "cour d appel",
+        "cour dappel",
+        "cour appel",
+        "court of appeal",
+        "court of appeals",
+        "appeal court",
+        "circuit",
+        "ca",
+    ),
+    "first_instance": (
+        "وكيل الملك لدي المحكمه الابتداييه",
+        "النيابه العامه لدي المحكمه الابتداييه",
+        "المحكمه الابتداييه",
+        "محكمه الابتداييه",
+        "محكمه ابتداييه",
+        "ابتداييه",
+        "الابتداييه",
+        "وكيل الملك",
+        "tribunal de premiere instance",
+        "tribunal de 1ere instance",
+        "tribunal de 1 ere instance",
+        "tribunal de la premiere instance",
+        "tribunal premiere instance",
+        "tribunal 1ere instance",
+        "court of first instance",
+        "first instance court",
+        "tribunal",
+        "tpi",
+        "t p i",
+    ),
+    "any": ("المحكمه", "محكمه", "juridiction", "cour", "court"),
+}
+_BRANCH_WORDS = {
+    "penale": ("زجري", "penal", "criminal"),
+    "civile": ("مدني", "civil"),
+    "sociale": ("اجتماعي", "social"),
+}
+# Places whose name holds the name of a court's city and which are not that city.
+_OTHER_PLACES = (
+    "العيون سيدي ملوك",
+    "العيون الشرقيه",
+    "laayoune sidi mellouk",
+    "el aioun sidi mellouk",
+    "el aioun charkia",
+    "قلعه مكونه",
+    "kelaat m gouna",
+)
+_LEVEL_OF = {name: level for level, names in _LEVELS.items() for name in names}
+_LEVEL = re.compile(
+    r"(?<!\S)[بلو]?("
+    + "|".join(sorted(map(re.escape, _LEVEL_OF), key=len, reverse=True))
+    + r")(?!\S)"
+)
+# Words between the kind of court and its place, and what may stand instead of a place.
+_EMPTY_WORDS = frozenset(
+    [
+        "ب",
+        "ل",
+        "في",
+        "لدي",
+        "de",
+        "d",
+        "du",
+        "des",
+        "a",
+        "of",
+        "in",
+        "la",
+        "le",
+        "l",
+        "the",
+        "عن",
+        "مدينه",
+        "ville",
+    ]
+)
+_NEAR_ENOUGH = 75
+
+
+@dataclass(frozen=True)
+class CourtMatch:
+    """What a text says about courts.
+
+    `status`: found (one court), ambiguous (several `candidates`), unknown (a name that
+    no court has), empty (no name, as in the form's dots). `level` is what the text
+    says: appeal, first_instance, or None. `nearest` is the best known name by spelling:
+    a suggestion for a message, never a result.
+    """
+
+    status: str
+    candidates: tuple[str, ...] = ()
+    level: str | None = None
+    nearest: str | None = None
+
+    @property
+    def court_id(self) -> str | None:
+        """The court, where the text names exactly one."""
+        return self.candidates[0] if self.status == "found" else None
+
+
+EMPTY = CourtMatch("empty")
+
+
+@lru_cache(maxsize=8192)
+def find_court(text: str, level: str | None = None) -> CourtMatch:
+    """The one court that a cell, a name or an option means.
+
+    `level` (appeal or first_instance) decides for a bare city that has both.
+    """
+    alone = _whole(text, level)
+    if alone is not None:
+        return alone
+    mentions = find_courts(text)
+    if mentions:
+        candidates = tuple(dict.fromkeys(c for m in mentions for c in m.candidates))
+        if len(mentions) > 1 and candidates:
+            return _match(candidates, level)
+        return mentions[0]
+    folded = _without_stops(fold(text))
+    if not folded:
+        return EMPTY
+    place = _place_at_start(folded.split())
+    if place:
+        return _match(_courts_of(place, level or "any", folded), level)
+    return CourtMatch("unknown", nearest=nearest_court(text))
+
+
+@lru_cache(maxsize=8192)
+def find_courts(text: str) -> tuple[CourtMatch, ...]:
+    """Every court that a line names with its kind, in order; dots are status empty.
+
+    A bare city, without a word for a court before it, is not a mention.
+    """
+    folded = fold(text)
+    found: list[CourtMatch] = []
+    rest = "" if _names_other_place(folded) else folded
+    position = 0
+    # Whole known names first; what they leave is read word by word.
+    for match in _known_names().finditer(rest):
+        found += _read_segments(folded[position : match.start()], folded, text)
+        found.append(_match(_index()[match[1]], _level_word(match[1])))
+        position = match.end()
+    return (*found, *_read_segments(folded[position:], folded, text))
+
+
+def nearest_court(text: str) -> str | None:
+    """The court whose known name is spelled most like the text, for a suggestion."""
+    index = {alias: ids for alias, ids in _index().items() if ids}
+    best = process.extractOne(
+        fold(text), index.keys(), scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH
+    )
+    return index[best[0]][0] if best else None
+
+
+def places_in(text: str) -> tuple[str, ...]:
+    """The courts whose id or city stands anywhere in a text, such as a file name."""
+    tokens = fold(text).split()
+    found: dict[str, None] = {}
+    position = 0
+    while position < len(tokens):
+        size, ids = _longest_alias(tokens, position)
+        found.update(dict.fromkeys(ids))
+        position += size or 1
+    return tuple(found)
+
+
+@cache
+def circuits_of(court_id: str) -> frozenset[str]:
+    """The courts of appeal that a first-instance court belongs or belonged to."""
+    today = {row["court_id"]: row["parent_court_id"] for row in read_rows("courts.csv")}
+    history = {
+        row["parent_court_id"]
+        for row in read_rows("court_parent_history.csv")
+        if row["court_id"] == court_id
+    }
+    return frozenset(history | {today[court_id]}) - {""}
+
+
+def _read_segments(piece: str, line: str, text: str) -> list[CourtMatch]:
+    marks = list(_LEVEL.finditer(piece))
+    found = []
+    for mark, following in zip_longest(marks, marks[1:]):
+        segment = piece[mark.end() : following.start() if following else None]
+        match = _segment_match(segment, _LEVEL_OF[mark[1]], line, text)
+        if match is not None:
+            found.append(match)
+    return found
+
+
+def _level_word(alias: str) -> str | None:
+    mark = _LEVEL.match(alias)
+    return _LEVEL_OF[mark[1]] if mark else None
+
+
+def _names_other_place(folded: str) -> bool:
+    return any(f"{place} " in f"{folded} " for place in _OTHER_PLACES)
+
+
+@cache
+def _known_names() -> re.Pattern[str]:
+    """All names that say they are a court's, the longest first."""
+    bare = set(_cities())
+    names = sorted(set(_index()) - bare, key=len, reverse=True)
+    return re.compile(rf"(?<!\S)({'|'.join(map(re.escape, names))})(?!\S)")
+
+
+def _segment_match(segment: str, level: str, line: str, text: str) -> CourtMatch | None:
+    rest = _without_stops(segment)
+    # A bare "court" is a word of every text; only a place after it makes it a name.
+    if level == "any":
+        place = _place_at_start(rest.split())
+        return _match(_courts_of(place, level, line), None) if place else None
+    if not rest or rest.isdigit():
+        return CourtMatch("empty", level=level)
+    place = _place_at_start(rest.split()) or _branch_place(rest)
+    if place is None:
+        return CourtMatch("unknown", level=level, nearest=nearest_court(text))
+    courts = _courts_of(place, level, line)
+    if not courts:
+        return CourtMatch("unknown", level=level, nearest=nearest_court(text))
+    return _match(courts, level)
+
+
+def _whole(text: str, level: str | None) -> CourtMatch | None:
+    ids = _index().get(fold(text))
+    if ids is None:
+        return None
+    at_level = tuple(c for c in ids if level is None or _level_of(c) == level)
+    return _match(at_level or ids, level)
+
+
+def _match(candidates: tuple[str, ...], level: str | None) -> CourtMatch:
+    if level in ("appeal", "first_instance"):
+        candidates = tuple(c for c in candidates if _level_of(c) == level) or candidates
+    known = level if level != "any" else None
+    if len(candidates) == 1:
+        return CourtMatch("found", candidates, known or _level_of(candidates[0]))
+    return CourtMatch("ambiguous" if candidates else "unknown", candidates, known)
+
+
+def _level_of(court_id: str) -> str:
+    return "appeal" if court_id.startswith("ca-") else "first_instance"
+
+
+def _branch_place(rest: str) -> str | None:
+    """The place after the branch: الزجرية بالدار البيضاء, pénal de Casablanca."""
+    tokens = rest.split()
+    while tokens and _branch(tokens[0]):
+        tokens = _without_stops(" ".join(tokens[1:])).split()
+    return _place_at_start(tokens)
+
+
+def _branch(text: str) -> str | None:
+    for branch, stems in _BRANCH_WORDS.items():
+        if any(stem in text for stem in stems):
+            return branch
+    return None
+
+
+def _courts_of(city: str, level: str, line: str) -> tuple[str, ...]:
+    ids = _courts_by_city()[city]
+    if level != "any":
+        ids = tuple(c for c in ids if _level_of(c) == level)
+    branch = _branch(line) if len(ids) > 1 else None
+    named = tuple(c for c in ids if branch and c.endswith(f"-{branch}"))
+    return named or ids
+
+
+def _place_at_start(tokens: list[str]) -> str | None:
+    """The city that the words begin with, the longest known name first."""
+    if _names_other_place(" ".join(tokens)):
+        return None
+    for size in range(min(6, len(tokens)), 0, -1):
+        for first in _without_prefix(tokens[0]):
+            city = _cities().get(" ".join([first, *tokens[1:size]]))
+            if city:
+                return city
+    return None
+
+
+def _without_prefix(token: str) -> Iterator[str]:
+    yield token
+    if len(token) > 3 and token[0] in "بل":
+        yield token[1:]
+    if token.startswith("لل") and len(token) > 4:
+        yield f"ال{token[2:]}"
+
+
+def _without_stops(folded: str) -> str:
+    tokens = folded.split()
+    while tokens and tokens[0] in _EMPTY_WORDS:
+        tokens = tokens[1:]
+    return " ".join(tokens)
+
+
+def _longest_alias(tokens: list[str], position: int) -> tuple[int, tuple[str, ...]]:
+    for size in range(min(8, len(tokens) - position), 0, -1):
+        ids = _index().get(" ".join(tokens[position : position + size]))
+        if ids:
+            return size, ids
+    return 0, ()
+
+
+@cache
+def _courts_by_city() -> dict[str, tuple[str, ...]]:
+    """The courts that sit in each city: `{"sale": ("tpi-sale",)}`."""
+    found: dict[str, tuple[str, ...]] = {}
+    for row in read_rows("courts.csv"):
+        city = row["court_id"].partition("-")[2]
+        if row["city_fr"] == "Casablanca":
+            city = "casablanca"
+        found[city] = (*found.get(city, ()), row["court_id"])
+    return found
+
+
+@cache
+def _cities() -> dict[str, str]:
+    return {
+        fold(row["alias"]): row["court_id_or_city"].removeprefix("city:")
+        for row in read_rows("court_aliases.csv")
+        if row["court_id_or_city"].startswith("city:")
+        and not _LEVEL.match(fold(row["alias"]))
+    }
+
+
+@cache
+def _index() -> dict[str, tuple[str, ...]]:
+    """Every known spelling, folded, and the courts it may mean."""
+    index: dict[str, tuple[str, ...]] = {}
+    for row in read_rows("court_aliases.csv"):
+        city = row["court_id_or_city"].removeprefix("city:")
+        ids = _courts_by_city().get(city, (row["court_id_or_city"],))
+        alias = fold(row["alias"])
+        # An alias of a city that names a kind of court means the courts of that kind.
+        mark = _LEVEL.match(alias)
+        if mark and city != row["court_id_or_city"]:
+            ids = tuple(c for c in ids if _level_of(c) == _LEVEL_OF[mark[1]]) or ids
+        index[alias] = ids
+    for row in read_rows("courts.csv"):
+        for name in ("court_id", "name_ar", "name_fr", "name_en"):
+            index[fold(row[name])] = (row["court_id"],)
+    return index

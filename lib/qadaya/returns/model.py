@@ -1,0 +1,71 @@
+"""What reading a return yields: cases, problems, and the return that holds them."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from qadaya.returns import messages
+
+SEVERITIES = ("block_return", "block_row", "ask", "note")
+STATES = ("accepted", "accepted_with_problems", "nil", "refused")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong with a return, pinned to its place.
+
+    `rule` is the key; `severity` one of `SEVERITIES`; `sheet`, `row` and `cell` (A1
+    style) are None where the whole file, sheet or row is meant. `value` is the text as
+    typed, always None for personal data. `facts` (JSON values only) is what the message
+    needs besides: at least `file`, and `column` where there is one.
+    """
+
+    rule: str
+    severity: str
+    sheet: str | None = None
+    row: int | None = None
+    cell: str | None = None
+    value: str | None = None
+    facts: dict[str, Any] = field(default_factory=dict, hash=False)
+
+    def message(self, language: str) -> str:
+        """One line in ar, fr or en: where, what was found, what is expected, to do."""
+        return messages.message(self, language)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One row of the form: a case.
+
+    `cells` and `typed` go by column (the official ones, then those of
+    `vocabulary.OPTIONAL_COLUMNS` that the return has): the A1 cell, and the text as
+    typed. `typed` is empty for a row with personal data and never holds the case
+    reference. `codes` has every key of CODED_COLUMNS, OPTIONAL_COLUMNS and
+    DERIVED_COLUMNS; a code that could not be told is None.
+    """
+
+    row: int
+    cells: dict[str, str] = field(default_factory=dict)
+    typed: dict[str, str] = field(default_factory=dict)
+    codes: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Return:
+    """What one court sent for one year: one form on one sheet or in one Word table.
+
+    `state` is one of `STATES`. A refused return has no accepted case: its rows stand
+    in `refused`. `difficulties` is what the court wrote about its difficulties, None
+    where it wrote nothing or where it held personal data. `synthetic` tells invented
+    data, marked as such in the file.
+    """
+
+    file: str
+    sheet: str | None = None
+    court_id: str | None = None
+    year: int | None = None
+    state: str = "refused"
+    accepted: list[Case] = field(default_factory=list)
+    refused: list[Case] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    difficulties: str | None = None
+    synthetic: bool = False
