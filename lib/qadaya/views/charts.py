@@ -1,0 +1,28 @@
+"""Every chart, from one place. Each returns a plain plotly figure to go on with.
+
+The title says the subject, the axis the unit, the note the source, the rounding, the
+status and the date. `twin(figure)` gives the table behind it. Exact 95 % intervals are
+drawn; in a shared edition they cover what rounding can have done.
+"""
+
+from qadaya.views.charts_breakdown import (
+    cases_by_body,
+    cases_by_circuit,
+    cases_by_subject,
+)
+from qadaya.views.charts_places import cases_by_circuit_and_year
+from qadaya.views.charts_stages import case_flow, cases_by_stage
+from qadaya.views.charts_style import twin
+from qadaya.views.charts_years import cases_by_year, total_by_year
+
+__all__ = [
+    "case_flow",
+    "cases_by_body",
+    "cases_by_circuit",
+    "cases_by_circuit_and_year",
+    "cases_by_stage",
+    "cases_by_subject",
+    "cases_by_year",
+    "total_by_year",
+    "twin",
+]

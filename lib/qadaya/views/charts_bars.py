@@ -1,0 +1,149 @@
+"""Horizontal bars with whiskers: name, bar, figure; states that are no number."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from qadaya.views.charts_style import (
+    EDGE,
+    HATCH,
+    INK,
+    INK_2,
+    LABEL,
+    NOTE,
+    PAPER,
+    RULE,
+    TOTAL,
+    Words,
+    axis,
+    label_width,
+    names_axis,
+)
+
+ROW = 26  # px a row
+
+
+def draw_bars(counts: pd.DataFrame, words: Words) -> go.Figure:
+    """Bars for rows of `cases_table` with a column `name`, in the order given.
+
+    In Arabic the whole drawing is mirrored: name, bar and figure are read as one line.
+    """
+    lines = [words.line(_marked(row, words)) for row in counts.itertuples()]
+    counts = counts.assign(line=lines)
+    numbers = counts[counts["n"].notna()]
+    figure = go.Figure()
+    figure.add_traces([_value_bars(numbers, words), _zeros(numbers, words)])
+    figure.add_trace(_figures(numbers, words))
+    far = float(numbers[["n", "high"]].max().max() or 1) if len(numbers) else 1.0
+    for state in ("not_reported", "not_established", "hidden"):
+        rows = counts[counts["state"] == state]
+        if len(rows):
+            figure.add_trace(_absent(rows, state, far, words))
+    side = max((label_width(line) for line in lines), default=0) + 16
+    figure.update_layout(
+        showlegend=False,
+        bargap=0.32,
+        height=len(counts) * ROW + 190,
+        margin={"r" if words.rtl else "l": side, "b": 34},
+        xaxis=axis(
+            words,
+            range=[far * 1.16, 0] if words.rtl else [0, far * 1.16],
+            tickformat="d",
+        ),
+        yaxis=names_axis(
+            words,
+            categoryorder="array",
+            categoryarray=lines[::-1],
+            range=[-0.6, len(lines) - 0.4],
+        ),
+    )
+    return figure
+
+
+def _value_bars(numbers: pd.DataFrame, words: Words) -> go.Bar:
+    return go.Bar(
+        orientation="h",
+        name=words("Cases"),
+        y=numbers["line"].tolist(),
+        x=numbers["n"].tolist(),
+        marker={"color": TOTAL, "line": {"width": 0}},
+        error_x={
+            "type": "data",
+            "symmetric": False,
+            "array": (numbers["high"] - numbers["n"]).tolist(),
+            "arrayminus": (numbers["n"] - numbers["low"]).tolist(),
+            "color": INK,
+            "thickness": 1.75,
+            "width": 4,
+        },
+        customdata=[
+            words.span(low, high, 1)
+            for low, high in zip(numbers["low"], numbers["high"], strict=True)
+        ],
+        hovertemplate="%{y}<br>%{x} (95%: %{customdata})<extra></extra>",
+    )
+
+
+def _zeros(numbers: pd.DataFrame, words: Words) -> go.Scatter:
+    """A zero is outlined: an empty square on the base line."""
+    zeros = numbers[numbers["state"] == "zero"]
+    return go.Scatter(
+        mode="markers",
+        name=words("zero"),
+        y=zeros["line"].tolist(),
+        x=[0] * len(zeros),
+        marker={
+            "symbol": "square-open",
+            "size": 9,
+            "color": INK_2,
+            "line": {"width": 1.5},
+        },
+        cliponaxis=False,
+        hoverinfo="skip",
+    )
+
+
+def _figures(numbers: pd.DataFrame, words: Words) -> go.Scatter:
+    end = numbers[["n", "high"]].max(axis=1)
+    return go.Scatter(
+        mode="text",
+        name=words("figures"),
+        y=numbers["line"].tolist(),
+        x=end.tolist(),
+        text=[f" {n:.0f} " for n in numbers["n"]],
+        textposition="middle left" if words.rtl else "middle right",
+        textfont={"size": LABEL, "color": INK, "weight": 700},
+        cliponaxis=False,
+        hoverinfo="skip",
+    )
+
+
+def _absent(rows: pd.DataFrame, state: str, far: float, words: Words) -> go.Bar:
+    """Not reported is hatched, hidden has a solid edge; neither is a length."""
+    text = {
+        "not_reported": words("not reported"),
+        "not_established": "–",
+        "hidden": "[c]",
+    }[state]
+    hatched = {"shape": "/", "fgcolor": HATCH, "bgcolor": PAPER, "size": 6}
+    return go.Bar(
+        orientation="h",
+        name=text,
+        y=rows["line"].tolist(),
+        x=[far * 0.2] * len(rows),
+        marker={
+            "color": PAPER,
+            "line": {"width": 1, "color": EDGE if state != "not_established" else RULE},
+            "pattern": hatched if state == "not_reported" else {},
+        },
+        text=[words.line(text)] * len(rows),
+        textposition="inside",
+        insidetextanchor="middle",
+        textfont={"size": NOTE, "color": INK},
+        hoverinfo="skip",
+    )
+
+
+def _marked(row: pd.Series, words: Words) -> str:
+    """The name, with the corner mark where some returns are missing."""
+    part = 0 < row.reported < row.expected
+    return f"{row.name} ◥" if part else row.name

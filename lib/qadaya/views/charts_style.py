@@ -1,0 +1,310 @@
+"""How every chart looks: colours, type, title, note, the mark "synthetic", the twin.
+
+All colours are the tokens of the page, so that a page in the dark can exchange them one
+by one. Plots run left to right in every language; only bars and flows are mirrored.
+"""
+
+import textwrap
+import unicodedata
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+from babel.dates import format_date
+
+from qadaya.errors import ParameterError
+from qadaya.language import translator
+from qadaya.tables.edition import Edition
+from qadaya.vocabulary import label
+
+PAPER, PANEL, EARLY = "#fcfbf8", "#f4f2ec", "#f1eee5"
+INK, INK_2, INK_3 = "#1a1e23", "#434a52", "#5c636b"
+RULE, EDGE, HATCH = "#dad6cc", "#7f7d76", "#cfcabd"
+ACCENT, ACCENT_SOFT = "#0b5752", "#e2eeeb"
+NCMEC, CPS, TOTAL = "#1f5f99", "#a3520b", "#55958d"
+FLOW, EXIT, EXIT_NODE = "#a6ccc6", "#e0dcd1", "#7b7a74"
+HEAT = ("#d3e6e2", "#9bc8c1", "#3f7f78", "#0c4a46")
+HEAT_INK = (INK, "#0d2b28", "#ffffff", "#ffffff")
+SYNTHETIC, SYNTHETIC_INK, SYNTHETIC_LINE = "#fcefcb", "#493200", "#b27d0c"
+
+# Colour, symbol and dash differ together: a series is known without its colour.
+SERIES = {
+    "NCMEC": (NCMEC, "circle", "solid"),
+    "CPS": (CPS, "diamond", "solid"),
+    "NCMEC+CPS": (INK_2, "square", "dot"),
+    "total": (TOTAL, "circle", "solid"),
+}
+SANS = (
+    "system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'Noto Sans Arabic', "
+    "'Noto Kufi Arabic', sans-serif"
+)
+MARK, NOTE, LABEL, TITLE = 13, 11, 13, 17
+LINE = 1.45  # height of a line of text, in its size
+NOTE_WIDTH, TITLE_WIDTH = 58, 44  # characters a line; fits a page 360 px wide
+
+_RLI, _PDI = "\u2067", "\u2069"  # an Arabic line, whatever stands around it
+_LRI = "\u2066"  # a range of figures: low before high in every language
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of the charts in one language, and how its lines are written."""
+
+    language: str
+
+    @property
+    def rtl(self) -> bool:
+        return self.language == "ar"
+
+    def __call__(self, text: str, **facts: Any) -> str:
+        return translator(self.language, "charts").gettext(text).format(**facts)
+
+    def plural(self, one: str, many: str, n: int, **facts: Any) -> str:
+        catalogue = translator(self.language, "charts")
+        return catalogue.ngettext(one, many, n).format(n=n, **facts)
+
+    def line(self, text: str) -> str:
+        """One line of a drawing; SVG needs to be told that it is Arabic."""
+        return f"{_RLI}{text}{_PDI}" if self.rtl else text
+
+    def lines(self, text: str, width: int) -> str:
+        """Text broken into lines, for a title or a note."""
+        return "<br>".join(self.line(part) for part in textwrap.wrap(text, width))
+
+    def decimal(self, value: float, digits: int = 1) -> str:
+        text = f"{value:.{digits}f}"
+        return text.replace(".", ",") if self.language == "fr" else text
+
+    def span(self, low: float, high: float, digits: int = 0) -> str:
+        """A range of figures: 20-43, and in Arabic too the lower one first."""
+        if pd.isna(low) or pd.isna(high):
+            return self("not known")
+        text = f"{self.decimal(low, digits)}–{self.decimal(high, digits)}"
+        return f"{_LRI}{text}{_PDI}" if self.rtl else text
+
+    def p_value(self, p: float) -> str:
+        """As readers expect it: p = 0.13, p = 0.008, p < 0.001."""
+        if p < 0.001:
+            text = f"p < {self.decimal(0.001, 3)}"
+        else:
+            text = f"p = {self.decimal(p, 3 if p < 0.01 else 2)}"
+        return f"{_LRI}{text}{_PDI}" if self.rtl else text
+
+    def years(self, years: list[int]) -> str:
+        first, last = min(years), max(years)
+        if first == last:
+            return str(first)
+        return self("{first} to {last}", first=first, last=last)
+
+    def date(self, iso: str) -> str:
+        day = pd.Timestamp(iso).date()
+        locale = {"ar": "ar_MA", "fr": "fr", "en": "en_GB"}[self.language]
+        return format_date(day, "d MMMM y", locale=locale)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands around a drawing: its title, unit, note and table twin."""
+
+    title: str
+    unit: str
+    note: str
+    summary: str
+    source: str
+    table: pd.DataFrame
+    synthetic: bool
+
+
+def label_width(text: str, size: float = LABEL) -> float:
+    """How wide a label is drawn, in pixels: an upper estimate from its letters."""
+    longest = max(text.split("<br>"), key=len)
+    return size * sum(_advance(letter) for letter in longest)
+
+
+def finished(figure: go.Figure, frame: Frame, words: Words) -> go.Figure:
+    """The figure with title, note, mark and twin: ready to show, export and print."""
+    margin = _margins(figure, frame, words)
+    figure.update_layout(
+        title=_title(frame, words),
+        margin=margin,
+        paper_bgcolor=PAPER,
+        plot_bgcolor=PAPER,
+        font={"family": SANS, "size": LABEL, "color": INK},
+        hoverlabel={"font": {"family": SANS}, "bgcolor": "#ffffff"},
+        meta={"qadaya": _facts(frame)},
+    )
+    figure.add_annotation(_note(frame, words, margin))
+    if frame.synthetic:
+        figure.add_annotation(_synthetic_mark(words, margin))
+    return figure
+
+
+def twin(figure: go.Figure) -> pd.DataFrame:
+    """The table behind a chart: what it draws, in the words of its reader.
+
+    Raises: ParameterError for a figure that is not one of ours.
+    """
+    facts = (figure.layout.meta or {}).get("qadaya")
+    if facts is None:
+        raise ParameterError(
+            "this figure has no table twin; expected one from qadaya.views.charts"
+        )
+    return pd.DataFrame(facts["rows"], columns=facts["columns"])
+
+
+def source_of(edition: Edition, words: Words) -> str:
+    """Where the counts come from, as of when, and for whom they are: one sentence."""
+    origin = (
+        words("Source: invented returns, made to show the form")
+        if edition.synthetic
+        else words("Source: returns of the courts on the form of 14 April 2023")
+    )
+    status = label("audience", edition.audience, words.language)
+    return words(
+        "{origin}. Edition {number}, as of {date}. {status}.",
+        origin=origin,
+        number=edition.number,
+        date=words.date(edition.as_of),
+        status=status,
+    )
+
+
+def rounding_note(error: int | None, words: Words) -> str:
+    """What rounding did to the counts of this chart, or nothing when it did nothing."""
+    if error == 0:
+        return ""
+    if error is None:
+        return words(
+            "Counts are rounded; no bound of the error is published for these."
+        )
+    return words("Largest error from rounding: ±{n}; the lines cover it.", n=error)
+
+
+def axis(words: Words, **settings: Any) -> dict[str, Any]:
+    """A quiet axis that starts at zero, with a grid."""
+    quiet = {
+        "showline": False,
+        "zeroline": True,
+        "zerolinecolor": EDGE,
+        "zerolinewidth": 1.25,
+        "gridcolor": RULE,
+        "gridwidth": 1,
+        "automargin": True,
+        "tickfont": {"size": NOTE + 1, "color": INK_2},
+        "title": {"font": {"size": NOTE + 1, "color": INK_2}},
+        "fixedrange": True,
+    }
+    return quiet | settings
+
+
+def names_axis(words: Words, **settings: Any) -> dict[str, Any]:
+    """An axis of names, on the side where reading begins."""
+    plain = {
+        "side": "right" if words.rtl else "left",
+        "showgrid": False,
+        "zeroline": False,
+        "automargin": True,
+        "fixedrange": True,
+        "tickfont": {"size": LABEL, "color": INK},
+    }
+    return plain | settings
+
+
+def _advance(letter: str) -> float:
+    if unicodedata.combining(letter) or letter in (_RLI, _LRI, _PDI):
+        return 0.0
+    if letter in "ijltfrI.,:;'|! ()":
+        return 0.38
+    if letter in "mwMW@%":
+        return 0.95
+    return 0.72 if letter.isupper() else 0.6
+
+
+def _margins(figure: go.Figure, frame: Frame, words: Words) -> dict[str, float]:
+    """Room for what was drawn and, above and below, for title and note."""
+    own = figure.layout.margin
+    head = len(textwrap.wrap(frame.title, TITLE_WIDTH)) * TITLE * LINE
+    foot = len(textwrap.wrap(frame.note, NOTE_WIDTH)) * NOTE * LINE
+    return {
+        "t": head + 2 * NOTE * LINE + 20 + (own.t or 0),
+        "b": foot + 24 + (own.b if own.b is not None else 44),
+        "l": own.l if own.l is not None else 56,
+        "r": own.r if own.r is not None else 24,
+    }
+
+
+def _title(frame: Frame, words: Words) -> dict[str, Any]:
+    side = "right" if words.rtl else "left"
+    return {
+        "text": words.lines(frame.title, TITLE_WIDTH),
+        "subtitle": {
+            "text": words.line(frame.unit),
+            "font": {"size": NOTE + 1, "color": INK_2},
+        },
+        "font": {"size": TITLE, "color": INK, "weight": 700},
+        "x": 1 if words.rtl else 0,
+        "xanchor": side,
+        "xref": "container",
+        "y": 1,
+        "yanchor": "top",
+        "yref": "container",
+        "pad": {"t": 12, "l": 8, "r": 8},
+    }
+
+
+def _note(frame: Frame, words: Words, margin: dict[str, float]) -> dict[str, Any]:
+    side = "right" if words.rtl else "left"
+    return {
+        "text": words.lines(frame.note, NOTE_WIDTH),
+        "name": "note",
+        "xref": "paper",
+        "yref": "paper",
+        "x": 1 if words.rtl else 0,
+        "y": 0,
+        "xanchor": side,
+        "yanchor": "bottom",
+        "align": side,
+        "xshift": margin["r"] - 8 if words.rtl else 8 - margin["l"],
+        "yshift": 8 - margin["b"],
+        "showarrow": False,
+        "font": {"size": NOTE, "color": INK_3},
+    }
+
+
+def _synthetic_mark(words: Words, margin: dict[str, float]) -> dict[str, Any]:
+    # Inside the drawing and at the end of the line, so that an export keeps it.
+    return {
+        "text": words.line(words("Synthetic data")),
+        "name": "synthetic",
+        "xref": "paper",
+        "yref": "paper",
+        "x": 0 if words.rtl else 1,
+        "y": 1,
+        "xanchor": "left" if words.rtl else "right",
+        "yanchor": "bottom",
+        "xshift": 8 - margin["l"] if words.rtl else margin["r"] - 8,
+        "yshift": 8,
+        "showarrow": False,
+        "bgcolor": SYNTHETIC,
+        "bordercolor": SYNTHETIC_LINE,
+        "borderpad": 3,
+        "font": {"size": NOTE, "color": SYNTHETIC_INK},
+    }
+
+
+def _facts(frame: Frame) -> dict[str, Any]:
+    rows = frame.table.astype(object).where(frame.table.notna(), None)
+    return {
+        "summary": frame.summary,
+        "columns": [str(name) for name in frame.table.columns],
+        "rows": [[_plain(value) for value in row] for row in rows.to_numpy().tolist()],
+        "source": frame.source,
+    }
+
+
+def _plain(value: Any) -> Any:
+    """Whole numbers as such: a table twin reads 44, not 44.0."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value
