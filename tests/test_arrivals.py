@@ -1,0 +1,126 @@
+import ast
+import inspect
+
+import pandas as pd
+import pytest
+from small_edition import small_edition
+
+from qadaya.language import translator
+from qadaya.views import arrivals
+
+RETURNS = pd.DataFrame(
+    [
+        ("a1", "tpi-sale", 2023, 1, False, "accepted", 3, 0, "sale.xlsx", "1"),
+        ("a2", "tpi-sale", 2023, 2, True, "accepted_with_problems", 4, 1, "b.ods", "1"),
+        ("a3", "tpi-temara", 2023, 1, True, "nil", 0, 0, "temara.csv", None),
+        ("a4", "tpi-fes", 2023, 1, False, "refused", 0, 0, "fes.docx", None),
+        ("a5", None, pd.NA, 1, False, "refused", 0, 0, "who.xlsx", "x"),
+    ],
+    columns=[
+        "return",
+        "court_id",
+        "year",
+        "version",
+        "current",
+        "state",
+        "accepted",
+        "refused",
+        "file",
+        "sheet",
+    ],
+).assign(received_at="2024-03-05T10:00:00Z")
+PROBLEMS = pd.DataFrame(
+    [
+        ("a1", "tpi-sale", 2023, "platform_missing", "block_row", "1", 12, "D12"),
+        ("a2", "tpi-sale", 2023, "platform_missing", "block_row", "1", 14, "D14"),
+        ("a2", "tpi-sale", 2023, "body_unknown", "ask", "1", 15, "B15"),
+        ("a4", "tpi-fes", 2023, "empty_return", "block_return", None, pd.NA, None),
+    ],
+    columns=["return", "court_id", "year", "rule", "severity", "sheet", "row", "cell"],
+)
+STATUSES = [
+    ("tpi-sale", "ca-rabat", 2023, "reported"),
+    ("tpi-temara", "ca-rabat", 2023, "nil"),
+    ("tpi-fes", "ca-fes", 2023, "missing"),
+    ("ca-fes", "ca-fes", 2023, "missing"),
+    ("tpi-oulad-teima", "ca-agadir", 2023, "not_established"),
+]
+
+
+@pytest.fixture
+def edition():
+    return small_edition(
+        [], STATUSES, others={"returns": RETURNS, "problems": PROBLEMS}
+    )
+
+
+def test_silent_courts_are_those_that_existed_and_sent_nothing(edition):
+    silent = arrivals.silent_courts(edition, year=2023)
+    assert silent["Court"].tolist() == [
+        "Court of Appeal of Fez",
+        "Court of First Instance of Fez",
+    ]
+
+
+def test_answers_are_counted_by_circuit_and_status(edition):
+    answers = arrivals.answers_by_circuit(edition, year=2023)
+    assert answers.columns.tolist()[1:] == [
+        "Reported",
+        "Nil return",
+        "Not reported",
+        "Not yet established",
+    ]
+    assert sorted(answers.iloc[:, 1:].values.tolist()) == [
+        [0, 0, 0, 1],
+        [0, 0, 2, 0],
+        [1, 1, 0, 0],
+    ]
+
+
+def test_a_shared_edition_has_no_column_for_nil_returns(edition):
+    edition.audience = "shared"
+    edition.reporting["status"] = edition.reporting["status"].replace("nil", "reported")
+    answers = arrivals.answers_by_circuit(edition, year=2023)
+    assert "Nil return" not in answers
+    assert answers["Reported"].tolist().count(2) == 1
+
+
+def test_every_version_of_a_return_is_listed_and_one_counts(edition):
+    came = arrivals.returns_received(edition, year=2023)
+    sale = came[came["Court"] == "Court of First Instance of Sale"]
+    assert sale["Version"].tolist() == [1, 2]
+    assert sale["Counts"].tolist() == ["no", "yes"]
+    assert sale["Received"].tolist() == ["2024-03-05", "2024-03-05"]
+
+
+def test_a_return_of_no_known_court_or_year_is_not_lost(edition):
+    lost = arrivals.unplaced_returns(edition)
+    assert lost.values.tolist() == [["who.xlsx", "x", "2024-03-05"]]
+
+
+def test_problems_of_a_replaced_version_are_not_counted(edition):
+    found = arrivals.problems_by_rule(edition, year=2023)
+    assert found[["Rule", "Problems", "Courts"]].values.tolist() == [
+        ["body_unknown", 1, 1],
+        ["empty_return", 1, 1],
+        ["platform_missing", 1, 1],
+    ]
+
+
+def test_a_refusal_names_court_file_cell_and_rule(edition):
+    refused = arrivals.refused_rows(edition, year=2023)
+    assert refused.values.tolist() == [
+        ["Court of First Instance of Fez", "fes.docx", "", "", "empty_return"],
+        ["Court of First Instance of Sale", "b.ods", "1", "D14", "platform_missing"],
+    ]
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_every_word_of_these_tables_is_translated(language):
+    tree = ast.parse(inspect.getsource(arrivals))
+    texts = set(arrivals._STATES.values()) | set(arrivals._SEVERITIES.values())
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "_":
+            texts.add(node.args[0].value)
+    known = translator(language, "arrivals")._catalog
+    assert not [text for text in texts if not known.get(text)]
