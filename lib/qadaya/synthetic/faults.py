@@ -1,0 +1,195 @@
+"""Faults planted in drafts: each is what some court really gets wrong."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from random import Random
+
+from qadaya.reference import circuit_of
+from qadaya.synthetic.cases import draw_case
+from qadaya.synthetic.draft import REFUSED, Draft, DraftRow, Formula
+
+Planter = Callable[[Random, Draft], None]
+
+UNKNOWN_PLATFORMS = ("INTERPOL", "IWF", "منصة إبلاغ", "Europol")
+UNCLEAR_PROSECUTIONS = ("ينظر الملف", "انظر المرفق", "؟")
+UNCLEAR_OUTCOMES = ("انظر الحكم رفقته", "غير واضح", "؟؟")
+UNKNOWN_BODIES = ("إدارة الجمارك", "المحافظة العقارية", "Douane")
+# Numbers and addresses that can belong to nobody.
+PERSONAL_DATA = (
+    "استدراج قاصر، الهاتف 0600000000",
+    "ابتزاز قاصر x@example.invalid",
+    "حيازة، العنوان 192.0.2.1",
+    "نشر وتوزيع، البطاقة الوطنية AB000000",
+)
+NAME_HEADING, INVENTED_NAME = "الاسم العائلي والشخصي", "فلان بن فلان"
+FORMULA = Formula("=1+1")
+
+
+def refuse(rule: str, column: str, texts: tuple[str, ...]) -> Planter:
+    """A planter of one more row, refused for what stands in a column."""
+
+    def plant(rng: Random, draft: Draft) -> None:
+        _insert(rng, draft, {column: rng.choice(texts)}, rule, column)
+
+    return plant
+
+
+def _insert(
+    rng: Random, draft: Draft, typed: dict[str, str], rule: str, column: str
+) -> None:
+    case = draw_case(rng, draft.court_id, draft.year)
+    row = DraftRow(draft.hand.write(rng, case) | typed, role=REFUSED)
+    row.faults.append((rule, column))
+    draft.rows.insert(rng.randrange(len(draft.rows) + 1), row)
+
+
+def plant_name_column(rng: Random, draft: Draft) -> None:
+    """A column of names that the form does not have."""
+    draft.extra_heading = NAME_HEADING
+    _insert(rng, draft, {"extra": INVENTED_NAME}, "personal_data", "extra")
+
+
+def plant_unknown_body(rng: Random, draft: Draft) -> None:
+    """A body outside the register of bodies; the case counts without one."""
+    row = rng.choice(draft.cases)
+    assert row.case is not None
+    row.case = replace(row.case, body=None)
+    row.typed["body"] = rng.choice(UNKNOWN_BODIES)
+    row.faults.append(("body_unknown", "body"))
+
+
+def plant_both_platforms(rng: Random, draft: Draft) -> None:
+    """A case said to come from the two platforms."""
+    row = rng.choice(draft.cases)
+    assert row.case is not None
+    row.case = replace(row.case, platform="NCMEC+CPS")
+    row.typed["platform"] = draft.hand.word(rng, "platform", "NCMEC+CPS")
+    row.faults.append(("platform_both", "platform"))
+
+
+def plant_outcome_of_closed_case(rng: Random, draft: Draft) -> None:
+    """A conviction in a case that the prosecution closed."""
+    row = next(row for row in draft.cases if _prosecution(row) == "closed")
+    assert row.case is not None
+    row.case = replace(row.case, first_instance="convicted")
+    row.typed["first_instance"] = draft.hand.word(rng, "first_instance", "convicted")
+    row.faults.append(("outcome_without_prosecution", "first_instance"))
+
+
+def plant_skipped_instance(rng: Random, draft: Draft) -> None:
+    """A decision on appeal with nothing said of first instance."""
+    row = next(row for row in draft.cases if row.case and row.case.appeal != "none")
+    assert row.case is not None
+    row.case = replace(
+        row.case, first_instance="none", imprisonment_months=None, fine_mad=None
+    )
+    row.typed["first_instance"] = ""
+    row.faults.append(("instance_skipped", "first_instance"))
+
+
+def plant_duplicate(rng: Random, draft: Draft) -> None:
+    """A row typed twice, in place of another case with the same prosecution."""
+    first, second = _twins(draft)
+    second.case, second.typed = first.case, dict(first.typed)
+    second.faults.append(("duplicate_row", None))
+
+
+def plant_wrong_year_in_name(rng: Random, draft: Draft) -> None:
+    """A file named after the year before; the heading has the right one."""
+    draft.name_year = draft.year - 1
+    draft.faults.append("year_conflict")
+
+
+def plant_missing_year(rng: Random, draft: Draft) -> None:
+    """A return that says nowhere which year it is for."""
+    draft.lines[8] = ""
+    draft.name_year = None
+    draft.faults.append("year_missing")
+
+
+def plant_dotted_court(rng: Random, draft: Draft) -> None:
+    """A return whose court lines keep their dots, in a file named after nobody."""
+    draft.lines |= {2: "محكمة الاستئناف ب.....", 3: "المحكمة الابتدائية ب....."}
+    draft.habits.add("nameless")
+    for row in draft.rows:
+        row.typed["court"] = ""
+    draft.faults.append("court_unknown")
+
+
+def plant_emptiness(rng: Random, draft: Draft) -> None:
+    """A form sent back with nothing on it, not even that there is nothing."""
+    draft.rows.clear()
+    draft.habits.add("empty")
+    draft.faults.append("empty_return")
+
+
+def plant_second_degree(court: Draft, appeal: Draft) -> None:
+    """A court of appeal lists a case that its first-instance court had first."""
+    for draft in (court, appeal):
+        draft.habits.add("optional_columns")
+    had_first = next(row for row in court.cases if row.case and row.case.reference)
+    assert had_first.case is not None
+    case = replace(had_first.case, court_id=appeal.court_id)
+    row = DraftRow(appeal.hand.write(Random(case.reference), case), case, role=REFUSED)
+    row.faults.append(("second_degree_case", None))
+    row.needs_register = True
+    appeal.rows.append(row)
+
+
+def second_degree_pairs(drafts: list[Draft]) -> list[tuple[Draft, Draft]]:
+    """Returns of a first-instance court and its court of appeal, same year, plain."""
+    plain = [d for d in drafts if d.is_plain and d.cases and d.format != "docx"]
+    return [
+        (court, appeal)
+        for court in plain
+        for appeal in plain
+        if appeal.court_id == circuit_of(court.court_id) != court.court_id
+        and appeal.year == court.year
+    ]
+
+
+def has_cases(draft: Draft) -> bool:
+    """Whether a case is left to count beside a row that is refused."""
+    return bool(draft.cases)
+
+
+def has_closed(draft: Draft) -> bool:
+    """Whether the prosecution closed one of the cases."""
+    return any(_prosecution(row) == "closed" for row in draft.cases)
+
+
+def has_appeal(draft: Draft) -> bool:
+    """Whether one of the cases went on appeal."""
+    return any(row.case and row.case.appeal != "none" for row in draft.cases)
+
+
+def has_twins(draft: Draft) -> bool:
+    """Whether two cases have the same prosecution."""
+    return bool(_twins(draft))
+
+
+def is_sheet_with_cases(draft: Draft) -> bool:
+    """Whether the file can hold a formula, and cases."""
+    return draft.format in ("xlsx", "ods", "form") and has_cases(draft)
+
+
+def is_arabic_grid_with_cases(draft: Draft) -> bool:
+    """Whether a column can be added to an Arabic table with cases."""
+    return draft.format != "form" and draft.hand.language == "ar" and has_cases(draft)
+
+
+def is_free_layout(draft: Draft) -> bool:
+    """Whether the court laid the return out itself and wrote in Arabic."""
+    return draft.format in ("xlsx", "csv", "docx") and draft.hand.language == "ar"
+
+
+def _prosecution(row: DraftRow) -> str | None:
+    return row.case.prosecution if row.case else None
+
+
+def _twins(draft: Draft) -> list[DraftRow]:
+    for first in draft.cases:
+        for second in draft.cases:
+            if first is not second and _prosecution(first) == _prosecution(second):
+                return [first, second]
+    return []

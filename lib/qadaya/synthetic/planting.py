@@ -1,0 +1,91 @@
+"""Which faults are planted, where and how often."""
+
+from collections.abc import Callable
+from random import Random
+
+from qadaya.synthetic import faults as f
+from qadaya.synthetic.draft import REFUSED, Draft
+from qadaya.synthetic.world import COMPLETE_YEAR
+
+Condition = Callable[[Draft], bool]
+# Each fault with the returns it may befall and how often it is planted. A fault that
+# has the whole return refused befalls only a return without a case that counts, or
+# one that the court then sends again.
+ROW_FAULTS: tuple[tuple[f.Planter, Condition, int], ...] = (
+    (f.refuse("platform_unknown", "platform", f.UNKNOWN_PLATFORMS), f.has_cases, 5),
+    (f.refuse("platform_missing", "platform", ("",)), f.has_cases, 5),
+    (
+        f.refuse("prosecution_unclear", "prosecution", f.UNCLEAR_PROSECUTIONS),
+        f.has_cases,
+        4,
+    ),
+    (f.refuse("outcome_unclear", "first_instance", f.UNCLEAR_OUTCOMES), f.has_cases, 5),
+    (f.refuse("personal_data", "subject", f.PERSONAL_DATA), f.has_cases, 7),
+    (
+        f.refuse("formula_cell", "prosecution", (f.FORMULA,)),
+        f.is_sheet_with_cases,
+        4,
+    ),
+    (f.plant_name_column, f.is_arabic_grid_with_cases, 2),
+    (f.plant_outcome_of_closed_case, f.has_closed, 4),
+    (f.plant_skipped_instance, f.has_appeal, 4),
+    (f.plant_duplicate, f.has_twins, 5),
+    (f.plant_unknown_body, f.has_cases, 5),
+    (f.plant_both_platforms, f.has_cases, 4),
+)
+RETURN_FAULTS: tuple[tuple[f.Planter, Condition, int], ...] = (
+    (f.plant_wrong_year_in_name, lambda draft: draft.format != "form", 4),
+    (f.plant_missing_year, f.is_free_layout, 3),
+    (f.plant_dotted_court, f.is_free_layout, 3),
+    (f.plant_emptiness, lambda draft: not draft.rows, 3),
+)
+
+N_SECOND_DEGREE = 4
+N_CORRECTED = 5
+
+
+def with_faults(rng: Random, drafts: list[Draft], share: float) -> list[Draft]:
+    """The drafts in the order sent, `share` of all faults planted, one a return.
+
+    A return that is refused and had to count is sent once more, in order.
+    """
+    _plant_second_degree(rng, drafts, _times(N_SECOND_DEGREE, share))
+    for planter, condition, times in (*RETURN_FAULTS, *ROW_FAULTS):
+        may_befall = [d for d in drafts if d.is_plain and condition(d)]
+        rng.shuffle(may_befall)
+        for draft in may_befall[: _times(times, share)]:
+            planter(rng, draft)
+    again = _corrected(rng, drafts, _times(N_CORRECTED, share)) | {
+        id(draft): draft.again()
+        for draft in drafts
+        if draft.faults and (draft.year == COMPLETE_YEAR or draft.cases)
+    }
+    return [
+        sent
+        for draft in drafts
+        for sent in ((draft, again[id(draft)]) if id(draft) in again else (draft,))
+    ]
+
+
+def _times(times: int, share: float) -> int:
+    return round(times * share)
+
+
+def _plant_second_degree(rng: Random, drafts: list[Draft], times: int) -> None:
+    for _ in range(times):
+        pairs = f.second_degree_pairs(drafts)
+        if pairs:
+            f.plant_second_degree(*rng.choice(pairs))
+
+
+def _corrected(rng: Random, drafts: list[Draft], times: int) -> dict[int, Draft]:
+    """Later versions by the draft they correct: a platform forgotten at first."""
+    several = [d for d in drafts if d.is_plain and len(d.cases) > 1]
+    chosen = rng.sample(several, min(times, len(several)))
+    later = {id(draft): draft.again() for draft in chosen}
+    for draft in chosen:
+        row = rng.choice(draft.cases)
+        row.role, row.typed["platform"] = REFUSED, ""
+        row.faults.append(("platform_missing", "platform"))
+        draft.replaced = True
+    return later
