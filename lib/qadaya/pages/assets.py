@@ -1,0 +1,93 @@
+"""What a page carries besides its words: the style, our scripts, plotly.
+
+Nothing third-party is kept in this repository: plotly.js is the file in the installed
+plotly package, gzip and base64 in an element that browsers do not run; `host.js`
+inflates it. Everything is embedded as text that cannot close its own element.
+"""
+
+import base64
+import gzip
+import hashlib
+import json
+import re
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from qadaya.errors import QadayaError
+
+HERE = Path(__file__).resolve().parent
+EXPLORER = HERE.parent / "views" / "explore.js"
+_EXPORT = re.compile(r"^export default\b", re.MULTILINE)
+# What would end a script element early, or start a comment in it.
+_CLOSERS = re.compile(r"<(?=/script|script|!--)", re.IGNORECASE)
+
+
+@cache
+def plotly_source() -> bytes:
+    """plotly.js of the installed package, as its authors ship it."""
+    return (files("plotly") / "package_data" / "plotly.min.js").read_bytes()
+
+
+@cache
+def plotly_digest() -> str:
+    """The SHA-256 of that file: who finds it in a page need not read it."""
+    return hashlib.sha256(plotly_source()).hexdigest()
+
+
+@cache
+def plotly_payload() -> Markup:
+    """plotly.js, gzip and base64: about 2 MB; the same bytes for every build."""
+    packed = gzip.compress(plotly_source(), compresslevel=9, mtime=0)
+    return Markup(base64.b64encode(packed).decode("ascii"))
+
+
+@cache
+def style() -> Markup:
+    """The style sheet of every page."""
+    return Markup((HERE / "page.css").read_text(encoding="utf-8"))
+
+
+@cache
+def host_script() -> Markup:
+    """The page's own script: loads plotly, draws figures, hosts the explorer."""
+    return Markup(script_text((HERE / "host.js").read_text(encoding="utf-8")))
+
+
+def explorer_script(path: Path = EXPLORER) -> Markup:
+    """The explorer's module, its default export put where `host.js` finds it.
+
+    Raises: QadayaError when the file has not exactly one default export: in a page
+    there is no address that another script could import it from.
+    """
+    try:
+        source = path.read_text(encoding="utf-8")
+    except OSError as fault:
+        raise QadayaError(f"{path}: cannot be read ({fault.strerror})") from None
+    found = len(_EXPORT.findall(source))
+    if found != 1:
+        raise QadayaError(
+            f"{path}: {found} lines begin with `export default`; expected one"
+        )
+    hosted = _EXPORT.sub("globalThis.qadayaExplorer =", source)
+    return Markup(script_text(hosted))
+
+
+def script_text(source: str) -> str:
+    """A script that can stand in an element: `<` before a closer becomes its escape.
+
+    In strings, templates and patterns the two read the same, and nowhere else can a
+    closer stand.
+    """
+    return _CLOSERS.sub(r"\\x3c", source)
+
+
+def json_text(value: Any) -> Markup:
+    """JSON that can stand in a script element, whatever names it holds."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+    # U+2028 and U+2029 end a line in older scripts; `<` alone could end the element.
+    escaped = text.replace("<", "\\u003c")
+    return Markup(escaped.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))

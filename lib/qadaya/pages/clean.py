@@ -1,0 +1,127 @@
+"""HTML from a notebook, made fit for a page: nothing that runs or calls, plain tables.
+
+A page may carry scripts of its own, so anything that runs inside an output is taken out
+here. Tables get header cells that a screen reader can follow.
+"""
+
+import re
+from typing import Any
+
+from bs4 import BeautifulSoup, Tag
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+
+_RUNS_OR_CALLS = (
+    "script",
+    "style",
+    "link",
+    "meta",
+    "base",
+    "iframe",
+    "frame",
+    "object",
+    "embed",
+    "applet",
+    "template",
+    "noscript",
+    "audio",
+    "video",
+)
+_ADDRESSES = ("href", "src", "srcset", "action", "formaction", "poster", "data")
+_FIGURE = re.compile(r"^[\s\d.,%±<>()–−+\-/ \u202f\xa0]*\d[\s\d.,%±<>()–−+\-/]*$")
+_EMPTY = ("", "–", "—", "-", "NaN", "None", "<NA>", "nan")
+
+
+def clean_html(source: str, *, label: str) -> str:
+    """The same HTML without scripts, styles, handlers and addresses that are fetched.
+
+    `label` names tables that have no caption of their own.
+    """
+    soup = BeautifulSoup(source, "html.parser")
+    for element in soup.find_all(_RUNS_OR_CALLS):
+        element.decompose()
+    for element in soup.find_all(True):
+        _disarm(element)
+    for number, table in enumerate(soup.find_all("table"), start=1):
+        _make_readable(table, label if number == 1 else f"{label} ({number})", soup)
+    return str(soup).strip()
+
+
+def markdown_html(source: str, *, label: str) -> str:
+    """Markdown as clean HTML; formulas stay as typed, since nothing here draws them."""
+    renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)
+    return clean_html(MarkdownWithMath(renderer=renderer).render(source), label=label)
+
+
+def plain_text(source: str) -> str:
+    """The words of a piece of HTML on one line."""
+    return " ".join(BeautifulSoup(source, "html.parser").get_text(" ").split())
+
+
+def is_figure(text: str) -> bool:
+    """Whether a cell holds a figure, a range of figures, or nothing."""
+    return text in _EMPTY or _FIGURE.match(text) is not None
+
+
+def _disarm(element: Tag) -> None:
+    for name in list(element.attrs):
+        value = str(element.attrs[name]).strip().lower()
+        key = name.lower()
+        runs = key.startswith("on") or key == "style"
+        if runs or (key in _ADDRESSES and not _stays(element, key, value)):
+            del element.attrs[name]
+    if element.name == "img":
+        element.attrs.setdefault("alt", "")
+
+
+def _stays(element: Tag, name: str, value: str) -> bool:
+    """A link that a reader may follow, or a picture that is in the page already."""
+    if element.name == "a" and name == "href":
+        return value.startswith(("#", "http://", "https://", "mailto:"))
+    return name == "src" and value.startswith("data:image/")
+
+
+def _make_readable(table: Tag, label: str, soup: BeautifulSoup) -> None:
+    table.attrs = {"class": ["data"]}
+    for cell in table.find_all(["th", "td"]):
+        _name_cell(cell)
+    _align_heads(table)
+    if table.caption is None:
+        caption = soup.new_tag("caption", attrs={"class": "vh"})
+        caption.string = label
+        table.insert(0, caption)
+    frame = soup.new_tag("div")
+    frame.attrs |= {"class": "scroll", "tabindex": "0", "role": "group"}
+    frame.attrs["aria-label"] = plain_text(str(table.caption))
+    table.wrap(frame)
+
+
+def _name_cell(cell: Tag) -> None:
+    spans: dict[str, Any] = {
+        key: cell.attrs[key] for key in ("rowspan", "colspan") if key in cell.attrs
+    }
+    text = cell.get_text(strip=True)
+    in_head = cell.find_parent("thead") is not None
+    cell.attrs = spans
+    if cell.name == "th" and not text:
+        # pandas leaves the corner over its index empty: a header that names nothing.
+        cell.name = "td"
+    elif cell.name == "th":
+        across, down = "colspan" in spans, "rowspan" in spans
+        group = across if in_head else down
+        cell.attrs["scope"] = ("col" if in_head else "row") + ("group" if group else "")
+    elif is_figure(text):
+        cell.attrs["class"] = "num"
+
+
+def _align_heads(table: Tag) -> None:
+    """Heads over figures stand where the figures do; merged cells are left alone."""
+    rows = [row.find_all(["th", "td"]) for row in table.find_all("tr")]
+    spans = ("colspan", "rowspan")
+    if any(span in cell.attrs for row in rows for cell in row for span in spans):
+        return
+    if not rows:
+        return
+    heads, body = rows[0], [row for row in rows[1:] if len(row) == len(rows[0])]
+    for place, head in enumerate(heads):
+        if body and all(row[place].attrs.get("class") == "num" for row in body):
+            head.attrs["class"] = "num"

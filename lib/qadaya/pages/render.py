@@ -1,0 +1,162 @@
+"""An executed notebook as one HTML file that asks for nothing.
+
+`jupyter nbconvert --to qadaya NOTEBOOK` and `qadaya report` both come here. The facts
+of the page come from the notebook (`qadaya.pages.facts`), its body from
+`qadaya.pages.contents`, its look from `page.html.j2` and `page.css`.
+"""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from nbconvert.exporters.exporter import Exporter
+from nbconvert.exporters.html import HTMLExporter
+from nbformat import NotebookNode
+from traitlets import Unicode
+
+from qadaya.language import DIRECTION, translator
+from qadaya.pages import assets
+from qadaya.pages.clean import plain_text
+from qadaya.pages.contents import Contents, read_contents
+from qadaya.pages.facts import Facts, facts_of
+from qadaya.pages.words import audience_words, bound_words, host_words, run_words
+from qadaya.vocabulary import label
+
+POLICY = (
+    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "
+    "img-src data: blob:"
+)
+
+
+class QadayaExporter(HTMLExporter):
+    """Writes the page of a notebook; registered with nbconvert as `qadaya`."""
+
+    export_from_notebook = "Qadaya page"
+
+    # The stock exporter names four hosts here. This page asks none.
+    require_js_url = Unicode("").tag(config=True)
+    mathjax_url = Unicode("").tag(config=True)
+    jquery_url = Unicode("").tag(config=True)
+    mermaid_js_url = Unicode("").tag(config=True)
+    mermaid_layout_elk_js_url = Unicode("").tag(config=True)
+    jupyter_widgets_base_url = Unicode("").tag(config=True)
+    widget_renderer_url = Unicode("").tag(config=True)
+
+    def from_notebook_node(  # type:ignore[override]
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """The page of an executed notebook, and nbconvert's resources."""
+        # The base class copies and preprocesses; the two classes between would render
+        # the stock template, with its theme and its scripts.
+        notebook, kept = Exporter.from_notebook_node(self, nb, resources, **kw)
+        name = kept.get("metadata", {}).get("name") or "notebook"
+        fingerprint = (resources or {}).get("qadaya_fingerprint")
+        return page_html(notebook, name=name, fingerprint=fingerprint), kept
+
+
+def page_html(
+    notebook: NotebookNode, *, name: str, fingerprint: str | None = None
+) -> str:
+    """One HTML file. `name`: the notebook's; `fingerprint`: of what it is made from."""
+    facts = facts_of(notebook)
+    contents = read_contents(notebook, facts)
+    _ = translator(facts.language, "pages")
+    title = contents.title or name
+    return (
+        environment(facts.language)
+        .get_template("page.html.j2")
+        .render(
+            facts=facts,
+            contents=contents,
+            title=title,
+            head_title=_head_title(title, facts),
+            description=_description(contents, facts),
+            policy=POLICY,
+            dir=DIRECTION[facts.language],
+            record=page_record(facts, title=title, name=name, fingerprint=fingerprint),
+            stamp=audience_words(facts),
+            bounds=bound_words(facts),
+            run=run_words(facts, name),
+            sources=_sources(facts),
+            words=host_words(facts.language),
+            specs=[_spec(figure) for figure in contents.figures],
+            states=[block.state for block in contents.explorers],
+        )
+    )
+
+
+def page_record(
+    facts: Facts, *, title: str, name: str, fingerprint: str | None
+) -> dict[str, Any]:
+    """What the page says to the index and to the next run: one JSON object in it.
+
+    Keys: those of `Facts`, and notebook, title, fingerprint.
+    """
+    return asdict(facts) | {
+        "notebook": name,
+        "title": title,
+        "fingerprint": fingerprint,
+    }
+
+
+def environment(language: str) -> jinja2.Environment:
+    """Templates with their words in one language."""
+    env = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).resolve().parent),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+    )
+    # Named places are filled by `.format`, as in every catalogue here.
+    env.install_gettext_translations(  # type: ignore[attr-defined]
+        translator(language, "pages"), newstyle=False
+    )
+    env.globals |= {
+        "assets": assets,
+        "css_string": css_string,
+        "label": label,
+        "language": language,
+    }
+    return env
+
+
+def css_string(text: str) -> str:
+    """A text inside a CSS string, which no character in it can end.
+
+    The blank after an escape belongs to it.
+    """
+    return "".join(
+        sign if sign.isalnum() or sign in " .,:·" else f"\\{ord(sign):06x} "
+        for sign in text
+    )
+
+
+def _head_title(title: str, facts: Facts) -> str:
+    year = facts.year
+    named = title if year is None or str(year) in title else f"{title} · {year}"
+    return f"{named} · {translator(facts.language, 'pages').gettext('Qadaya')}"
+
+
+def _description(contents: Contents, facts: Facts) -> str:
+    _ = translator(facts.language, "pages").gettext
+    opening = plain_text(contents.opening) or contents.title
+    short = opening if len(opening) < 200 else opening[:200].rsplit(" ", 1)[0] + "…"
+    return f"{_('Synthetic data.')} {short}" if facts.synthetic else short
+
+
+def _sources(facts: Facts) -> str:
+    _ = translator(facts.language, "pages").gettext
+    returns = (
+        _("returns invented on the form of the circular of 14 April 2023")
+        if facts.synthetic
+        else _("the courts’ returns on the form of the circular of 14 April 2023")
+    )
+    courts = _("map of the courts: decree 2.23.665")
+    return f"{returns} · {courts}"
+
+
+def _spec(figure: Any) -> dict[str, Any]:
+    return {"number": figure.number, "height": figure.height, **figure.spec}
