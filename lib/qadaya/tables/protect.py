@@ -1,0 +1,14 @@
+"""Disclosure protection: published cells, the public rule, rounding and suppression."""
+
+from qadaya.tables.margins import TOTAL, complete_grid, published_cells
+from qadaya.tables.rounding import RoundingReport, round_counts
+from qadaya.tables.rule import Rule
+
+__all__ = [
+    "TOTAL",
+    "RoundingReport",
+    "Rule",
+    "complete_grid",
+    "published_cells",
+    "round_counts",
+]
