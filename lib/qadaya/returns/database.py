@@ -1,0 +1,92 @@
+"""The register's SQLite file: opened, guarded, and its faults put into plain words."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from qadaya.errors import ReturnError
+from qadaya.returns.originals import OWNER_READS
+from qadaya.returns.store import APPLICATION, LAYOUT
+
+# Another process may be filing a whole folder; each of its files takes milliseconds.
+PATIENCE_SECONDS = 30
+
+
+@contextmanager
+def reading_from(database: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that never writes, so that a register on a read-only disk opens."""
+    address = f"{database.resolve().as_uri()}?mode=ro"
+    with closing(sqlite3.connect(address, uri=True)) as connection:
+        expect_our_layout(connection, database)
+        yield connection
+
+
+def open_database(database: Path) -> sqlite3.Connection:
+    """A database to write to, readable by its owner only."""
+    os.close(os.open(database, os.O_CREAT | os.O_RDWR, OWNER_READS))
+    return sqlite3.connect(database, isolation_level=None, timeout=PATIENCE_SECONDS)
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All that happens inside, or nothing of it."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:  # Ctrl-C too must leave nothing half filed
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def expect_our_layout(connection: sqlite3.Connection, database: Path) -> None:
+    """Raise ReturnError for a database of another program or another version."""
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (layout,) = connection.execute("PRAGMA user_version").fetchone()
+    if application != APPLICATION:
+        raise ReturnError(
+            f"{database}: not a register; expected a database that "
+            "`qadaya receive` made. Name another folder with --register"
+        )
+    if layout != LAYOUT:
+        raise ReturnError(
+            f"{database}: a register of version {layout}; this program "
+            f"reads version {LAYOUT}. Run `qadaya rebuild` to make it again from "
+            "the originals"
+        )
+
+
+@contextmanager
+def plain_errors(database: Path) -> Iterator[None]:
+    """Turn faults of the disk and of SQLite into a ReturnError of one line."""
+    try:
+        yield
+    except sqlite3.OperationalError as fault:
+        raise ReturnError(
+            f"{database}: cannot be read or written now ({fault}); nothing "
+            "was filed half. Check the disk, the folder's permissions and whether "
+            "another `qadaya` is running, then try again"
+        ) from fault
+    except sqlite3.DatabaseError as fault:
+        raise ReturnError(
+            f"{database}: damaged ({fault}); the originals are not. Run "
+            "`qadaya rebuild` to make it again from them"
+        ) from fault
+    except OSError as fault:
+        if not _concerns(fault, database.parent):
+            raise
+        raise ReturnError(
+            f"{fault.filename or database.parent}: cannot be read or written "
+            f"({fault.strerror}); expected a folder that this user may use. "
+            "Change its permissions or name another with --register"
+        ) from fault
+
+
+def _concerns(fault: OSError, folder: Path) -> bool:
+    # A file of the program that is missing is no fault of the register's folder.
+    if not isinstance(fault.filename, str):
+        return True
+    path, folder = Path(fault.filename).absolute(), folder.absolute()
+    return path.is_relative_to(folder) or folder.is_relative_to(path)

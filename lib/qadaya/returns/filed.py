@@ -1,0 +1,111 @@
+"""Returns as they stand after filing, or after a check that files nothing."""
+
+import json
+import sqlite3
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from qadaya.returns.frames import CASE_COLUMNS, problem_from
+from qadaya.returns.model import Case, Problem, Return
+
+CODES = CASE_COLUMNS[4:]
+
+
+class Elsewhere(NamedTuple):
+    """A return of another court or time that now stands differently."""
+
+    return_id: str
+    file: str
+    court_id: str
+    year: int
+
+
+@dataclass(frozen=True)
+class Filed:
+    """One return, and what became of it; `return_id` is None when nothing was kept.
+
+    `version_that_counts` is that of its court and year, which is never a refused one.
+    `reading` holds its cases and problems after the rules over several returns;
+    `also_changed` the returns received earlier in which its file made or cleared one.
+    """
+
+    return_id: str | None
+    version: int | None
+    current: bool
+    version_that_counts: int | None
+    already_received: bool
+    reading: Return
+    also_changed: tuple[Elsewhere, ...] = ()
+
+
+def read_elsewhere(connection: sqlite3.Connection, return_id: str) -> Elsewhere:
+    """The name of one return of the tables."""
+    return Elsewhere(
+        *connection.execute(
+            "SELECT id, file, court_id, year FROM returns WHERE id = ?", (return_id,)
+        ).fetchone()
+    )
+
+
+def read_filed(connection: sqlite3.Connection, return_id: str) -> Filed:
+    """One return of the tables with its rows and problems."""
+    (
+        file,
+        sheet,
+        court,
+        year,
+        state,
+        difficulties,
+        synthetic,
+        version,
+        current,
+        counting,
+    ) = connection.execute(
+        "SELECT file, sheet, court_id, year, state, difficulties, synthetic, "
+        "version, current, (SELECT max(version) FROM returns AS others "
+        "WHERE others.current AND others.court_id = returns.court_id "
+        "AND others.year = returns.year) FROM returns WHERE id = ?",
+        (return_id,),
+    ).fetchone()
+    reading = Return(
+        file=file,
+        sheet=sheet,
+        court_id=court,
+        year=year,
+        state=state,
+        accepted=_rows(connection, return_id, accepted=True),
+        refused=_rows(connection, return_id, accepted=False),
+        problems=_problems(connection, return_id),
+        difficulties=difficulties,
+        synthetic=bool(synthetic),
+    )
+    return Filed(return_id, version, bool(current), counting, False, reading)
+
+
+def _rows(
+    connection: sqlite3.Connection, return_id: str, *, accepted: bool
+) -> list[Case]:
+    codes = ", ".join(CODES)
+    found = connection.execute(
+        f"SELECT row, cells, typed, {codes} FROM case_rows "
+        "WHERE return = ? AND accepted = ? ORDER BY row",
+        (return_id, accepted),
+    )
+    return [
+        Case(
+            row=row,
+            cells=json.loads(cells),
+            typed=json.loads(typed),
+            codes=dict(zip(CODES, values, strict=True)),
+        )
+        for row, cells, typed, *values in found
+    ]
+
+
+def _problems(connection: sqlite3.Connection, return_id: str) -> list[Problem]:
+    found = connection.execute(
+        "SELECT rule, severity, sheet, row, cell, value, facts FROM problems "
+        "WHERE return = ? ORDER BY row, id",
+        (return_id,),
+    )
+    return [problem_from(line) for line in found]

@@ -1,0 +1,117 @@
+"""Files what was read, one file after another: in a register, or for a check only."""
+
+import sqlite3
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from qadaya.returns.filed import Filed, read_elsewhere, read_filed
+from qadaya.returns.intake import Reading, read_all
+from qadaya.returns.model import Return
+from qadaya.returns.originals import Receipt
+from qadaya.returns.recount import apply_cross_rules
+from qadaya.returns.store import Store
+
+
+class Outcome(NamedTuple):
+    """The ids of a file's returns, whether it was known, and the ids that changed."""
+
+    ids: list[str]
+    already_received: bool
+    changed: frozenset[str] = frozenset()
+
+
+def filed_in_order(
+    connection: sqlite3.Connection,
+    readings: Iterable[Reading],
+    file_one: Callable[[Reading], Outcome],
+    *,
+    on_filed: Callable[[], None],
+) -> list[Filed]:
+    """All returns of the readings, as they stand once the last one is filed.
+
+    A file that could not even be opened has nothing to keep and is passed through.
+    """
+    outcomes = []
+    for reading in readings:
+        opened = reading.sha256 is not None
+        outcomes.append((reading, file_one(reading) if opened else None))
+        on_filed()
+    ours = {id_ for _, outcome in outcomes if outcome for id_ in outcome.ids}
+    return [
+        filed
+        for reading, outcome in outcomes
+        for filed in (
+            _standing(connection, outcome, ours) if outcome else _unopened(reading)
+        )
+    ]
+
+
+def _unopened(reading: Reading) -> list[Filed]:
+    return [Filed(None, None, False, None, False, one) for one in reading.returns]
+
+
+def _standing(
+    connection: sqlite3.Connection, outcome: Outcome, ours: set[str]
+) -> list[Filed]:
+    elsewhere = tuple(
+        read_elsewhere(connection, return_id)
+        for return_id in sorted(outcome.changed - ours)
+    )
+    return [
+        replace(
+            read_filed(connection, return_id),
+            already_received=outcome.already_received,
+            also_changed=elsewhere,
+        )
+        for return_id in outcome.ids
+    ]
+
+
+def check_all(
+    paths: Iterable[str | Path],
+    *,
+    court: str | None = None,
+    year: int | None = None,
+    on_filed: Callable[[], None] = lambda: None,
+) -> list[Filed]:
+    """What `Register.receive_all` would answer on an empty register; files nothing."""
+    readings = read_all([Path(path) for path in paths], court=court, year=year)
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        store = Store(connection)
+        store.create_if_new()
+
+        def look(reading: Reading) -> Outcome:
+            receipt = receipt_of(reading, court=court, year=year)
+            if seen := store.seen(receipt.sha256, reading.returns):
+                return Outcome(seen, already_received=True)
+            return file_readings(store, receipt, reading.returns)
+
+        return filed_in_order(connection, readings, look, on_filed=on_filed)
+
+
+def receipt_of(reading: Reading, *, court: str | None, year: int | None) -> Receipt:
+    """The receipt, now, of a file that could be opened."""
+    assert reading.sha256 is not None  # a file that was not opened has no receipt
+    return Receipt(
+        sha256=reading.sha256,
+        suffix=reading.suffix,
+        file=reading.file,
+        received_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        court=court,
+        year=year,
+    )
+
+
+def file_readings(store: Store, receipt: Receipt, readings: list[Return]) -> Outcome:
+    """Put one file into the tables and apply the rules over several returns."""
+    ids = store.file(receipt, readings)
+    changed = apply_cross_rules(store, _courts_of(readings))
+    return Outcome(ids, already_received=False, changed=frozenset(changed))
+
+
+def _courts_of(readings: list[Return]) -> set[str]:
+    return {reading.court_id for reading in readings if reading.court_id}

@@ -1,0 +1,145 @@
+"""Reads received files, several at once when there are many, in the order given."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from signal import SIG_IGN, SIGINT, signal
+from typing import NamedTuple
+
+from qadaya.returns.check import check_file
+from qadaya.returns.model import Problem, Return
+from qadaya.returns.originals import seen_as, sha256_of
+
+READERS = 2
+# Starting a second process costs as much as reading about twenty files.
+MANY = 20
+# Files read ahead of the one being filed; keeps memory flat.
+AHEAD = 32
+
+# Left in a folder of returns by office programs or by us; never a court's file.
+NOT_RETURNS = (".json", ".md", ".yml")
+
+MASK = "___"
+# Telephone and identity numbers, e-mail and IP addresses, as far as a name holds them.
+_PERSONAL = re.compile(
+    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|(?<!\d)\d{1,3}(?:\.\d{1,3}){3}(?!\d)"
+    r"|(?:\+|00)212[ ._-]?\d(?:[ ._-]?\d){8}"
+    r"|(?<!\d)0[5-8](?:[ ._-]?\d){8}(?!\d)"
+    r"|(?<![A-Za-z])[A-Za-z]{1,2}\d{5,6}(?!\d)"
+)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One file as read: its hash (None if it cannot be opened) and its returns.
+
+    `file` is its name, masked where the name itself holds personal data.
+    """
+
+    path: Path
+    sha256: str | None
+    suffix: str
+    file: str
+    returns: list[Return]
+
+
+class Found(NamedTuple):
+    """The files to read, and those below a folder that are no returns."""
+
+    files: list[Path]
+    passed_over: list[Path]
+
+
+def files_of(paths: Iterable[Path]) -> Found:
+    """Each path, and the files below each folder, sorted; none comes twice.
+
+    Below a folder, hidden and lock files (`~$x`, `.~lock.x#`) do not count at all, and
+    files whose kind is never a return (`NOT_RETURNS`) are passed over.
+    """
+    files: dict[Path, Path] = {}
+    passed_over = []
+    for path in paths:
+        for file in _walk(path) if path.is_dir() else [path]:
+            if file is not path and file.suffix.lower() in NOT_RETURNS:
+                passed_over.append(file)
+            else:
+                files.setdefault(file.resolve(), file)
+    return Found(list(files.values()), passed_over)
+
+
+def _walk(folder: Path) -> list[Path]:
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and not _is_aside(path.relative_to(folder))
+    )
+
+
+def _is_aside(path: Path) -> bool:
+    return any(part.startswith((".", "~$")) for part in path.parts)
+
+
+def read_all(
+    paths: Sequence[Path], *, court: str | None, year: int | None
+) -> Iterator[Reading]:
+    """One reading per file, in the order of the paths."""
+    if len(paths) <= MANY:
+        for path in paths:
+            yield read_one(path, court=court, year=year)
+        return
+    with _readers() as readers:
+        waiting = (
+            readers.submit(read_one, path, court=court, year=year) for path in paths
+        )
+        yield from _in_order(waiting)
+
+
+def _in_order(waiting: Iterator[Future[Reading]]) -> Iterator[Reading]:
+    ahead = list(islice(waiting, AHEAD))
+    while ahead:
+        yield ahead.pop(0).result()
+        ahead.extend(islice(waiting, 1))
+
+
+@contextmanager
+def _readers() -> Iterator[ProcessPoolExecutor]:
+    # Ctrl-C is for the process that files; the readers just stop with it.
+    readers = ProcessPoolExecutor(
+        READERS, initializer=signal, initargs=(SIGINT, SIG_IGN)
+    )
+    try:
+        yield readers
+    finally:
+        readers.shutdown(wait=True, cancel_futures=True)
+
+
+def read_one(path: Path, *, court: str | None, year: int | None) -> Reading:
+    """One file, read and checked; a file that cannot be opened is a refused return."""
+    file = kept_name(path.name)
+    try:
+        sha256 = sha256_of(path.read_bytes())
+    except OSError:
+        return Reading(path, None, "", file, [_unreadable(file)])
+    with seen_as(path, file) as named:
+        returns = check_file(named, court=court, year=year)
+    return Reading(path, sha256, path.suffix.lower(), file, returns)
+
+
+def kept_name(name: str) -> str:
+    """A file's name as it is kept and shown: personal data in it masked.
+
+    A name may be any bytes; what is no text is replaced.
+    """
+    text = name.encode("utf-8", "replace").decode("utf-8")
+    return _PERSONAL.sub(MASK, text)
+
+
+def _unreadable(file: str) -> Return:
+    facts = {"file": file, "reason": "denied"}
+    problem = Problem("file_unreadable", "block_return", facts=facts)
+    return Return(file, problems=[problem])

@@ -1,0 +1,165 @@
+"""Applies the cross rules to the tables, whichever of two returns came first.
+
+What the rules found before is taken back first, so that a corrected return also
+clears the return of another court.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable
+
+import pandas as pd
+
+from qadaya.reference import circuit_of
+from qadaya.returns.cross import NEEDED_COLUMNS, cross_findings
+from qadaya.returns.frames import typed_frame
+from qadaya.returns.model import Problem
+from qadaya.returns.store import Store
+
+SEVERITY = {"second_degree_case": "block_row", "counted_twice": "ask"}
+
+# A case that could count: its row is sound by itself and its return is the latest.
+_COUNTABLE = (
+    "case_rows JOIN returns ON returns.id = case_rows.return "
+    "WHERE returns.current AND case_rows.accepted_alone"
+)
+
+
+def apply_cross_rules(store: Store, courts: Iterable[str]) -> set[str]:
+    """Recompute what the rules find around these courts; ids of returns that changed.
+
+    Around: the circuits of the courts, and those that share a case reference with
+    any version of a return of theirs.
+    """
+    circuits = _affected_circuits(store.connection, sorted(set(courts)))
+    before = _across(store.connection, circuits)
+    _take_back(store.connection, circuits)
+    _apply(store, _findings(store.connection, circuits))
+    _derive_states(store.connection, circuits)
+    return {line[0] for line in before ^ _across(store.connection, circuits)}
+
+
+def _affected_circuits(connection: sqlite3.Connection, courts: list[str]) -> list[str]:
+    references = (
+        "SELECT case_reference FROM case_rows JOIN returns ON returns.id = return "
+        f"WHERE case_reference IS NOT NULL AND returns.court_id IN ({_marks(courts)})"
+    )
+    sharing = connection.execute(
+        f"SELECT DISTINCT returns.circuit_id FROM {_COUNTABLE} "
+        f"AND case_reference IN ({references})",
+        courts,
+    )
+    own = {circuit_of(court) for court in courts}
+    return sorted(own | {circuit for (circuit,) in sharing})
+
+
+def _across(
+    connection: sqlite3.Connection, circuits: list[str]
+) -> set[tuple[str, int, str]]:
+    return set(
+        connection.execute(
+            "SELECT return, row, rule FROM problems JOIN returns "
+            "ON returns.id = return "
+            f"WHERE across AND current AND circuit_id IN ({_marks(circuits)})",
+            circuits,
+        )
+    )
+
+
+def _take_back(connection: sqlite3.Connection, circuits: list[str]) -> None:
+    inside = f"(SELECT id FROM returns WHERE circuit_id IN ({_marks(circuits)}))"
+    connection.execute(
+        f"DELETE FROM problems WHERE across AND return IN {inside}", circuits
+    )
+    connection.execute(
+        "UPDATE case_rows SET accepted = accepted_alone "
+        f"WHERE accepted <> accepted_alone AND return IN {inside}",
+        circuits,
+    )
+
+
+def _findings(connection: sqlite3.Connection, circuits: list[str]) -> pd.DataFrame:
+    columns = ", ".join(f"case_rows.{column}" for column in NEEDED_COLUMNS)
+    inside = f"returns.circuit_id IN ({_marks(circuits)})"
+    references = (
+        f"SELECT case_reference FROM {_COUNTABLE} AND {inside} "
+        "AND case_reference IS NOT NULL"
+    )
+    lines = connection.execute(
+        f"SELECT {columns}, {inside} AS inside FROM {_COUNTABLE} "
+        f"AND ({inside} OR case_reference IN ({references})) "
+        "ORDER BY place, row",
+        circuits * 3,
+    ).fetchall()
+    # Most returns meet no other that could matter; a frame costs more than a look.
+    if not _could_meet(lines):
+        return cross_findings(typed_frame([], NEEDED_COLUMNS))
+    cases = typed_frame([line[:-1] for line in lines], NEEDED_COLUMNS)
+    findings = cross_findings(cases)
+    ours = {line[0] for line in lines if line[-1]}
+    return findings[findings["return"].isin(ours)]
+
+
+def _could_meet(lines: list[tuple]) -> bool:
+    court, circuit, reference = (
+        NEEDED_COLUMNS.index(name)
+        for name in ("court_id", "circuit_id", "case_reference")
+    )
+    levels = {line[court] == line[circuit] for line in lines}
+    references = [line[reference] for line in lines if line[reference]]
+    return len(levels) == 2 or len(set(references)) < len(references)
+
+
+def _apply(store: Store, findings: pd.DataFrame) -> None:
+    for finding in findings.to_dict("records"):
+        problem = _problem(store.connection, finding)
+        store.add_problems(finding["return"], [problem], across=True)
+        if problem.severity == "block_row":
+            store.connection.execute(
+                "UPDATE case_rows SET accepted = 0 WHERE return = ? AND row = ?",
+                (finding["return"], finding["row"]),
+            )
+
+
+def _derive_states(connection: sqlite3.Connection, circuits: list[str]) -> None:
+    connection.execute(
+        "UPDATE returns SET state = CASE "
+        "WHEN state_alone = 'accepted' AND EXISTS (SELECT 1 FROM problems "
+        "WHERE across AND return = returns.id) THEN 'accepted_with_problems' "
+        f"ELSE state_alone END WHERE circuit_id IN ({_marks(circuits)})",
+        circuits,
+    )
+
+
+def _marks(values: list[str]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _problem(connection: sqlite3.Connection, finding: dict) -> Problem:
+    """The problem at the reference where one shows it, else at the court's name."""
+    file, sheet, cells, typed = connection.execute(
+        "SELECT file, sheet, cells, typed FROM case_rows "
+        "JOIN returns ON returns.id = return WHERE return = ? AND row = ?",
+        (finding["return"], finding["row"]),
+    ).fetchone()
+    other_file, other_court, other_year = connection.execute(
+        "SELECT file, court_id, year FROM returns WHERE id = ?",
+        (finding["other_return"],),
+    ).fetchone()
+    column = "case_reference" if finding["by_reference"] else "court"
+    return Problem(
+        rule=finding["rule"],
+        severity=SEVERITY[finding["rule"]],
+        sheet=sheet,
+        row=finding["row"],
+        cell=json.loads(cells).get(column),
+        value=json.loads(typed).get(column),
+        facts={
+            "file": file,
+            "column": column,
+            "other_file": other_file,
+            "other_court": other_court,
+            "other_year": other_year,
+            "other_row": finding["other_row"],
+        },
+    )

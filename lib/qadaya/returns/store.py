@@ -1,0 +1,264 @@
+"""The register's tables: receipts, returns with their versions, rows and problems.
+
+One SQLite connection comes in; on disk it is the register, in memory it is a check
+that files nothing. Both therefore answer alike.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from qadaya.reference import circuit_of
+from qadaya.returns.model import Case, Problem, Return
+from qadaya.returns.originals import Receipt
+from qadaya.vocabulary import CODED_COLUMNS, DERIVED_COLUMNS, OPTIONAL_COLUMNS
+
+APPLICATION = 0x51616461  # "Qada", so that another program's file is recognised
+LAYOUT = 1
+
+CODES = (*CODED_COLUMNS, *OPTIONAL_COLUMNS, *DERIVED_COLUMNS)
+
+_TABLES = f"""
+CREATE TABLE receipts (
+    id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL, suffix TEXT NOT NULL,
+    file TEXT NOT NULL, received_at TEXT NOT NULL, court TEXT, year INTEGER
+);
+CREATE TABLE returns (
+    id TEXT PRIMARY KEY, place INTEGER NOT NULL UNIQUE,
+    receipt INTEGER NOT NULL REFERENCES receipts (id),
+    file TEXT NOT NULL, sheet TEXT, court_id TEXT, circuit_id TEXT, year INTEGER,
+    version INTEGER, current INTEGER NOT NULL, state_alone TEXT NOT NULL,
+    state TEXT NOT NULL, synthetic INTEGER NOT NULL, difficulties TEXT
+);
+CREATE TABLE case_rows (
+    return TEXT NOT NULL REFERENCES returns (id), "row" INTEGER NOT NULL,
+    accepted_alone INTEGER NOT NULL, accepted INTEGER NOT NULL,
+    cells TEXT NOT NULL, typed TEXT NOT NULL, {", ".join(CODES)}
+);
+CREATE TABLE problems (
+    id INTEGER PRIMARY KEY, return TEXT NOT NULL REFERENCES returns (id),
+    rule TEXT NOT NULL, severity TEXT NOT NULL, sheet TEXT, "row" INTEGER,
+    cell TEXT, value TEXT, facts TEXT NOT NULL, across INTEGER NOT NULL
+);
+CREATE INDEX receipts_by_content ON receipts (sha256);
+CREATE INDEX returns_by_court ON returns (court_id, year);
+CREATE INDEX returns_by_circuit ON returns (circuit_id, current);
+CREATE INDEX rows_by_return ON case_rows (return);
+CREATE INDEX rows_by_reference ON case_rows (case_reference)
+    WHERE case_reference IS NOT NULL;
+CREATE INDEX problems_by_return ON problems (return);
+PRAGMA application_id = {APPLICATION};
+PRAGMA user_version = {LAYOUT};
+"""
+
+
+class Store:
+    """The tables on one connection; the caller begins and commits."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    def create_if_new(self) -> None:
+        """Make the tables in a database that has none."""
+        if self._one("SELECT count(*) FROM sqlite_master") == 0:
+            # One by one: executescript would end the caller's transaction.
+            for statement in _TABLES.split(";"):
+                self.connection.execute(statement)
+
+    def receipts(self) -> list[Receipt]:
+        """All receipts in their order."""
+        found = self.connection.execute(
+            "SELECT sha256, suffix, file, received_at, court, year FROM receipts "
+            "ORDER BY id"
+        )
+        return [Receipt(*line) for line in found]
+
+    def seen(self, sha256: str, readings: Sequence[Return]) -> list[str]:
+        """The ids of the same file's returns if it was received and read the same.
+
+        The name decides too: a nil return may carry its year nowhere else.
+        """
+        found = self.connection.execute(
+            "SELECT receipts.id, returns.id, sheet, court_id, returns.year, "
+            "state_alone FROM returns JOIN receipts ON receipts.id = receipt "
+            "WHERE sha256 = ? ORDER BY place",
+            (sha256,),
+        ).fetchall()
+        wanted = [_identity(reading) for reading in readings]
+        for receipt in sorted({line[0] for line in found}):
+            lines = [line for line in found if line[0] == receipt]
+            if [line[2:] for line in lines] == wanted:
+                return [line[1] for line in lines]
+        return []
+
+    def file(self, receipt: Receipt, readings: Sequence[Return]) -> list[str]:
+        """Add one received file; the ids of its returns, one per sheet."""
+        number = self._add_receipt(receipt)
+        ids = self._add_returns(number, receipt, readings)
+        self._set_current(ids, readings)
+        return ids
+
+    def _add_receipt(self, receipt: Receipt) -> int:
+        values = (
+            receipt.sha256,
+            receipt.suffix,
+            receipt.file,
+            receipt.received_at,
+            receipt.court,
+            receipt.year,
+        )
+        added = self.connection.execute(
+            "INSERT INTO receipts (sha256, suffix, file, received_at, court, year) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            values,
+        )
+        assert added.lastrowid is not None  # an INSERT gives one
+        return added.lastrowid
+
+    def _add_returns(
+        self, receipt: int, origin: Receipt, readings: Sequence[Return]
+    ) -> list[str]:
+        times = self._one(
+            "SELECT count(*) FROM receipts WHERE sha256 = ?", origin.sha256
+        )
+        name = origin.sha256[:12] + (f".{times}" if times > 1 else "")
+        ids = []
+        for sheet_number, reading in enumerate(readings, 1):
+            ids.append(f"{name}-{sheet_number}")
+            self._add_return(ids[-1], receipt, reading)
+        return ids
+
+    def _add_return(self, return_id: str, receipt: int, reading: Return) -> None:
+        circuit = circuit_of(reading.court_id) if reading.court_id else None
+        place = self._one("SELECT coalesce(max(place), 0) + 1 FROM returns")
+        values = (
+            return_id,
+            place,
+            receipt,
+            reading.file,
+            reading.sheet,
+            reading.court_id,
+            circuit,
+            reading.year,
+            self._next_version(receipt, reading),
+            False,
+            reading.state,
+            reading.state,
+            reading.synthetic,
+            reading.difficulties,
+        )
+        marks = ", ".join("?" * len(values))
+        self.connection.execute(f"INSERT INTO returns VALUES ({marks})", values)
+        reading = _without_personal_rows(reading)
+        self._add_rows(return_id, reading.accepted, accepted=True)
+        self._add_rows(return_id, reading.refused, accepted=False)
+        self.add_problems(return_id, reading.problems, across=False)
+
+    def _next_version(self, receipt: int, reading: Return) -> int | None:
+        """Sheets of one file for the same court and year share their version."""
+        if reading.court_id is None or reading.year is None:
+            return None
+        earlier = self._one(
+            "SELECT coalesce(max(version), 0) FROM returns "
+            "WHERE court_id = ? AND year = ? AND receipt < ?",
+            reading.court_id,
+            reading.year,
+            receipt,
+        )
+        return int(earlier) + 1
+
+    def _set_current(self, ids: Sequence[str], readings: Sequence[Return]) -> None:
+        """The latest file of a court and year counts, unless it was refused."""
+        usable = [
+            (return_id, reading)
+            for return_id, reading in zip(ids, readings, strict=True)
+            if reading.state != "refused"
+        ]
+        for _, reading in usable:
+            self.connection.execute(
+                "UPDATE returns SET current = 0 WHERE court_id = ? AND year = ?",
+                (reading.court_id, reading.year),
+            )
+        self.connection.executemany(
+            "UPDATE returns SET current = 1 WHERE id = ?",
+            [(return_id,) for return_id, _ in usable],
+        )
+
+    def _add_rows(
+        self, return_id: str, cases: Iterable[Case], *, accepted: bool
+    ) -> None:
+        marks = ", ".join("?" * (6 + len(CODES)))
+        self.connection.executemany(
+            f"INSERT INTO case_rows VALUES ({marks})",
+            [
+                (
+                    return_id,
+                    case.row,
+                    accepted,
+                    accepted,
+                    _json(case.cells),
+                    _json(case.typed),
+                    *(case.codes.get(code) for code in CODES),
+                )
+                for case in cases
+            ],
+        )
+
+    def add_problems(
+        self, return_id: str, problems: Iterable[Problem], *, across: bool
+    ) -> None:
+        """Add problems of a return; `across` marks those that other returns show."""
+        self.connection.executemany(
+            "INSERT INTO problems (return, rule, severity, sheet, row, cell, value, "
+            "facts, across) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    return_id,
+                    problem.rule,
+                    problem.severity,
+                    problem.sheet,
+                    problem.row,
+                    problem.cell,
+                    problem.value,
+                    _json(dict(problem.facts)),
+                    across,
+                )
+                for problem in problems
+            ],
+        )
+
+    def _one(self, query: str, *values: object) -> int:
+        found: int = self.connection.execute(query, values).fetchone()[0]
+        return found
+
+
+def _without_personal_rows(reading: Return) -> Return:
+    """The return with nothing typed or coded left of a row with personal data.
+
+    Reading leaves the values out already; here they cannot come in by any way.
+    """
+    personal = {p.row for p in reading.problems if p.rule == "personal_data"} - {None}
+    return replace(
+        reading,
+        refused=[
+            _bare(case) if case.row in personal else case for case in reading.refused
+        ],
+        problems=[
+            replace(problem, value=None) if problem.row in personal else problem
+            for problem in reading.problems
+        ],
+    )
+
+
+def _bare(case: Case) -> Case:
+    kept = ("court_id", "year", "circuit_id")
+    return replace(case, typed={}, codes={code: case.codes.get(code) for code in kept})
+
+
+def _identity(reading: Return) -> tuple[str | None, str | None, int | None, str]:
+    return reading.sheet, reading.court_id, reading.year, reading.state
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
