@@ -1,0 +1,47 @@
+"""The accepted cases as an answer: JSON, CSV, or how many there are."""
+
+import json
+from collections.abc import Hashable
+from typing import Any
+
+import pandas as pd
+from rich.console import Console
+from rich.table import Table
+
+from qadaya.cli.plain_csv import csv_text
+from qadaya.language import translator
+from qadaya.reference import court_name
+
+
+def as_json(cases: pd.DataFrame) -> str:
+    """A list of objects, one per case; a missing code is null."""
+    return json.dumps(_records(cases), ensure_ascii=False, indent=1)
+
+
+def as_csv(cases: pd.DataFrame) -> str:
+    """One line per case; a missing code is an empty cell."""
+    rows = [list(record.values()) for record in _records(cases)]
+    return csv_text(list(cases.columns), rows)
+
+
+def _records(cases: pd.DataFrame) -> list[dict[Hashable, Any]]:
+    # Through object: a float NaN is no JSON and a numpy integer no int.
+    plain = cases.astype(object).where(cases.notna(), None)
+    return plain.to_dict("records")
+
+
+def print_summary(cases: pd.DataFrame, language: str) -> None:
+    """Print the number of cases by court and year."""
+    say = translator(language, "cli").gettext
+    years = sorted(cases["year"].unique())
+    table = Table(say("Court"), *map(str, years), say("All years"))
+    counts = cases.groupby(["court_id", "year"]).size()
+    for court in cases["court_id"].unique():
+        numbers = [int(counts.get((court, year), 0)) for year in years]
+        table.add_row(
+            court_name(court, language), *map(str, numbers), str(sum(numbers))
+        )
+    table.add_section()
+    totals = [int((cases["year"] == year).sum()) for year in years]
+    table.add_row(say("All courts"), *map(str, totals), str(len(cases)))
+    Console(highlight=False).print(table)

@@ -1,0 +1,84 @@
+"""What all commands share: the one application, its errors and its exit codes.
+
+0: all is well. 1: something was refused or failed. 2: wrong usage. 130: Ctrl-C.
+"""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from qadaya.errors import ParameterError, QadayaError
+
+REFUSED = 1
+WRONG_USAGE = 2
+INTERRUPTED = 130
+
+
+class Language(StrEnum):
+    """The languages of answers."""
+
+    ar = "ar"
+    fr = "fr"
+    en = "en"
+
+
+class Format(StrEnum):
+    """The forms of answers."""
+
+    text = "text"
+    json = "json"
+    csv = "csv"
+
+
+class _OneLineErrors(TyperGroup):
+    """Our own errors become one line and an exit code, never a traceback."""
+
+    def invoke(self, ctx: Any) -> Any:
+        with one_line_errors():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def one_line_errors() -> Iterator[None]:
+    """End the program on an error of ours or Ctrl-C, with one line on stderr."""
+    try:
+        yield
+    except QadayaError as fault:
+        typer.echo(f"qadaya: {fault}", err=True)
+        wrong_usage = isinstance(fault, ParameterError)
+        raise typer.Exit(WRONG_USAGE if wrong_usage else REFUSED) from fault
+    except KeyboardInterrupt as stop:
+        typer.echo(
+            "qadaya: stopped by Ctrl-C; what was finished stays, nothing is half done",
+            err=True,
+        )
+        raise typer.Exit(INTERRUPTED) from stop
+
+
+app = typer.Typer(
+    cls=_OneLineErrors,
+    help="Court statistics on online child sexual exploitation in Morocco.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.callback()
+def _qadaya() -> None:
+    """Court statistics on online child sexual exploitation in Morocco."""
+
+
+def main() -> None:
+    """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        # Arabic goes out whatever the locale of the machine.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    app(prog_name="qadaya")

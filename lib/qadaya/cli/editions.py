@@ -1,0 +1,125 @@
+"""Commands for what is published: `edition`, `tables`, `audit`.
+
+Each command imports what it needs when it runs: `qadaya --help` answers at once.
+"""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from qadaya.cli.command import Language, app
+from qadaya.errors import ParameterError
+
+if TYPE_CHECKING:
+    from qadaya.tables.edition import Edition
+
+
+class Audience(StrEnum):
+    """Who an edition is for."""
+
+    internal = "internal"
+    shared = "shared"
+
+
+Name = Annotated[
+    str,
+    typer.Argument(
+        metavar="EDITION", help="A number such as 2026.1, latest, or a folder."
+    ),
+]
+RegisterFolder = Annotated[
+    Path | None,
+    typer.Option("--register", metavar="DIR", help="Default: data/register."),
+]
+EditionsFolder = Annotated[
+    Path | None,
+    typer.Option("--editions", metavar="DIR", help="Default: data/editions."),
+]
+
+
+@app.command()
+def edition(
+    audience: Annotated[
+        Audience, typer.Option("--audience", help="Exact counts, or protected ones.")
+    ],
+    register: RegisterFolder = None,
+    editions: EditionsFolder = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of",
+            metavar="DATE",
+            help="Default: the day the latest return was received.",
+        ),
+    ] = None,
+) -> None:
+    """Count the register's cases into an edition and print its folder."""
+    from qadaya.returns.register import Register
+    from qadaya.tables.build import build_edition
+
+    shelf = Register(register)
+    built = build_edition(
+        shelf.cases(),
+        shelf.returns(),
+        shelf.problems(),
+        audience=audience.value,
+        folder=editions,
+        as_of=as_of,
+    )
+    typer.echo(built.path)
+
+
+@app.command()
+def tables(
+    name: Name,
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="DIR", help="Where to write.")
+    ],
+    audience: Annotated[
+        Audience | None,
+        typer.Option("--audience", help="Where a number stands for two editions."),
+    ] = None,
+    editions: EditionsFolder = None,
+    language: Annotated[
+        Language, typer.Option("--language", help="The language of descriptions.")
+    ] = Language.en,
+) -> None:
+    """Write an edition's tables as CSV, XLSX and Parquet with a datapackage.json."""
+    from qadaya.tables.export import write_tables
+
+    opened = _edition(name, audience, editions)
+    for path in write_tables(opened, output, language=language.value):
+        typer.echo(path)
+
+
+def _edition(name: str, audience: Audience | None, editions: Path | None) -> "Edition":
+    """The edition meant: a number may stand for an internal and for a shared one."""
+    from qadaya.tables.edition import (
+        MANIFEST,
+        edition_at,
+        editions_folder,
+        open_edition,
+    )
+
+    if audience is not None:
+        return open_edition(name, audience=audience.value, folder=editions)
+    if (Path(name) / MANIFEST).is_file():
+        return edition_at(Path(name))
+    place = editions_folder(editions)
+    found = [each for each in Audience if _holds(place / each.value, name)]
+    if len(found) > 1:
+        raise ParameterError(
+            f"{place}: {name} is an internal and a shared edition; say which with "
+            "--audience"
+        )
+    meant = found[0] if found else Audience.shared
+    return open_edition(name, audience=meant.value, folder=editions)
+
+
+def _holds(place: Path, name: str) -> bool:
+    from qadaya.tables.edition import edition_numbers
+
+    numbers = edition_numbers(place)
+    return bool(numbers) if name == "latest" else name in numbers

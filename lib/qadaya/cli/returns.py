@@ -1,0 +1,220 @@
+"""Commands for what courts send: `form`, `check`, `receive`, `cases`, `rebuild`.
+
+The modules that read files and hold frames take half a second to import, so each
+command imports them when it runs: `qadaya --help` answers at once.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from qadaya.cli.command import REFUSED, Format, Language, app
+from qadaya.errors import ParameterError
+
+if TYPE_CHECKING:
+    from qadaya.returns.filed import Filed
+
+Paths = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="PATH...",
+        exists=True,
+        readable=False,  # a file that cannot be opened is answered as a return
+        help="Returns, or folders of returns.",
+    ),
+]
+RegisterFolder = Annotated[
+    Path | None,
+    typer.Option("--register", metavar="DIR", help="Default: data/register."),
+]
+Court = Annotated[
+    str | None,
+    typer.Option("--court", metavar="ID", help="The court, where no file tells."),
+]
+Year = Annotated[
+    str | None,
+    typer.Option("--year", metavar="YEAR", help="The year, where no file tells."),
+]
+AnswerFormat = Annotated[
+    Format, typer.Option("--format", help="How the answer is written on stdout.")
+]
+AnswerLanguage = Annotated[
+    Language, typer.Option("--language", help="The language of messages.")
+]
+
+
+@app.command()
+def check(
+    paths: Paths,
+    court: Court = None,
+    year: Year = None,
+    format_: AnswerFormat = Format.text,
+    language: AnswerLanguage = Language.en,
+) -> None:
+    """Check returns, alone and against each other, and file nothing.
+
+    Exit code 1 when a return or a row is refused.
+    """
+    from qadaya.returns.filing import check_all
+
+    _check_court(court)
+    told_year = _year(year)
+    files = _files(paths)
+    with _progress("Checking", len(files)) as advance:
+        filed = check_all(files, court=court, year=told_year, on_filed=advance)
+    _answer(filed, format_, language, received=False)
+
+
+@app.command()
+def receive(
+    paths: Paths,
+    register: RegisterFolder = None,
+    court: Court = None,
+    year: Year = None,
+    format_: AnswerFormat = Format.text,
+    language: AnswerLanguage = Language.en,
+) -> None:
+    """File returns in the register, with their originals.
+
+    Exit code 1 when a return or a row is refused; it is filed with its reason.
+    """
+    from qadaya.returns.register import Register
+
+    _check_court(court)
+    told_year = _year(year)
+    shelf = Register(register)
+    files = _files(paths)
+    with _progress("Receiving", len(files)) as advance:
+        filed = shelf.receive_all(files, court=court, year=told_year, on_filed=advance)
+    _answer(filed, format_, language, received=True)
+
+
+@app.command()
+def cases(
+    register: RegisterFolder = None,
+    format_: AnswerFormat = Format.text,
+    language: AnswerLanguage = Language.en,
+) -> None:
+    """List the accepted cases of the returns that count."""
+    from qadaya.cli import case_list
+    from qadaya.returns.register import Register
+
+    accepted = Register(register).cases()
+    if format_ is Format.json:
+        typer.echo(case_list.as_json(accepted))
+    elif format_ is Format.csv:
+        typer.echo(case_list.as_csv(accepted), nl=False)
+    else:
+        case_list.print_summary(accepted, language.value)
+
+
+@app.command()
+def rebuild(register: RegisterFolder = None) -> None:
+    """Make the register's database again from the originals it keeps."""
+    from qadaya.returns.register import Register
+
+    shelf = Register(register)
+    shelf.rebuild()
+    typer.echo(f"{shelf.database}: made again, {len(shelf.returns())} returns")
+
+
+@app.command()
+def form(
+    year: Annotated[
+        str, typer.Option("--year", metavar="YEAR", help="The year of the return.")
+    ],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="A file, or with --all a folder.")
+    ],
+    court: Annotated[
+        str | None, typer.Option("--court", metavar="ID", help="One court.")
+    ] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="One form for each of the 112 courts.")
+    ] = False,
+) -> None:
+    """Write the circular's form, filled in with the court and the year."""
+    from qadaya.returns.form import write_all_forms, write_form
+
+    if every == (court is not None):
+        raise ParameterError("form: expected either --court ID or --all; give one")
+    if court is not None:
+        typer.echo(write_form(output, court_id=court, year=_form_year(year)))
+        return
+    written = write_all_forms(output, year=_form_year(year))
+    typer.echo(f"{output}: {len(written)} forms")
+
+
+def _check_court(court: str | None) -> None:
+    from qadaya.reference import courts
+
+    if court is not None and court not in courts().index:
+        raise ParameterError(
+            f"--court is {court!r}; expected one of the {len(courts())} ids in "
+            "data/reference/courts.csv, such as tpi-sale or ca-fes"
+        )
+
+
+def _year(text: str | None) -> int | None:
+    from datetime import date
+
+    from qadaya.returns.form import FIRST_YEAR
+
+    if text is None:
+        return None
+    last = date.today().year
+    if not text.isdecimal() or not FIRST_YEAR <= int(text) <= last:
+        raise ParameterError(
+            f"--year is {text!r}; expected a year from {FIRST_YEAR} to {last}"
+        )
+    return int(text)
+
+
+def _form_year(text: str) -> int:
+    if not text.isdecimal():
+        raise ParameterError(f"--year is {text!r}; expected a year such as 2024")
+    return int(text)
+
+
+def _files(paths: list[Path]) -> list[Path]:
+    from qadaya.returns.intake import files_of
+
+    found = files_of(paths)
+    for path in found.passed_over:
+        typer.echo(f"{path}: passed over, not a kind of file a court sends", err=True)
+    if not found.files:
+        raise ParameterError(
+            f"{', '.join(map(str, paths))}: no file to read; expected returns "
+            "(.xlsx, .xls, .ods, .docx, .odt or .csv). Name a file or another folder"
+        )
+    return found.files
+
+
+@contextmanager
+def _progress(what: str, total: int) -> Iterator[Callable[[], None]]:
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    wanted = console.is_terminal and total > 1
+    with Progress(console=console, disable=not wanted, transient=True) as progress:
+        task = progress.add_task(what, total=total)
+        yield lambda: progress.advance(task)
+
+
+def _answer(
+    filed: "list[Filed]", format_: Format, language: Language, *, received: bool
+) -> None:
+    from qadaya.cli import return_answers
+
+    if format_ is Format.json:
+        typer.echo(return_answers.as_json(filed, language.value, received=received))
+    elif format_ is Format.csv:
+        typer.echo(return_answers.as_csv(filed, language.value), nl=False)
+    else:
+        return_answers.print_blocks(filed, language.value, received=received)
+    if any(one.reading.state == "refused" or one.reading.refused for one in filed):
+        raise typer.Exit(REFUSED)
