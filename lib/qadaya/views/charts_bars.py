@@ -38,14 +38,15 @@ def draw_bars(counts: pd.DataFrame, words: Words) -> go.Figure:
         rows = counts[counts["state"] == state]
         if len(rows):
             figure.add_trace(_absent(rows, state, far, words))
-    side = max((label_width(line) for line in lines), default=0) + 16
+    side = max((label_width(line) for line in lines), default=0) + 24
     figure.update_layout(
         showlegend=False,
         bargap=0.32,
         height=len(counts) * ROW + 190,
-        margin={"r" if words.rtl else "l": side, "b": 34},
+        margin={"r" if words.rtl else "l": side, "b": 52},
         xaxis=axis(
             words,
+            words("cases"),
             range=[far * 1.16, 0] if words.rtl else [0, far * 1.16],
             tickformat="d",
         ),
@@ -129,7 +130,7 @@ def _absent(rows: pd.DataFrame, state: str, far: float, words: Words) -> go.Bar:
         orientation="h",
         name=text,
         y=rows["line"].tolist(),
-        x=[far * 0.2] * len(rows),
+        x=[far * 0.24] * len(rows),
         marker={
             "color": PAPER,
             "line": {"width": 1, "color": EDGE if state != "not_established" else RULE},
@@ -138,7 +139,8 @@ def _absent(rows: pd.DataFrame, state: str, far: float, words: Words) -> go.Bar:
         text=[words.line(text)] * len(rows),
         textposition="inside",
         insidetextanchor="middle",
-        textfont={"size": NOTE, "color": INK},
+        constraintext="none",
+        insidetextfont={"size": NOTE, "color": INK},
         hoverinfo="skip",
     )
 

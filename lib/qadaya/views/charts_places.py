@@ -86,8 +86,8 @@ def _drawn(
     counts: pd.DataFrame, edition: Edition, error: int | None, words: Words
 ) -> go.Figure:
     years = sorted(counts["year"].unique().tolist())
-    totals = counts.groupby("name")["n"].sum()
-    order = sorted(totals.index, key=lambda name: (totals[name], name))
+    totals = counts.groupby("name")["n"].sum(min_count=1)
+    order = sorted(totals.index, key=lambda name: (totals.fillna(-1)[name], name))
     lines = {name: words.line(name) for name in order}
     figure = go.Figure()
     for kind in _kinds():
@@ -95,12 +95,12 @@ def _drawn(
         if len(cells):
             figure.add_trace(_cells(cells, kind, years, lines, edition, error, words))
     figure.add_trace(_totals(totals, len(years), lines))
-    side = max(map(label_width, lines.values())) + 16
+    side = max(map(label_width, lines.values())) + 24
     figure.update_layout(
         barmode="overlay",
         bargap=0.12,
         height=len(order) * ROW + 260,
-        margin={"r" if words.rtl else "l": side, "t": 24, "b": 76},
+        margin={"r" if words.rtl else "l": side, "t": 44, "b": 76},
         legend={
             "orientation": "h",
             "x": 1 if words.rtl else 0,
@@ -212,7 +212,7 @@ def _totals(totals: pd.Series, place: int, lines: dict[str, str]) -> go.Scatter:
         showlegend=False,
         y=[lines[name] for name in totals.index],
         x=[place] * len(totals),
-        text=[f"<b>{n:.0f}</b>" for n in totals],
+        text=["–" if pd.isna(n) else f"<b>{n:.0f}</b>" for n in totals],
         textfont={"size": LABEL, "color": INK},
         hoverinfo="skip",
     )

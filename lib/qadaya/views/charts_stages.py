@@ -35,7 +35,7 @@ from qadaya.vocabulary import RESULTS, STAGES, label
 RESULT_LOOK = {
     "none": (HATCH, ""),
     "pending": (PAPER, "/"),
-    "convicted": (HEAT[3], ""),
+    "convicted": (HEAT[2], ""),
     "acquitted": (HEAT[1], "."),
     "other": (EDGE, "x"),
 }
@@ -134,15 +134,16 @@ def _stages_drawn(parts: pd.DataFrame, wholes: pd.DataFrame, words: Words) -> go
     ends = wholes[wholes["n"].notna()]
     figure.add_trace(_whole_whiskers(ends, lines, words))
     far = float(ends[["n", "high"]].max().max() or 1) if len(ends) else 1.0
-    side = max(label_width(line) for line in lines.values()) + 16
+    side = max(label_width(line) for line in lines.values()) + 24
     figure.update_layout(
         barmode="stack",
         bargap=0.32,
-        height=len(lines) * (ROW + 8) + 250,
-        legend=_legend_below(words),
-        margin={"r" if words.rtl else "l": side, "b": 90},
+        height=len(lines) * (ROW + 8) + 270,
+        legend=_legend_below(len(lines) * (ROW + 8), words),
+        margin={"r" if words.rtl else "l": side, "b": 120},
         xaxis=axis(
             words,
+            words("cases"),
             range=[far * 1.16, 0] if words.rtl else [0, far * 1.16],
             tickformat="d",
         ),
@@ -199,14 +200,13 @@ def _whole_whiskers(
     )
 
 
-def _legend_below(words: Words) -> dict[str, object]:
+def _legend_below(height: float, words: Words) -> dict[str, object]:
     return {
         "orientation": "h",
         "x": 1 if words.rtl else 0,
         "xanchor": "right" if words.rtl else "left",
-        "y": 0,
+        "y": -60 / height,
         "yanchor": "top",
-        "yref": "paper",
         "traceorder": "normal",
     }
 
@@ -284,6 +284,7 @@ def _sankey(reached: dict[str, float], n: pd.Series, words: Words) -> go.Sankey:
             "color": [ACCENT] * len(steps) + [EXIT_NODE] * len(exits),
             "line": {"width": 0},
             "pad": 22,
+            "align": "right" if words.rtl else "left",
             "thickness": 9,
             "hovertemplate": "%{label}<extra></extra>",
         },

@@ -41,7 +41,7 @@ SANS = (
 )
 MARK, NOTE, LABEL, TITLE = 13, 11, 13, 17
 LINE = 1.45  # height of a line of text, in its size
-NOTE_WIDTH, TITLE_WIDTH = 58, 44  # characters a line; fits a page 360 px wide
+NOTE_WIDTH, TITLE_WIDTH = 64, 48  # characters a line; fits a page 360 px wide
 
 _RLI, _PDI = "\u2067", "\u2069"  # an Arabic line, whatever stands around it
 _LRI = "\u2066"  # a range of figures: low before high in every language
@@ -181,8 +181,8 @@ def rounding_note(error: int | None, words: Words) -> str:
     return words("Largest error from rounding: ±{n}; the lines cover it.", n=error)
 
 
-def axis(words: Words, **settings: Any) -> dict[str, Any]:
-    """A quiet axis that starts at zero, with a grid."""
+def axis(words: Words, unit: str = "", **settings: Any) -> dict[str, Any]:
+    """A quiet axis with its unit and a grid."""
     quiet = {
         "showline": False,
         "zeroline": True,
@@ -192,7 +192,11 @@ def axis(words: Words, **settings: Any) -> dict[str, Any]:
         "gridwidth": 1,
         "automargin": True,
         "tickfont": {"size": NOTE + 1, "color": INK_2},
-        "title": {"font": {"size": NOTE + 1, "color": INK_2}},
+        "title": {
+            "text": words.line(unit),
+            "font": {"size": NOTE + 1, "color": INK_2},
+            "standoff": 8,
+        },
         "fixedrange": True,
     }
     return quiet | settings
@@ -205,6 +209,7 @@ def names_axis(words: Words, **settings: Any) -> dict[str, Any]:
         "showgrid": False,
         "zeroline": False,
         "automargin": True,
+        "ticklabelstandoff": 8,
         "fixedrange": True,
         "tickfont": {"size": LABEL, "color": INK},
     }
@@ -236,6 +241,7 @@ def _margins(figure: go.Figure, frame: Frame, words: Words) -> dict[str, float]:
 
 def _title(frame: Frame, words: Words) -> dict[str, Any]:
     side = "right" if words.rtl else "left"
+    lines = len(textwrap.wrap(frame.title, TITLE_WIDTH))
     return {
         "text": words.lines(frame.title, TITLE_WIDTH),
         "subtitle": {
@@ -249,7 +255,8 @@ def _title(frame: Frame, words: Words) -> dict[str, Any]:
         "y": 1,
         "yanchor": "top",
         "yref": "container",
-        "pad": {"t": 12, "l": 8, "r": 8},
+        # plotly sets the middle of several lines where one line would stand
+        "pad": {"t": 12 + (lines - 1) * TITLE * LINE / 2, "l": 8, "r": 8},
     }
 
 

@@ -232,10 +232,10 @@ def _layout(figure: go.Figure, counts: pd.DataFrame, top: float, words: Words) -
         ),
         yaxis=axis(
             words,
+            words("cases"),
             range=[0, top * 1.08],
             tickformat="d",
             nticks=6,
-            title={"text": words.line(words("cases")), "font": {"color": INK_2}},
         ),
     )
     _absent_years(figure, counts, words)
@@ -254,7 +254,9 @@ def _layout(figure: go.Figure, counts: pd.DataFrame, top: float, words: Words) -
 def _year_tick(counts: pd.DataFrame, year: int, words: Words) -> str:
     row = counts[counts["year"] == year].iloc[0]
     received = words(
-        "{reported} of {expected}", reported=row["reported"], expected=row["expected"]
+        "{reported} of {expected} reported",
+        reported=row["reported"],
+        expected=row["expected"],
     )
     return f"<b>{year}</b><br>" + words.line(received)
 
