@@ -81,7 +81,7 @@ def _habits_of_layout(rng: Random, draft: Draft) -> None:
     if draft.format != "csv":
         chances["merged_court"] = 0.25
     if len(draft.rows) > 3:
-        chances["repeated_headings"] = 0.4
+        chances["repeated_headings"] = 0.7
     draft.habits |= {habit for habit, p in chances.items() if rng.random() < p}
     if len(draft.rows) > 1 and rng.random() < 0.35:
         draft.habits.add("totals_row")

@@ -6,7 +6,7 @@ from random import Random
 
 from qadaya.reference import circuit_of
 from qadaya.synthetic.cases import draw_case
-from qadaya.synthetic.draft import REFUSED, Draft, DraftRow, Formula
+from qadaya.synthetic.draft import REFUSED, TOTAL, Draft, DraftRow, Formula
 
 Planter = Callable[[Random, Draft], None]
 
@@ -40,7 +40,9 @@ def _insert(
     case = draw_case(rng, draft.court_id, draft.year)
     row = DraftRow(draft.hand.write(rng, case) | typed, role=REFUSED)
     row.faults.append((rule, column))
-    draft.rows.insert(rng.randrange(len(draft.rows) + 1), row)
+    # Before the totals row, which stays the last.
+    before_totals = sum(other.role != TOTAL for other in draft.rows)
+    draft.rows.insert(rng.randrange(before_totals + 1), row)
 
 
 def plant_name_column(rng: Random, draft: Draft) -> None:
@@ -133,7 +135,7 @@ def plant_second_degree(court: Draft, appeal: Draft) -> None:
     row = DraftRow(appeal.hand.write(Random(case.reference), case), case, role=REFUSED)
     row.faults.append(("second_degree_case", None))
     row.needs_register = True
-    appeal.rows.append(row)
+    appeal.rows.insert(len(appeal.cases), row)
 
 
 def second_degree_pairs(drafts: list[Draft]) -> list[tuple[Draft, Draft]]:

@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 from qadaya.returns.form_book import UndatedZip, form_workbook, workbook_bytes
 from qadaya.returns.form_notes import DIFFICULTIES_HEADING_ROW
 from qadaya.returns.form_style import as_line
-from qadaya.returns.form_table import FIRST_ROW, LETTERS
+from qadaya.returns.form_table import FIRST_ROW, HEADING_ROW, LETTERS
 from qadaya.returns.form_words import FOOTNOTE, NIL, words
 from qadaya.synthetic import package_parts as parts
 from qadaya.synthetic.draft import Draft, Formula
@@ -29,6 +29,8 @@ CSV_WRITERS = (
     ("utf-8-sig", ";"),
     ("windows-1256", ","),
 )
+# In twentieths of a point, across a landscape A4 page.
+_TABLE_WIDTH = 14000
 SHEET_NAMES = {"ar": "ورقة1", "fr": "Feuil1"}
 
 
@@ -79,7 +81,7 @@ def _csv(grid: Grid, encoding: str, separator: str) -> bytes:
 
 def _xlsx(draft: Draft, grid: Grid) -> bytes:
     rows = [
-        f'<row r="{number}">{_xlsx_cells(number, cells)}</row>'
+        f'<row r="{number}"{_height(number)}>{_xlsx_cells(number, cells)}</row>'
         for number, cells in enumerate(grid.rows, start=1)
     ]
     merges = "".join(
@@ -100,21 +102,30 @@ def _xlsx(draft: Draft, grid: Grid) -> bytes:
     )
 
 
+def _height(row: int) -> str:
+    # Room for two lines of text in the rows of the table.
+    return ' ht="32" customHeight="1"' if row >= HEADING_ROW else ""
+
+
 def _xlsx_cells(row: int, cells: list[str]) -> str:
+    in_table = row >= HEADING_ROW
     return "".join(
-        _xlsx_cell(f"{get_column_letter(column)}{row}", text)
+        _xlsx_cell(f"{get_column_letter(column)}{row}", text, in_table)
         for column, text in enumerate(cells, start=1)
-        if text
+        if text or in_table
     )
 
 
-def _xlsx_cell(address: str, text: str) -> str:
+def _xlsx_cell(address: str, text: str, in_table: bool) -> str:
+    about = f'r="{address}" s="{int(in_table)}"'
+    if not text:
+        return f"<c {about}/>"
     if isinstance(text, Formula):
-        return f'<c r="{address}" s="1"><f>{escape(text[1:])}</f><v>2</v></c>'
+        return f"<c {about}><f>{escape(text[1:])}</f><v>2</v></c>"
     if text.isascii() and text.isdigit():
-        return f'<c r="{address}" s="1"><v>{text}</v></c>'
+        return f"<c {about}><v>{text}</v></c>"
     return (
-        f'<c r="{address}" s="1" t="inlineStr"><is><t xml:space="preserve">'
+        f'<c {about} t="inlineStr"><is><t xml:space="preserve">'
         f"{escape(text)}</t></is></c>"
     )
 
@@ -153,10 +164,10 @@ def _ods_cell(
 ) -> str:
     if place in covered:
         return "<table:covered-table-cell/>"
-    about = ""
+    about = ' table:style-name="ce"' if place[0] >= HEADING_ROW else ""
     if place in spans:
         bottom, right = spans[place]
-        about = (
+        about += (
             f' table:number-rows-spanned="{bottom - place[0] + 1}"'
             f' table:number-columns-spanned="{right - place[1] + 1}"'
         )
@@ -180,7 +191,8 @@ def _docx(draft: Draft, grid: Grid) -> bytes:
     *paragraphs, note = [
         parts.DOCX_PARAGRAPH.format(bidi=mark, text=escape(line)) for line in lines
     ]
-    widths = "<w:gridCol/>" * len(grid.letters)
+    column = _TABLE_WIDTH // len(grid.letters)
+    widths = f'<w:gridCol w:w="{column}"/>' * len(grid.letters)
     rows = "".join(
         f"<w:tr>{_docx_cells(number, cells, grid, mark)}</w:tr>"
         for number, cells in enumerate(grid.rows, start=1)
@@ -202,7 +214,10 @@ def _docx_cells(row: int, cells: list[str], grid: Grid, mark: str) -> str:
         about, width = _docx_merge(row, column, grid.merges)
         written.append(
             parts.DOCX_CELL.format(
-                about=about, bidi=mark, text=escape(cells[column - 1])
+                width=width * _TABLE_WIDTH // len(cells),
+                about=about,
+                bidi=mark,
+                text=escape(cells[column - 1]),
             )
         )
         column += width

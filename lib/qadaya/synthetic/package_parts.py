@@ -36,10 +36,12 @@ XLSX_WORKBOOK = (
     '<sheet name="{name}" sheetId="1" r:id="rId1"/></sheets></workbook>'
 )
 XLSX_SHEET = (
-    f'{_HEAD}<worksheet xmlns="{_SHEETS}"><sheetViews>'
+    f'{_HEAD}<worksheet xmlns="{_SHEETS}"><sheetPr><pageSetUpPr fitToPage="1"/>'
+    "</sheetPr><sheetViews>"
     '<sheetView rightToLeft="{right_to_left}" workbookViewId="0"/></sheetViews>'
     '<cols><col min="1" max="{n_columns}" width="24" customWidth="1"/></cols>'
-    "<sheetData>{rows}</sheetData>{merges}</worksheet>"
+    "<sheetData>{rows}</sheetData>{merges}"
+    '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
 )
 XLSX_PARTS = {
     "[Content_Types].xml": _content_types(
@@ -58,9 +60,12 @@ XLSX_PARTS = {
         '<fonts count="1"><font><sz val="11"/><name val="Arial"/></font></fonts>'
         '<fills count="2"><fill><patternFill patternType="none"/></fill>'
         '<fill><patternFill patternType="gray125"/></fill></fills>'
-        '<borders count="1"><border/></borders>'
+        '<borders count="2"><border/><border><left style="thin"/>'
+        '<right style="thin"/><top style="thin"/><bottom style="thin"/></border>'
+        "</borders>"
         '<cellStyleXfs count="1"><xf fontId="0"/></cellStyleXfs><cellXfs count="2">'
-        '<xf fontId="0"/><xf fontId="0" applyAlignment="1">'
+        '<xf fontId="0"/>'
+        '<xf fontId="0" borderId="1" applyBorder="1" applyAlignment="1">'
         '<alignment horizontal="center" vertical="center" wrapText="1"/></xf>'
         "</cellXfs></styleSheet>"
     ),
@@ -73,15 +78,22 @@ _ODS_NAMES = " ".join(
         "table": "table:1.0",
         "text": "text:1.0",
         "style": "style:1.0",
+        "fo": "xsl-fo-compatible:1.0",
+        "of": "of:1.2",
     }.items()
 )
 ODS_CONTENT = (
     f'{_HEAD}<office:document-content {_ODS_NAMES} office:version="1.2">'
     '<office:automatic-styles><style:style style:name="ta" style:family="table">'
     '<style:table-properties style:writing-mode="{mode}"/></style:style>'
-    "</office:automatic-styles><office:body><office:spreadsheet>"
+    '<style:style style:name="co" style:family="table-column">'
+    '<style:table-column-properties style:column-width="4.5cm"/></style:style>'
+    '<style:style style:name="ce" style:family="table-cell"><style:'
+    'table-cell-properties fo:border="0.5pt solid #333333" fo:wrap-option="wrap"/>'
+    "</style:style></office:automatic-styles><office:body><office:spreadsheet>"
     '<table:table table:name="{name}" table:style-name="ta">'
-    '<table:table-column table:number-columns-repeated="{n_columns}"/>{rows}'
+    '<table:table-column table:style-name="co" '
+    'table:number-columns-repeated="{n_columns}"/>{rows}'
     "</table:table></office:spreadsheet></office:body></office:document-content>"
 )
 _ODS_MIME = "application/vnd.oasis.opendocument.spreadsheet"
@@ -99,7 +111,8 @@ ODS_PARTS = {
 
 DOCX_PARAGRAPH = "<w:p><w:pPr>{bidi}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
 DOCX_CELL = (
-    "<w:tc><w:tcPr>{about}</w:tcPr><w:p><w:pPr>{bidi}</w:pPr>"
+    '<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{about}</w:tcPr>'
+    "<w:p><w:pPr>{bidi}</w:pPr>"
     '<w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p></w:tc>'
 )
 _EDGES = "".join(
@@ -108,10 +121,12 @@ _EDGES = "".join(
 )
 DOCX_DOCUMENT = (
     f'{_HEAD}<w:document xmlns:w="{_WORDS}"><w:body>{{paragraphs}}'
-    "<w:tbl><w:tblPr>{visual}"
+    '<w:tbl><w:tblPr>{visual}<w:tblW w:w="14000" w:type="dxa"/>'
     f"<w:tblBorders>{_EDGES}</w:tblBorders></w:tblPr><w:tblGrid>{{grid}}</w:tblGrid>"
     "{rows}</w:tbl>{note}<w:sectPr>"
-    '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/></w:sectPr>'
+    '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'
+    '<w:pgMar w:top="900" w:right="1400" w:bottom="900" w:left="1400" '
+    'w:header="400" w:footer="400" w:gutter="0"/></w:sectPr>'
     "</w:body></w:document>"
 )
 DOCX_PARTS = {

@@ -177,12 +177,9 @@ def _optional(case: InventedCase) -> dict[str, str]:
 
 
 def _stretched(text: str) -> str:
-    # Tatweel goes between two letters that join; after the third it always does here.
-    return (
-        text
-        if len(text) < 4 or not _joins(text[1])
-        else (text[:2] + TATWEEL * 2 + text[2:])
-    )
+    # Tatweel stands between two joined letters, so the first of them must join on.
+    inside = len(text) > 3 and _joins(text[1]) and text[2] != " "
+    return text[:2] + TATWEEL * 2 + text[2:] if inside else text
 
 
 def _joins(letter: str) -> bool:
