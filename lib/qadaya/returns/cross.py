@@ -1,126 +1,146 @@
-"""Rules that need more than one return: the same case counted by two courts.
+"""Rules that need more than one return: the same case listed by two courts.
 
-A frame of cases comes in, a frame of findings goes out; nothing is read or kept here.
-The form's own footnote is the reason for both rules: a court of appeal reports only
-the cases that were first registered with it.
+Cases come in, findings go out; nothing is read or kept here. The form's own footnote
+is the reason for both rules: a court of appeal reports only the cases that were first
+registered with it.
+
+Cases are plain tuples and not a frame: a register applies the rules after every single
+file, to a few dozen cases, where building frames would take longer than reading the
+file.
 """
 
-import pandas as pd
-
-FINDING_COLUMNS = (
-    "rule",
-    "return",
-    "row",
-    "by_reference",
-    "other_return",
-    "other_row",
-)
-# What two courts would write alike about one and the same case.
-SIGNATURE = (
-    "platform",
-    "body",
-    "subject",
-    "prosecution",
-    "first_instance",
-    "appeal",
-    "cassation",
-    "imprisonment_months",
-    "fine_mad",
-)
-NEEDED_COLUMNS = (
-    "return",
-    "row",
-    "court_id",
-    "circuit_id",
-    "year",
-    "case_reference",
-    *SIGNATURE,
-)
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 
-def cross_findings(cases: pd.DataFrame) -> pd.DataFrame:
+class Countable(NamedTuple):
+    """One case that could count: sound by itself, in the latest return of its court."""
+
+    return_id: str
+    row: int
+    court_id: str
+    circuit_id: str
+    year: int
+    case_reference: str | None
+    platform: str
+    body: str | None
+    subject: str
+    prosecution: str
+    first_instance: str
+    appeal: str
+    cassation: str
+    imprisonment_months: int | None
+    fine_mad: int | None
+
+    @property
+    def on_appeal(self) -> bool:
+        """Whether a court of appeal lists it, whose circuit bears its own name."""
+        return self.court_id == self.circuit_id
+
+    @property
+    def decided(self) -> bool:
+        """Whether a first-instance court has decided."""
+        return self.first_instance not in ("none", "pending")
+
+    @property
+    def signature(self) -> Hashable:
+        """What two courts of a circuit would write alike about one case."""
+        return (self.circuit_id, self.year, *self[6:])
+
+
+class Finding(NamedTuple):
+    """A faulty case, and the other case that shows it (the first, of several)."""
+
+    rule: str
+    case: Countable
+    other: Countable
+    by_reference: bool
+
+
+def cross_findings(cases: Sequence[Countable]) -> list[Finding]:
     """What both rules find among the cases of the returns that count.
 
-    Rows in: one accepted case, with `NEEDED_COLUMNS`. Rows out: one case that is
-    faulty, with the other case that shows it (the first one, where several do).
     A case that a court of appeal may not list cannot also be counted twice.
     """
     second_degree = second_degree_cases(cases)
-    places = pd.MultiIndex.from_frame(cases[["return", "row"]])
-    blocked = places.isin(pd.MultiIndex.from_frame(second_degree[["return", "row"]]))
-    return pd.concat([second_degree, counted_twice(cases[~blocked])], ignore_index=True)
+    blocked = {(found.case.return_id, found.case.row) for found in second_degree}
+    counted = [case for case in cases if (case.return_id, case.row) not in blocked]
+    return second_degree + counted_twice(counted)
 
 
-def second_degree_cases(cases: pd.DataFrame) -> pd.DataFrame:
+def second_degree_cases(cases: Iterable[Countable]) -> list[Finding]:
     """Cases of a court of appeal that one of its first-instance courts had first.
 
-    Had first: the same case reference in the same or an earlier year. Rows as in
-    `cross_findings`.
+    Had first: the same case reference in the same or an earlier year.
     """
-    with_reference = cases[cases["case_reference"].notna()]
-    pairs = _on_appeal(with_reference).merge(
-        _first_instance(with_reference),
-        on=["case_reference", "circuit_id"],
-        suffixes=("", "_other"),
-    )
-    had_first = pairs[pairs["year_other"] <= pairs["year"]]
-    return _findings("second_degree_case", had_first, by_reference=True)
+    findings = []
+    for same in _groups(cases, key=_reference):
+        lower = [case for case in same if not case.on_appeal]
+        for case in same:
+            if case.on_appeal and (first := _had_first(case, lower)):
+                findings.append(Finding("second_degree_case", case, first, True))
+    return findings
 
 
-def counted_twice(cases: pd.DataFrame) -> pd.DataFrame:
-    """Cases that seem to be counted in two returns; rows as in `cross_findings`.
+def _had_first(case: Countable, lower: Iterable[Countable]) -> Countable | None:
+    below = (one for one in lower if one.circuit_id == case.circuit_id)
+    return next((one for one in below if one.year <= case.year), None)
+
+
+def counted_twice(cases: Sequence[Countable]) -> list[Finding]:
+    """Cases that seem to be counted in two returns.
 
     With references: the same one in a return of another court or another year; both
     courts are asked. Without: a decided case of a court of appeal that reads word for
     word like one of its circuit and year; the court of appeal is asked.
     """
-    same_reference = _findings("counted_twice", _shared(cases), by_reference=True)
-    look_alike = _findings("counted_twice", _look_alikes(cases), by_reference=False)
-    found = [frame for frame in (same_reference, look_alike) if len(frame)]
-    if not found:
-        return same_reference
-    return pd.concat(found, ignore_index=True).drop_duplicates(
-        ["return", "row"], ignore_index=True
-    )
+    by_reference = list(_shared(cases))
+    known = {(found.case.return_id, found.case.row) for found in by_reference}
+    look_alikes = [
+        found
+        for found in _look_alikes(cases)
+        if (found.case.return_id, found.case.row) not in known
+    ]
+    return by_reference + look_alikes
 
 
-def _shared(cases: pd.DataFrame) -> pd.DataFrame:
-    with_reference = cases[cases["case_reference"].notna()]
-    repeated = with_reference[with_reference.duplicated("case_reference", keep=False)]
-    pairs = repeated.merge(repeated, on="case_reference", suffixes=("", "_other"))
-    elsewhere = (pairs["court_id"] != pairs["court_id_other"]) | (
-        pairs["year"] != pairs["year_other"]
-    )
-    return pairs[elsewhere]
+def _shared(cases: Iterable[Countable]) -> Iterator[Finding]:
+    for same in _groups(cases, key=_reference):
+        for case in same:
+            place = (case.court_id, case.year)
+            elsewhere = [one for one in same if (one.court_id, one.year) != place]
+            if elsewhere:
+                yield Finding("counted_twice", case, elsewhere[0], True)
 
 
-def _look_alikes(cases: pd.DataFrame) -> pd.DataFrame:
+def _look_alikes(cases: Iterable[Countable]) -> Iterator[Finding]:
     # Undecided cases look alike by the dozen; only a decision makes one case
     # recognisable.
-    decided = cases[~cases["first_instance"].isin(["none", "pending"])]
-    pairs = _on_appeal(decided).merge(
-        _first_instance(decided),
-        on=["circuit_id", "year", *SIGNATURE],
-        suffixes=("", "_other"),
-    )
-    # Two references that differ (both were given) tell the cases apart.
-    told_apart = pairs["case_reference"].notna() & pairs["case_reference_other"].notna()
-    return pairs[~told_apart]
+    decided = (case for case in cases if case.decided)
+    for alike in _groups(decided, key=lambda case: case.signature):
+        lower = [case for case in alike if not case.on_appeal]
+        for case in alike:
+            others = [one for one in lower if not _told_apart(case, one)]
+            if case.on_appeal and others:
+                yield Finding("counted_twice", case, others[0], False)
 
 
-def _on_appeal(cases: pd.DataFrame) -> pd.DataFrame:
-    return cases[cases["court_id"] == cases["circuit_id"]]
+def _told_apart(case: Countable, other: Countable) -> bool:
+    # Two references that both courts gave, and that differ; alike ones never get here.
+    return bool(case.case_reference and other.case_reference)
 
 
-def _first_instance(cases: pd.DataFrame) -> pd.DataFrame:
-    return cases[cases["court_id"] != cases["circuit_id"]]
+def _reference(case: Countable) -> Hashable:
+    return case.case_reference
 
 
-def _findings(rule: str, pairs: pd.DataFrame, *, by_reference: bool) -> pd.DataFrame:
-    named = pairs.rename(
-        columns={"return_other": "other_return", "row_other": "other_row"}
-    )
-    named = named.assign(rule=rule, by_reference=by_reference)
-    return named[list(FINDING_COLUMNS)].drop_duplicates(
-        ["return", "row"], ignore_index=True
-    )
+def _groups(
+    cases: Iterable[Countable], *, key: Callable[[Countable], Hashable]
+) -> Iterator[list[Countable]]:
+    """Groups of two or more; cases without a key are in none."""
+    groups: dict[Hashable, list[Countable]] = defaultdict(list)
+    for case in cases:
+        if (name := key(case)) is not None:
+            groups[name].append(case)
+    return (group for group in groups.values() if len(group) > 1)

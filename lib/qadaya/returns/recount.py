@@ -8,11 +8,8 @@ import json
 import sqlite3
 from collections.abc import Iterable
 
-import pandas as pd
-
 from qadaya.reference import circuit_of
-from qadaya.returns.cross import NEEDED_COLUMNS, cross_findings
-from qadaya.returns.frames import typed_frame
+from qadaya.returns.cross import Countable, Finding, cross_findings
 from qadaya.returns.model import Problem
 from qadaya.returns.store import Store
 
@@ -78,46 +75,31 @@ def _take_back(connection: sqlite3.Connection, circuits: list[str]) -> None:
     )
 
 
-def _findings(connection: sqlite3.Connection, circuits: list[str]) -> pd.DataFrame:
-    columns = ", ".join(f"case_rows.{column}" for column in NEEDED_COLUMNS)
+def _findings(connection: sqlite3.Connection, circuits: list[str]) -> list[Finding]:
+    columns = ", ".join(f"case_rows.{column}" for column in Countable._fields[1:])
     inside = f"returns.circuit_id IN ({_marks(circuits)})"
     references = (
         f"SELECT case_reference FROM {_COUNTABLE} AND {inside} "
         "AND case_reference IS NOT NULL"
     )
-    lines = connection.execute(
-        f"SELECT {columns}, {inside} AS inside FROM {_COUNTABLE} "
-        f"AND ({inside} OR case_reference IN ({references})) "
-        "ORDER BY place, row",
-        circuits * 3,
-    ).fetchall()
-    # Most returns meet no other that could matter; a frame costs more than a look.
-    if not _could_meet(lines):
-        return cross_findings(typed_frame([], NEEDED_COLUMNS))
-    cases = typed_frame([line[:-1] for line in lines], NEEDED_COLUMNS)
-    findings = cross_findings(cases)
-    ours = {line[0] for line in lines if line[-1]}
-    return findings[findings["return"].isin(ours)]
-
-
-def _could_meet(lines: list[tuple]) -> bool:
-    court, circuit, reference = (
-        NEEDED_COLUMNS.index(name)
-        for name in ("court_id", "circuit_id", "case_reference")
+    found = connection.execute(
+        f"SELECT return, {columns} FROM {_COUNTABLE} "
+        f"AND ({inside} OR case_reference IN ({references})) ORDER BY place, row",
+        circuits * 2,
     )
-    levels = {line[court] == line[circuit] for line in lines}
-    references = [line[reference] for line in lines if line[reference]]
-    return len(levels) == 2 or len(set(references)) < len(references)
+    cases = [Countable(*line) for line in found]
+    return [one for one in cross_findings(cases) if one.case.circuit_id in circuits]
 
 
-def _apply(store: Store, findings: pd.DataFrame) -> None:
-    for finding in findings.to_dict("records"):
+def _apply(store: Store, findings: list[Finding]) -> None:
+    for finding in findings:
+        case = finding.case
         problem = _problem(store.connection, finding)
-        store.add_problems(finding["return"], [problem], across=True)
+        store.add_problems(case.return_id, [problem], across=True)
         if problem.severity == "block_row":
             store.connection.execute(
                 "UPDATE case_rows SET accepted = 0 WHERE return = ? AND row = ?",
-                (finding["return"], finding["row"]),
+                (case.return_id, case.row),
             )
 
 
@@ -135,31 +117,30 @@ def _marks(values: list[str]) -> str:
     return ", ".join("?" * len(values))
 
 
-def _problem(connection: sqlite3.Connection, finding: dict) -> Problem:
+def _problem(connection: sqlite3.Connection, finding: Finding) -> Problem:
     """The problem at the reference where one shows it, else at the court's name."""
     file, sheet, cells, typed = connection.execute(
         "SELECT file, sheet, cells, typed FROM case_rows "
         "JOIN returns ON returns.id = return WHERE return = ? AND row = ?",
-        (finding["return"], finding["row"]),
+        (finding.case.return_id, finding.case.row),
     ).fetchone()
-    other_file, other_court, other_year = connection.execute(
-        "SELECT file, court_id, year FROM returns WHERE id = ?",
-        (finding["other_return"],),
+    (other_file,) = connection.execute(
+        "SELECT file FROM returns WHERE id = ?", (finding.other.return_id,)
     ).fetchone()
-    column = "case_reference" if finding["by_reference"] else "court"
+    column = "case_reference" if finding.by_reference else "court"
     return Problem(
-        rule=finding["rule"],
-        severity=SEVERITY[finding["rule"]],
+        rule=finding.rule,
+        severity=SEVERITY[finding.rule],
         sheet=sheet,
-        row=finding["row"],
+        row=finding.case.row,
         cell=json.loads(cells).get(column),
         value=json.loads(typed).get(column),
         facts={
             "file": file,
             "column": column,
             "other_file": other_file,
-            "other_court": other_court,
-            "other_year": other_year,
-            "other_row": finding["other_row"],
+            "other_court": finding.other.court_id,
+            "other_year": finding.other.year,
+            "other_row": finding.other.row,
         },
     )
