@@ -120,14 +120,9 @@ def _write_blank(path: Path, content: bytes) -> Path:
             "may be written to; choose another place"
         ) from error
     finally:
-        _remove(beside)
+        if os.path.exists(beside):
+            beside.unlink()
     return path
-
-
-def _remove(beside: Path) -> None:
-    # A folder that cannot be written to cannot hold the unfinished file either.
-    if os.access(beside.parent, os.W_OK):
-        beside.unlink(missing_ok=True)
 
 
 def _holds(path: Path, content: bytes) -> bool:

@@ -9,7 +9,6 @@ from qadaya.language import translator
 from qadaya.vocabulary import OPTIONAL_COLUMNS
 
 FIRST_INSTANCE_LINE = "First-instance court of ....."
-APPEAL_LINE = "Court of appeal of ....."
 KINGDOM = "Kingdom of Morocco"
 TITLE_LINES = (
     "Statistics on cases of sexual exploitation of children online",
