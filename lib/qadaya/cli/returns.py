@@ -180,11 +180,12 @@ def _form_year(text: str) -> int:
 
 
 def _files(paths: list[Path]) -> list[Path]:
-    from qadaya.returns.intake import files_of
+    from qadaya.returns.intake import files_of, kept_name
 
     found = files_of(paths)
     for path in found.passed_over:
-        typer.echo(f"{path}: passed over, not a kind of file a court sends", err=True)
+        name = kept_name(path.name)
+        typer.echo(f"{name}: passed over, not a kind of file a court sends", err=True)
     if not found.files:
         raise ParameterError(
             f"{', '.join(map(str, paths))}: no file to read; expected returns "

@@ -6,13 +6,15 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePath
 from signal import SIG_IGN, SIGINT, signal
 from typing import NamedTuple
 
+from qadaya.reference import places_in
 from qadaya.returns.check import check_file
 from qadaya.returns.model import Problem, Return
 from qadaya.returns.originals import seen_as, sha256_of
+from qadaya.returns.personal import WITHHELD, is_personal, shown_name
 
 READERS = 2
 # Starting a second process costs as much as reading about twenty files.
@@ -23,15 +25,8 @@ AHEAD = 32
 # Left in a folder of returns by office programs or by us; never a court's file.
 NOT_RETURNS = (".json", ".md", ".yml")
 
-MASK = "___"
-# Telephone and identity numbers, e-mail and IP addresses, as far as a name holds them.
-_PERSONAL = re.compile(
-    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-    r"|(?<!\d)\d{1,3}(?:\.\d{1,3}){3}(?!\d)"
-    r"|(?:\+|00)212[ ._-]?\d(?:[ ._-]?\d){8}"
-    r"|(?<!\d)0[5-8](?:[ ._-]?\d){8}(?!\d)"
-    r"|(?<![A-Za-z])[A-Za-z]{1,2}\d{5,6}(?!\d)"
-)
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_SUFFIX = re.compile(r"\.[a-z]{1,5}")
 
 
 @dataclass(frozen=True)
@@ -127,16 +122,27 @@ def read_one(path: Path, *, court: str | None, year: int | None) -> Reading:
         return Reading(path, None, "", file, [_unreadable(file)])
     with seen_as(path, file) as named:
         returns = check_file(named, court=court, year=year)
-    return Reading(path, sha256, path.suffix.lower(), file, returns)
+    return Reading(path, sha256, kept_suffix(path.name), file, returns)
 
 
 def kept_name(name: str) -> str:
-    """A file's name as it is kept and shown: personal data in it masked.
+    """A file's name as it is kept and shown.
 
-    A name may be any bytes; what is no text is replaced.
+    Of a name with personal data only the court and the year are left, which the
+    return may tell nowhere else. A name may be any bytes; what is no text is replaced.
     """
     text = name.encode("utf-8", "replace").decode("utf-8")
-    return _PERSONAL.sub(MASK, text)
+    if shown_name(text) == text and not is_personal(text):
+        return text
+    stem = PurePath(text).stem
+    told = [WITHHELD, *places_in(stem), *_YEAR.findall(stem)]
+    return " ".join(told) + kept_suffix(text)
+
+
+def kept_suffix(name: str) -> str:
+    """The ending that tells the kind of a file, in lower case; nothing else."""
+    suffix = PurePath(name).suffix.lower()
+    return suffix if _SUFFIX.fullmatch(suffix) else ""
 
 
 def _unreadable(file: str) -> Return:
