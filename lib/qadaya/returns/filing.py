@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qadaya.returns.filed import Filed, read_elsewhere, read_filed
-from qadaya.returns.intake import Reading, read_all
+from qadaya.returns.intake import Reading, reading
 from qadaya.returns.model import Return
 from qadaya.returns.originals import Receipt
 from qadaya.returns.recount import apply_cross_rules
@@ -36,22 +36,22 @@ def filed_in_order(
     A file that could not even be opened has nothing to keep and is passed through.
     """
     outcomes = []
-    for reading in readings:
-        opened = reading.sha256 is not None
-        outcomes.append((reading, file_one(reading) if opened else None))
+    for one in readings:
+        opened = one.sha256 is not None
+        outcomes.append((one, file_one(one) if opened else None))
         on_filed()
     ours = {id_ for _, outcome in outcomes if outcome for id_ in outcome.ids}
     return [
         filed
-        for reading, outcome in outcomes
+        for one, outcome in outcomes
         for filed in (
-            _standing(connection, outcome, ours) if outcome else _unopened(reading)
+            _standing(connection, outcome, ours) if outcome else _unopened(one)
         )
     ]
 
 
-def _unopened(reading: Reading) -> list[Filed]:
-    return [Filed(None, None, False, None, False, one) for one in reading.returns]
+def _unopened(one: Reading) -> list[Filed]:
+    return [Filed(None, None, False, None, False, each) for each in one.returns]
 
 
 def _standing(
@@ -79,27 +79,30 @@ def check_all(
     on_filed: Callable[[], None] = lambda: None,
 ) -> list[Filed]:
     """What `Register.receive_all` would answer on an empty register; files nothing."""
-    readings = read_all([Path(path) for path in paths], court=court, year=year)
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+    files = [Path(path) for path in paths]
+    with (
+        reading(files, court=court, year=year) as readings,
+        closing(sqlite3.connect(":memory:", isolation_level=None)) as connection,
+    ):
         store = Store(connection)
         store.create_if_new()
 
-        def look(reading: Reading) -> Outcome:
-            receipt = receipt_of(reading, court=court, year=year)
-            if seen := store.seen(receipt.sha256, reading.returns):
+        def look(one: Reading) -> Outcome:
+            receipt = receipt_of(one, court=court, year=year)
+            if seen := store.seen(receipt.sha256, one.returns):
                 return Outcome(seen, already_received=True)
-            return file_readings(store, receipt, reading.returns)
+            return file_readings(store, receipt, one.returns)
 
         return filed_in_order(connection, readings, look, on_filed=on_filed)
 
 
-def receipt_of(reading: Reading, *, court: str | None, year: int | None) -> Receipt:
+def receipt_of(one: Reading, *, court: str | None, year: int | None) -> Receipt:
     """The receipt, now, of a file that could be opened."""
-    assert reading.sha256 is not None  # a file that was not opened has no receipt
+    assert one.sha256 is not None  # a file that was not opened has no receipt
     return Receipt(
-        sha256=reading.sha256,
-        suffix=reading.suffix,
-        file=reading.file,
+        sha256=one.sha256,
+        suffix=one.suffix,
+        file=one.file,
         received_at=datetime.now(UTC).isoformat(timespec="seconds"),
         court=court,
         year=year,

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path, PurePath
 from signal import SIG_IGN, SIGINT, signal
@@ -79,38 +80,36 @@ def _is_aside(path: Path) -> bool:
     return any(part.startswith((".", "~$")) for part in path.parts)
 
 
-def read_all(
-    paths: Sequence[Path], *, court: str | None, year: int | None
-) -> Iterator[Reading]:
-    """One reading per file, in the order of the paths."""
-    if len(paths) <= MANY:
-        for path in paths:
-            yield read_one(path, court=court, year=year)
-        return
-    with _readers() as readers:
-        waiting = (
-            readers.submit(read_one, path, court=court, year=year) for path in paths
-        )
-        yield from _in_order(waiting)
-
-
-def _in_order(waiting: Iterator[Future[Reading]]) -> Iterator[Reading]:
-    ahead = list(islice(waiting, AHEAD))
-    while ahead:
-        yield ahead.pop(0).result()
-        ahead.extend(islice(waiting, 1))
-
-
 @contextmanager
-def _readers() -> Iterator[ProcessPoolExecutor]:
+def reading(
+    paths: Sequence[Path], *, court: str | None, year: int | None
+) -> Iterator[Iterator[Reading]]:
+    """One reading per file, in the order of the paths.
+
+    To be entered before a database is opened: the readers are copies of this process,
+    and SQLite allows no copies of a connection.
+    """
+    read = partial(read_one, court=court, year=year)
+    if len(paths) <= MANY:
+        yield map(read, paths)
+        return
     # Ctrl-C is for the process that files; the readers just stop with it.
     readers = ProcessPoolExecutor(
         READERS, initializer=signal, initargs=(SIGINT, SIG_IGN)
     )
     try:
-        yield readers
+        waiting = (readers.submit(read, path) for path in paths)
+        yield _in_order(list(islice(waiting, AHEAD)), waiting)
     finally:
         readers.shutdown(wait=True, cancel_futures=True)
+
+
+def _in_order(
+    ahead: list[Future[Reading]], waiting: Iterator[Future[Reading]]
+) -> Iterator[Reading]:
+    while ahead:
+        yield ahead.pop(0).result()
+        ahead.extend(islice(waiting, 1))
 
 
 def read_one(path: Path, *, court: str | None, year: int | None) -> Reading:

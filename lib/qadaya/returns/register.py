@@ -32,7 +32,7 @@ from qadaya.returns.filing import (
     filed_in_order,
     receipt_of,
 )
-from qadaya.returns.intake import Reading, read_all
+from qadaya.returns.intake import Reading, reading
 from qadaya.returns.originals import OWNER_ENTERS, Originals
 from qadaya.returns.store import Store
 
@@ -81,24 +81,27 @@ class Register:
         `on_filed` is called after each file, for a progress bar. Interrupted, the
         files filed so far stay and the others are untouched.
         """
-        readings = read_all([Path(path) for path in paths], court=court, year=year)
-        with self._writing() as store:
+        files = [Path(path) for path in paths]
+        with (
+            reading(files, court=court, year=year) as readings,
+            self._writing() as store,
+        ):
             return filed_in_order(
                 store.connection,
                 readings,
-                lambda reading: self._file(store, reading, court=court, year=year),
+                lambda one: self._file(store, one, court=court, year=year),
                 on_filed=on_filed,
             )
 
     def _file(
-        self, store: Store, reading: Reading, *, court: str | None, year: int | None
+        self, store: Store, one: Reading, *, court: str | None, year: int | None
     ) -> Outcome:
-        receipt = receipt_of(reading, court=court, year=year)
+        receipt = receipt_of(one, court=court, year=year)
         with transaction(store.connection):
-            if seen := store.seen(receipt.sha256, reading.returns):
+            if seen := store.seen(receipt.sha256, one.returns):
                 return Outcome(seen, already_received=True)
-            self.originals.keep(receipt, reading.path)
-            outcome = file_readings(store, receipt, reading.returns)
+            self.originals.keep(receipt, one.path)
+            outcome = file_readings(store, receipt, one.returns)
             # Last before the commit: should the machine stop in between, the next
             # one to write finds the line and files the original.
             self.originals.note(receipt)
