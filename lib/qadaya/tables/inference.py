@@ -6,6 +6,14 @@ docs/method.md. All functions take scalars, arrays or pandas objects and return 
 kind; bad input raises one ParameterError.
 """
 
+from qadaya.tables.inference_change import (
+    CIRCULAR_YEAR,
+    SIGNIFICANT,
+    BreakCheck,
+    Change,
+    YearCount,
+    check_break,
+)
 from qadaya.tables.inference_comparison import (
     Comparison,
     RateTrend,
@@ -40,12 +48,18 @@ from qadaya.tables.inference_units import (
 )
 
 __all__ = [
+    "CIRCULAR_YEAR",
     "MINIMUM_EXPECTED",
+    "SIGNIFICANT",
+    "BreakCheck",
+    "Change",
     "Comparison",
     "Interval",
     "LogRank",
     "RateTrend",
     "Trend",
+    "YearCount",
+    "check_break",
     "clearance_rate",
     "compare_counts",
     "disposition_days",

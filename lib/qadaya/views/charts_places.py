@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from qadaya.reference import court_name
 from qadaya.tables.edition import Edition
+from qadaya.tables.inference import CIRCULAR_YEAR
 from qadaya.views.charts_states import state_words, twin_rows
 from qadaya.views.charts_style import (
     EDGE,
@@ -30,7 +31,6 @@ from qadaya.views.charts_style import (
     rounding_note,
     source_of,
 )
-from qadaya.views.charts_years import CIRCULAR_YEAR
 from qadaya.views.counts import cases_table, rounding_error
 from qadaya.vocabulary import label
 

@@ -11,11 +11,10 @@ from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
-from babel.dates import format_date
 
 from qadaya.errors import ParameterError
-from qadaya.language import translator
 from qadaya.tables.edition import Edition
+from qadaya.views.words import Words
 from qadaya.vocabulary import label
 
 PAPER, PANEL, EARLY = "#fcfbf8", "#f4f2ec", "#f1eee5"
@@ -42,65 +41,6 @@ SANS = (
 MARK, NOTE, LABEL, TITLE = 13, 11, 13, 17
 LINE = 1.45  # height of a line of text, in its size
 NOTE_WIDTH, TITLE_WIDTH = 64, 48  # characters a line; fits a page 360 px wide
-
-_RLI, _PDI = "\u2067", "\u2069"  # an Arabic line, whatever stands around it
-_LRI = "\u2066"  # a range of figures: low before high in every language
-
-
-@dataclass(frozen=True)
-class Words:
-    """The words of the charts in one language, and how its lines are written."""
-
-    language: str
-
-    @property
-    def rtl(self) -> bool:
-        return self.language == "ar"
-
-    def __call__(self, text: str, **facts: Any) -> str:
-        return translator(self.language, "charts").gettext(text).format(**facts)
-
-    def plural(self, one: str, many: str, n: int, **facts: Any) -> str:
-        catalogue = translator(self.language, "charts")
-        return catalogue.ngettext(one, many, n).format(n=n, **facts)
-
-    def line(self, text: str) -> str:
-        """One line of a drawing; SVG needs to be told that it is Arabic."""
-        return f"{_RLI}{text}{_PDI}" if self.rtl else text
-
-    def lines(self, text: str, width: int) -> str:
-        """Text broken into lines, for a title or a note."""
-        return "<br>".join(self.line(part) for part in textwrap.wrap(text, width))
-
-    def decimal(self, value: float, digits: int = 1) -> str:
-        text = f"{value:.{digits}f}"
-        return text.replace(".", ",") if self.language == "fr" else text
-
-    def span(self, low: float, high: float, digits: int = 0) -> str:
-        """A range of figures: 20-43, and in Arabic too the lower one first."""
-        if pd.isna(low) or pd.isna(high):
-            return self("not known")
-        text = f"{self.decimal(low, digits)}–{self.decimal(high, digits)}"
-        return f"{_LRI}{text}{_PDI}" if self.rtl else text
-
-    def p_value(self, p: float) -> str:
-        """As readers expect it: p = 0.13, p = 0.008, p < 0.001."""
-        if p < 0.001:
-            text = f"p < {self.decimal(0.001, 3)}"
-        else:
-            text = f"p = {self.decimal(p, 3 if p < 0.01 else 2)}"
-        return f"{_LRI}{text}{_PDI}" if self.rtl else text
-
-    def years(self, years: list[int]) -> str:
-        first, last = min(years), max(years)
-        if first == last:
-            return str(first)
-        return self("{first} to {last}", first=first, last=last)
-
-    def date(self, iso: str) -> str:
-        day = pd.Timestamp(iso).date()
-        locale = {"ar": "ar_MA", "fr": "fr", "en": "en_GB"}[self.language]
-        return format_date(day, "d MMMM y", locale=locale)
 
 
 @dataclass(frozen=True)
@@ -217,7 +157,7 @@ def names_axis(words: Words, **settings: Any) -> dict[str, Any]:
 
 
 def _advance(letter: str) -> float:
-    if unicodedata.combining(letter) or letter in (_RLI, _LRI, _PDI):
+    if unicodedata.combining(letter) or unicodedata.category(letter) == "Cf":
         return 0.0
     if letter in "ijltfrI.,:;'|! ()":
         return 0.38

@@ -12,7 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from qadaya.tables.edition import Edition
-from qadaya.tables.inference import compare_counts
+from qadaya.tables.inference import CIRCULAR_YEAR, Change, YearCount
 from qadaya.views.charts_states import twin_rows
 from qadaya.views.charts_style import (
     EARLY,
@@ -33,7 +33,6 @@ from qadaya.views.charts_style import (
 from qadaya.views.counts import cases_table, rounding_error
 from qadaya.vocabulary import label
 
-CIRCULAR_YEAR = 2023  # the first year that courts reported as cases came in
 HEIGHT = 300
 SHIFT = 0.09  # of a year, so that whiskers do not stand on each other
 
@@ -102,7 +101,7 @@ def _years_chart(
         title=title,
         unit=words("Number of cases; the line is the 95% chance interval"),
         note=f"{rounding_note(error, words)} {source_of(edition, words)}".strip(),
-        summary=_summary(title, counts, words),
+        summary=_summary(title, counts, error, words),
         source=source_of(edition, words),
         table=twin_rows(counts, names, edition, error, words),
         synthetic=edition.synthetic,
@@ -325,21 +324,26 @@ def draw_break(
         )
 
 
-def _summary(title: str, counts: pd.DataFrame, words: Words) -> str:
+def _summary(title: str, counts: pd.DataFrame, error: int | None, words: Words) -> str:
     parts = [f"{title}."]
     for name, rows in counts.groupby("name", sort=False):
         known = rows[rows["n"].notna()]
         listed = ", ".join(f"{row.year}: {row.n:.0f}" for row in known.itertuples())
         parts.append(words("{series}: {counts}.", series=name, counts=listed))
-        if len(known) > 1:
-            parts.append(_last_change(known, words))
+        if len(known) > 1 and error is not None:
+            parts.append(_last_change(known, error, words))
     return " ".join(parts)
 
 
-def _last_change(known: pd.DataFrame, words: Words) -> str:
-    before, after = known.iloc[-2], known.iloc[-1]
-    p = float(compare_counts(before["n"], after["n"]).p)
-    shown = words.p_value(p)
-    if p > 0.05:
-        return words("The last change cannot be told from chance ({p}).", p=shown)
-    return words("The last change is larger than chance explains ({p}).", p=shown)
+def _last_change(known: pd.DataFrame, error: int, words: Words) -> str:
+    before, after = (
+        YearCount(int(year), int(n), error)
+        for year, n in known[["year", "n"]].tail(2).to_numpy()
+    )
+    change = Change(before, after)
+    p = words.p_value(float(change.test.p))
+    if change.verdict == "chance":
+        return words("The last change cannot be told from chance ({p}).", p=p)
+    if change.verdict == "open":
+        return words("Rounding leaves open whether chance explains the last change.")
+    return words("The last change is larger than chance explains ({p}).", p=p)

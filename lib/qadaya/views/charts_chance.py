@@ -1,0 +1,132 @@
+"""The picture of chance: what a like year could have brought, and what it brought.
+
+Better than two overlapping intervals, which are a poor test of a difference.
+"""
+
+from math import isnan
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from qadaya.tables.edition import Edition
+from qadaya.tables.inference import Change
+from qadaya.views.charts_style import (
+    ACCENT,
+    ACCENT_SOFT,
+    INK,
+    INK_2,
+    LABEL,
+    NOTE,
+    PAPER,
+    TOTAL,
+    Frame,
+    Words,
+    axis,
+    finished,
+    source_of,
+)
+from qadaya.views.sentences import lead, say_chance_zone
+
+HEIGHT = 90
+
+
+def chance_picture(
+    change: Change, edition: Edition | None = None, *, language: str = "en"
+) -> go.Figure:
+    """The zone that chance can explain, with the earlier and the later count in it.
+
+    `edition`: where the counts come from; None for published figures.
+    """
+    words = Words(language)
+    down, up = change.detectable
+    low = 0 if isnan(down) else int(down) + 1
+    source = source_of(edition, words) if edition is not None else ""
+    frame = Frame(
+        title=words(
+            "What chance can make of the count of {year}", year=change.before.year
+        ),
+        unit=words("Number of cases; shaded: cannot be told from chance")
+        if change.unit == "cases"
+        else words("Shaded: cannot be told from chance"),
+        note=" ".join(
+            filter(None, [say_chance_zone(change, language=language), source])
+        ),
+        summary=lead(change, language=language),
+        source=source,
+        table=_table(change, low, int(up) - 1, words),
+        synthetic=edition is not None and edition.synthetic,
+    )
+    return finished(_drawn(change, low, int(up) - 1, words), frame, words)
+
+
+def _drawn(change: Change, low: int, high: int, words: Words) -> go.Figure:
+    before, after = change.before, change.after
+    figure = go.Figure()
+    figure.add_vrect(
+        x0=low - 0.5,
+        x1=high + 0.5,
+        fillcolor=ACCENT_SOFT,
+        layer="below",
+        line={"color": TOTAL, "width": 1.25, "dash": "dot"},
+    )
+    figure.add_trace(
+        go.Scatter(
+            mode="markers+text",
+            x=[before.n, after.n],
+            y=[0, 0],
+            text=[
+                f"{before.year}<br><b>{before.n}</b>",
+                f"{after.year}<br><b>{after.n}</b>",
+            ],
+            textposition=_sides(change),
+            textfont={"size": LABEL, "color": INK},
+            marker={
+                "size": [11, 13],
+                "color": [PAPER, ACCENT],
+                "symbol": ["circle", "circle"],
+                "line": {"width": 2, "color": ACCENT},
+            },
+            cliponaxis=False,
+            hovertemplate="%{x}<extra></extra>",
+        )
+    )
+    far = max(high, before.n, after.n) * 1.2 + 1
+    figure.update_layout(
+        showlegend=False,
+        height=HEIGHT + 200,
+        margin={"l": 24, "r": 24, "b": 44},
+        xaxis=axis(
+            words,
+            _unit(change, words),
+            range=[0, far],
+            tickformat="d",
+            tickfont={"size": NOTE, "color": INK_2},
+        ),
+        yaxis={"visible": False, "range": [-1, 1.4], "fixedrange": True},
+    )
+    return figure
+
+
+def _sides(change: Change) -> list[str]:
+    """Texts on the outer sides, so that close counts do not run together."""
+    rising = change.after.n >= change.before.n
+    return ["top left", "top right"] if rising else ["top right", "top left"]
+
+
+def _unit(change: Change, words: Words) -> str:
+    return {
+        "cases": words("cases"),
+        "persons": words("persons prosecuted"),
+        "police_cases": words("police cases"),
+        "reports": words("reports to NCMEC"),
+    }[change.unit]
+
+
+def _table(change: Change, low: int, high: int, words: Words) -> pd.DataFrame:
+    rows = [
+        (words("Count of {year}", year=change.before.year), change.before.n),
+        (words("Count of {year}", year=change.after.year), change.after.n),
+        (words("Fewest that chance can explain"), low),
+        (words("Most that chance can explain"), high),
+    ]
+    return pd.DataFrame(rows, columns=[words("Meaning"), _unit(change, words)])
