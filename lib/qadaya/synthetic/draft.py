@@ -47,6 +47,8 @@ class Draft:
     difficulties: str | None = None
     corrects: "Draft | None" = None
     replaced: bool = False
+    # Whether the fault of another return rests on a case of this one.
+    is_needed: bool = False
 
     @property
     def cases(self) -> list[DraftRow]:

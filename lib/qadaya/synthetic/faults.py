@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from random import Random
 
 from qadaya.reference import circuit_of
@@ -13,6 +14,7 @@ Planter = Callable[[Random, Draft], None]
 UNKNOWN_PLATFORMS = ("INTERPOL", "IWF", "منصة إبلاغ", "Europol")
 UNCLEAR_PROSECUTIONS = ("ينظر الملف", "انظر المرفق", "؟")
 UNCLEAR_OUTCOMES = ("انظر الحكم رفقته", "غير واضح", "؟؟")
+UNCLEAR_SUBJECTS = ("تقرير إخباري", "إشعار وارد", "Signalement")
 UNKNOWN_BODIES = ("إدارة الجمارك", "المحافظة العقارية", "Douane")
 # Numbers and addresses that can belong to nobody.
 PERSONAL_DATA = (
@@ -58,6 +60,15 @@ def plant_unknown_body(rng: Random, draft: Draft) -> None:
     row.case = replace(row.case, body=None)
     row.typed["body"] = rng.choice(UNKNOWN_BODIES)
     row.faults.append(("body_unknown", "body"))
+
+
+def plant_unclear_subject(rng: Random, draft: Draft) -> None:
+    """A subject that says nothing of what happened; the case counts as another."""
+    row = rng.choice(draft.cases)
+    assert row.case is not None
+    row.case = replace(row.case, subject="other")
+    row.typed["subject"] = rng.choice(UNCLEAR_SUBJECTS)
+    row.faults.append(("subject_unclear", "subject"))
 
 
 def plant_both_platforms(rng: Random, draft: Draft) -> None:
@@ -129,6 +140,7 @@ def plant_second_degree(court: Draft, appeal: Draft) -> None:
     """A court of appeal lists a case that its first-instance court had first."""
     for draft in (court, appeal):
         draft.habits.add("optional_columns")
+    court.is_needed = True
     had_first = next(row for row in court.cases if row.case and row.case.reference)
     assert had_first.case is not None
     case = replace(had_first.case, court_id=appeal.court_id)
@@ -138,9 +150,33 @@ def plant_second_degree(court: Draft, appeal: Draft) -> None:
     appeal.rows.insert(len(appeal.cases), row)
 
 
+def plant_counted_twice(one: Draft, other: Draft) -> None:
+    """Two first-instance courts list a case under one and the same reference."""
+    rows = one.cases[0], other.cases[0]
+    for draft, row in zip((one, other), rows, strict=True):
+        draft.habits.add("optional_columns")
+        assert rows[0].case is not None
+        row.typed["case_reference"] = rows[0].case.reference
+        row.faults.append(("counted_twice", None))
+        row.needs_register = True
+
+
+def first_instance_pairs(drafts: list[Draft]) -> list[tuple[Draft, Draft]]:
+    """Neighbouring plain returns of two first-instance courts for the same year."""
+    plain = [
+        draft
+        for draft in drafts
+        if draft.is_plain
+        and not draft.is_needed
+        and draft.cases
+        and circuit_of(draft.court_id) != draft.court_id
+    ]
+    return [(one, other) for one, other in pairwise(plain) if one.year == other.year]
+
+
 def second_degree_pairs(drafts: list[Draft]) -> list[tuple[Draft, Draft]]:
     """Returns of a first-instance court and its court of appeal, same year, plain."""
-    plain = [d for d in drafts if d.is_plain and d.cases and d.format != "docx"]
+    plain = [d for d in drafts if d.is_plain and not d.is_needed and d.cases]
     return [
         (court, appeal)
         for court in plain

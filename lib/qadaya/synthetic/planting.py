@@ -32,6 +32,7 @@ ROW_FAULTS: tuple[tuple[f.Planter, Condition, int], ...] = (
     (f.plant_duplicate, f.has_twins, 5),
     (f.plant_unknown_body, f.has_cases, 5),
     (f.plant_both_platforms, f.has_cases, 4),
+    (f.plant_unclear_subject, f.has_cases, 4),
 )
 RETURN_FAULTS: tuple[tuple[f.Planter, Condition, int], ...] = (
     (f.plant_wrong_year_in_name, lambda draft: draft.format != "form", 4),
@@ -41,6 +42,7 @@ RETURN_FAULTS: tuple[tuple[f.Planter, Condition, int], ...] = (
 )
 
 N_SECOND_DEGREE = 4
+N_COUNTED_TWICE = 2
 N_CORRECTED = 5
 
 
@@ -49,9 +51,9 @@ def with_faults(rng: Random, drafts: list[Draft], share: float) -> list[Draft]:
 
     A return that is refused and had to count is sent once more, in order.
     """
-    _plant_second_degree(rng, drafts, _times(N_SECOND_DEGREE, share))
+    _plant_pairs(rng, drafts, share)
     for planter, condition, times in (*RETURN_FAULTS, *ROW_FAULTS):
-        may_befall = [d for d in drafts if d.is_plain and condition(d)]
+        may_befall = [d for d in _free(drafts) if condition(d)]
         rng.shuffle(may_befall)
         for draft in may_befall[: _times(times, share)]:
             planter(rng, draft)
@@ -67,20 +69,26 @@ def with_faults(rng: Random, drafts: list[Draft], share: float) -> list[Draft]:
     ]
 
 
+def _free(drafts: list[Draft]) -> list[Draft]:
+    return [d for d in drafts if d.is_plain and not d.is_needed]
+
+
 def _times(times: int, share: float) -> int:
     return round(times * share)
 
 
-def _plant_second_degree(rng: Random, drafts: list[Draft], times: int) -> None:
-    for _ in range(times):
-        pairs = f.second_degree_pairs(drafts)
-        if pairs:
+def _plant_pairs(rng: Random, drafts: list[Draft], share: float) -> None:
+    for _ in range(_times(N_SECOND_DEGREE, share)):
+        if pairs := f.second_degree_pairs(drafts):
             f.plant_second_degree(*rng.choice(pairs))
+    for _ in range(_times(N_COUNTED_TWICE, share)):
+        if pairs := f.first_instance_pairs(drafts):
+            f.plant_counted_twice(*rng.choice(pairs))
 
 
 def _corrected(rng: Random, drafts: list[Draft], times: int) -> dict[int, Draft]:
     """Later versions by the draft they correct: a platform forgotten at first."""
-    several = [d for d in drafts if d.is_plain and len(d.cases) > 1]
+    several = [d for d in _free(drafts) if len(d.cases) > 1]
     chosen = rng.sample(several, min(times, len(several)))
     later = {id(draft): draft.again() for draft in chosen}
     for draft in chosen:
