@@ -3,10 +3,11 @@ import inspect
 
 import pandas as pd
 import pytest
-from small_edition import small_edition
 
 from qadaya.language import translator
 from qadaya.views import arrivals
+from qadaya.views.paragraph import Paragraph
+from small_edition import small_edition
 
 RETURNS = pd.DataFrame(
     [
@@ -124,3 +125,14 @@ def test_every_word_of_these_tables_is_translated(language):
             texts.add(node.args[0].value)
     known = translator(language, "arrivals")._catalog
     assert not [text for text in texts if not known.get(text)]
+
+
+def test_completeness_is_said_over_the_courts_that_existed(edition):
+    said = arrivals.completeness_sentence(edition, year=2023)
+    assert said == "2 of 4 courts reported for 2023."
+    arabic = arrivals.completeness_sentence(edition, year=2023, language="ar")
+    assert arabic == "وردت جداول 2 من 4 محاكم برسم سنة 2023."
+
+
+def test_a_sentence_is_shown_as_prose_with_its_signs_as_typed():
+    assert Paragraph("p < 0.05")._repr_markdown_() == r"p \< 0.05"

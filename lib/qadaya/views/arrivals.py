@@ -10,7 +10,8 @@ import pandas as pd
 
 from qadaya.language import translator
 from qadaya.reference import circuit_of, court_name
-from qadaya.tables.edition import Edition
+from qadaya.tables.edition import Edition, completeness
+from qadaya.views.paragraph import Paragraph
 from qadaya.vocabulary import REPORTING, label
 
 _STATES = {
@@ -40,6 +41,20 @@ def silent_courts(edition: Edition, *, year: int, language: str = "en") -> pd.Da
         _("Court"): silent["court_id"].map(_full(language)),
     }
     return pd.DataFrame(named).sort_values(list(named), ignore_index=True)
+
+
+def completeness_sentence(
+    edition: Edition, *, year: int, language: str = "en"
+) -> Paragraph:
+    """How many of the courts that existed in a year reported, as a sentence."""
+    ngettext = translator(language, "arrivals").ngettext
+    reported, expected = completeness(edition, year)
+    text = ngettext(
+        "{reported} of {expected} court reported for {year}.",
+        "{reported} of {expected} courts reported for {year}.",
+        expected,
+    )
+    return Paragraph(text.format(reported=reported, expected=expected, year=year))
 
 
 def answers_by_circuit(
