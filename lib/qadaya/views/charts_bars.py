@@ -18,8 +18,10 @@ from qadaya.views.charts_style import (
     label_width,
     names_axis,
 )
+from qadaya.views.counts import PLACES
 
-ROW = 26  # px a row
+ROW, TWO_LINES = 26, 40  # px a row; where names need two lines
+NAME_WIDTH = 30  # characters of a line of a name
 
 
 def draw_bars(counts: pd.DataFrame, words: Words) -> go.Figure:
@@ -27,7 +29,8 @@ def draw_bars(counts: pd.DataFrame, words: Words) -> go.Figure:
 
     In Arabic the whole drawing is mirrored: name, bar and figure are read as one line.
     """
-    lines = [words.line(_marked(row, words)) for row in counts.itertuples()]
+    lines = [words.lines(name, NAME_WIDTH) for name in _marked(counts)]
+    row = TWO_LINES if any("<br>" in line for line in lines) else ROW
     counts = counts.assign(line=lines)
     numbers = counts[counts["n"].notna()]
     figure = go.Figure()
@@ -42,7 +45,7 @@ def draw_bars(counts: pd.DataFrame, words: Words) -> go.Figure:
     figure.update_layout(
         showlegend=False,
         bargap=0.32,
-        height=len(counts) * ROW + 190,
+        height=len(counts) * row + 190,
         margin={"r" if words.rtl else "l": side, "b": 52},
         xaxis=axis(
             words,
@@ -145,7 +148,11 @@ def _absent(rows: pd.DataFrame, state: str, far: float, words: Words) -> go.Bar:
     )
 
 
-def _marked(row: pd.Series, words: Words) -> str:
-    """The name, with the corner mark where some returns are missing."""
-    part = 0 < row.reported < row.expected
-    return f"{row.name} ◥" if part else row.name
+def _marked(counts: pd.DataFrame) -> list[str]:
+    """The names, with the corner mark where returns of that place are missing."""
+    part = (counts["reported"] > 0) & (counts["reported"] < counts["expected"])
+    places = any(name in counts.columns for name in PLACES)
+    return [
+        f"{name} ◥" if missing and places else str(name)
+        for name, missing in zip(counts["name"], part, strict=True)
+    ]

@@ -123,8 +123,17 @@ def _note(
     edition: Edition, counts: pd.DataFrame, error: int | None, words: Words
 ) -> str:
     parts = [rounding_note(error, words)]
-    if ((counts["reported"] < counts["expected"]) & (counts["reported"] > 0)).any():
-        parts.append(words("◥ some returns missing."))
+    if "circuit_id" in counts.columns:
+        some = (counts["reported"] > 0) & (counts["reported"] < counts["expected"])
+        parts += [words("◥ some returns missing.")] if some.any() else []
+    else:
+        # every bar rests on the same returns
+        came, due = counts[["reported", "expected"]].iloc[0]
+        parts.append(
+            words(
+                "{reported} of {expected} yearly returns.", reported=came, expected=due
+            )
+        )
     parts.append(words("The order is for reading, not for ranking."))
     return " ".join([part for part in parts if part] + [source_of(edition, words)])
 
@@ -136,8 +145,8 @@ def _summary(title: str, counts: pd.DataFrame, words: Words) -> str:
         return words("{title}: no case was reported.", title=title)
     largest = numbers.head(3)
     text = words.plural(
-        "{title}: {part} of {n} case in {names}.",
-        "{title}: {part} of {n} cases in {names}.",
+        "{title}: {part} of {n} case: {names}.",
+        "{title}: {part} of {n} cases: {names}.",
         whole,
         title=title,
         part=int(largest["n"].sum()),

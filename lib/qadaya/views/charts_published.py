@@ -17,7 +17,7 @@ from qadaya.views.charts_style import (
     CPS,
     INK,
     INK_2,
-    LABEL,
+    LINE,
     NCMEC,
     NOTE,
     TOTAL,
@@ -25,6 +25,7 @@ from qadaya.views.charts_style import (
     Words,
     axis,
     finished,
+    label_width,
 )
 
 # From that year NCMEC bundles duplicate reports: nothing is joined across it.
@@ -33,7 +34,8 @@ BREAKS = {
     "ncmec_cybertipline_world": 2024,
 }
 LOOKS = ((NCMEC, "circle"), (CPS, "diamond"), (TOTAL, "square"), (INK_2, "triangle-up"))
-PANEL = 190  # px a panel
+PANEL, NAME, GAP = 110, 26, 30  # px a panel, more for each series, and between two
+APART = 8  # series with maxima further apart than this do not share a panel
 
 
 def published_series(
@@ -42,7 +44,9 @@ def published_series(
     language: str = "en",
     ledger: pd.DataFrame | None = None,
 ) -> go.Figure:
-    """Published figures over the years, one panel a unit, with 95 % chance intervals.
+    """Published figures over the years in panels of one unit, with 95 % intervals.
+
+    Series of one unit share a panel unless one would flatten the other.
 
     `series`: pairs of a ledger series and its measure, such as
     ("child_pornography_total", "cases").
@@ -51,16 +55,23 @@ def published_series(
     words = Words(language)
     figures = load_ledger() if ledger is None else ledger
     rows = _chosen(figures, series)
-    units = rows["unit"].drop_duplicates().tolist()
-    names = [words.line(unit_name(unit, words)) for unit in units]
-    figure = make_subplots(len(units), 1, shared_xaxes=True, vertical_spacing=0.12)
-    for panel, unit in enumerate(units, start=1):
-        _panel(figure, panel, rows[rows["unit"] == unit], names[panel - 1], words)
+    panels = _panels(rows)
+    sizes = [PANEL + NAME * one["series"].nunique() for one in panels]
+    figure = make_subplots(
+        len(panels),
+        1,
+        shared_xaxes=True,
+        vertical_spacing=GAP / (sum(sizes) + GAP * len(sizes)),
+        row_heights=sizes,
+    )
+    for place, (one, size) in enumerate(zip(panels, sizes, strict=True), start=1):
+        _panel(figure, place, one, size, words)
     years = sorted(rows["year"].unique().tolist())
+    side = max(label_width(_short(code, words)) for code in rows["series"].unique())
     figure.update_layout(
         showlegend=False,
-        height=PANEL * len(units) + 210,
-        margin={"l": 72, "r": 24, "b": 36},
+        height=sum(sizes) + GAP * len(sizes) + 190,
+        margin={"l": 72, "r": side + 8, "b": 36},
     )
     figure.update_xaxes(
         axis(
@@ -147,32 +158,72 @@ def _chosen(figures: pd.DataFrame, series: Sequence[tuple[str, str]]) -> pd.Data
     return distinct.sort_values(["series", "year"], ignore_index=True)
 
 
+def _panels(rows: pd.DataFrame) -> list[pd.DataFrame]:
+    """One frame a panel: series of one unit and of one order of size."""
+    panels: list[list[str]] = []
+    peaks = rows.assign(peak=rows["value"].astype(float))
+    peaks = peaks.groupby(["series", "unit"], sort=False)["peak"].max().reset_index()
+    least: dict[str, tuple[int, float]] = {}
+    for series, unit, peak in peaks.sort_values("peak").to_numpy().tolist():
+        place = least.get(unit)
+        if place is None or peak > APART * place[1]:
+            panels.append([])
+            least[unit] = place = (len(panels) - 1, peak)
+        panels[place[0]].append(f"{series}|{unit}")
+    keys = rows["series"] + "|" + rows["unit"]
+    return [rows[keys.isin(panel)] for panel in panels]
+
+
 def _panel(
-    figure: go.Figure, panel: int, rows: pd.DataFrame, name: str, words: Words
+    figure: go.Figure, panel: int, rows: pd.DataFrame, size: int, words: Words
 ) -> None:
-    top = float(rows["high"].max())
+    top = float(rows["high"].max()) * 1.08
     for place, code in enumerate(rows["series"].drop_duplicates()):
         color, symbol = LOOKS[place % len(LOOKS)]
         line = rows[rows["series"] == code]
         figure.add_trace(_joined(line, code, color), row=panel, col=1)
         figure.add_trace(_marks(line, code, color, symbol, words), row=panel, col=1)
-        last = line.iloc[-1]
+        if BREAKS.get(code, 0) in set(line["year"]):
+            _break(figure, BREAKS[code], panel, words)
+    _names(figure, panel, rows, top / size, words)
+    unit = unit_name(rows["unit"].iloc[0], words)
+    figure.update_yaxes(
+        axis(words, unit, range=[0, top], nticks=5, tickformat=",d"), row=panel, col=1
+    )
+
+
+def _names(
+    figure: go.Figure, panel: int, rows: pd.DataFrame, pixel: float, words: Words
+) -> None:
+    """Each series named beside its last value; names that would touch move apart."""
+    looks = {
+        code: LOOKS[place % len(LOOKS)][0]
+        for place, code in enumerate(rows["series"].drop_duplicates())
+    }
+    last = rows.groupby("series").tail(1).assign(at=lambda t: t["value"].astype(float))
+    floor = 0.0
+    for code, at in last.sort_values("at")[["series", "at"]].to_numpy().tolist():
+        text = _short(code, words)
+        half = (text.count("<br>") + 1) * NOTE * LINE / 2 * pixel
+        middle = max(at, floor + half)
+        floor = middle + half
         figure.add_annotation(
-            text=words.line(series_name(code, words)),
-            x=last["year"],
-            y=float(last["high"]),
-            xanchor="right",
-            yanchor="bottom",
+            text=text,
+            x=1,
+            xref="x domain",
+            y=middle,
+            xanchor="left",
+            yanchor="middle",
+            align="left",
             showarrow=False,
-            font={"size": LABEL, "color": color, "weight": 700},
+            font={"size": NOTE + 1, "color": looks[code], "weight": 700},
             row=panel,
             col=1,
         )
-        if BREAKS.get(code, 0) in set(line["year"]):
-            _break(figure, BREAKS[code], panel, words)
-    figure.update_yaxes(
-        axis(words, name, range=[0, top * 1.22], nticks=5), row=panel, col=1
-    )
+
+
+def _short(series: str, words: Words) -> str:
+    return words.lines(series_name(series, words), 16)
 
 
 def _break(figure: go.Figure, year: int, panel: int, words: Words) -> None:

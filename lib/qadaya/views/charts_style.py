@@ -40,7 +40,7 @@ SANS = (
 )
 MARK, NOTE, LABEL, TITLE = 13, 11, 13, 17
 LINE = 1.45  # height of a line of text, in its size
-NOTE_WIDTH, TITLE_WIDTH = 64, 48  # characters a line; fits a page 360 px wide
+NOTE_WIDTH, TITLE_WIDTH = 64, 52  # characters a line; fits a page 360 px wide
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,7 @@ def finished(figure: go.Figure, frame: Frame, words: Words) -> go.Figure:
         plot_bgcolor=PAPER,
         font={"family": SANS, "size": LABEL, "color": INK},
         hoverlabel={"font": {"family": SANS}, "bgcolor": "#ffffff"},
+        separators=",\u202f" if words.language == "fr" else ".,",
         meta={"qadaya": _facts(frame)},
     )
     figure.add_annotation(_note(frame, words, margin))

@@ -201,7 +201,7 @@ def _rounding(change: Change, words: Words) -> str:
 
 
 def _intervals(change: Change, words: Words) -> str:
-    chance = words.span(*change.after.interval)
+    chance = words.between(*change.after.interval)
     low, high = change.ratio_interval
     if isnan(change.test.ratio) or isnan(high):
         return words(
@@ -216,7 +216,7 @@ def _intervals(change: Change, words: Words) -> str:
         year=change.after.year,
         chance=chance,
         ratio=words.decimal(change.test.ratio, 2),
-        span=words.span(low, high, 2),
+        span=words.between(low, high, 2),
     )
 
 

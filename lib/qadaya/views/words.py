@@ -53,6 +53,12 @@ class Words:
         text = f"{self.decimal(low, digits)}–{self.decimal(high, digits)}"
         return f"{_LRI}{text}{_PDI}" if self.rtl else text
 
+    def between(self, low: float, high: float, digits: int = 0) -> str:
+        """A range inside a sentence; Arabic says it in words."""
+        if not self.rtl or pd.isna(low) or pd.isna(high):
+            return self.span(low, high, digits)
+        return f"من {self.decimal(low, digits)} إلى {self.decimal(high, digits)}"
+
     def p_value(self, p: float) -> str:
         """As readers expect it: p = 0.13, p = 0.008, p < 0.001."""
         number = self.p_number(p)
