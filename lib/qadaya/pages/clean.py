@@ -81,7 +81,7 @@ def _stays(element: Tag, name: str, value: str) -> bool:
 
 
 def _make_readable(table: Tag, label: str, soup: BeautifulSoup) -> None:
-    table.attrs = {"class": ["data"]}
+    table.attrs = {"class": "data"}
     for cell in table.find_all(["th", "td"]):
         _name_cell(cell)
     _align_heads(table)

@@ -10,17 +10,14 @@ through `jupyter nbconvert --to qadaya`.
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
-from babel.dates import format_date
 from nbformat import NotebookNode
 
 from qadaya.language import LANGUAGES
+from qadaya.pages.dates import date_words
 
 COLOPHON = "application/vnd.qadaya.page+json"
-# Morocco's Arabic: its own month names, and Western digits.
-LOCALE = {"ar": "ar_MA", "fr": "fr_FR", "en": "en_GB"}
 
 
 @dataclass(frozen=True)
@@ -45,10 +42,7 @@ class Facts:
     @property
     def date(self) -> str | None:
         """The day of the register in the words of the page's language."""
-        if self.as_of is None:
-            return None
-        day = date.fromisoformat(self.as_of[:10])
-        return format_date(day, "long", locale=LOCALE[self.language])
+        return date_words(self.as_of, self.language) if self.as_of else None
 
     @property
     def placeholders(self) -> dict[str, object]:

@@ -6,27 +6,19 @@ of the page come from the notebook (`qadaya.pages.facts`), its body from
 """
 
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
-import jinja2
 from nbconvert.exporters.exporter import Exporter
 from nbconvert.exporters.html import HTMLExporter
 from nbformat import NotebookNode
 from traitlets import Unicode
 
 from qadaya.language import DIRECTION, translator
-from qadaya.pages import assets
 from qadaya.pages.clean import plain_text
 from qadaya.pages.contents import Contents, read_contents
 from qadaya.pages.facts import Facts, facts_of
+from qadaya.pages.template import POLICY, environment
 from qadaya.pages.words import audience_words, bound_words, host_words, run_words
-from qadaya.vocabulary import label
-
-POLICY = (
-    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "
-    "img-src data: blob:"
-)
 
 
 class QadayaExporter(HTMLExporter):
@@ -98,40 +90,6 @@ def page_record(
         "title": title,
         "fingerprint": fingerprint,
     }
-
-
-def environment(language: str) -> jinja2.Environment:
-    """Templates with their words in one language."""
-    env = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).resolve().parent),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-        extensions=["jinja2.ext.i18n"],
-    )
-    # Named places are filled by `.format`, as in every catalogue here.
-    env.install_gettext_translations(  # type: ignore[attr-defined]
-        translator(language, "pages"), newstyle=False
-    )
-    env.globals |= {
-        "assets": assets,
-        "css_string": css_string,
-        "label": label,
-        "language": language,
-    }
-    return env
-
-
-def css_string(text: str) -> str:
-    """A text inside a CSS string, which no character in it can end.
-
-    The blank after an escape belongs to it.
-    """
-    return "".join(
-        sign if sign.isalnum() or sign in " .,:·" else f"\\{ord(sign):06x} "
-        for sign in text
-    )
 
 
 def _head_title(title: str, facts: Facts) -> str:

@@ -1,0 +1,168 @@
+"""Commands for what is shared: `report`, `leaks`.
+
+Each command imports what it needs when it runs: `qadaya --help` answers at once.
+"""
+
+import time
+from collections import Counter
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from qadaya.cli.command import REFUSED, Language, app
+from qadaya.errors import ParameterError
+
+if TYPE_CHECKING:
+    from qadaya.pages.run import Result
+    from qadaya.tables.edition import Edition
+
+
+class Readers(StrEnum):
+    """Who pages are for."""
+
+    internal = "internal"
+    shared = "shared"
+
+
+@app.command()
+def report(
+    params: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[PARAMS]...",
+            help="Parameter files, each run as it says. Default: every "
+            "params/<year>.yml, in all languages, for each audience with an edition.",
+        ),
+    ] = None,
+    notebook: Annotated[
+        list[str] | None,
+        typer.Option("--notebook", metavar="NAME", help="Only this notebook."),
+    ] = None,
+    audience: Annotated[
+        list[Readers] | None,
+        typer.Option("--audience", help="Instead of what the file says."),
+    ] = None,
+    language: Annotated[
+        list[Language] | None,
+        typer.Option("--language", help="Instead of what the file says."),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="DIR", help="Default: reports."),
+    ] = None,
+    jobs: Annotated[
+        int, typer.Option("--jobs", metavar="N", min=1, help="Runs side by side.")
+    ] = 2,
+    deadline: Annotated[
+        float,
+        typer.Option("--deadline", metavar="S", help="Seconds that a run may take."),
+    ] = 300.0,
+    force: Annotated[
+        bool, typer.Option("--force", help="Also what has not changed.")
+    ] = False,
+) -> None:
+    """Run the notebooks, write their pages and print the path of the index."""
+    from qadaya.pages.index import write_index
+    from qadaya.pages.plan import (
+        Choice,
+        all_parameter_files,
+        built_audiences,
+        plan,
+    )
+    from qadaya.pages.progress import ConsoleProgress
+    from qadaya.pages.run import check_output, run_all
+    from qadaya.paths import home
+
+    if deadline <= 0:
+        raise ParameterError(f"--deadline is {deadline:g}; expected seconds above 0")
+    begun = time.monotonic()
+    folder = (out or home() / "reports").resolve()
+    whole = not params
+    choice = Choice(
+        audiences=_values(audience) or (built_audiences() if whole else None) or None,
+        languages=_values(language) or (list(Language) if whole else None),
+        notebooks=notebook or None,
+    )
+    runs = plan(
+        params or all_parameter_files(),
+        choice,
+        out=folder,
+        work=home() / "build" / "runs",
+    )
+    check_output(folder)
+    with ConsoleProgress(len(runs)) as progress:
+        results = run_all(
+            runs, jobs=jobs, deadline=deadline, force=force, progress=progress
+        )
+    index = write_index(folder)
+    _summarise(results, time.monotonic() - begun)
+    typer.echo(index)
+    if any(result.state == "failed" for result in results):
+        raise typer.Exit(REFUSED)
+
+
+@app.command()
+def leaks(
+    page: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A page, from anywhere.")
+    ],
+    edition: Annotated[
+        str | None,
+        typer.Option(
+            "--edition",
+            metavar="EDITION",
+            help="The edition it was made from: a number, latest, or a folder.",
+        ),
+    ] = None,
+    internal: Annotated[
+        str | None,
+        typer.Option(
+            "--internal",
+            metavar="EDITION",
+            help="The internal edition with the true counts.",
+        ),
+    ] = None,
+) -> None:
+    """Take a page apart and say what it gives away; exit code 1 when it does."""
+    from qadaya.pages.leaks import scan
+
+    try:
+        text = page.read_text(encoding="utf-8", errors="replace")
+    except OSError as fault:
+        raise ParameterError(
+            f"{page}: cannot be read ({fault.strerror}); expected an HTML file"
+        ) from None
+    found = scan(
+        text,
+        protected=_opened(edition, "shared") if edition else None,
+        unprotected=_opened(internal, "internal") if internal else None,
+    )
+    for leak in found:
+        typer.echo(f"{page.name}: {leak.where}: {leak.what}")
+    if found:
+        raise typer.Exit(REFUSED)
+    typer.echo(f"{page.name}: nothing found")
+
+
+def _opened(name: str, audience: str) -> "Edition":
+    from qadaya.tables.edition import MANIFEST, edition_at, open_edition
+
+    if (Path(name) / MANIFEST).is_file():
+        return edition_at(Path(name))
+    return open_edition(name, audience=audience)
+
+
+def _values(chosen: "list[Readers] | list[Language] | None") -> list[str] | None:
+    return list(dict.fromkeys(each.value for each in chosen)) if chosen else None
+
+
+def _summarise(results: "list[Result]", seconds: float) -> None:
+    """One line for all, then a line for each run that failed."""
+    states = Counter(result.state for result in results)
+    counted = [f"{n} {state}" for state, n in sorted(states.items())]
+    typer.echo(f"{len(results)} pages: {', '.join(counted)} ({seconds:.1f} s)")
+    for result in results:
+        if result.state == "failed":
+            typer.echo(f"failed: {result.sentence}", err=True)

@@ -1,0 +1,122 @@
+"""What a page gives away: true counts, paths, user names, tracebacks, widget state.
+
+A page is compared with the edition it was made from and with the unprotected one: a
+vector of numbers that the second holds and the first does not is a leak. What is found
+is named by its place; its numbers are never repeated.
+"""
+
+import getpass
+import os
+import re
+import socket
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from qadaya.pages.carriers import Carried, carried
+from qadaya.pages.vectors import is_telling, key_of, variants, vectors_of
+from qadaya.tables.edition import Edition
+
+_PATHS = re.compile(
+    r"file:///|/home/[\w.-]+|/Users/[\w.-]+|/root/[\w.-]+|/tmp/[\w.-]+|"
+    r"/var/(?:folders|tmp)/|[A-Za-z]:\\\\?(?:Users|Documents|Temp)\\|/site-packages/|"
+    r"\bipykernel_\d+"
+)
+_TRACEBACK = re.compile(
+    r"Traceback \(most recent call last\)|\x1b\[[0-9;]*m|"
+    r"-{20,}\s*\n?\s*\w+(?:Error|Exception)\b|Cell In\[\d+\], line \d+"
+)
+_WIDGETS = re.compile(
+    r"application/vnd\.jupyter\.widget-(?:state|view)\+json|"
+    r'"model_(?:id|module|name)"\s*:'
+)
+_USER_KEYS = {"user", "username", "user_name", "author", "authors", "owner", "hostname"}
+_PATH_KEYS = {"input_path", "output_path", "cwd", "working_directory"}
+_ERROR_KEYS = {"traceback", "evalue", "ename"}
+# Names that are also ordinary words: finding them in a page says nothing.
+_COMMON = {"root", "user", "admin", "jovyan", "ubuntu", "runner", "localhost", "main"}
+_HARMLESS_METADATA = {"software", "creation time"}
+
+
+@dataclass(frozen=True)
+class Leak:
+    """One thing that a page gives away: `where` in the page, and `what` it is."""
+
+    where: str
+    what: str
+
+
+def scan(
+    page_text: str, *, protected: Edition | None, unprotected: Edition | None
+) -> list[Leak]:
+    """The leaks of a page; an empty list when there is none.
+
+    `protected`: the edition the page was made from, None when it is not at hand.
+    `unprotected`: the internal edition with the true counts, None when not at hand;
+    vectors that no reader sees are then leaks unless the edition holds them.
+    """
+    found: dict[Leak, None] = {}
+    for one in carried(page_text):
+        for what in (*_of_text(one), *_of_numbers(one, protected, unprotected)):
+            found[Leak(one.where, what)] = None
+    return list(found)
+
+
+def _of_text(one: Carried) -> Iterator[str]:
+    if one.key == "widget" or (one.text and _WIDGETS.search(one.text)):
+        yield "widget state"
+    if one.text is None:
+        return
+    if one.key in _PATH_KEYS or _names_a_path(one.text):
+        yield "the path of a file on the machine that made it"
+    if one.key.lower() in _USER_KEYS or _names_a_user(one.text):
+        yield "the name of a user or of a machine"
+    if one.key in _ERROR_KEYS or _TRACEBACK.search(one.text):
+        yield "a traceback"
+    if one.where.startswith("the picture") and one.key not in ("", *_HARMLESS_METADATA):
+        yield f"metadata of a picture ({one.key})"
+
+
+def _of_numbers(
+    one: Carried, protected: Edition | None, unprotected: Edition | None
+) -> Iterator[str]:
+    if one.numbers is None or not is_telling(one.numbers):
+        return
+    published = vectors_of(protected) if protected else frozenset()
+    keys = list(variants(one.numbers))
+    if any(key in published for key in keys):
+        return
+    if unprotected is not None:
+        if any(key in vectors_of(unprotected) for key in keys):
+            yield f"{len(key_of(one.numbers))} true counts that are not published"
+    elif one.hidden and (protected is None or protected.audience == "shared"):
+        yield f"{len(key_of(one.numbers))} numbers that no reader sees"
+
+
+def _names_a_path(text: str) -> bool:
+    return _PATHS.search(text) is not None or any(
+        folder in text for folder in _folders_here()
+    )
+
+
+def _names_a_user(text: str) -> bool:
+    return any(re.search(rf"\b{re.escape(name)}\b", text) for name in _names_here())
+
+
+@cache
+def _folders_here() -> tuple[str, ...]:
+    """The folders of this machine that tell whose it is."""
+    folders = {Path.home(), Path.cwd(), Path(tempfile.gettempdir())}
+    return tuple(f"{folder}{os.sep}" for folder in folders if len(folder.parts) > 1)
+
+
+@cache
+def _names_here() -> tuple[str, ...]:
+    try:
+        names = {getpass.getuser(), socket.gethostname()}
+    except (OSError, KeyError):
+        # A user without a name in the system cannot be named by a page.
+        names = {socket.gethostname()}
+    return tuple(n for n in names if len(n) > 3 and n.lower() not in _COMMON)

@@ -1,0 +1,118 @@
+"""The vectors of counts that an edition holds, in whatever order they may be shown.
+
+A vector is known by its numbers without zeros, sorted: a chart may sort its bars, leave
+out what is empty or add a total, and still show the same counts.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import combinations, pairwise
+from math import log2
+from pathlib import Path
+
+import pandas as pd
+
+from qadaya.tables.edition import Edition, edition_at
+from qadaya.vocabulary import MEASURES, RESULTS_OF_MEASURE, STAGES_OF_MEASURE
+
+Key = tuple[float, ...]
+
+_COUNTS = ("n", "accepted", "refused")
+_DIMENSIONS = (
+    "court_id",
+    "circuit_id",
+    "platform",
+    "year",
+    "stage",
+    "result",
+    "body",
+    "subject",
+    "first_instance",
+    "appeal",
+    "cassation",
+)
+# Below this a vector is so small that a page may hold it by chance: an order of bars, a
+# list of three small numbers.
+_BITS = 12.0
+
+
+def key_of(numbers: Iterable[float]) -> Key:
+    """How a vector is known: its numbers but zero, in order of size."""
+    return tuple(sorted(each for each in numbers if each))
+
+
+def variants(numbers: tuple[float, ...]) -> Iterator[Key]:
+    """The vector, and the vector without a total that stands among its parts."""
+    key = key_of(numbers)
+    yield key
+    if len(key) > 2 and sum(key[:-1]) == key[-1]:
+        yield key[:-1]
+
+
+def is_telling(numbers: tuple[float, ...]) -> bool:
+    """Whether a vector says enough not to be there by chance.
+
+    Steps of one size (positions, years, a scale) say nothing; else the numbers and how
+    often each occurs must amount to a dozen bits.
+    """
+    steps = {b - a for a, b in pairwise(numbers)}
+    if len(steps) == 1:
+        return False
+    often = Counter(each for each in numbers if each)
+    if len(often) < 2 or min(often) < 0 or any(each % 1 for each in often):
+        return False
+    return sum(log2(1 + each) + log2(1 + n) for each, n in often.items()) >= _BITS
+
+
+def vectors_of(edition: Edition) -> frozenset[Key]:
+    """Every vector that can be read off the tables of an edition by adding up."""
+    return _vectors_at(edition.path)
+
+
+@cache
+def _vectors_at(path: Path) -> frozenset[Key]:
+    edition = edition_at(path)
+    found: set[Key] = set()
+    for name in edition.tables:
+        for table in _measured(edition.table(name)):
+            for count in _COUNTS:
+                if count in table.columns and pd.api.types.is_numeric_dtype(
+                    table[count]
+                ):
+                    found.update(_sums(table, count))
+    return frozenset(found)
+
+
+def _measured(table: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """The table, and where it has stages and results the part of each measure."""
+    yield table
+    if {"stage", "result"} <= set(table.columns):
+        for measure in MEASURES:
+            yield table[
+                table["stage"].isin(STAGES_OF_MEASURE[measure])
+                & table["result"].isin(RESULTS_OF_MEASURE[measure])
+            ]
+
+
+def _sums(table: pd.DataFrame, count: str) -> Iterator[Key]:
+    dimensions = [name for name in _DIMENSIONS if name in table.columns]
+    for size in range(1, len(dimensions) + 1):
+        for names in combinations(dimensions, size):
+            if {"court_id", "circuit_id"} <= set(names):
+                continue  # a court has one circuit: the same sums as without it
+            by = list(names)
+            sums = table.groupby(by, observed=True, dropna=False)[count].sum()
+            yield key_of(sums.tolist())
+            yield from _slices(sums, by)
+
+
+def _slices(sums: pd.Series, by: list[str]) -> Iterator[Key]:
+    """The lines of a table of sums: one dimension runs, the others are fixed."""
+    if len(by) < 2:
+        return
+    for running in by:
+        fixed = [name for name in by if name != running]
+        for _, line in sums.groupby(level=fixed, observed=True, dropna=False):
+            if len(line) > 1:
+                yield key_of(line.tolist())
