@@ -1,0 +1,307 @@
+// The explorer: one module for two hosts, the anywidget and a page's stand-in model.
+//
+// The model gives `cube`, `facts`, `labels` and `selection`; only `selection` is set
+// from here. `globalThis.qadayaPlotly()` promises plotly in both hosts. A host without
+// a widget manager is a page: there the first explorer is kept in the address.
+
+function createExplorer(model, el) {
+  const facts = model.get("facts");
+  const words = createWords(model.get("labels"));
+  const cube = openCube(model.get("cube"), facts);
+  const inPage = !model.widget_manager && !document.querySelector(".qx");
+  let selection = startingSelection(model, facts, inPage);
+  let view = null;
+
+  const act = {
+    change: (part) => choose({ ...selection, ...part }),
+    reset: () => choose(everything(facts)),
+    csv: () => saveCsv(fileName("csv", selection.breakdown), tableRows(view, words)),
+    link: inPage ? () => copyLink() : null,
+  };
+  const save = {
+    csv: act.csv,
+    twin: (place, name) =>
+      saveCsv(fileName("csv", name), rowsOfTable(place.querySelector("table"))),
+    image: (plot, name, format) => saveImage(plot, fileName(format, name)),
+  };
+  const fileName = (kind, name) => `qadaya-${facts.edition}-${name}.${kind}`;
+
+  const filters = createFilters(facts, words, act);
+  const now = h("p", { class: "qx-now", role: "status", "aria-live": "polite",
+    "aria-atomic": "true" });
+  const said = h("p", { class: "qx-vh", role: "status", "aria-live": "polite" });
+  const keys = h("dl", { class: "qx-keys" });
+  const keynote = h("p", { class: "qx-keynote" }, words.say(
+    facts.audience === "shared" ? "key_note_shared" : "key_note_internal"));
+  const thin = thinChoice(facts, words, act, filters.button);
+  const figures = [breakdownFigure, yearsFigure, barsFigure, heatFigure, flowFigure]
+    .map((make) => make(facts, words, save));
+  const plots = figures.filter((each) => each.plot).map((each) => each.plot);
+  const cite = citeBox(words, () => citation(view, words), say);
+  const body = h("div", {}, keys, keynote, thin.node, figures.map((each) => each.node));
+  const root = h("div", { class: "qx", lang: words.language, dir: words.direction,
+    "data-lm-suppress-shortcuts": "true" },
+    facts.synthetic ? h("p", { class: "qx-band" }, h("b", {}, words.say("synthetic")), " ",
+      words.say("all_invented")) : null,
+    filters.node, now, said, body, cite.node);
+
+  function choose(next) {
+    if (sameSelection(next, selection)) return;
+    selection = next;
+    model.set("selection", next);
+    model.save_changes();
+    if (inPage) keepInAddress(next, facts);
+    show();
+  }
+  function show() {
+    view = viewOf(cube, selection);
+    filters.show(selection, cube);
+    body.hidden = Boolean(view.nothing);
+    tell(now, nowLine(view, words));
+    if (view.nothing) return;
+    keys.replaceChildren(...keyFigures(view, words));
+    thin.show(view);
+    for (const each of figures) each.show(view);
+    cite.show();
+  }
+  function say(text) {
+    said.textContent = "";
+    requestAnimationFrame(() => (said.textContent = text));
+  }
+  async function copyLink() {
+    keepInAddress(selection, facts);
+    say(words.say((await copied(location.href)) ? "link_copied" : "not_copied"));
+  }
+  async function saveImage(plot, name) {
+    const address = await plot.image(name.split(".").pop());
+    saveFile(name, await contentOf(address));
+  }
+
+  const fromModel = () => {
+    const next = whole(model.get("selection"), facts);
+    if (sameSelection(next, selection)) return;
+    selection = next;
+    show();
+  };
+  const fromAddress = () => {
+    const found = fromHash(location.hash, facts);
+    if (found) choose(found);
+  };
+  const stop = watchTheme(root, () => plots.forEach((plot) => plot.draw()));
+  const narrow = new ResizeObserver(([entry]) => {
+    for (const each of figures) each.narrow?.(entry.contentRect.width < 560);
+  });
+
+  dress();
+  el.append(root);
+  narrow.observe(root);
+  show();
+  model.on("change:selection", fromModel);
+  if (inPage) addEventListener("hashchange", fromAddress);
+  drawWith(plots);
+  return () => {
+    model.off("change:selection", fromModel);
+    removeEventListener("hashchange", fromAddress);
+    stop();
+    narrow.disconnect();
+    for (const plot of plots) plot.close();
+    root.remove();
+  };
+}
+
+// The style sheet, once a page; a newer kernel brings its own.
+function dress() {
+  const sheet = document.getElementById("qx-style") ?? h("style", { id: "qx-style" });
+  sheet.textContent = STYLE;
+  document.head.append(sheet);
+}
+
+function startingSelection(model, facts, inPage) {
+  const given = whole(model.get("selection"), facts);
+  const found = inPage ? fromHash(location.hash, facts) : null;
+  if (!found || sameSelection(found, given)) return given;
+  model.set("selection", found);
+  model.save_changes();
+  return found;
+}
+
+// Replaced in place, so that going back leaves the page and not the last filter.
+function keepInAddress(selection, facts) {
+  const hash = toHash(selection, facts);
+  const address = location.href.replace(/#.*$/, "");
+  if (hash || fromHash(location.hash, facts))
+    history.replaceState(history.state, "", address + hash);
+}
+
+async function drawWith(plots) {
+  try {
+    const plotly = await globalThis.qadayaPlotly();
+    for (const plot of plots) plot.use(plotly);
+  } catch (reason) {
+    console.warn("qadaya: no chart could be drawn;", reason);
+    for (const plot of plots) plot.fail();
+  }
+}
+
+// A data address becomes a file without asking any address.
+async function contentOf(address) {
+  const [head, data] = address.split(/,(.*)/s);
+  const text = head.endsWith(";base64") ? atob(data) : null;
+  const bytes = text === null ? new TextEncoder().encode(decodeURIComponent(data))
+    : Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+  return new Blob([bytes], { type: head.slice(5).split(";")[0] });
+}
+
+// Said once a change, and only when it says something new.
+function tell(place, parts) {
+  const text = parts.map((part) => part.textContent).join(" ");
+  if (place.textContent !== parts.map((part) => part.textContent).join(""))
+    place.replaceChildren(...parts);
+  return text;
+}
+
+function nowLine(view, words) {
+  if (view.nothing) return [h("strong", {}, words.say(view.nothing))];
+  const { facts, selection, years } = view;
+  const total = totalOver(view, years);
+  const error = errorBound(facts, pieceOf(view));
+  const platforms = selection.platforms.length === facts.platforms.length
+    ? words.count("all_platforms", facts.platforms.length)
+    : facts.platforms.filter(({ id }) => selection.platforms.includes(id))
+      .map(({ name }) => name).join(words.say("comma"));
+  const part = [words.count("courts", selection.courts.length), platforms,
+    yearsText(view, words)].join(" · ");
+  return [
+    h("strong", {}, total.state === "hidden" ? words.say("state_hidden")
+      : words.count(`total_${selection.measure}`, total.n)),
+    error ? h("span", {}, words.say("from_rounding", { error: `±${error}` })) : null,
+    error === null ? h("span", {}, words.say("rounding_unknown")) : null,
+    h("span", {}, words.count("yearly_returns", total.expected,
+      { received: total.received })),
+    h("span", {}, part),
+  ].filter(Boolean);
+}
+
+function keyFigures(view, words) {
+  const { facts, sums } = view;
+  const figures = facts.measures.map((measure, k) => {
+    const n = sums.totals[k];
+    const error = errorBound(facts, { ...pieceOf(view), stages: measure.stages.length,
+      results: measure.results.length });
+    const { low, high } = chanceInterval(n);
+    const hidden = sums.hiddenTotals[k];
+    return keyFigure(measure.name, hidden ? "[c]" : words.number(n),
+      error ? `±${error}` : "",
+      hidden ? words.say("state_hidden") : words.say("chance_interval",
+        { low: Math.round(low), high: Math.round(high) }));
+  });
+  const last = view.years.at(-1);
+  const received = view.returns.received[last.y];
+  const expected = view.returns.expected[last.y];
+  const meter = h("span", { class: "qx-meter", "aria-hidden": "true" },
+    h("i", { style: `inline-size:${expected ? (100 * received) / expected : 0}%` }));
+  const complete = keyFigure(words.say("courts_that_reported", { year: String(last.year) }),
+    words.number(received), words.say("of_m", { m: expected }),
+    words.count("courts_reported", expected,
+      { n: received, m: expected }), meter);
+  return [...figures, complete];
+}
+
+const keyFigure = (name, big, small, note, meter) =>
+  h("div", { class: "qx-keyfig" }, h("dt", {}, name),
+    h("dd", { class: "qx-big" }, h("bdi", {}, big), small ? h("small", {}, h("bdi", {}, small)) : null),
+    h("dd", { class: "qx-keysub" }, meter, note));
+
+// A choice too small to say anything says so, and offers the next level up.
+function thinChoice(facts, words, act, fallback) {
+  const text = h("span", {});
+  const button = h("button", { type: "button", class: "qx-quiet" });
+  const node = h("div", { class: "qx-thin", role: "note", hidden: true },
+    h("b", {}, words.say("too_thin")), text, h("p", { class: "qx-acts" }, button));
+  let wider = null;
+  button.addEventListener("click", () => {
+    act.change(wider);
+    if (node.hidden) fallback.focus();
+  });
+  return {
+    node,
+    show(view) {
+      const total = totalOver(view, view.years);
+      wider = total.n < facts.thin ? nextLevel(view) : null;
+      const held = node.contains(document.activeElement);
+      node.hidden = wider === null;
+      if (held && node.hidden) fallback.focus();
+      if (!wider) return;
+      text.textContent = words.count("thin_choice", total.n, { limit: facts.thin });
+      button.textContent = words.say(wider.offer);
+      delete wider.offer;
+    },
+  };
+}
+
+// Courts give way to their circuits, circuits to the country, then years to all years.
+function nextLevel({ facts, selection }) {
+  const chosen = new Set(selection.courts);
+  const touched = new Set(
+    facts.courts.filter((court) => chosen.has(court.id)).map((court) => court.circuit));
+  const circuits = facts.courts.filter((court) => touched.has(court.circuit));
+  const ids = (courts) => courts.map((court) => court.id);
+  if (circuits.length > chosen.size)
+    return { courts: ids(circuits), offer: "offer_circuits" };
+  if (facts.courts.length > chosen.size)
+    return { courts: ids(facts.courts), offer: "offer_country" };
+  const all = [facts.years[0], facts.years.at(-1)];
+  if (!sameSelection(all, selection.years)) return { years: all, offer: "offer_years" };
+  if (selection.platforms.length < facts.platforms.length)
+    return { platforms: ids(facts.platforms), offer: "offer_platforms" };
+  return selection.measure === "cases" ? null : { measure: "cases", offer: "offer_cases" };
+}
+
+function citeBox(words, text, say) {
+  const line = h("span", {});
+  const button = h("button", { type: "button" }, words.say("copy_citation"));
+  button.addEventListener("click", async () =>
+    say(words.say((await copied(line.textContent)) ? "citation_copied" : "not_copied")));
+  const node = h("div", { class: "qx-cite" },
+    h("p", {}, h("b", {}, words.say("cite_as")), " ", line), button);
+  return { node, show: () => (line.textContent = text()) };
+}
+
+// Light or dark: JupyterLab says it on its body, a page by what the reader prefers.
+// Paper is always light, and wider or narrower than the screen.
+function watchTheme(root, redraw) {
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const set = () => {
+    const lab = document.body.dataset.jpThemeLight;
+    root.dataset.theme = (lab === undefined ? dark.matches : lab === "false")
+      ? "dark" : "light";
+    redraw();
+  };
+  const toPaper = () => {
+    root.dataset.theme = "light";
+    root.dataset.paper = "";
+    redraw();
+  };
+  const toScreen = () => {
+    delete root.dataset.paper;
+    set();
+  };
+  const lab = new MutationObserver(set);
+  lab.observe(document.body, { attributeFilter: ["data-jp-theme-light"] });
+  dark.addEventListener("change", set);
+  addEventListener("beforeprint", toPaper);
+  addEventListener("afterprint", toScreen);
+  set();
+  return () => {
+    lab.disconnect();
+    dark.removeEventListener("change", set);
+    removeEventListener("beforeprint", toPaper);
+    removeEventListener("afterprint", toScreen);
+  };
+}
+
+export default {
+  render({ model, el }) {
+    return createExplorer(model, el);
+  },
+};

@@ -1,0 +1,224 @@
+"""What the front end is told of an edition: its cube as typed arrays, and its names.
+
+`cube_columns` gives the counts, `edition_facts` what they mean. Both are plain values
+that JSON can hold, the same in a notebook and in a page.
+"""
+
+import base64
+import hashlib
+import json
+import re
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from babel.dates import format_date
+
+from qadaya.language import translator
+from qadaya.reference import court_name, courts
+from qadaya.tables.edition import Edition
+from qadaya.views.explorer.selection import BREAKDOWNS, Choices
+from qadaya.vocabulary import (
+    MEASURES,
+    PLATFORMS,
+    REPORTING,
+    RESULTS,
+    RESULTS_OF_MEASURE,
+    STAGES,
+    STAGES_OF_MEASURE,
+    label,
+)
+
+# Under ten cases the exact 95 % interval ends more than four times above its start.
+TOO_THIN = 10
+# The first year of a new way of collecting: nothing before it is compared with after.
+BREAKS = {2023: "circular of 14 April 2023"}
+_DIMENSIONS = {"court", "circuit", "platform", "year", "stage", "result"}
+_WHOLE = {"", "total", "country", "all"}
+_LOCALES = {"ar": "ar_MA", "fr": "fr_MA", "en": "en_GB"}
+
+
+def choices_of(edition: Edition) -> Choices:
+    """The courts, platforms and years that can be chosen, in their fixed order."""
+    reporting = edition.table("reporting")
+    homes = reporting.drop_duplicates("court_id").set_index("court_id")["circuit_id"]
+    order = {court: place for place, court in enumerate(courts().index)}
+    known = sorted(homes.index, key=lambda court: (order.get(court, len(order)), court))
+    circuits: dict[str, list[str]] = {}
+    for court in known:
+        circuits.setdefault(str(homes[court]), []).append(str(court))
+    ranked = sorted(circuits, key=lambda name: (order.get(name, len(order)), name))
+    seen = set(edition.cube["platform"])
+    return Choices(
+        edition=edition.number,
+        circuits={name: _appeal_first(name, circuits[name]) for name in ranked},
+        platforms=tuple(p for p in PLATFORMS if p in seen or p in ("NCMEC", "CPS")),
+        years=tuple(int(year) for year in edition.years),
+    )
+
+
+def cube_columns(cube: pd.DataFrame, choices: Choices) -> dict[str, Any]:
+    """The cells as dictionary-coded columns: name -> {"type", "data" in base64}.
+
+    Codes are positions in the lists of `edition_facts`; `n` holds cases. `hidden` is
+    there only when a cell is suppressed, and such a cell has `n` = 0.
+    """
+    years = {str(year): place for place, year in enumerate(choices.years)}
+    columns = {
+        "court": _coded(cube["court_id"], choices.courts),
+        "platform": _coded(cube["platform"], choices.platforms),
+        "year": cube["year"].astype("str").map(years).to_numpy(),
+        "stage": _coded(cube["stage"], tuple(STAGES)),
+        "result": _coded(cube["result"], tuple(RESULTS)),
+        "n": cube["n"].fillna(0).to_numpy(),
+    }
+    if cube["n"].isna().any():
+        columns["hidden"] = cube["n"].isna().to_numpy()
+    return {name: packed(values) for name, values in columns.items()}
+
+
+def packed(values: np.ndarray) -> dict[str, str]:
+    """Whole numbers as little-endian bytes in base64, in the narrowest type."""
+    top = int(values.max()) if len(values) else 0
+    size = 8 if top < 2**8 else 16 if top < 2**16 else 32
+    data = values.astype(f"<u{size // 8}").tobytes()
+    return {"type": f"Uint{size}Array", "data": base64.b64encode(data).decode()}
+
+
+def edition_facts(edition: Edition, choices: Choices, language: str) -> dict[str, Any]:
+    """Names, reporting and error bounds, in the language of the reader.
+
+    `reporting` holds, court by court, the position of each year's status in
+    `statuses`. `bounds`: dimensions of a kind of margin and the largest error in it.
+    """
+    return {
+        "edition": edition.number,
+        "audience": edition.audience,
+        "synthetic": bool(edition.synthetic),
+        "as_of": long_date(edition.as_of, language),
+        "manifest": manifest_digest(edition),
+        "years": list(choices.years),
+        "courts": _court_facts(choices, language),
+        "circuits": _circuit_facts(choices, language),
+        "platforms": _named("platform", choices.platforms, language),
+        "stages": _named("stage", tuple(STAGES), language),
+        "results": _named("result", tuple(RESULTS), language),
+        "measures": _measure_facts(language),
+        "breakdowns": list(BREAKDOWNS),
+        "statuses": list(REPORTING),
+        "reporting": _reporting(edition.table("reporting"), choices),
+        "bounds": error_bounds(edition.bounds),
+        "breaks": _breaks(choices, language),
+        "thin": TOO_THIN,
+    }
+
+
+def error_bounds(bounds: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    """The largest error of each kind of margin that sums of the cube can be made of.
+
+    A margin is named by its columns, as in "circuit_id x year"; "Total", "country" or
+    nothing is the sum of all. Margins of other tables are left out.
+    """
+    found = []
+    for name, error in bounds.items():
+        parts = re.split(r"\s+x\s+|[×*,/|+]", name)
+        columns = {part.strip().lower().removesuffix("_id") for part in parts}
+        if columns - _WHOLE <= _DIMENSIONS:
+            dims = sorted(columns - _WHOLE)
+            found.append({"dims": dims, "largest": int(error["largest"])})
+    return found
+
+
+def manifest_digest(edition: Edition) -> str:
+    """The first characters of the manifest's SHA-256, as a citation gives them."""
+    manifest = edition.path / "manifest.json"
+    content = (
+        manifest.read_bytes()
+        if manifest.is_file()
+        else json.dumps(edition.manifest, sort_keys=True, default=str).encode()
+    )
+    return hashlib.sha256(content).hexdigest()[:8]
+
+
+def long_date(iso: str, language: str) -> str:
+    """A date in words with Western digits: 30 June 2025."""
+    day = date.fromisoformat(iso)
+    return format_date(day, "d MMMM y", locale=_LOCALES[language])
+
+
+def _appeal_first(circuit: str, members: list[str]) -> tuple[str, ...]:
+    return tuple(sorted(members, key=lambda court: court != circuit))
+
+
+def _coded(column: pd.Series, codes: tuple[str, ...]) -> np.ndarray:
+    return pd.Categorical(column, categories=list(codes)).codes.astype("int64")
+
+
+def _named(kind: str, known: tuple[str, ...], language: str) -> list[dict[str, str]]:
+    return [{"id": code, "name": label(kind, code, language)} for code in known]
+
+
+def _measure_facts(language: str) -> list[dict[str, Any]]:
+    stages, results = list(STAGES), list(RESULTS)
+    return [
+        {
+            "id": code,
+            "name": label("measure", code, language),
+            "stages": [stages.index(each) for each in STAGES_OF_MEASURE[code]],
+            "results": [results.index(each) for each in RESULTS_OF_MEASURE[code]],
+        }
+        for code in MEASURES
+    ]
+
+
+def place_name(court_id: str, language: str) -> str:
+    """The place of a court; its code when the reference does not know it."""
+    if court_id not in courts().index:
+        return court_id
+    return court_name(court_id, language, short=True)
+
+
+def _court_facts(choices: Choices, language: str) -> list[dict[str, Any]]:
+    _ = translator(language, "explore").gettext
+    facts = []
+    for number, (circuit, members) in enumerate(choices.circuits.items()):
+        for court in members:
+            place = place_name(court, language)
+            appeal = _("Court of Appeal, {place}").format(place=place)
+            also = {place_name(court, other) for other in ("ar", "fr", "en")} - {place}
+            facts.append(
+                {
+                    "id": court,
+                    "circuit": number,
+                    "name": appeal if court == circuit else place,
+                    "also": sorted(also),
+                }
+            )
+    return facts
+
+
+def _circuit_facts(choices: Choices, language: str) -> list[dict[str, str]]:
+    return [
+        {"id": circuit, "name": place_name(circuit, language)}
+        for circuit in choices.circuits
+    ]
+
+
+def _reporting(reporting: pd.DataFrame, choices: Choices) -> dict[str, str]:
+    statuses = list(REPORTING)
+    grid = reporting.assign(code=reporting["status"].map(statuses.index))
+    wide = grid.pivot(index="court_id", columns="year", values="code")
+    complete = wide.reindex(index=list(choices.courts), columns=list(choices.years))
+    missing = statuses.index("missing")
+    return packed(complete.fillna(missing).to_numpy().astype("int64").ravel())
+
+
+def _breaks(choices: Choices, language: str) -> list[dict[str, Any]]:
+    gettext = translator(language, "explore").gettext
+    first, last = choices.years[0], choices.years[-1]
+    return [
+        {"year": year, "name": gettext(name)}
+        for year, name in BREAKS.items()
+        if first < year <= last
+    ]

@@ -1,0 +1,121 @@
+"""What is chosen in the explorer: one readable dict, checked when Python sets it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from qadaya.errors import ParameterError
+from qadaya.vocabulary import MEASURES
+
+# What a table can be broken down by, and the column of the cube that says it.
+BREAKDOWNS = {
+    "platform": "platform",
+    "circuit": "circuit_id",
+    "stage": "stage",
+    "result": "result",
+}
+KEYS = ("courts", "platforms", "years", "measure", "breakdown")
+# A way of naming courts; it is read, then written as `courts`.
+_SHORTHAND = "circuits"
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What an edition offers: its courts by circuit, its platforms, its years."""
+
+    edition: str
+    circuits: dict[str, tuple[str, ...]]
+    platforms: tuple[str, ...]
+    years: tuple[int, ...]
+
+    @property
+    def courts(self) -> tuple[str, ...]:
+        """All courts, circuit by circuit."""
+        return tuple(court for courts in self.circuits.values() for court in courts)
+
+
+def everything(choices: Choices) -> dict[str, Any]:
+    """The selection that the explorer starts with: all that the edition holds."""
+    return {
+        "courts": list(choices.courts),
+        "platforms": list(choices.platforms),
+        "years": [choices.years[0], choices.years[-1]],
+        "measure": "cases",
+        "breakdown": "platform",
+    }
+
+
+def checked(given: Mapping[str, Any] | None, choices: Choices) -> dict[str, Any]:
+    """The complete selection that `given` means.
+
+    A key left out means everything; `courts` and `platforms` take a list or "all", and
+    `circuits` names whole circuits, alone or beside `courts`.
+    Raises: ParameterError for an unknown key, court, circuit or platform, a year that
+    the edition does not hold, or a measure or breakdown that does not exist.
+    """
+    if given is None:
+        return everything(choices)
+    if not isinstance(given, Mapping):
+        raise ParameterError(
+            f"selection is {given!r}; expected a dict with {', '.join(KEYS)}"
+        )
+    for key in given:
+        _one_of("a key", key, (*KEYS, _SHORTHAND))
+    base = everything(choices)
+    return {
+        "courts": _courts(given, choices),
+        "platforms": _listed(given, "platforms", choices.platforms),
+        "years": _years(given.get("years", base["years"]), choices),
+        "measure": _one_of(
+            "measure", given.get("measure", base["measure"]), tuple(MEASURES)
+        ),
+        "breakdown": _one_of(
+            "breakdown", given.get("breakdown", base["breakdown"]), tuple(BREAKDOWNS)
+        ),
+    }
+
+
+def _courts(given: Mapping[str, Any], choices: Choices) -> list[str]:
+    if _SHORTHAND not in given:
+        return _listed(given, "courts", choices.courts)
+    circuits = _listed(given, _SHORTHAND, tuple(choices.circuits))
+    wanted = {court for circuit in circuits for court in choices.circuits[circuit]}
+    if "courts" in given:
+        wanted |= set(_listed(given, "courts", choices.courts))
+    return [court for court in choices.courts if court in wanted]
+
+
+def _listed(given: Mapping[str, Any], key: str, known: Sequence[str]) -> list[str]:
+    wanted = given.get(key, "all")
+    if wanted == "all":
+        return list(known)
+    if isinstance(wanted, str) or not isinstance(wanted, Sequence):
+        raise ParameterError(
+            f'selection: {key} is {wanted!r}; expected a list of codes or "all"'
+        )
+    for code in wanted:
+        _one_of(key, code, known)
+    return [code for code in known if code in set(wanted)]
+
+
+def _years(wanted: Any, choices: Choices) -> list[int]:
+    first, last = choices.years[0], choices.years[-1]
+    fits = (
+        isinstance(wanted, Sequence)
+        and len(wanted) == 2
+        and all(type(year) is int for year in wanted)
+        and first <= wanted[0] <= wanted[1] <= last
+    )
+    if not fits:
+        raise ParameterError(
+            f"selection: years is {wanted!r}; edition {choices.edition} holds {first} "
+            f"to {last}, give the first and the last year as [{first}, {last}]"
+        )
+    return list(wanted)
+
+
+def _one_of(name: str, value: Any, known: Sequence[str]) -> Any:
+    if value not in known:
+        some = ", ".join(known[:8]) + (" ..." if len(known) > 8 else "")
+        raise ParameterError(f"selection: {name} is {value!r}; expected one of {some}")
+    return value
