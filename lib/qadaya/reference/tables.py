@@ -62,9 +62,12 @@ def courts() -> pd.DataFrame:
 
 @cache
 def bodies() -> pd.DataFrame:
-    """The investigating bodies, indexed by `body_id`: name_ar, name_fr, name_en."""
+    """The investigating bodies by `body_id`: name_ar, name_fr, name_en, variants.
+
+    `variants` are other names of the body, parted by a vertical bar.
+    """
     table = pd.DataFrame(read_rows("investigating_bodies.csv")).set_index("body_id")
-    return table[["name_ar", "name_fr", "name_en"]]
+    return table[["name_ar", "name_fr", "name_en", "variants"]]
 
 
 @cache

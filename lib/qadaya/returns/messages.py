@@ -145,7 +145,7 @@ RULES = {
     ),
 }
 NO_VALUE = "not shown"
-EMPTY_VALUE = "empty"
+EMPTY_VALUE = "not given"
 IN_SHEET = "sheet {sheet}"
 IN_ROW = "row {row}"
 ALSO_IN = "also in {file}, row {row}"

@@ -1,0 +1,268 @@
+"""Finds the form on a grid: lines above, headings, rows of cases, and the rest."""
+
+import re
+from dataclasses import dataclass, field
+
+from qadaya.reference import fold
+from qadaya.returns.code import says_nothing
+from qadaya.returns.grid import Grid, Line, letters
+from qadaya.returns.headings import (
+    NEEDED,
+    OFFICIAL,
+    ORDINAL,
+    OUTCOMES,
+    REMARKS,
+    columns_of_row,
+    is_heading_row,
+)
+from qadaya.vocabulary import OPTIONAL_COLUMNS
+
+_TOTAL = re.compile(r"(?:ال)?مجموع(?: .*)?|total(?: .*)?|totaux|sous total|somme|sum")
+_NOT_A_CASE = re.compile(
+    r"(?:ملاحظ|بالنسبه لمحاكم|وكيل الملك|الوكيل العام|نايب|حرر|التوقيع|توقيع|امضاء|الامضاء"
+    r"|خاتم|صفحه|يتبع|صعوبات|الصعوبات|fait a|signature|le procureur|nota|note|page|suite"
+    r"|difficult|cachet|les cours d appel|courts of appeal|pour les cours)"
+)
+_NIL_LINE = re.compile(
+    r"لا شي.*|لاشي.*|لا توجد .*|لا يوجد .*|لم تسجل .*|لم يسجل .*|لم ترد .*|انعدام .*"
+    r"|عدم تسجيل .*|عدم وجود .*|neant.*|aucune? .*|pas de cas.*|pas d affaire.*|rien.*"
+    r"|no cases?.*|nothing to report|nil(?: return)?|ras|etat neant"
+)
+
+
+@dataclass
+class Row:
+    """One row of a table: its texts by column, and texts of columns of no form."""
+
+    index: int
+    typed: dict[str, str]
+    extras: dict[int, str]
+    positions: dict[str, int]
+
+
+@dataclass
+class Table:
+    """A headed table: the lines above it, its columns, its rows by kind.
+
+    `columns` and `extras` go by position; `nil` are rows that say there is no case;
+    `notes` are texts below the cases that are no cases.
+    """
+
+    grid: Grid
+    lines: list[Line]
+    columns: dict[int, str]
+    extras: dict[int, str]
+    cases: list[Row] = field(default_factory=list)
+    nil: list[Row] = field(default_factory=list)
+    notes: list[Line] = field(default_factory=list)
+    formula_lines: list[str] = field(default_factory=list)
+    mirrored: bool = False
+
+    def cell(self, row: int, position: int) -> str:
+        """The A1 cell of a place; in Word A is the court, whichever way it is drawn."""
+        if self.mirrored:
+            position = max(map(len, self.grid.rows)) - 1 - position
+        return f"{letters(position)}{row + 1}"
+
+
+@dataclass
+class Found:
+    """The tables of a grid, or what headings are missing for there to be one."""
+
+    tables: list[Table]
+    missing: tuple[str, ...]
+
+
+def find_tables(grid: Grid, inherited: dict[int, str] | None = None) -> Found:
+    """Every headed table of a grid, in order, with its rows read.
+
+    `inherited` are the columns of the Word table that this one continues.
+    """
+    headed = _headed(grid)
+    if not headed and inherited:
+        headed = [(0, 0, inherited)]
+    complete = [found for found in headed if not _missing(found[2])]
+    if not complete:
+        return Found([], _missing(headed[0][2]) if headed else NEEDED)
+    tables: list[Table] = []
+    above = [Line(None, text) for text in grid.before]
+    position = 0
+    for number, (start, end, columns) in enumerate(complete):
+        lines, formulas = _lines(grid, position, start)
+        notes = tables[-1].notes if tables else []
+        table = _table(grid, [*above, *notes, *lines], start, end, columns)
+        table.formula_lines = formulas
+        following = complete[number + 1][0] if number + 1 < len(complete) else None
+        _sort_rows(table, end, len(grid.rows) if following is None else following)
+        tables.append(table)
+        above, position = [], following or 0
+    tables[-1].notes += [Line(None, text) for text in grid.after if text]
+    return Found(tables, ())
+
+
+def nil_line(table: Table) -> Line | None:
+    """A line around an empty table that says there was no case."""
+    for line in [*table.notes, *table.lines]:
+        if _NIL_LINE.fullmatch(fold(line.text)):
+            return line
+    return None
+
+
+def _headed(grid: Grid) -> list[tuple[int, int, dict[int, str]]]:
+    """First row, row after, and columns of every heading of a table."""
+    found = []
+    index = 0
+    while index < len(grid.rows):
+        named = columns_of_row(grid.rows[index])
+        below = grid.rows[index + 1] if index + 1 < len(grid.rows) else []
+        second = _second_row(named, below)
+        both = {**named, **second}
+        if is_heading_row(named) or (named and second and is_heading_row(both)):
+            end = index + (2 if second else 1)
+            found.append((index, end, _once(both)))
+            index = end
+        else:
+            index += 1
+    return found
+
+
+def _second_row(named: dict[int, str], row: list[str]) -> dict[int, str]:
+    """The columns that a second heading row adds, none if it is a row of cases."""
+    second = columns_of_row(row)
+    filled = [position for position, text in enumerate(row) if text.strip()]
+    if not filled or any(position not in second for position in filled):
+        return {}
+    return second if set(second.values()) - {ORDINAL, REMARKS} else {}
+
+
+def _once(named: dict[int, str]) -> dict[int, str]:
+    """Each column at its first place; a heading over others is none itself."""
+    columns: dict[int, str] = {}
+    for position, column in sorted(named.items()):
+        if column not in columns.values() and column != OUTCOMES:
+            columns[position] = column
+    return columns
+
+
+def _missing(columns: dict[int, str]) -> tuple[str, ...]:
+    return tuple(column for column in NEEDED if column not in columns.values())
+
+
+def _table(
+    grid: Grid, lines: list[Line], start: int, end: int, columns: dict[int, str]
+) -> Table:
+    ours = {p: c for p, c in columns.items() if c in (*OFFICIAL, *OPTIONAL_COLUMNS)}
+    width = max((len(row) for row in grid.rows), default=0)
+    extras = {
+        position: _heading(grid, position, start, end)
+        for position in range(width)
+        if position not in ours and columns.get(position) != ORDINAL
+    }
+    table = Table(grid, lines, ours, extras)
+    place = {column: position for position, column in ours.items()}
+    first = place.get("court", place["body"])
+    table.mirrored = grid.is_word and first > place["cassation"]
+    return table
+
+
+def _heading(grid: Grid, position: int, start: int, end: int) -> str:
+    return " ".join(grid.text(row, position) for row in range(start, end)).strip()
+
+
+def _lines(grid: Grid, start: int, end: int) -> tuple[list[Line], list[str]]:
+    """The text of each row above a table, and the cells that a formula fills."""
+    lines, formulas = [], []
+    for index in range(start, end):
+        texts = []
+        for position, text in enumerate(grid.rows[index]):
+            if not text.strip():
+                continue
+            if (index, position) in grid.formulas:
+                # What a formula shows today is not what a court wrote.
+                formulas.append(f"{letters(position)}{index + 1}")
+            else:
+                texts.append((position, text.strip()))
+        if texts:
+            cell = f"{letters(texts[0][0])}{index + 1}"
+            lines.append(Line(cell, " ".join(text for _, text in texts)))
+    return lines, formulas
+
+
+def _sort_rows(table: Table, start: int, end: int) -> None:
+    """Put each row where it belongs; texts before the next heading become notes."""
+    after_gap = False
+    for index in range(start, min(end, len(table.grid.rows))):
+        row = _row(table, index)
+        texts = [text for text in table.grid.rows[index] if text.strip()]
+        if not texts:
+            after_gap = True
+            continue
+        kind = _kind(row, texts, after_gap=after_gap)
+        if kind == "case":
+            # What looked like a note stands between cases: still not a case.
+            table.cases.append(row)
+            after_gap = False
+        elif kind == "nil":
+            table.nil.append(row)
+        elif kind == "note":
+            first = next(p for p, t in enumerate(table.grid.rows[index]) if t.strip())
+            table.notes.append(Line(table.cell(index, first), " ".join(texts)))
+
+
+def _row(table: Table, index: int) -> Row:
+    text = table.grid.text
+    return Row(
+        index,
+        {column: text(index, p).strip() for p, column in table.columns.items()},
+        {p: t for p in table.extras if (t := text(index, p).strip())},
+        {column: p for p, column in table.columns.items()},
+    )
+
+
+def _kind(row: Row, texts: list[str], *, after_gap: bool) -> str:
+    """case, nil, note, or skip (totals, numbers of columns, a court and no more)."""
+    if _is_total(texts) or _is_column_numbers(texts):
+        return "skip"
+    if columns_of_row(texts).keys() == set(range(len(texts))) and len(texts) > 2:
+        return "skip"
+    content = [t for c, t in row.typed.items() if t and c != "court"]
+    if not content:
+        court = row.typed.get("court", "")
+        if court and says_nothing(court) and fold(court):
+            return "nil"
+        return "note"
+    if all(map(says_nothing, content)):
+        return "nil"
+    return "note" if _is_note(row, content, after_gap=after_gap) else "case"
+
+
+def _is_total(texts: list[str]) -> bool:
+    """A row that adds up: the word for it, then only numbers."""
+    others = [text for text in texts if not _TOTAL.fullmatch(fold(text))]
+    numbers = all(fold(text).isdigit() or says_nothing(text) for text in others)
+    return len(others) < len(texts) and numbers
+
+
+def _is_column_numbers(texts: list[str]) -> bool:
+    """A row such as (1) (2) (3) ... under the headings."""
+    numbers = [fold(text) for text in texts]
+    counted = [str(n) for n in range(1, len(numbers) + 1)]
+    return len(numbers) >= 4 and numbers in (counted, counted[::-1])
+
+
+def _is_note(row: Row, content: list[str], *, after_gap: bool) -> bool:
+    """A footnote or a signature that fell into the columns of the table."""
+    first = any(
+        row.typed.get(c) for c in ("body", "subject", "platform", "prosecution")
+    )
+    if len(content) == 1 and _NOT_A_CASE.match(fold(content[0])):
+        return True
+    if first and not (len(content) == 1 and len(content[0].split()) >= 8):
+        return False
+    court = row.typed.get("court", "")
+    return len(content) <= 2 and (
+        after_gap
+        or bool(_NOT_A_CASE.match(fold(court or content[0])))
+        or any(_NOT_A_CASE.match(fold(text)) for text in content)
+        or len(content[0].split()) >= 8
+    )

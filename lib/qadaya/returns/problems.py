@@ -1,0 +1,79 @@
+"""How severe each rule is, and how a problem is made from what a rule found."""
+
+from typing import Any, NamedTuple
+
+from qadaya.returns.model import Problem
+from qadaya.returns.personal import is_personal
+
+SEVERITY = {
+    **dict.fromkeys(
+        (
+            "file_unreadable",
+            "form_not_recognised",
+            "court_unknown",
+            "court_ambiguous",
+            "year_missing",
+            "year_conflict",
+            "empty_return",
+        ),
+        "block_return",
+    ),
+    **dict.fromkeys(
+        (
+            "platform_missing",
+            "platform_unknown",
+            "prosecution_unclear",
+            "outcome_unclear",
+            "personal_data",
+            "formula_cell",
+            "second_degree_case",
+        ),
+        "block_row",
+    ),
+    **dict.fromkeys(
+        (
+            "body_unknown",
+            "subject_unclear",
+            "outcome_without_prosecution",
+            "instance_skipped",
+            "duplicate_row",
+            "platform_both",
+            "counted_twice",
+        ),
+        "ask",
+    ),
+    "nil_return": "note",
+}
+
+
+class Pinned(NamedTuple):
+    """Where a problem is: file, sheet, and the column or other place of the form."""
+
+    file: str
+    sheet: str | None = None
+    column: str | None = None
+
+
+def problem(
+    rule: str,
+    place: Pinned,
+    *,
+    row: int | None = None,
+    cell: str | None = None,
+    value: str | None = None,
+    **facts: Any,
+) -> Problem:
+    """A problem at a place; a value that looks personal is left out of it."""
+    if rule == "personal_data" or (value and is_personal(value)):
+        value = None
+    known = {key: fact for key, fact in facts.items() if fact is not None}
+    column = {"column": place.column} if place.column else {}
+    return Problem(
+        rule=rule,
+        severity=SEVERITY[rule],
+        sheet=place.sheet,
+        row=row,
+        cell=cell,
+        value=value,
+        facts={"file": place.file, **column, **known},
+    )

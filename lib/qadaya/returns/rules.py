@@ -1,0 +1,163 @@
+"""The rules for one row of the form: one function each, named as its problem.
+
+A rule looks at a typed and coded row and returns what it found, or None. The rules do
+not depend on each other: all of them look at every row.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from qadaya.reference import find_court, fold, nearest_body
+from qadaya.returns.code import says_nothing
+
+OUTCOMES = ("first_instance", "appeal", "cassation")
+# A judgment that another court gave first; the referral column may name that court.
+_CAME_FROM = re.compile(
+    r"محكمه (?:ال)?ابتداييه|المحكمه الابتداييه|درجه ثانيه|الدرجه الثانيه"
+    r"|tribunal de (?:premiere|1 ?ere) instance|(?<!\S)tpi(?!\S)|court of first instance"
+    r"|second degre|deuxieme degre|second degree|second instance"
+)
+
+
+class Finding(NamedTuple):
+    """What a rule found: the column and cell (None for the whole row), the text."""
+
+    column: str | None
+    cell: str | None = None
+    value: str | None = None
+    facts: dict[str, Any] = {}  # noqa: RUF012 - never changed
+
+
+@dataclass
+class CodedRow:
+    """A row as typed and as coded, with what its cells give away.
+
+    `formulas` and `personal` are (column, cell); `earlier` is an earlier row with the
+    same content; `of_appeal_court` is set for the rows of a court of appeal's return;
+    `other_court` is the cell, text and courts of a court column that names another.
+    """
+
+    row: int
+    cells: dict[str, str]
+    typed: dict[str, str]
+    codes: dict[str, Any]
+    subject_is_clear: bool = True
+    formulas: list[tuple[str, str]] = field(default_factory=list)
+    personal: list[tuple[str, str]] = field(default_factory=list)
+    earlier: int | None = None
+    of_appeal_court: bool = False
+    other_court: tuple[str, str, tuple[str, ...]] | None = None
+
+    def at(self, column: str, **facts: Any) -> Finding:
+        """A finding at the cell of a column, with the text typed there."""
+        return Finding(
+            column, self.cells.get(column), self.typed.get(column, ""), facts
+        )
+
+
+RowRule = Callable[[CodedRow], Finding | list[Finding] | None]
+
+
+def platform_missing(row: CodedRow) -> Finding | None:
+    return row.at("platform") if says_nothing(row.typed.get("platform", "")) else None
+
+
+def platform_unknown(row: CodedRow) -> Finding | None:
+    typed = not says_nothing(row.typed.get("platform", ""))
+    return row.at("platform") if typed and row.codes["platform"] is None else None
+
+
+def platform_both(row: CodedRow) -> Finding | None:
+    return row.at("platform") if row.codes["platform"] == "NCMEC+CPS" else None
+
+
+def prosecution_unclear(row: CodedRow) -> Finding | None:
+    return row.at("prosecution") if row.codes["prosecution"] is None else None
+
+
+def outcome_unclear(row: CodedRow) -> list[Finding]:
+    return [row.at(column) for column in OUTCOMES if row.codes[column] is None]
+
+
+def body_unknown(row: CodedRow) -> Finding | None:
+    if row.codes["body"] is not None:
+        return None
+    return row.at("body", nearest=nearest_body(row.typed.get("body", "")))
+
+
+def subject_unclear(row: CodedRow) -> Finding | None:
+    if row.subject_is_clear:
+        return None
+    return row.at("subject", coded=row.codes["subject"])
+
+
+def outcome_without_prosecution(row: CodedRow) -> Finding | None:
+    prosecution = row.codes["prosecution"]
+    if prosecution in (None, "prosecuted"):
+        return None
+    for column in OUTCOMES:
+        if row.codes[column] not in (None, "none"):
+            return row.at(column, prosecution=prosecution)
+    return None
+
+
+def instance_skipped(row: CodedRow) -> Finding | None:
+    """A decision of an instance while the one before it has none, or none yet."""
+    for before, after in (("first_instance", "appeal"), ("appeal", "cassation")):
+        decided = row.codes[after] not in (None, "none")
+        if decided and row.codes[before] in ("none", "pending"):
+            value = row.typed.get(after, "")
+            return Finding(before, row.cells.get(before), value, {"later": after})
+    return None
+
+
+def duplicate_row(row: CodedRow) -> Finding | None:
+    if row.earlier is None:
+        return None
+    return Finding(None, facts={"same_as_row": row.earlier})
+
+
+def formula_cell(row: CodedRow) -> list[Finding]:
+    return [Finding(column, cell) for column, cell in row.formulas]
+
+
+def personal_data(row: CodedRow) -> list[Finding]:
+    return [Finding(column, cell) for column, cell in row.personal]
+
+
+def second_degree_case(row: CodedRow) -> Finding | None:
+    """A first-instance court stands anywhere in a row of a court of appeal."""
+    if not row.of_appeal_court:
+        return None
+    if _is_first_instance(row.typed.get("court", "")):
+        return row.at("court")
+    for column in OUTCOMES:
+        if _CAME_FROM.search(fold(row.typed.get(column, ""))):
+            return row.at(column)
+    return None
+
+
+def _is_first_instance(text: str) -> bool:
+    candidates = find_court(text, "appeal").candidates
+    return bool(candidates) and all(c.startswith("tpi-") for c in candidates)
+
+
+BLOCKS_ROW: tuple[RowRule, ...] = (
+    platform_missing,
+    platform_unknown,
+    prosecution_unclear,
+    outcome_unclear,
+    personal_data,
+    formula_cell,
+    second_degree_case,
+)
+ASKS: tuple[RowRule, ...] = (
+    body_unknown,
+    subject_unclear,
+    outcome_without_prosecution,
+    instance_skipped,
+    duplicate_row,
+    platform_both,
+)

@@ -1,0 +1,264 @@
+"""Checks one form: whose it is, its rows, and what follows for the whole."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import PurePath
+
+from qadaya.reference import fold
+from qadaya.returns.coded_rows import coded_rows, to_case
+from qadaya.returns.grid import Grid, Line
+from qadaya.returns.layout import Table, nil_line
+from qadaya.returns.model import Case, Problem, Return
+from qadaya.returns.personal import is_personal
+from qadaya.returns.problems import Pinned, problem
+from qadaya.returns.rules import ASKS, BLOCKS_ROW, CodedRow, Finding, RowRule
+from qadaya.returns.whose import (
+    Said,
+    Verdict,
+    stated_courts,
+    stated_years,
+    whose_court,
+    whose_year,
+)
+
+_SYNTHETIC = re.compile(r"بيانات اصطناعيه|donnees synthetiques|synthetic data")
+
+
+@dataclass
+class Part:
+    """The tables of one return, and the return before it in the same document."""
+
+    tables: list[Table]
+    file: str
+    sheet: str | None
+    before: "Part | None" = None
+    court_lines: list[Line] = field(default_factory=list)
+    year_lines: list[Line] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        lines = self.tables[0].lines
+        above = self.before
+        self.court_lines = lines
+        self.year_lines = lines
+        if above and not stated_courts(lines):
+            self.court_lines = above.court_lines
+        if above and not stated_years(lines):
+            self.year_lines = above.year_lines
+
+    def shares_document(self, grid: Grid) -> bool:
+        """Whether a grid is the same sheet, or another table of the same document."""
+        mine = self.tables[0].grid
+        return mine is grid or (mine.is_word and grid.is_word)
+
+    @property
+    def lines(self) -> list[Line]:
+        """Every text around the tables, once."""
+        lines = [x for table in self.tables for x in [*table.lines, *table.notes]]
+        return list(dict.fromkeys(lines))
+
+
+def same_return(tables: list[Table]) -> list[list[Table]]:
+    """The tables of a sheet by return: headings repeated after a page break continue it.
+
+    A table with another court or year above it begins another return.
+    """
+    parts: list[list[Table]] = []
+    for table in tables:
+        if parts and not _differs(parts[-1][0], table):
+            parts[-1].append(table)
+        else:
+            parts.append([table])
+    return parts
+
+
+def check(part: Part, file_name: str, court: str | None, year: int | None) -> Return:
+    """One return with its cases, its refused rows and all its problems."""
+    names = _names(part, file_name)
+    whose = whose_court(part.court_lines, _court_column(part), names, court)
+    when = whose_year(part.year_lines, names, year)
+    rows = list(coded_rows(part.tables, whose.value, when.value))
+    elsewhere = _court_in_a_row(part, rows, whose)
+    problems = [
+        *_court_problems(part, elsewhere or whose),
+        *_year_problems(part, when),
+        *_line_problems(part),
+        *_row_problems(part, rows),
+    ]
+    nil = None if rows else _nil_problem(part)
+    problems += _empty_problems(part, rows, nil)
+    state = state_of(problems, nil=nil is not None)
+    accepted, refused = _split(rows, problems, all_refused=state == "refused")
+    return Return(
+        file=part.file,
+        sheet=part.sheet,
+        court_id=None if elsewhere else whose.value,
+        year=when.value,
+        state=state,
+        accepted=accepted,
+        refused=refused,
+        problems=problems,
+        synthetic=any(_SYNTHETIC.search(fold(line.text)) for line in part.lines),
+    )
+
+
+def state_of(problems: list[Problem], *, nil: bool) -> str:
+    """The state that follows from the problems of a return."""
+    severities = {found.severity for found in problems}
+    if "block_return" in severities:
+        return "refused"
+    if nil:
+        return "nil"
+    asked = severities & {"block_row", "ask"}
+    return "accepted_with_problems" if asked else "accepted"
+
+
+def _differs(table: Table, following: Table) -> bool:
+    for stated in (stated_years, stated_courts):
+        now = stated(following.lines)
+        if now and now != stated(table.lines):
+            return True
+    return False
+
+
+def _names(part: Part, file_name: str) -> dict[str, str]:
+    grid = part.tables[0].grid
+    stem = PurePath(file_name).stem
+    return {"sheet_name": grid.name or "", "file_name": stem}
+
+
+def _court_column(part: Part) -> list[tuple[str, str]]:
+    return [
+        (table.cell(row.index, row.positions["court"]), row.typed["court"])
+        for table in part.tables
+        for row in table.cases
+        if row.typed.get("court")
+    ]
+
+
+def _court_in_a_row(part: Part, rows: list[CodedRow], whose: Verdict) -> Verdict | None:
+    """A row that names another court than the one above the table."""
+    if whose.value is None:
+        return None
+    for row in rows:
+        other = row.other_court
+        if other:
+            cell, text, candidates = other
+            said = Said("rows", text, frozenset(candidates), cell)
+            return Verdict(rule="court_ambiguous", said=[*whose.said[:1], said])
+    return None
+
+
+def _court_problems(part: Part, verdict: Verdict) -> Iterator[Problem]:
+    if verdict.rule is None:
+        return
+    place = Pinned(part.file, part.sheet)
+    unknown = verdict.unknown
+    yield problem(
+        verdict.rule,
+        place,
+        cell=unknown.cell if unknown else _last_cell(verdict.said),
+        value=unknown.text if unknown else "",
+        nearest=verdict.nearest,
+        places=_places(verdict.said) or None,
+    )
+
+
+def _year_problems(part: Part, verdict: Verdict) -> Iterator[Problem]:
+    if verdict.rule is not None:
+        yield problem(
+            verdict.rule,
+            Pinned(part.file, part.sheet),
+            cell=_last_cell(verdict.said),
+            places=_places(verdict.said) or None,
+            example=str(date.today().year - 1),
+        )
+
+
+def _places(said: list[Said]) -> list[dict[str, str]]:
+    """The places as facts, without what looks personal."""
+    facts = []
+    for one in said:
+        fact = one.as_fact()
+        if is_personal(fact["found"]):
+            found = ", ".join(map(str, sorted(one.values))) or "?"
+            fact = {**fact, "found": found}
+        facts.append(fact)
+    return facts
+
+
+def _last_cell(said: list[Said]) -> str | None:
+    cells = [one.cell for one in said if one.cell]
+    return cells[-1] if cells else None
+
+
+def _line_problems(part: Part) -> Iterator[Problem]:
+    place = Pinned(part.file, part.sheet, "heading")
+    for line in part.lines:
+        if is_personal(line.text):
+            yield problem("personal_data", place, cell=line.cell)
+    for table in part.tables:
+        for cell in table.formula_lines:
+            yield problem("formula_cell", place, cell=cell)
+
+
+def _row_problems(part: Part, rows: list[CodedRow]) -> Iterator[Problem]:
+    for row in rows:
+        for rule in (*BLOCKS_ROW, *ASKS):
+            for found in _findings(rule, row):
+                yield problem(
+                    rule.__name__,
+                    Pinned(part.file, part.sheet, found.column),
+                    row=row.row,
+                    cell=found.cell,
+                    # Nothing of a row with personal data is repeated.
+                    value=None if row.personal else found.value,
+                    **found.facts,
+                )
+
+
+def _findings(rule: RowRule, row: CodedRow) -> list[Finding]:
+    found = rule(row)
+    if found is None:
+        return []
+    return found if isinstance(found, list) else [found]
+
+
+def _nil_problem(part: Part) -> Problem | None:
+    place = Pinned(part.file, part.sheet)
+    for table in part.tables:
+        for row in table.nil:
+            position, text = next(
+                (p, t) for p, t in enumerate(table.grid.rows[row.index]) if t.strip()
+            )
+            cell = table.cell(row.index, position)
+            return problem(
+                "nil_return", place, row=row.index + 1, cell=cell, value=text.strip()
+            )
+        line = nil_line(table)
+        if line is not None:
+            return problem("nil_return", place, cell=line.cell, value=line.text)
+    return None
+
+
+def _empty_problems(
+    part: Part, rows: list[CodedRow], nil: Problem | None
+) -> list[Problem]:
+    if nil is not None:
+        return [nil]
+    if rows:
+        return []
+    return [problem("empty_return", Pinned(part.file, part.sheet))]
+
+
+def _split(
+    rows: list[CodedRow], problems: list[Problem], *, all_refused: bool
+) -> tuple[list[Case], list[Case]]:
+    blocked = {p.row for p in problems if p.severity == "block_row"}
+    accepted: list[Case] = []
+    refused: list[Case] = []
+    for row in rows:
+        out = all_refused or row.row in blocked
+        (refused if out else accepted).append(to_case(row))
+    return accepted, refused

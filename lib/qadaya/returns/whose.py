@@ -1,0 +1,252 @@
+"""Whose return it is and for which year: what each place says, and where they differ.
+
+The places in their order: the lines above the table, the column of courts (only where
+those lines name none), the name of the sheet, the name of the file, the options of the
+command. Each may narrow what the ones before it left open; none overrules another.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from qadaya.reference import (
+    CourtMatch,
+    circuits_of,
+    find_court,
+    find_courts,
+    fold,
+    places_in,
+    plain,
+)
+from qadaya.returns.grid import Line
+
+FIRST_YEAR = 2000
+_LONGEST_NAME = 10
+_DATE = re.compile(
+    r"(?<!\d)(?:\d{1,2}[./\- ]\d{1,2}[./\- ](?:19|20)\d\d|(?:19|20)\d\d[./\-]\d{1,2}[./\-]\d{1,2})(?!\d)"
+)
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_YEAR_WORD = re.compile(
+    r"(?<!\w)(?:برسم|ل?سنه|السنه|سنتي|سنتين|السنتين|سنوات|عام|عامي|annees?|exercices?|titre|years?)(?!\w)"
+)
+# A year beside these is the date of a letter or the number of a circular.
+_OTHER_YEAR = re.compile(
+    r"بتاريخ|تاريخ|دوريه|عدد|رقم|circulaire|circular|numero|\bdate|ظهير|قانون|\bloi\b|\blaw\b"
+    r"|يناير|فبراير|مارس|ابريل|ماي|يونيو|يوليوز|غشت|شتنبر|اكتوبر|نونبر|دجنبر"
+)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one place says: the courts or years it leaves possible, and where it stands.
+
+    `place` is a key of `messages.PLACES`.
+    """
+
+    place: str
+    found: str
+    values: frozenset[Any]
+    cell: str | None = None
+
+    def as_fact(self) -> dict[str, str]:
+        """The place as a fact of a problem."""
+        fact = {"place": self.place, "found": self.found}
+        return fact | ({"cell": self.cell} if self.cell else {})
+
+
+@dataclass
+class Verdict:
+    """A court or a year, or the rule that says why there is none.
+
+    `said` are the places that matter to the problem; `unknown` a name that no court
+    has, as typed, with its cell.
+    """
+
+    value: Any = None
+    rule: str | None = None
+    said: list[Said] = field(default_factory=list)
+    unknown: Line | None = None
+    nearest: str | None = None
+
+
+def whose_court(
+    lines: list[Line],
+    rows: Iterable[tuple[str, str]],
+    names: dict[str, str],
+    option: str | None,
+) -> Verdict:
+    """The court of a return.
+
+    `rows` are (cell, text) of the column of courts; `names` maps the places
+    `sheet_name` and `file_name` to their text; `option` is a court as given on the
+    command line.
+    """
+    heading = _heading_court(lines)
+    if heading.rule:
+        return heading
+    said = heading.said or _row_courts(rows)
+    if said and not heading.said and not frozenset.intersection(*_values(said)):
+        return Verdict(rule="court_ambiguous", said=said)
+    said = [*said, *_named_courts(names)]
+    if option:
+        said.append(Said("option", option, frozenset(find_court(option).candidates)))
+    verdict = _agree(said, "court_ambiguous", "court_unknown")
+    if verdict.rule == "court_unknown" and heading.unknown:
+        verdict.unknown, verdict.nearest = heading.unknown, heading.nearest
+    return verdict
+
+
+def whose_year(lines: list[Line], names: dict[str, str], option: int | None) -> Verdict:
+    """The year of a return, between 2000 and today's."""
+    said = []
+    stated = _heading_years(lines)
+    if stated:
+        said.append(stated)
+    for place, name in names.items():
+        years = years_in(name)
+        if years:
+            said.append(Said(place, name, frozenset(years)))
+    if option is not None:
+        said.append(Said("option", str(option), frozenset({option})))
+    if stated and len(stated.values) > 1:
+        return Verdict(rule="year_conflict", said=said)
+    return _agree(said, "year_conflict", "year_missing")
+
+
+def stated_years(lines: list[Line]) -> frozenset[int]:
+    """The years that lines state, to tell one table's heading from the next."""
+    said = _heading_years(lines)
+    return frozenset(said.values) if said else frozenset()
+
+
+def stated_courts(lines: list[Line]) -> frozenset[str]:
+    """The courts that lines name, circuits left out where a court of one is named."""
+    return frozenset(c for said in _heading_court(lines).said for c in said.values)
+
+
+@lru_cache(maxsize=4096)
+def years_in(text: str) -> tuple[int, ...]:
+    """The years in a text, dates of a day and numbers of eight digits left out."""
+    typed = _DATE.sub(" ", plain(text))
+    years = (int(year) for year in _YEAR.findall(typed))
+    return tuple(y for y in years if FIRST_YEAR <= y <= date.today().year)
+
+
+def _heading_years(lines: list[Line]) -> Said | None:
+    """The years of the lines that speak of a year, else of any line at all."""
+    clear = [line for line in lines if _says_year(line.text)]
+    others = [line for line in lines if not _OTHER_YEAR.search(fold(line.text))]
+    for chosen in (clear, others):
+        dated = [(line, years_in(line.text)) for line in chosen]
+        dated = [(line, years) for line, years in dated if years]
+        if dated:
+            values = frozenset(year for _, years in dated for year in years)
+            found = " / ".join(dict.fromkeys(line.text for line, _ in dated))
+            return Said("heading", found, values, dated[0][0].cell)
+    return None
+
+
+def _says_year(text: str) -> bool:
+    typed = fold(text)
+    return typed.isdigit() or bool(_YEAR_WORD.search(typed))
+
+
+def _heading_court(lines: list[Line]) -> Verdict:
+    """What the lines above the table say: a court under its court of appeal."""
+    found = [(line, match) for line in lines for match in _mentions(line.text)]
+    appeal = [(line, m) for line, m in found if m.level == "appeal"]
+    first = [(line, m) for line, m in found if m.level != "appeal"]
+    # A name under its own kind of court that no court has: nothing else may decide.
+    named = first or appeal
+    known = [(line, match) for line, match in named if match.candidates]
+    if named and not known:
+        line, match = named[0]
+        return Verdict(rule="court_unknown", unknown=line, nearest=match.nearest)
+    if not first:
+        return Verdict(said=_as_said(known))
+    return _under_circuit(_as_said(known), appeal)
+
+
+def _under_circuit(said: list[Said], appeal: list[tuple[Line, CourtMatch]]) -> Verdict:
+    possible = frozenset.intersection(*_values(said))
+    if not possible:
+        return Verdict(rule="court_ambiguous", said=said)
+    for line, match in appeal:
+        under = frozenset(
+            c
+            for c in possible
+            if c in match.candidates or circuits_of(c) & set(match.candidates)
+        )
+        if not under:
+            above = Said("heading", line.text, frozenset(match.candidates), line.cell)
+            return Verdict(rule="court_ambiguous", said=[above, *said])
+        possible = under
+    return Verdict(said=[Said(s.place, s.found, possible, s.cell) for s in said[:1]])
+
+
+@lru_cache(maxsize=4096)
+def _mentions(text: str) -> tuple[CourtMatch, ...]:
+    """The courts that a line names; a line that is only a city names its court too."""
+    size = len(fold(text).split())
+    # A sentence may speak of "the court" without naming one.
+    mentions = tuple(
+        match
+        for match in find_courts(text)
+        if match.candidates or (match.status == "unknown" and size <= _LONGEST_NAME)
+    )
+    if mentions or find_courts(text) or size > 4:
+        return mentions
+    alone = find_court(text)
+    return (alone,) if alone.candidates else ()
+
+
+def _as_said(found: list[tuple[Line, CourtMatch]]) -> list[Said]:
+    return [
+        Said("heading", line.text, frozenset(match.candidates), line.cell)
+        for line, match in found
+    ]
+
+
+def _row_courts(rows: Iterable[tuple[str, str]]) -> list[Said]:
+    """One entry per court that the column of courts names."""
+    said = {}
+    for cell, text in rows:
+        candidates = frozenset(find_court(text).candidates) if text else frozenset()
+        if candidates and candidates not in said:
+            said[candidates] = Said("rows", text, candidates, cell)
+    return list(said.values())
+
+
+def _named_courts(names: dict[str, str]) -> list[Said]:
+    said = []
+    for place, name in names.items():
+        courts = frozenset(_without_circuits(places_in(name)))
+        if courts:
+            said.append(Said(place, name, courts))
+    return said
+
+
+def _without_circuits(courts: tuple[str, ...]) -> list[str]:
+    """The courts of a name without the court of appeal that another belongs to."""
+    if len({court.partition("-")[2] for court in courts}) == 1:
+        return list(courts)
+    above = set().union(*(circuits_of(court) for court in courts))
+    below = [court for court in courts if court not in above]
+    return below or list(courts)
+
+
+def _agree(said: list[Said], differ: str, nothing: str) -> Verdict:
+    """The one value that every place allows."""
+    if not said:
+        return Verdict(rule=nothing)
+    possible = frozenset.intersection(*_values(said))
+    if len(possible) == 1:
+        return Verdict(value=next(iter(possible)), said=said)
+    return Verdict(rule=differ, said=said)
+
+
+def _values(said: list[Said]) -> list[frozenset[Any]]:
+    return [one.values for one in said]

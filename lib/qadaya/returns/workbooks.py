@@ -1,0 +1,137 @@
+"""Reads workbooks (.xlsx, .xls, .ods) into grids: texts, merged cells, formulas."""
+
+import io
+import re
+from datetime import date, datetime, time
+from typing import Any
+from zipfile import ZipFile
+
+from lxml import etree
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from qadaya.returns.grid import MOST_CELLS, Grid, Unreadable, fill_down
+from qadaya.returns.opendocument import NAMES, TABLE, spans_and_formulas
+
+_CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]{1,3})(\d{1,7})"[^>]*[^/]>')
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+
+
+def read_xlsx(content: bytes, parts: ZipFile) -> list[Grid]:
+    """One grid per sheet of an .xlsx workbook."""
+    sheets = [parts.read(name) for name in parts.namelist() if _SHEET.fullmatch(name)]
+    for sheet in sheets:
+        _refuse_vast(sheet)
+    grids = _read(content)
+    # A formula shows only in the XML; openpyxl is asked when there is one.
+    if any(_FORMULA.search(sheet) for sheet in sheets):
+        _mark_formulas(content, grids)
+    return grids
+
+
+def read_ods(content: bytes, parts: ZipFile) -> list[Grid]:
+    """One grid per sheet of an .ods workbook."""
+    xml = parts.read("content.xml")
+    tables = etree.fromstring(xml, _parser()).iterfind(f".//{TABLE}", NAMES)
+    extras = {
+        name: (spans, formulas)
+        for name, spans, formulas in map(spans_and_formulas, tables)
+    }
+    grids = _read(content)
+    for grid in grids:
+        spans, formulas = extras.get(grid.name or "", ([], set()))
+        grid.formulas = formulas
+        for top, left, bottom in spans:
+            fill_down(grid.rows, top, left, bottom)
+    return grids
+
+
+def read_xls(content: bytes) -> list[Grid]:
+    """One grid per sheet of an .xls workbook (formulas do not show there)."""
+    return _read(content)
+
+
+def _read(content: bytes) -> list[Grid]:
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+            return [
+                _grid(book.get_sheet_by_name(sheet.name), sheet.visible)
+                for sheet in book.sheets_metadata
+                if sheet.typ == SheetTypeEnum.WorkSheet
+            ]
+    except PasswordError as error:
+        raise Unreadable("encrypted") from error
+    except (CalamineError, OSError, ValueError) as error:
+        raise Unreadable("damaged") from error
+    except BaseException as error:
+        # A panic of the Rust reader is no Exception, and its class has no import name.
+        if type(error).__name__ == "PanicException":
+            raise Unreadable("damaged") from error
+        raise
+
+
+def _grid(sheet: CalamineSheet, visible: SheetVisibleEnum) -> Grid:
+    rows = [
+        [value if isinstance(value, str) else _text(value) for value in row]
+        for row in sheet.to_python(skip_empty_area=False)
+    ]
+    for (top, left), (bottom, _) in sheet.merged_cell_ranges or ():
+        if bottom > top:
+            fill_down(rows, top, left, bottom)
+    return Grid(sheet.name, rows, hidden=visible != SheetVisibleEnum.Visible)
+
+
+def _text(value: Any) -> str:
+    """A number or a date as a person would type it."""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, datetime) and value.time() == time.min:
+        return value.date().isoformat()
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    return str(value)
+
+
+def _refuse_vast(sheet: bytes) -> None:
+    """A few bytes can claim a sheet of a billion cells; such a file is refused."""
+    rows = columns = 0
+    for letters, digits in _CELL.findall(sheet):
+        rows = max(rows, int(digits))
+        number = 0
+        for letter in letters:
+            number = number * 26 + letter - 64
+        columns = max(columns, number)
+    if rows * columns > MOST_CELLS:
+        raise Unreadable("too_large")
+
+
+def _mark_formulas(content: bytes, grids: list[Grid]) -> None:
+    from openpyxl import load_workbook  # only here: it is slow to import and to read
+
+    try:
+        book = load_workbook(io.BytesIO(content))
+    except Exception as error:
+        # openpyxl raises whatever the broken part raises; what calamine read stays
+        # unverified, so the file is not read at all.
+        raise Unreadable("damaged") from error
+    for grid in grids:
+        sheet = book[grid.name or ""]
+        grid.formulas = {
+            (cell.row - 1, cell.column - 1)
+            for row in sheet.iter_rows()
+            for cell in row
+            if cell.data_type == "f"
+        }
+
+
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
