@@ -1,9 +1,10 @@
-"""Reads, codes and checks one received file: what is in it and what is wrong with it."""
+"""Reads, codes and checks one received file: what is in it, and what is wrong."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from qadaya.errors import ParameterError, ReturnError
 from qadaya.reference import find_court, nearest_court
@@ -35,7 +36,7 @@ def check_file(
     file = shown_name(path.name)
     if not path.exists():
         raise ReturnError(
-            f"{path.with_name(file)}: not found; expected a file or a folder of returns; "
+            f"{path.with_name(file)}: not found; expected a file that a court sent; "
             "check the path"
         )
     try:
@@ -166,7 +167,7 @@ def _shown(sheet: str | None) -> str | None:
     return shown_sheet(sheet) if sheet else None
 
 
-def _refused(file: str, rule: str, sheet: str | None = None, **facts: object) -> Return:
+def _refused(file: str, rule: str, sheet: str | None = None, **facts: Any) -> Return:
     found: Problem = problem(rule, Pinned(file, sheet), **facts)
     return Return(file=file, sheet=sheet, state="refused", problems=[found])
 
@@ -179,7 +180,8 @@ def _check_options(court: str | None, year: int | None) -> None:
             f"court is {court!r}; expected one court, by its id (tpi-sale) or its full "
             f"name{hint}"
         )
-    if year is not None and not FIRST_YEAR <= year <= date.today().year:
+    this_year = date.today().year
+    if year is not None and not FIRST_YEAR <= year <= this_year:
         raise ParameterError(
-            f"year is {year!r}; expected a year from {FIRST_YEAR} to {date.today().year}"
+            f"year is {year!r}; expected a year from {FIRST_YEAR} to {this_year}"
         )

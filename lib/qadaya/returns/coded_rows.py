@@ -136,8 +136,8 @@ def _other_court(
 
 
 def _content(row: Row) -> tuple[str, ...]:
-    """What makes two rows the same: all they say but the name of the court."""
-    return tuple(fold(text) for column, text in row.typed.items() if column != "court")
+    """What makes two rows the same: everything that they say."""
+    return tuple(fold(text) for text in row.typed.values())
 
 
 def _personal(

@@ -1,4 +1,4 @@
-"""What a court writes about the difficulties it met: a sheet, or lines after the table."""
+"""What a court writes about the difficulties it met, on a sheet or below the table."""
 
 import re
 from typing import NamedTuple
@@ -65,7 +65,7 @@ def _below(table: Table) -> list[Line]:
         if not _TITLE.fullmatch(typed):
             continue
         # The title may hold the text itself: "Difficultés : néant".
-        title, mark, rest = line.text.partition(":")
+        _, mark, rest = line.text.partition(":")
         first = [Line(line.cell, rest.strip())] if mark and rest.strip() else []
         following = table.notes[position + 1 :]
         return first + [x for x in following if not _FOOTNOTE.match(fold(x.text))]

@@ -32,7 +32,7 @@ def read_docx(content: bytes) -> list[Item]:
     try:
         document = Document(io.BytesIO(content))
     except Exception as error:
-        # python-docx raises KeyError, ValueError or its own, by the part that is broken.
+        # python-docx raises KeyError, ValueError or its own, as the broken part has it.
         raise Unreadable("damaged") from error
     headings = [
         Item(text=paragraph.text)

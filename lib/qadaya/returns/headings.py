@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from rapidfuzz import fuzz, process
 
 from qadaya.reference import fold
+from qadaya.reference.tables import read_rows
 
 OFFICIAL = (
     "court",
@@ -23,89 +24,8 @@ OUTCOMES = "outcomes"
 ORDINAL = "ordinal"
 REMARKS = "remarks"
 _ASIDE = re.compile(
-    r"(?<!\S)(?:اختياري|اختياريه|facultatif|facultative|optionnel|optionnelle|optional)(?!\S)"
+    r"(?<!\S)(?:اختياري|اختياريه|facultati(?:f|ve)|optionnel(?:le)?|optional)(?!\S)"
 )
-_MONTH = r"(?:شهر|تاريخ|mois|month|date)\b.*"
-_NUMBER = r"(?:رقم|عدد|مرجع|مراجع|reference|references|ref|numero|num|n|no|number)\b.*"
-_COUNT = r"(?:عدد|nombre|number|nb|n)\b.*"
-# The first that matches the whole folded heading counts.
-_PATTERNS = (
-    (
-        "first_instance_month",
-        _MONTH
-        + r"(?:ابتداي\w*|premiere instance|1 ?e?re instance|first instance)(?: .*)?",
-    ),
-    ("appeal_month", _MONTH + r"(?:ال)?(?:استيناف\w*|appel|appeal)(?: .*)?"),
-    ("cassation_month", _MONTH + r"(?:نقض|النقض|cassation)(?: .*)?"),
-    (
-        "registered_month",
-        _MONTH
-        + r"(?:تسجيل\w*|التسجيل|ورود|الورود|enregistrement|registration|registered|reception|reçu)(?: .*)?",
-    ),
-    (
-        "persons_prosecuted",
-        _COUNT
-        + r"(?:متابع\w*|المتابع\w*|اشخاص|الاشخاص|متهمين|المتهمين|poursuivi\w*|personnes|prevenus|persons|people|accused)(?: .*)?",
-    ),
-    (
-        "persons_prosecuted",
-        r"(?:الاشخاص المتابعون|الاشخاص المتابعين|persons prosecuted|personnes poursuivies)",
-    ),
-    (
-        "case_reference",
-        _NUMBER
-        + r"(?:ملف\w*|الملف|قضيه|القضيه|محضر|المحضر|مسطره|المسطره|dossier|affaire|case|pv|procedure|file)(?: .*)?",
-    ),
-    (
-        "case_reference",
-        r"(?:مرجع|المرجع|المراجع|reference|ref|case reference|case number|file number|dossier n|dossier)(?: .*)?",
-    ),
-    (
-        "court",
-        r"(?:اسم )?(?:ال)?محكمه(?: المعنيه| المصرحه| المختصه)?|المحاكم|(?:nom du )?tribunal|juridictions?|(?:name of )?(?:the )?court|tribunal cour|cour tribunal|courts?|cour",
-    ),
-    (
-        "body",
-        r"(?:ال)?(?:جهه|مصلحه|جهات)(?: .*)?(?:بحث|ابحاث|البحث|بالبحث|بالابحاث)(?: .*)?|الجهه المكلفه|الجهه الباحثه|الضابطه القضاييه المكلفه(?: .*)?|(?:service|organe|unite|autorite|entite|brigade)s? (?:charge\w*|enqueteu\w*|d enquete|investigat\w*)(?: .*)?|enqueteurs?|investigating (?:body|service|unit|agency|authority)|body(?: .*)?|(?:investigation|inquiry) (?:body|service)",
-    ),
-    (
-        "subject",
-        r"(?:ال)?موضوع(?: .*)?|طبيعه (?:الاشعار|الفعل|الجريمه)|نوع (?:الاشعار|الجريمه|القضيه)|objet(?: .*)?|sujet(?: .*)?|nature (?:du signalement|de l infraction|des faits)|subject(?: .*)?|infraction",
-    ),
-    (
-        "platform",
-        r"(?:ال)?(?:منصه|منصات|المنصتان)(?: .*)?|plate ?formes?(?: .*)?|platforms?(?: .*)?",
-    ),
-    (
-        OUTCOMES,
-        r"(?:ال)?مال(?: .*)?|نتيجه القضيه|issue(?: .*)?|sort (?:de|du|reserve)(?: .*)?|resultats?(?: .*)?|outcomes?(?: .*)?|suites? (?:de l affaire|judiciaires?|reservee?s? a l affaire)|decisions?",
-    ),
-    (
-        "prosecution",
-        r"(?:ال)?متابع(?:ه|ات)|(?:قرار|مقرر) النيابه العامه|قرار المتابعه|(?:ال)?اجراء المتخذ|poursuites?(?: .*)?|decision du parquet|decision du ministere public|suites? donnees?(?: .*)?|prosecution(?: .*)?|prosecution decision",
-    ),
-    (
-        "first_instance",
-        r"(?:ال)?(?:ابتداييا|ابتدايي|ابتداييه)|(?:ال)?مرحله الابتداييه|في المرحله الابتداييه|المحكمه الابتداييه|الحكم الابتدايي|(?:en |au )?(?:premiere|1 ?e?re|1er) instance|(?:1 ?e?re|premier) degre|(?:at )?first instance|instance",
-    ),
-    (
-        "appeal",
-        r"(?:ال)?(?:استينافيا|استينافي|استينافيه|استيناف)|(?:ال)?مرحله الاستينافيه|في المرحله الاستينافيه|محكمه الاستيناف|القرار الاستينافي|(?:en |l )?appel|cour d appel|(?:on )?appeals?|court of appeal",
-    ),
-    (
-        "cassation",
-        r"(?:ال)?نقض|محكمه النقض|(?:ال)?طعن بالنقض|(?:مرحله )النقض|(?:en )?cassation|cour de cassation|court of cassation|pourvoi en cassation",
-    ),
-    (
-        REMARKS,
-        r"(?:ال)?ملاحظ(?:ات|ه)(?: .*)?|observations?(?: .*)?|remarques?(?: .*)?|notes?|remarks?|comments?|commentaires?",
-    ),
-    (
-        ORDINAL,
-        r"ر ت|رت|ع ر|(?:ال)?رقم(?: الترتيبي| التسلسلي)?|(?:ال)?عدد(?: الترتيبي| الرتبي)?|(?:ال)?ترتيب|n|no|nr|num|numero(?: d ordre)?|n d ordre|n ordre|ordre|number|serial(?: no| number)?",
-    ),
-)
-_COMPILED = tuple((column, re.compile(pattern)) for column, pattern in _PATTERNS)
 _SPELLINGS = {
     "الجهه المكلفه بالبحث": "body",
     "موضوع الاشعار": "subject",
@@ -138,7 +58,7 @@ def heading_column(text: str) -> str | None:
     typed = " ".join(_ASIDE.sub(" ", fold(text)).split())
     if not typed:
         return ORDINAL if text.strip() == "#" else None
-    for column, pattern in _COMPILED:
+    for column, pattern in _patterns():
         if pattern.fullmatch(typed):
             return column
     return _misspelled(typed) if len(typed) > 6 else None
@@ -175,6 +95,13 @@ def n_headings(rows: list[list[str]]) -> int:
         if most == len(OFFICIAL):
             break
     return most
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """What a whole folded heading may read; the first that matches counts."""
+    rows = read_rows("headings.csv")
+    return tuple((row["column"], re.compile(row["pattern"])) for row in rows)
 
 
 @cache

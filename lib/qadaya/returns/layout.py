@@ -19,9 +19,9 @@ from qadaya.vocabulary import OPTIONAL_COLUMNS
 
 _TOTAL = re.compile(r"(?:ال)?مجموع(?: .*)?|total(?: .*)?|totaux|sous total|somme|sum")
 _NOT_A_CASE = re.compile(
-    r"(?:ملاحظ|بالنسبه لمحاكم|وكيل الملك|الوكيل العام|نايب|حرر|التوقيع|توقيع|امضاء|الامضاء"
-    r"|خاتم|صفحه|يتبع|صعوبات|الصعوبات|fait a|signature|le procureur|nota|note|page|suite"
-    r"|difficult|cachet|les cours d appel|courts of appeal|pour les cours)"
+    r"(?:ملاحظ|بالنسبه لمحاكم|وكيل الملك|الوكيل العام|نايب|حرر|التوقيع|توقيع|امضاء"
+    r"|الامضاء|خاتم|صفحه|يتبع|صعوبات|الصعوبات|fait a|signature|le procureur|nota|note"
+    r"|page|suite|difficult|cachet|les cours d appel|courts of appeal|pour les cours)"
 )
 _NIL_LINE = re.compile(
     r"لا شي.*|لاشي.*|لا توجد .*|لا يوجد .*|لم تسجل .*|لم يسجل .*|لم ترد .*|انعدام .*"
@@ -171,21 +171,19 @@ def _heading(grid: Grid, position: int, start: int, end: int) -> str:
 
 def _lines(grid: Grid, start: int, end: int) -> tuple[list[Line], list[str]]:
     """The text of each row above a table, and the cells that a formula fills."""
-    lines, formulas = [], []
+    # What a formula shows today is not what a court wrote.
+    formulas = sorted(place for place in grid.formulas if start <= place[0] < end)
+    lines = []
     for index in range(start, end):
-        texts = []
-        for position, text in enumerate(grid.rows[index]):
-            if not text.strip():
-                continue
-            if (index, position) in grid.formulas:
-                # What a formula shows today is not what a court wrote.
-                formulas.append(f"{letters(position)}{index + 1}")
-            else:
-                texts.append((position, text.strip()))
+        texts = [
+            (position, text.strip())
+            for position, text in enumerate(grid.rows[index])
+            if text.strip() and (index, position) not in grid.formulas
+        ]
         if texts:
             cell = f"{letters(texts[0][0])}{index + 1}"
             lines.append(Line(cell, " ".join(text for _, text in texts)))
-    return lines, formulas
+    return lines, [f"{letters(column)}{row + 1}" for row, column in formulas]
 
 
 def _sort_rows(table: Table, start: int, end: int) -> None:
@@ -194,12 +192,11 @@ def _sort_rows(table: Table, start: int, end: int) -> None:
     for index in range(start, min(end, len(table.grid.rows))):
         row = _row(table, index)
         texts = [text for text in table.grid.rows[index] if text.strip()]
-        if not texts:
+        if not texts and _n_formulas(table, row) < 2:
             after_gap = True
             continue
-        kind = _kind(row, texts, after_gap=after_gap)
+        kind = _kind(row, texts, after_gap=after_gap) if texts else "case"
         if kind == "case":
-            # What looked like a note stands between cases: still not a case.
             table.cases.append(row)
             after_gap = False
         elif kind == "nil":
@@ -207,6 +204,12 @@ def _sort_rows(table: Table, start: int, end: int) -> None:
         elif kind == "note":
             first = next(p for p, t in enumerate(table.grid.rows[index]) if t.strip())
             table.notes.append(Line(table.cell(index, first), " ".join(texts)))
+
+
+def _n_formulas(table: Table, row: Row) -> int:
+    """How many cells of a row are formulas, which may show nothing yet."""
+    places = {(row.index, position) for position in table.columns}
+    return len(places & table.grid.formulas)
 
 
 def _row(table: Table, index: int) -> Row:

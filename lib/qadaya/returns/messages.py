@@ -101,8 +101,8 @@ RULES = {
         "investigation or referred elsewhere. Write one of these in the cell."
     ),
     "outcome_unclear": (
-        "the outcome is {value}. Expected a decision, 'pending', or an empty cell where "
-        "this court was not seized. Write the decision in the cell."
+        "the outcome is {value}. Expected a decision, 'pending', or an empty cell "
+        "where this court was not seized. Write the decision in the cell."
     ),
     "body_unknown": (
         "the investigating body is {value}. Expected a service of the police or the "

@@ -18,8 +18,10 @@ WITHHELD = "(name withheld)"
 _MAIL = re.compile(
     r"[\w.+-]+\s*(?:@|\(at\)|\[at\]|\(arobase\))\s*[\w-]+(?:\s?\.\s?[\w-]+)+"
 )
+_AT = ("@", "(at)", "[at]", "(arobase)")
 _DATE = re.compile(
-    r"(?<!\d)(?:\d{1,2}([./-])\d{1,2}\1(?:19|20)\d\d|(?:19|20)\d\d([./-])\d{1,2}\2\d{1,2})(?!\d)"
+    r"(?<!\d)(?:\d{1,2}([./-])\d{1,2}\1(?:19|20)\d\d"
+    r"|(?:19|20)\d\d([./-])\d{1,2}\2\d{1,2})(?!\d)"
 )
 _PHONES = (
     # +212 6 12 34 56 78, 00212..., 212-612...; with or without the bracketed zero
@@ -56,7 +58,8 @@ _HEADING = re.compile(
     r"|جاني|مشتكي|مشتكي به|حدث|قاصر|معني|فاعل)(?!\S)"
     r"|(?:الاسم|النسب|المشتبه|المتهم|الضحيه|الهاتف|البريد الالكتروني|البطاقه الوطنيه"
     r"|بطاقه التعريف|رقم البطاقه|تاريخ الازدياد|عنوان ip|بروتوكول)"
-    r"|^(?:nom|noms|prenoms?|identite|suspects?|victimes?|prevenus?|accuses?|mis en cause"
+    r"|^(?:nom|noms|prenoms?|identite|suspects?|victimes?|prevenus?|accuses?"
+    r"|mis en cause"
     r"|telephone|tel|gsm|portable|adresse|e mail|email|mail|cin|cni|cnie|ip|name|names"
     r"|first name|last name|surname|victim|victims|defendants?|accused|phone|address"
     r"|identity|passport|passeport|date de naissance|date of birth|pseudonyme|pseudo)"
@@ -129,9 +132,8 @@ def shown_sheet(name: str) -> str:
 
 
 def _has_address(typed: str) -> bool:
-    if "@" in typed or "(at)" in typed or "[at]" in typed or "arobase" in typed:
-        if _MAIL.search(typed):
-            return True
+    if any(mark in typed for mark in _AT) and _MAIL.search(typed):
+        return True
     if typed.count(":") >= 2 and any(map(_is_ipv6, _IPV6.findall(typed))):
         return True
     return typed.count(".") >= 3 and bool(_IPV4.search(typed))
@@ -214,16 +216,17 @@ def _vocabulary() -> frozenset[str]:
 
 
 _COMMON = (
-    "من في على عن إلى الى مع بعد قبل هذا هذه ذلك التي الذي أن ان كان تم لم لا ما هو هي و أو",
-    "ملاحظات ملاحظة رقم عدد ملف قضية محضر تاريخ شهر سنة يوم جلسة حكم قرار نيابة عامة",
-    "قاصر قاصرين طفل أطفال مواد إباحية صور فيديو هاتف حاسوب أنترنت منصة تقرير إشعار",
-    "مشتبه متهم ظنين حدث خبرة تقنية حجز تنفيذ مسطرة إنابة أجنبي دولة خارج داخل نتيجة",
-    "قيد طور إنجاز انتظار جديد قديم سابق حالة اعتقال سراح حراسة نظرية ضد غياب حضور",
-    "الفصل فصول المادة مواد قانون جنائي ظهير فقرة بند طبقا تبعا وفق حسب لأجل بسبب",
+    "من في على عن إلى الى مع بعد قبل هذا هذه ذلك التي الذي أن ان كان تم لم لا ما هو هي",
+    "و أو ملاحظات ملاحظة رقم عدد ملف قضية محضر تاريخ شهر سنة يوم جلسة حكم قرار نيابة",
+    "عامة قاصر قاصرين طفل أطفال مواد إباحية صور فيديو هاتف حاسوب أنترنت منصة تقرير",
+    "إشعار مشتبه متهم ظنين حدث خبرة تقنية حجز تنفيذ مسطرة إنابة أجنبي دولة خارج داخل",
+    "نتيجة قيد طور إنجاز انتظار جديد قديم سابق حالة اعتقال سراح حراسة نظرية ضد غياب",
+    "حضور الفصل فصول المادة قانون جنائي ظهير فقرة بند طبقا تبعا وفق حسب لأجل بسبب",
     "de du des la le les l d un une et ou en au aux sur sous par pour avec sans dans",
-    "observations observation remarque remarques note notes numero dossier affaire date",
-    "mois annee jour audience jugement arret decision mineur mineurs enfant enfants video",
-    "images photo materiel pornographique internet ligne rapport signalement expertise",
+    "observations observation remarque remarques note notes numero dossier affaire",
+    "date",
+    "mois annee jour audience jugement arret decision mineur mineurs enfant enfants",
+    "images photo video materiel pornographique internet ligne rapport signalement",
     "technique saisie telephone ordinateur etranger suspect prevenu etat arrestation",
     "the of and or in on at to for with without by from case file month year report",
     "video images child children minor minors online indecent material phone computer",

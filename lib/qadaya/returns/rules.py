@@ -16,8 +16,8 @@ OUTCOMES = ("first_instance", "appeal", "cassation")
 # A judgment that another court gave first; the referral column may name that court.
 _CAME_FROM = re.compile(
     r"محكمه (?:ال)?ابتداييه|المحكمه الابتداييه|درجه ثانيه|الدرجه الثانيه"
-    r"|tribunal de (?:premiere|1 ?ere) instance|(?<!\S)tpi(?!\S)|court of first instance"
-    r"|second degre|deuxieme degre|second degree|second instance"
+    r"|tribunal de (?:premiere|1 ?ere) instance|(?<!\S)tpi(?!\S)"
+    r"|court of first instance|(?:second|deuxieme) degree?|second instance"
 )
 
 

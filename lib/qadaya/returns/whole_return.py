@@ -7,13 +7,22 @@ from datetime import date
 from pathlib import PurePath
 
 from qadaya.reference import fold
+from qadaya.returns.code import says_nothing
 from qadaya.returns.coded_rows import coded_rows, to_case
 from qadaya.returns.grid import Grid, Line
 from qadaya.returns.layout import Table, nil_line
 from qadaya.returns.model import Case, Problem, Return
 from qadaya.returns.personal import is_personal
 from qadaya.returns.problems import Pinned, problem
-from qadaya.returns.rules import ASKS, BLOCKS_ROW, CodedRow, Finding, RowRule
+from qadaya.returns.rules import (
+    ASKS,
+    BLOCKS_ROW,
+    CodedRow,
+    Finding,
+    RowRule,
+    formula_cell,
+    personal_data,
+)
 from qadaya.returns.whose import (
     Said,
     Verdict,
@@ -60,7 +69,7 @@ class Part:
 
 
 def same_return(tables: list[Table]) -> list[list[Table]]:
-    """The tables of a sheet by return: headings repeated after a page break continue it.
+    """The tables of a sheet by return: a heading repeated on a new page continues it.
 
     A table with another court or year above it begins another return.
     """
@@ -159,7 +168,7 @@ def _court_problems(part: Part, verdict: Verdict) -> Iterator[Problem]:
         verdict.rule,
         place,
         cell=unknown.cell if unknown else _last_cell(verdict.said),
-        value=unknown.text if unknown else "",
+        value=unknown.text if unknown else _last_text(verdict),
         nearest=verdict.nearest,
         places=_places(verdict.said) or None,
     )
@@ -171,6 +180,7 @@ def _year_problems(part: Part, verdict: Verdict) -> Iterator[Problem]:
             verdict.rule,
             Pinned(part.file, part.sheet),
             cell=_last_cell(verdict.said),
+            value=_last_text(verdict) or None,
             places=_places(verdict.said) or None,
             example=str(date.today().year - 1),
         )
@@ -186,6 +196,10 @@ def _places(said: list[Said]) -> list[dict[str, str]]:
             fact = {**fact, "found": found}
         facts.append(fact)
     return facts
+
+
+def _last_text(verdict: Verdict) -> str:
+    return verdict.said[-1].found if verdict.said else ""
 
 
 def _last_cell(said: list[Said]) -> str | None:
@@ -219,26 +233,35 @@ def _row_problems(part: Part, rows: list[CodedRow]) -> Iterator[Problem]:
 
 
 def _findings(rule: RowRule, row: CodedRow) -> list[Finding]:
-    found = rule(row)
-    if found is None:
-        return []
-    return found if isinstance(found, list) else [found]
+    """What a rule finds, but for cells that are not the court's words to begin with."""
+    found = rule(row) or []
+    found = found if isinstance(found, list) else [found]
+    if rule in (personal_data, formula_cell):
+        return found
+    unread = {cell for _, cell in (*row.formulas, *row.personal)}
+    return [one for one in found if one.cell not in unread]
 
 
 def _nil_problem(part: Part) -> Problem | None:
     place = Pinned(part.file, part.sheet)
     for table in part.tables:
-        for row in table.nil:
-            position, text = next(
-                (p, t) for p, t in enumerate(table.grid.rows[row.index]) if t.strip()
-            )
-            cell = table.cell(row.index, position)
-            return problem(
-                "nil_return", place, row=row.index + 1, cell=cell, value=text.strip()
-            )
-        line = nil_line(table)
+        line = _nil_cell(table) or nil_line(table)
         if line is not None:
-            return problem("nil_return", place, cell=line.cell, value=line.text)
+            row = int(re.sub(r"\D", "", line.cell)) if line.cell else None
+            return problem(
+                "nil_return", place, row=row, cell=line.cell, value=line.text
+            )
+    return None
+
+
+def _nil_cell(table: Table) -> Line | None:
+    """The first cell of the first row that says there is no case."""
+    for row in table.nil:
+        texts = table.grid.rows[row.index]
+        filled = [p for p, text in enumerate(texts) if text.strip()]
+        saying = [p for p in filled if says_nothing(texts[p])]
+        position = (saying or filled)[0]
+        return Line(table.cell(row.index, position), texts[position].strip())
     return None
 
 

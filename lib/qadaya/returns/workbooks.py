@@ -126,7 +126,7 @@ def _mark_formulas(content: bytes, grids: list[Grid]) -> None:
     for grid in grids:
         sheet = book[grid.name or ""]
         grid.formulas = {
-            (cell.row - 1, cell.column - 1)
+            ((cell.row or 1) - 1, (cell.column or 1) - 1)
             for row in sheet.iter_rows()
             for cell in row
             if cell.data_type == "f"
