@@ -166,7 +166,7 @@ class _Pool:
                     self.progress.ended(result)
                     yield result
         finally:
-            for worker in self.workers:
+            for worker in list(self.workers):
                 self._end(worker)
 
     def _hand_out(self, waiting: list[Run]) -> None:

@@ -1,0 +1,157 @@
+"""What several test files share: a browser without a network, a small project."""
+
+import os
+import shutil
+from dataclasses import dataclass, field
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+import small_register
+from qadaya.tables.build import build_edition
+
+SWITCHES = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+    "--no-first-run",
+]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+
+
+def chromium_path():
+    found = (shutil.which(name) for name in NAMES)
+    return next((path for path in found if path), None)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    path = chromium_path()
+    if path is None:
+        reason = f"no browser: none of {', '.join(NAMES)} is installed"
+        if os.environ.get("CI"):
+            pytest.fail(f"{reason}; continuous integration must install one")
+        pytest.skip(reason)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=SWITCHES)
+        yield launched
+        launched.close()
+
+
+@dataclass
+class Visit:
+    """One page in the browser, and what it asked for and complained of."""
+
+    page: object
+    requests: list = field(default_factory=list)
+    complaints: list = field(default_factory=list)
+
+    def ready(self):
+        """Wait until every chart is drawn."""
+        self.page.wait_for_selector("html[data-charts=done]", timeout=30_000)
+        return self
+
+
+@pytest.fixture
+def visit(browser):
+    """Open a file with the network closed: `visit(path, width=360, scheme="dark")`."""
+    contexts = []
+
+    def opened(path, *, width=1280, scheme="light", scripts=True, init=None):
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            java_script_enabled=scripts,
+            offline=True,
+            accept_downloads=True,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        made = Visit(page)
+        address = path.resolve().as_uri()
+        page.on(
+            "request",
+            lambda request: (
+                request.url.startswith((address, "data:", "blob:"))
+                or made.requests.append(request.url)
+            ),
+        )
+        page.on("console", lambda message: made.complaints.append(message.text))
+        page.on("pageerror", lambda fault: made.complaints.append(str(fault)))
+        if init:
+            page.add_init_script(init)
+        page.goto(address)
+        return made
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+PARAMETERS = 'year = 2024\nedition = "latest"\naudience = "internal"\nlanguage = "en"'
+OPENING = (
+    "from qadaya.tables.edition import open_edition\n"
+    "from qadaya.views.colophon import colophon\n"
+    "edition = open_edition(edition, audience=audience)"
+)
+CLOSING = "colophon(edition, year=year, language=language)"
+
+
+class Project:
+    """A project folder with an edition of three courts and notebooks of a few cells."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        for name in ("params", "notebooks"):
+            (folder / name).mkdir()
+        for year in (2022, 2023):
+            self.write(f"params/{year}.yml", f"year: {year}\nlanguage: en\n")
+
+    def write(self, name, text):
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def edition(self, audience="internal"):
+        return build_edition(
+            *small_register.register(),
+            audience=audience,
+            folder=self.folder / "data" / "editions",
+            courts=small_register.COURTS,
+        )
+
+    def notebook(self, name, *sources, opening=OPENING, **metadata):
+        """A notebook whose title is its name; `sources` stand between its ends."""
+        middle = [new_code_cell(source) for source in sources]
+        cells = [
+            new_markdown_cell(f"# {name} in {{year}}\n\nWhat was returned."),
+            new_code_cell(PARAMETERS, metadata={"tags": ["parameters"]}),
+            *([new_code_cell(opening)] if opening else []),
+            *middle,
+            *([new_code_cell(CLOSING)] if opening else []),
+        ]
+        made = new_notebook(cells=cells)
+        made.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+        # Plain papermill asks for the language before any kernel can tell it.
+        made.metadata["language_info"] = {"name": "python"}
+        if metadata:
+            made.metadata["qadaya"] = metadata
+        path = self.folder / "notebooks" / f"{name}.ipynb"
+        nbformat.write(made, path)
+        return path
+
+    def page(self, name, audience="internal"):
+        return self.folder / "reports" / audience / f"{name}.html"
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    monkeypatch.setenv("QADAYA_HOME", str(tmp_path))
+    monkeypatch.delenv("QADAYA_AUDIENCE", raising=False)
+    return Project(tmp_path)
