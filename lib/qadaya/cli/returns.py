@@ -60,11 +60,10 @@ def check(
     """
     from qadaya.returns.filing import check_all
 
-    _check_court(court)
-    told_year = _year(year)
+    court_id, told_year = _court_id(court), _year(year)
     files = _files(paths)
     with _progress("Checking", len(files)) as advance:
-        filed = check_all(files, court=court, year=told_year, on_filed=advance)
+        filed = check_all(files, court=court_id, year=told_year, on_filed=advance)
     _answer(filed, format_, language, received=False)
 
 
@@ -83,12 +82,13 @@ def receive(
     """
     from qadaya.returns.register import Register
 
-    _check_court(court)
-    told_year = _year(year)
+    court_id, told_year = _court_id(court), _year(year)
     shelf = Register(register)
     files = _files(paths)
     with _progress("Receiving", len(files)) as advance:
-        filed = shelf.receive_all(files, court=court, year=told_year, on_filed=advance)
+        filed = shelf.receive_all(
+            files, court=court_id, year=told_year, on_filed=advance
+        )
     _answer(filed, format_, language, received=True)
 
 
@@ -148,20 +148,26 @@ def form(
     typer.echo(f"{output}: {len(written)} forms")
 
 
-def _check_court(court: str | None) -> None:
-    from qadaya.reference import courts
+def _court_id(court: str | None) -> str | None:
+    from qadaya.reference import courts, find_court, nearest_court
 
-    if court is not None and court not in courts().index:
+    if court is None:
+        return None
+    found = find_court(court).court_id
+    if found is None:
+        nearest = nearest_court(court)
         raise ParameterError(
             f"--court is {court!r}; expected one of the {len(courts())} ids in "
-            "data/reference/courts.csv, such as tpi-sale or ca-fes"
+            "data/reference/courts.csv, such as tpi-sale"
+            + (f"; did you mean {nearest}?" if nearest else "")
         )
+    return found
 
 
 def _year(text: str | None) -> int | None:
     from datetime import date
 
-    from qadaya.returns.form import FIRST_YEAR
+    from qadaya.returns.whose import FIRST_YEAR
 
     if text is None:
         return None
@@ -217,5 +223,6 @@ def _answer(
         typer.echo(return_answers.as_csv(filed, language.value), nl=False)
     else:
         return_answers.print_blocks(filed, language.value, received=received)
-    if any(one.reading.state == "refused" or one.reading.refused for one in filed):
+    problems = (problem for one in filed for problem in one.reading.problems)
+    if any(problem.severity in ("block_return", "block_row") for problem in problems):
         raise typer.Exit(REFUSED)

@@ -1,10 +1,13 @@
 """The register's SQLite file: opened, guarded, and its faults put into plain words."""
 
 import os
+import signal
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from types import FrameType
 
 from qadaya.errors import ReturnError
 from qadaya.returns.originals import OWNER_READS
@@ -30,12 +33,28 @@ def open_database(database: Path) -> sqlite3.Connection:
 
 
 @contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Let Ctrl-C wait until what is inside is done: milliseconds, for one file."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # no other thread is ever interrupted
+        return
+    waiting: list[tuple[int, FrameType | None]] = []
+    usual = signal.signal(signal.SIGINT, lambda *caught: waiting.append(caught))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, usual)
+        if waiting and callable(usual):
+            usual(*waiting[0])
+
+
+@contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     """All that happens inside, or nothing of it."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
-    except BaseException:  # Ctrl-C too must leave nothing half filed
+    except BaseException:
         connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path, PurePath
@@ -16,6 +16,8 @@ from qadaya.returns.check import check_file
 from qadaya.returns.model import Problem, Return
 from qadaya.returns.originals import seen_as, sha256_of
 from qadaya.returns.personal import WITHHELD, is_personal, shown_name
+from qadaya.returns.problems import Pinned, problem
+from qadaya.returns.whole_return import state_of
 
 READERS = 2
 # Starting a second process costs as much as reading about twenty files.
@@ -119,9 +121,27 @@ def read_one(path: Path, *, court: str | None, year: int | None) -> Reading:
         sha256 = sha256_of(path.read_bytes())
     except OSError:
         return Reading(path, None, "", file, [_unreadable(file)])
-    with seen_as(path, file) as named:
-        returns = check_file(named, court=court, year=year)
+    returns = check_under_name(path, file, court=court, year=year)
     return Reading(path, sha256, kept_suffix(path.name), file, returns)
+
+
+def check_under_name(
+    path: Path, file: str, *, court: str | None, year: int | None
+) -> list[Return]:
+    """The returns in a file, read as if it bore the name under which it is kept."""
+    with seen_as(path, file) as named:
+        first, *others = check_file(named, court=court, year=year)
+    if file.startswith(WITHHELD):
+        first = _with_withheld_name(first)
+    return [first, *others]
+
+
+def _with_withheld_name(one: Return) -> Return:
+    faults = [
+        *one.problems,
+        problem("personal_data", Pinned(one.file, None, "file_name")),
+    ]
+    return replace(one, problems=faults, state=state_of(faults, nil=one.state == "nil"))
 
 
 def kept_name(name: str) -> str:

@@ -69,9 +69,8 @@ class Originals:
             folder.mkdir(mode=OWNER_ENTERS, exist_ok=True)
         write_beside_then_rename(path, content)
 
-    @contextmanager
-    def under_its_name(self, receipt: Receipt) -> Iterator[Path]:
-        """A path that ends in the name the file came under: names carry court and year.
+    def verified(self, receipt: Receipt) -> Path:
+        """Where the file of a receipt is kept, after a look that it is the same.
 
         Raises: ReturnError if the original is gone or no longer what was received.
         """
@@ -86,8 +85,7 @@ class Originals:
                 f"{original}: the original of {receipt.file} was changed after it was "
                 "received; put it back from a copy of the register"
             )
-        with seen_as(original, receipt.file) as path:
-            yield path
+        return original
 
     def receipts(self) -> list[Receipt]:
         """All receipts in their order; a last line cut off in writing is left out."""
@@ -124,6 +122,7 @@ class Originals:
 def seen_as(path: Path, name: str) -> Iterator[Path]:
     """The same file under another name, for as long as it is being read.
 
+    Names carry court and year, and an original bears its hash for a name.
     A link and no copy: the file may hold what must stand nowhere else.
     """
     if path.name == name:

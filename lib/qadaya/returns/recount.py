@@ -11,9 +11,8 @@ from collections.abc import Iterable
 from qadaya.reference import circuit_of
 from qadaya.returns.cross import Countable, Finding, cross_findings
 from qadaya.returns.model import Problem
+from qadaya.returns.problems import Pinned, problem
 from qadaya.returns.store import Store
-
-SEVERITY = {"second_degree_case": "block_row", "counted_twice": "ask"}
 
 # A case that could count: its row is sound by itself and its return is the latest.
 _COUNTABLE = (
@@ -94,9 +93,9 @@ def _findings(connection: sqlite3.Connection, circuits: list[str]) -> list[Findi
 def _apply(store: Store, findings: list[Finding]) -> None:
     for finding in findings:
         case = finding.case
-        problem = _problem(store.connection, finding)
-        store.add_problems(case.return_id, [problem], across=True)
-        if problem.severity == "block_row":
+        found = _problem(store.connection, finding)
+        store.add_problems(case.return_id, [found], across=True)
+        if found.severity == "block_row":
             store.connection.execute(
                 "UPDATE case_rows SET accepted = 0 WHERE return = ? AND row = ?",
                 (case.return_id, case.row),
@@ -128,19 +127,14 @@ def _problem(connection: sqlite3.Connection, finding: Finding) -> Problem:
         "SELECT file FROM returns WHERE id = ?", (finding.other.return_id,)
     ).fetchone()
     column = "case_reference" if finding.by_reference else "court"
-    return Problem(
-        rule=finding.rule,
-        severity=SEVERITY[finding.rule],
-        sheet=sheet,
+    return problem(
+        finding.rule,
+        Pinned(file, sheet, column),
         row=finding.case.row,
         cell=json.loads(cells).get(column),
         value=json.loads(typed).get(column),
-        facts={
-            "file": file,
-            "column": column,
-            "other_file": other_file,
-            "other_court": finding.other.court_id,
-            "other_year": finding.other.year,
-            "other_row": finding.other.row,
-        },
+        other_file=other_file,
+        other_court=finding.other.court_id,
+        other_year=finding.other.year,
+        other_row=finding.other.row,
     )

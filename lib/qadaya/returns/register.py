@@ -17,13 +17,13 @@ import pandas as pd
 from qadaya.errors import ReturnError
 from qadaya.paths import home
 from qadaya.returns import frames
-from qadaya.returns.check import check_file
 from qadaya.returns.database import (
     expect_our_layout,
     open_database,
     plain_errors,
     reading_from,
     transaction,
+    uninterrupted,
 )
 from qadaya.returns.filed import Filed
 from qadaya.returns.filing import (
@@ -32,7 +32,7 @@ from qadaya.returns.filing import (
     filed_in_order,
     receipt_of,
 )
-from qadaya.returns.intake import Reading, reading
+from qadaya.returns.intake import Reading, check_under_name, reading
 from qadaya.returns.originals import OWNER_ENTERS, Originals
 from qadaya.returns.store import Store
 
@@ -97,7 +97,7 @@ class Register:
         self, store: Store, one: Reading, *, court: str | None, year: int | None
     ) -> Outcome:
         receipt = receipt_of(one, court=court, year=year)
-        with transaction(store.connection):
+        with uninterrupted(), transaction(store.connection):
             if seen := store.seen(receipt.sha256, one.returns):
                 return Outcome(seen, already_received=True)
             self.originals.keep(receipt, one.path)
@@ -188,8 +188,12 @@ class Register:
             if receipts[: len(filed)] != filed:
                 raise self._disagreement()
             for receipt in receipts[len(filed) :]:
-                with self.originals.under_its_name(receipt) as path:
-                    readings = check_file(path, court=receipt.court, year=receipt.year)
+                readings = check_under_name(
+                    self.originals.verified(receipt),
+                    receipt.file,
+                    court=receipt.court,
+                    year=receipt.year,
+                )
                 file_readings(store, receipt, readings)
 
     def _disagreement(self) -> ReturnError:
