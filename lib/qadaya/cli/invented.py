@@ -52,9 +52,7 @@ def _fill(register: "Register", folder: Path) -> None:
         typer.echo("Inventing returns of 112 courts", err=True)
         write_synthetic_returns(folder)
     files = sorted(each for each in folder.rglob("*") if _is_return(each))
-    if register.database.exists() and register.returns()["sha256"].nunique() == len(
-        files
-    ):
+    if _all_received(register, files):
         typer.echo(f"{register.folder}: holds the {len(files)} invented returns")
         return
     with _progress("Receiving", len(files)) as advance:
