@@ -94,7 +94,30 @@ def tables(
         typer.echo(path)
 
 
-def _edition(name: str, audience: Audience | None, editions: Path | None) -> "Edition":
+@app.command()
+def audit(name: Name, editions: EditionsFolder = None) -> None:
+    """Attack a shared edition from what it publishes alone; exit code 1 if it falls."""
+    from qadaya.tables.reaudit import audit_edition
+
+    opened = _edition(name, None, editions, preferred=Audience.shared)
+    for attack in audit_edition(opened):
+        width = "nothing is bounded"
+        if attack.narrowest is not None:
+            width = f"narrowest interval {attack.narrowest} cases wide"
+        typer.echo(
+            f"{attack.table}, {attack.reader} reader: {attack.audited} cells, {width} "
+            f"({attack.method}, {attack.seconds:.1f} s)"
+        )
+    typer.echo(f"{opened.path}: no count is given away")
+
+
+def _edition(
+    name: str,
+    audience: Audience | None,
+    editions: Path | None,
+    *,
+    preferred: Audience | None = None,
+) -> "Edition":
     """The edition meant: a number may stand for an internal and for a shared one."""
     from qadaya.tables.edition import (
         MANIFEST,
@@ -109,6 +132,8 @@ def _edition(name: str, audience: Audience | None, editions: Path | None) -> "Ed
         return edition_at(Path(name))
     place = editions_folder(editions)
     found = [each for each in Audience if _holds(place / each.value, name)]
+    if preferred in found:
+        found = [preferred]
     if len(found) > 1:
         raise ParameterError(
             f"{place}: {name} is an internal and a shared edition; say which with "

@@ -18,7 +18,10 @@ from qadaya.tables.manifest import (
     row_counts,
     versions,
 )
+from qadaya.tables.policy import Policy, read_policy
 from qadaya.tables.reporting import courts_by_status, reporting_grid, years_reported
+from qadaya.tables.secret import Secrets
+from qadaya.tables.shared import build_shared
 from qadaya.tables.sums import TABLE_COLUMNS, table_of
 from qadaya.vocabulary import AUDIENCES, PLATFORMS, RESULTS, STAGES
 
@@ -63,14 +66,18 @@ def build_edition(
     folder: Path | None = None,
     as_of: str | None = None,
     courts: pd.DataFrame | None = None,
+    policy: Policy | None = None,
+    register: Path | None = None,
 ) -> Edition:
     """The edition of these cases, counted; the one on disk when nothing has changed.
 
     `cases`, `returns`, `problems`: as the register gives them, a row each. `as_of`:
     ISO date, otherwise the day the latest return was received. `courts`: indexed by
-    court_id, otherwise those of the reference.
+    court_id, otherwise those of the reference. For a shared edition, `policy`:
+    otherwise params/protection.yml; `register`: the folder that keeps the secrets.
 
-    Raises: EditionError when the cases cannot be counted or the folder not written.
+    Raises: EditionError when the cases cannot be counted or the folder not written;
+    DisclosureError when a shared edition would give a case away.
     """
     if audience not in AUDIENCES:
         raise EditionError(
@@ -80,9 +87,14 @@ def build_edition(
     as_of = as_of_date(as_of, returns)
     check_cases(cases, returns, courts)
     if audience == "shared":
-        raise EditionError(
-            "a shared edition cannot be built yet: its counts must be protected "
-            "first; use --audience internal"
+        return build_shared(
+            cases,
+            returns,
+            courts=courts,
+            folder=folder,
+            as_of=as_of,
+            policy=policy or read_policy(),
+            secrets=Secrets(register),
         )
     return _internal(cases, returns, problems, courts, folder, as_of)
 

@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -137,7 +138,13 @@ def edition_numbers(place: Path) -> list[str]:
     """The numbers of the editions in a folder, oldest first."""
     if not place.is_dir():
         return []
-    numbers = [each.name for each in place.iterdir() if _NUMBER.fullmatch(each.name)]
+    return in_order(
+        each.name for each in place.iterdir() if _NUMBER.fullmatch(each.name)
+    )
+
+
+def in_order(numbers: Iterable[str]) -> list[str]:
+    """Numbers of editions, oldest first: the tenth of a year comes after the ninth."""
     return sorted(numbers, key=lambda number: [int(part) for part in number.split(".")])
 
 

@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,11 +15,15 @@ from qadaya.errors import EditionError
 from qadaya.tables.edition import MANIFEST, PROOF, edition_numbers, file_digest
 
 
-def next_number(place: Path, as_of: str) -> str:
-    """The number of the next edition: the year of its date, and how many there are."""
+def next_number(place: Path, as_of: str, *, taken: Iterable[str] = ()) -> str:
+    """The number of the next edition: the year of its date, and the next of the year.
+
+    `taken`: numbers of editions that were published and may be elsewhere.
+    """
     year = as_of[:4]
-    taken = [int(n.split(".")[1]) for n in edition_numbers(place) if n[:4] == year]
-    return f"{year}.{max(taken, default=0) + 1}"
+    numbers = {*edition_numbers(place), *taken}
+    used = [int(number.split(".")[1]) for number in numbers if number[:4] == year]
+    return f"{year}.{max(used, default=0) + 1}"
 
 
 def same_edition(place: Path, fingerprint: str) -> Path | None:

@@ -52,6 +52,12 @@ def completeness_of(reporting: pd.DataFrame, year: int) -> Completeness:
     return Completeness(int(statuses.isin(_ANSWERED).sum()), expected)
 
 
+def complete_years(reporting: pd.DataFrame) -> list[int]:
+    """The years for which every court that existed has reported."""
+    missing = set(reporting.loc[reporting["status"] == "missing", "year"])
+    return sorted({int(year) for year in reporting["year"]} - missing)
+
+
 def courts_by_status(reporting: pd.DataFrame) -> dict[str, dict[str, list[str]]]:
     """Which courts stand at which status, by year, for the manifest."""
     grouped = reporting.groupby(["year", "status"], sort=True)["court_id"]

@@ -14,6 +14,10 @@ TABLE_COLUMNS: dict[str, tuple[str, ...]] = {
     "outcomes": ("year", "platform", *OUTCOME_COLUMNS),
     "sentences": ("year", "measure", "band"),
 }
+# What each table is made of. The two bands of a sentence are never crossed.
+FINEST_COLUMNS: dict[str, tuple[str, ...]] = TABLE_COLUMNS | {
+    "sentences": ("year", "result", "imprisonment_band", "fine_band"),
+}
 BAND_OF_MEASURE = {
     "imprisonment_months": "imprisonment_band",
     "fine_mad": "fine_band",

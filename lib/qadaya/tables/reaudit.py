@@ -1,0 +1,53 @@
+"""The audit of an edition by anyone who holds it: published tables and policy alone."""
+
+from itertools import pairwise
+
+from qadaya.errors import EditionError
+from qadaya.tables.edition import Edition, edition_at, edition_numbers
+from qadaya.tables.policy import Policy, policy_of
+from qadaya.tables.proof import Attack, attack_tables, require_width
+from qadaya.tables.reporting import complete_years
+from qadaya.tables.rule import Rule
+from qadaya.tables.vintages import require_wide_differences
+
+
+def audit_edition(edition: Edition) -> list[Attack]:
+    """What each reader of the policy can learn from each table of the edition.
+
+    The editions before it in the same folder are compared with it as well.
+
+    Raises: EditionError for an internal edition; DisclosureError naming what is given
+    away.
+    """
+    if edition.audience != "shared":
+        raise EditionError(
+            f"{edition.path}: this edition is {edition.audience}, its counts are not "
+            "protected; expected a shared edition"
+        )
+    policy = policy_of(edition.manifest)
+    rule = Rule.from_dict(edition.manifest["rule"])
+    attacks = attack_tables(
+        {name: edition.table(name) for name in policy.tables},
+        rule=rule,
+        policy=policy,
+        bounds=edition.bounds,
+        years=complete_years(edition.table("reporting")),
+    )
+    require_width(attacks, rule.width)
+    _compare_vintages(edition, policy, rule)
+    return attacks
+
+
+def _compare_vintages(edition: Edition, policy: Policy, rule: Rule) -> None:
+    place = edition.path.parent
+    numbers = edition_numbers(place)
+    before = numbers[: numbers.index(edition.number) + 1]
+    for old, new in pairwise(before):
+        one, other = edition_at(place / old), edition_at(place / new)
+        both = [name for name in policy.tables if name in one.tables]
+        require_wide_differences(
+            {name: other.table(name) for name in both},
+            {name: one.table(name) for name in both},
+            old,
+            rule.base,
+        )

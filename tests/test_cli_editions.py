@@ -1,0 +1,105 @@
+import json
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+import qadaya.cli.editions  # noqa: F401  the commands join on import
+from qadaya.cli.command import app
+from small_register import COURTS, register
+
+CASES, RETURNS, PROBLEMS = register()
+
+
+class SmallRegister:
+    def __init__(self, folder):
+        self.folder = folder
+
+    def cases(self):
+        return CASES
+
+    def returns(self):
+        return RETURNS
+
+    def problems(self):
+        return PROBLEMS
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    monkeypatch.setattr("qadaya.returns.register.Register", SmallRegister)
+    monkeypatch.setattr("qadaya.reference.courts", lambda: COURTS)
+    monkeypatch.setenv("QADAYA_HOME", str(tmp_path))
+
+    def call(*words):
+        return CliRunner().invoke(app, [str(word) for word in words])
+
+    return call
+
+
+def test_an_edition_is_built_where_editions_are_kept_and_its_folder_printed(
+    run, tmp_path
+):
+    answer = run("edition", "--audience", "internal")
+    assert answer.exit_code == 0
+    expected = tmp_path / "data" / "editions" / "internal" / "2024.1"
+    assert answer.stdout.strip() == str(expected)
+    assert (expected / "cube.parquet").is_file()
+
+
+def test_the_same_command_prints_the_same_folder(run, tmp_path):
+    first = run("edition", "--audience", "internal", "--editions", tmp_path / "e")
+    again = run("edition", "--audience", "internal", "--editions", tmp_path / "e")
+    assert first.stdout == again.stdout
+
+
+def test_the_date_of_an_edition_can_be_given(run, tmp_path):
+    answer = run("edition", "--audience", "internal", "--as-of", "2025-01-31")
+    manifest = json.loads(
+        (tmp_path / answer.stdout.strip() / "manifest.json").read_text()
+    )
+    assert manifest["as_of"] == "2025-01-31"
+    assert manifest["number"] == "2025.1"
+
+
+@pytest.mark.parametrize("name", ["2024.1", "latest", "{path}"])
+def test_the_tables_of_an_edition_are_written_out(run, tmp_path, name):
+    path = run("edition", "--audience", "internal").stdout.strip()
+    answer = run("tables", name.format(path=path), "-o", tmp_path / "out")
+    assert answer.exit_code == 0, answer.output
+    assert pd.read_csv(tmp_path / "out" / "cube.csv")["n"].sum() == 5
+    assert str(tmp_path / "out" / "datapackage.json") in answer.stdout
+
+
+def test_descriptions_come_in_the_language_asked_for(run, tmp_path):
+    run("edition", "--audience", "internal")
+    run("tables", "latest", "-o", tmp_path, "--language", "fr")
+    package = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
+    assert package["resources"][0]["schema"]["fields"][0]["title"] == "Juridiction"
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        (["tables", "2031.1", "-o", "out"], 1, "no edition '2031.1'"),
+        (["tables", "latest"], 2, "Missing option"),
+        (["edition"], 2, "Missing option"),
+        (["edition", "--audience", "public"], 2, "'public' is not one of"),
+        (["edition", "--audience", "internal", "--as-of", "x"], 1, "as-of date is 'x'"),
+    ],
+)
+def test_wrong_usage_and_missing_editions_are_one_clear_line(run, words, code, message):
+    answer = run(*words)
+    assert answer.exit_code == code
+    assert message in " ".join(answer.output.split())
+    assert "Traceback" not in answer.output
+
+
+def test_a_number_that_stands_for_two_editions_is_asked_about(run, tmp_path):
+    path = run("edition", "--audience", "internal").stdout.strip()
+    shared = tmp_path / "data" / "editions" / "shared"
+    shared.mkdir()
+    (shared / "2024.1").symlink_to(path)
+    answer = run("tables", "2024.1", "-o", tmp_path / "out")
+    assert answer.exit_code == 2
+    assert "say which with --audience" in answer.output

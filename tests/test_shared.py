@@ -1,0 +1,296 @@
+import json
+import os
+import subprocess
+import sys
+
+import pandas as pd
+import pytest
+from small_register import COURTS, a_return, many, problems
+
+from qadaya.errors import DisclosureError, EditionError
+from qadaya.tables import shared
+from qadaya.tables.build import build_edition
+from qadaya.tables.edition import edition_at, open_edition
+from qadaya.tables.policy import Policy, read_policy
+from qadaya.tables.reaudit import audit_edition
+
+# Nine cases: six alike, and three that stand alone.
+COUNTS = {("tpi-a", 2023): 6, ("ca-a", 2023): 1, ("ca-b", 2023): 2, ("ca-b", 2022): 1}
+
+
+def returns_of(cases):
+    sizes = cases.groupby(["court_id", "year"]).size()
+    sent = [
+        a_return(court, year, accepted=int(n)) for (court, year), n in sizes.items()
+    ]
+    return pd.DataFrame([*sent, a_return("ca-a", 2022, "nil", accepted=0)])
+
+
+@pytest.fixture
+def build(tmp_path):
+    def call(counts=COUNTS, cases=None, returns=None, **options):
+        cases = many(counts) if cases is None else cases
+        return build_edition(
+            cases,
+            returns_of(cases) if returns is None else returns,
+            problems(),
+            **{
+                "audience": "shared",
+                "folder": tmp_path / "editions",
+                "register": tmp_path / "register",
+                "courts": COURTS,
+            }
+            | options,
+        )
+
+    return call
+
+
+def policy(**changes):
+    settings = read_policy().public()
+    settings["rule"] |= changes.pop("rule", {})
+    return Policy.model_validate(settings | changes)
+
+
+def test_small_counts_are_rounded_to_the_base_and_large_ones_stay(build):
+    cube = build().cube.set_index(["court_id", "year"])["n"]
+    assert cube["tpi-a", 2023] == 6
+    assert set(cube) <= {3, 6}
+
+
+@pytest.mark.parametrize("name", ["bodies", "subjects", "outcomes"])
+def test_every_table_has_the_same_total(build, name):
+    edition = build()
+    by = ["year", "platform"]
+    expected = edition.cube.groupby(by)["n"].sum()
+    pd.testing.assert_series_equal(edition.table(name).groupby(by)["n"].sum(), expected)
+
+
+def test_each_measure_of_the_sentences_counts_the_convicted_cases(build):
+    cases = many(COUNTS, stage="first_instance", result="convicted")
+    edition = build(cases=cases)
+    sums = edition.table("sentences").groupby("measure")["n"].sum()
+    assert set(sums) == {edition.cube["n"].sum()}
+
+
+def test_a_nil_return_reads_like_any_other(build):
+    edition = build()
+    assert set(edition.table("reporting")["status"]) == {
+        "reported",
+        "missing",
+        "not_established",
+    }
+    assert "nil" not in json.dumps(edition.manifest["reporting"])
+
+
+def test_returns_and_problems_stay_with_the_desk(build):
+    edition = build()
+    assert edition.tables == [
+        "cube",
+        "bodies",
+        "subjects",
+        "outcomes",
+        "sentences",
+        "reporting",
+    ]
+
+
+def test_the_manifest_prints_policy_and_bounds_and_no_true_count(build):
+    manifest = build().manifest
+    assert manifest["parameters"]["protection"]["decision"]["standing"] == (
+        "project_default"
+    )
+    assert manifest["bounds"]["country"] == {"largest": 2, "mean": 2.0}
+    assert manifest["rows"]["accepted"] % 3 == 0
+    assert manifest["rows"]["refused"] is None
+    assert manifest["inputs"][0] == {"court_id": "ca-a", "year": 2022}
+    assert returns_of(many(COUNTS))["sha256"][0] not in json.dumps(manifest)
+
+
+def test_the_proof_says_what_was_done_and_tells_nothing_else(build, tmp_path):
+    edition = build()
+    text = (edition.path / "proof.json").read_text()
+    proof = json.loads(text)
+    assert proof["rule"]["base"] == 3
+    assert proof["readers"] == ["plain", "rule-aware"]
+    assert proof["narrowest"] == 2
+    assert proof["solver"].startswith("HiGHS")
+    assert 0 <= proof["gap"] <= 0.02
+    assert proof["cells"] > 0
+    assert "seed" not in text
+    key = json.loads((tmp_path / "register" / "protection" / "secret.json").read_text())
+    for path in edition.path.iterdir():
+        assert key["key"].encode() not in path.read_bytes()
+
+
+def test_the_secrets_are_for_their_owner_only(build, tmp_path):
+    build()
+    kept = tmp_path / "register" / "protection"
+    assert kept.stat().st_mode & 0o777 == 0o700
+    modes = {path.name: path.stat().st_mode & 0o777 for path in kept.iterdir()}
+    assert modes == {"secret.json": 0o600, "2024.1.parquet": 0o600}
+
+
+def test_the_same_cases_give_the_edition_that_is_there(build):
+    first = build()
+    assert build().path == first.path
+    assert edition_at(first.path).number == "2024.1"
+
+
+def test_the_same_register_rounds_the_same_counts_the_same_way(build, tmp_path):
+    one, other = build(), build(folder=tmp_path / "elsewhere")
+    pd.testing.assert_frame_equal(one.cube, other.cube)
+
+
+def test_no_case_at_all_is_an_edition_of_zeros(build):
+    cases = many(COUNTS)
+    received = returns_of(cases).assign(accepted=0, state="nil")
+    edition = build(cases=cases.iloc[:0], returns=received)
+    assert edition.cube.empty
+    assert edition.years == [2022, 2023]
+
+
+def test_one_late_case_holds_the_revision_back(build, tmp_path):
+    build()
+    late = COUNTS | {("ca-a", 2022): 1}
+    with pytest.raises(DisclosureError) as caught:
+        build(late)
+    assert "held back: 1 changed since the shared edition 2024.1" in str(caught.value)
+    assert "when 2 more cases have come in" in str(caught.value)
+    assert [path.name for path in (tmp_path / "editions/shared").iterdir()] == [
+        "2024.1"
+    ]
+
+
+def test_a_batch_of_late_cases_is_published_and_the_rest_stays(build):
+    first = build()
+    second = build(COUNTS | {("tpi-a", 2022): 4})
+    assert second.number == "2024.2"
+    old = second.cube[second.cube["court_id"] != "tpi-a"].reset_index(drop=True)
+    kept = first.cube[first.cube["court_id"] != "tpi-a"].reset_index(drop=True)
+    pd.testing.assert_frame_equal(old, kept)
+    assert json.loads((second.path / "proof.json").read_text())["earlier"] == ["2024.1"]
+
+
+def test_a_step_that_shows_one_case_is_named_with_its_equation(build):
+    build()
+    late = COUNTS | {("tpi-a", 2023): 7, ("tpi-a", 2022): 4}
+    with pytest.raises(DisclosureError) as caught:
+        build(late)
+    message = str(caught.value)
+    assert "7 less 6 of edition 2024.1 gives a change of 1" in message
+    assert "court_id=tpi-a" in message
+    assert "when 2 more cases have come in" in message
+
+
+def test_an_edition_that_was_removed_has_been_read_all_the_same(build, tmp_path):
+    first = build()
+    for path in first.path.iterdir():
+        path.unlink()
+    first.path.rmdir()
+    with pytest.raises(DisclosureError, match="held back"):
+        build(COUNTS | {("ca-a", 2022): 1})
+    assert build().number == "2024.2"
+
+
+def test_an_edition_of_a_lost_register_stops_the_next_one(build, tmp_path):
+    build()
+    with pytest.raises(EditionError, match=r"shared edition 2024\.1 is not with this"):
+        build(COUNTS | {("tpi-a", 2022): 4}, register=tmp_path / "other")
+
+
+def test_an_exact_total_elsewhere_that_gives_a_case_away_is_named():
+    # The 3 of the only court stands for 1 to 3 cases, and others have counted 1.
+    known = policy(outside=[{"year": 2022, "n": 1, "source": "elsewhere"}])
+    with pytest.raises(DisclosureError) as caught:
+        shared.require_width(attacks_on({"ca-b": 3}, known), 1)
+    assert "court_id=ca-b" in str(caught.value)
+    assert "between 1 and 1" in str(caught.value)
+    assert "1 in 2022 elsewhere" in str(caught.value)
+
+
+def attacks_on(published, known):
+    cube = pd.DataFrame(
+        {
+            "court_id": list(published),
+            "circuit_id": list(published),
+            "platform": "CPS",
+            "year": 2022,
+            "stage": "closed",
+            "result": "none",
+            "n": list(published.values()),
+        }
+    )
+    return shared.attack_tables(
+        {"cube": cube},
+        rule=known.rule,
+        policy=known.model_copy(
+            update={"tables": {"cube": known.tables["cube"]}, "margins": ((),)}
+        ),
+        bounds={"year": {"largest": 2}},
+        years=[2022],
+    )
+
+
+def test_an_edition_that_falls_short_is_not_written(build, tmp_path, monkeypatch):
+    def fall(attacks, width):
+        raise DisclosureError("given away")
+
+    monkeypatch.setattr(shared, "require_width", fall)
+    with pytest.raises(DisclosureError, match="given away"):
+        build()
+    assert not (tmp_path / "editions").exists()
+    kept = [path.name for path in (tmp_path / "register" / "protection").iterdir()]
+    assert kept == ["secret.json"]
+
+
+def test_a_failure_while_writing_leaves_no_record_either(build, tmp_path, monkeypatch):
+    def fail(*arguments, **options):
+        raise EditionError("no space")
+
+    monkeypatch.setattr(shared, "write_edition", fail)
+    with pytest.raises(EditionError, match="no space"):
+        build()
+    kept = [path.name for path in (tmp_path / "register" / "protection").iterdir()]
+    assert kept == ["secret.json"]
+
+
+def test_an_edition_is_audited_again_from_what_it_publishes(build):
+    attacks = audit_edition(build())
+    assert {each.table for each in attacks} >= {"cube", "bodies", "subjects"}
+    assert min(each.narrowest for each in attacks if each.narrowest is not None) == 2
+
+
+def test_an_internal_edition_has_nothing_to_audit(build):
+    with pytest.raises(EditionError, match="its counts are not protected"):
+        audit_edition(build(audience="internal"))
+
+
+def test_another_base_rounds_to_that_base(build):
+    edition = build(policy=policy(rule={"base": 5}))
+    assert set(edition.cube["n"]) <= {5, 6}
+
+
+def test_a_shared_run_reads_its_edition_and_reaches_no_secret(build, tmp_path):
+    build()
+    code = (
+        "from pathlib import Path\n"
+        "from qadaya.tables.edition import open_edition\n"
+        "from qadaya.tables.secret import Secrets\n"
+        f"place = Path({str(tmp_path)!r})\n"
+        "print(open_edition(audience='shared', folder=place / 'editions').number)\n"
+        "Secrets(place / 'register')"
+    )
+    environment = {**os.environ, "QADAYA_AUDIENCE": "shared"}
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env=environment
+    )
+    assert run.stdout.strip() == "2024.1"
+    assert "the secrets of the register do not open here" in run.stderr
+
+
+def test_the_latest_shared_edition_opens_by_audience(build, tmp_path):
+    built = build()
+    opened = open_edition(audience="shared", folder=tmp_path / "editions")
+    assert opened.path == built.path
+    assert opened.bounds == built.bounds
