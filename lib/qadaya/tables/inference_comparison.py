@@ -1,5 +1,6 @@
 """Whether chance explains a difference: two counts, a run of shares, a run of rates."""
 
+import warnings
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +9,7 @@ import pandas as pd
 import statsmodels.api as sm
 from scipy import stats
 from statsmodels.stats.proportion import proportions_chisquare
+from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
 from qadaya.errors import ParameterError
 from qadaya.tables.inference_input import (
@@ -147,7 +149,11 @@ def poisson_regression(
     # The mean is taken out so that years such as 2021 keep the fit well conditioned.
     design = sm.add_constant(at - at.mean())
     offset = np.log(np.broadcast_to(base, at.shape))
-    fit = sm.GLM(number, design, family=sm.families.Poisson(), offset=offset).fit()
+    model = sm.GLM(number, design, family=sm.families.Poisson(), offset=offset)
+    # Counts on a line, as two years always are, are a good fit and not a separation.
+    with np.errstate(divide="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore", PerfectSeparationWarning)
+        fit = model.fit()
     low, high = np.exp(fit.conf_int(alpha=1 - level)[1])
     spare = fit.df_resid
     dispersion = float(fit.pearson_chi2 / spare) if spare else float("nan")

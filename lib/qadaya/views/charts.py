@@ -11,10 +11,11 @@ from qadaya.views.charts_breakdown import (
     cases_by_subject,
 )
 from qadaya.views.charts_chance import chance_picture
+from qadaya.views.charts_flow import case_flow
 from qadaya.views.charts_funnel import funnel_plot, funnel_units
 from qadaya.views.charts_places import cases_by_circuit_and_year
 from qadaya.views.charts_published import published_series
-from qadaya.views.charts_stages import case_flow, cases_by_stage
+from qadaya.views.charts_stages import cases_by_stage
 from qadaya.views.charts_style import twin
 from qadaya.views.charts_years import cases_by_year, total_by_year
 

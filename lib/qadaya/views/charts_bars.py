@@ -20,7 +20,7 @@ from qadaya.views.charts_style import (
 )
 from qadaya.views.counts import PLACES
 
-ROW, TWO_LINES = 26, 40  # px a row; where names need two lines
+ROW, LINE_MORE = 26, 18  # px a row, and for each further line of a name
 NAME_WIDTH = 30  # characters of a line of a name
 
 
@@ -30,7 +30,7 @@ def draw_bars(counts: pd.DataFrame, words: Words) -> go.Figure:
     In Arabic the whole drawing is mirrored: name, bar and figure are read as one line.
     """
     lines = [words.lines(name, NAME_WIDTH) for name in _marked(counts)]
-    row = TWO_LINES if any("<br>" in line for line in lines) else ROW
+    row = ROW + LINE_MORE * max((line.count("<br>") for line in lines), default=0)
     counts = counts.assign(line=lines)
     numbers = counts[counts["n"].notna()]
     figure = go.Figure()
@@ -133,17 +133,16 @@ def _absent(rows: pd.DataFrame, state: str, far: float, words: Words) -> go.Bar:
         orientation="h",
         name=text,
         y=rows["line"].tolist(),
-        x=[far * 0.24] * len(rows),
+        x=[far * 0.12] * len(rows),
         marker={
             "color": PAPER,
             "line": {"width": 1, "color": EDGE if state != "not_established" else RULE},
             "pattern": hatched if state == "not_reported" else {},
         },
         text=[words.line(text)] * len(rows),
-        textposition="inside",
-        insidetextanchor="middle",
-        constraintext="none",
-        insidetextfont={"size": NOTE, "color": INK},
+        textposition="outside",
+        outsidetextfont={"size": NOTE, "color": INK},
+        cliponaxis=False,
         hoverinfo="skip",
     )
 

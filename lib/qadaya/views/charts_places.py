@@ -95,12 +95,14 @@ def _drawn(
         if len(cells):
             figure.add_trace(_cells(cells, kind, years, lines, edition, error, words))
     figure.add_trace(_totals(totals, len(years), lines))
+    # on a phone each mark of the key takes a line of its own
+    key = 22 * counts["kind"].nunique() + 12
     side = max(map(label_width, lines.values())) + 24
     figure.update_layout(
         barmode="overlay",
         bargap=0.12,
-        height=len(order) * ROW + 260,
-        margin={"r" if words.rtl else "l": side, "t": 44, "b": 76},
+        height=len(order) * ROW + 190 + key,
+        margin={"r" if words.rtl else "l": side, "t": 30, "b": key},
         legend={
             "orientation": "h",
             "x": 1 if words.rtl else 0,
@@ -122,7 +124,7 @@ def _drawn(
 
 
 def _year_axis(years: list[int], words: Words) -> dict[str, Any]:
-    places = list(range(len(years) + 1))
+    places = [*range(len(years)), len(years) + 0.15]
     names = [f"<b>{year}</b>" for year in years] + [words.line(words("Total"))]
     return axis(
         words,
@@ -131,7 +133,7 @@ def _year_axis(years: list[int], words: Words) -> dict[str, Any]:
         zeroline=False,
         tickvals=places,
         ticktext=names,
-        range=[-0.6, len(years) + 0.5],
+        range=[-0.6, len(years) + 0.7],
     )
 
 
@@ -211,7 +213,7 @@ def _totals(totals: pd.Series, place: int, lines: dict[str, str]) -> go.Scatter:
         mode="text",
         showlegend=False,
         y=[lines[name] for name in totals.index],
-        x=[place] * len(totals),
+        x=[place + 0.15] * len(totals),
         text=["–" if pd.isna(n) else f"<b>{n:.0f}</b>" for n in totals],
         textfont={"size": LABEL, "color": INK},
         hoverinfo="skip",

@@ -9,11 +9,7 @@ from qadaya.tables.edition import Edition
 from qadaya.views.charts_bars import ROW
 from qadaya.views.charts_states import state_words
 from qadaya.views.charts_style import (
-    ACCENT,
     EDGE,
-    EXIT,
-    EXIT_NODE,
-    FLOW,
     HATCH,
     HEAT,
     INK,
@@ -39,21 +35,6 @@ RESULT_LOOK = {
     "acquitted": (HEAT[1], "."),
     "other": (EDGE, "x"),
 }
-# The trunk of the flow: each step holds what follows it.
-STEPS = {
-    "registered": tuple(STAGES),
-    "prosecuted": ("prosecuted", "first_instance", "appeal", "cassation"),
-    "decided": ("first_instance", "appeal", "cassation"),
-    "appealed": ("appeal", "cassation"),
-    "cassation": ("cassation",),
-}
-# Where the cases are that did not take the next step.
-EXITS = {
-    "registered": ("under_investigation", "closed", "referred"),
-    "prosecuted": ("prosecuted",),
-    "decided": ("first_instance",),
-    "appealed": ("appeal",),
-}
 
 
 def cases_by_stage(
@@ -68,7 +49,7 @@ def cases_by_stage(
     wholes = cases_table(edition, by=["stage"], years=years)
     error = rounding_error(edition, by=["stage", "result"], years=years)
     title = words(
-        "Cases by stage and result, {years}", years=_span(edition, years, words)
+        "Cases by stage and result, {years}", years=span_of(edition, years, words)
     )
     frame = Frame(
         title=title,
@@ -82,45 +63,7 @@ def cases_by_stage(
     return finished(_stages_drawn(parts, wholes, words), frame, words)
 
 
-def case_flow(
-    edition: Edition, *, language: str = "en", years: Sequence[int] | None = None
-) -> go.Figure:
-    """From report to cassation: how many cases took each step, and where the rest are.
-
-    Cases of recent years have had less time, so no rate is drawn from this picture.
-    """
-    words = Words(language)
-    stages = cases_table(edition, by=["stage"], years=years)
-    error = rounding_error(edition, by=["stage"], years=years)
-    n = stages.set_index("stage")["n"].fillna(0)
-    reached = {step: float(n[list(at)].sum()) for step, at in STEPS.items()}
-    title = words(
-        "From report to cassation, {years}", years=_span(edition, years, words)
-    )
-    caution = words("Cases of recent years have had less time to go further.")
-    frame = Frame(
-        title=title,
-        unit=words("Number of cases"),
-        note=" ".join(
-            part
-            for part in (
-                caution,
-                rounding_note(error, words),
-                source_of(edition, words),
-            )
-            if part
-        ),
-        summary=_flow_summary(reached, words),
-        source=source_of(edition, words),
-        table=_flow_twin(reached, n, words),
-        synthetic=edition.synthetic,
-    )
-    figure = go.Figure(_sankey(reached, n, words))
-    figure.update_layout(height=430, margin={"l": 16, "r": 16, "b": 16})
-    return finished(figure, frame, words)
-
-
-def _span(edition: Edition, years: Sequence[int] | None, words: Words) -> str:
+def span_of(edition: Edition, years: Sequence[int] | None, words: Words) -> str:
     return words.years(list(years or edition.years))
 
 
@@ -239,89 +182,3 @@ def _stage_summary(title: str, wholes: pd.DataFrame, words: Words) -> str:
         if row.n > 0
     ]
     return f"{title}: {words('; ').join(named)}." if named else f"{title}: 0."
-
-
-def _step_label(step: str, words: Words) -> str:
-    return {
-        "registered": words("Registered"),
-        "prosecuted": words("Prosecuted"),
-        "decided": words("First judgment"),
-        "appealed": words("Appealed"),
-        "cassation": words("In cassation"),
-    }[step]
-
-
-def _exit_label(stage: str, words: Words) -> str:
-    return {
-        "prosecuted": words("Awaiting judgment"),
-        "first_instance": words("Not appealed"),
-        "appeal": words("On appeal, no cassation"),
-    }.get(stage) or label("stage", stage, words.language)
-
-
-def _sankey(reached: dict[str, float], n: pd.Series, words: Words) -> go.Sankey:
-    steps = [step for step in STEPS if reached[step] > 0]
-    exits = [
-        (step, stage) for step in steps for stage in EXITS.get(step, ()) if n[stage]
-    ]
-    labels = [f"{_step_label(step, words)} {reached[step]:.0f}" for step in steps]
-    labels += [f"{_exit_label(stage, words)} {n[stage]:.0f}" for _, stage in exits]
-    links = [
-        (index, index + 1, reached[step], FLOW) for index, step in enumerate(steps[1:])
-    ]
-    links += [
-        (steps.index(step), len(steps) + at, float(n[stage]), EXIT)
-        for at, (step, stage) in enumerate(exits)
-    ]
-    # In Arabic the flow runs from right to left: each band is drawn from its end.
-    ends = ("target", "source") if words.rtl else ("source", "target")
-    start, end = ends
-    return go.Sankey(
-        arrangement="snap",
-        textfont={"size": LABEL, "color": INK, "shadow": "none"},
-        node={
-            "label": [words.line(text) for text in labels],
-            "color": [ACCENT] * len(steps) + [EXIT_NODE] * len(exits),
-            "line": {"width": 0},
-            "pad": 22,
-            "align": "right" if words.rtl else "left",
-            "thickness": 9,
-            "hovertemplate": "%{label}<extra></extra>",
-        },
-        link={
-            start: [link[0] for link in links],
-            end: [link[1] for link in links],
-            "value": [link[2] for link in links],
-            "color": [link[3] for link in links],
-            "hovertemplate": "%{value:.0f}<extra></extra>",
-        },
-    )
-
-
-def _flow_twin(reached: dict[str, float], n: pd.Series, words: Words) -> pd.DataFrame:
-    rows = [
-        (_step_label(step, words), reached[step], words("took this step"))
-        for step in STEPS
-    ]
-    rows += [
-        (
-            _exit_label(stage, words),
-            float(n[stage]),
-            words("stands after: {step}", step=_step_label(step, words)),
-        )
-        for step, stages in EXITS.items()
-        for stage in stages
-    ]
-    columns = [words("Step"), words("Cases"), words("Meaning")]
-    return pd.DataFrame(rows, columns=columns)
-
-
-def _flow_summary(reached: dict[str, float], words: Words) -> str:
-    return words.plural(
-        "Of {n} case, {prosecuted} were prosecuted, {decided} decided at first "
-        "instance, {appealed} appealed, {cassation} reached the Court of Cassation.",
-        "Of {n} cases, {prosecuted} were prosecuted, {decided} decided at first "
-        "instance, {appealed} appealed, {cassation} reached the Court of Cassation.",
-        int(reached["registered"]),
-        **{step: int(value) for step, value in reached.items() if step != "registered"},
-    )

@@ -4,7 +4,6 @@ All colours are the tokens of the page, so that a page in the dark can exchange 
 by one. Plots run left to right in every language; only bars and flows are mirrored.
 """
 
-import textwrap
 import unicodedata
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +13,7 @@ import plotly.graph_objects as go
 
 from qadaya.errors import ParameterError
 from qadaya.tables.edition import Edition
-from qadaya.views.words import Words
+from qadaya.views.words import Words, broken
 from qadaya.vocabulary import label
 
 PAPER, PANEL, EARLY = "#fcfbf8", "#f4f2ec", "#f1eee5"
@@ -38,9 +37,9 @@ SANS = (
     "system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'Noto Sans Arabic', "
     "'Noto Kufi Arabic', sans-serif"
 )
-MARK, NOTE, LABEL, TITLE = 13, 11, 13, 17
+MARK, NOTE, LABEL, TITLE = 13, 11, 13, 16
 LINE = 1.45  # height of a line of text, in its size
-NOTE_WIDTH, TITLE_WIDTH = 64, 52  # characters a line; fits a page 360 px wide
+NOTE_WIDTH, TITLE_WIDTH = 64, 40  # characters a line; fits a page 360 px wide
 
 
 @dataclass(frozen=True)
@@ -54,6 +53,7 @@ class Frame:
     source: str
     table: pd.DataFrame
     synthetic: bool
+    min_width: int = 0  # px, below which the page lets the drawing scroll
 
 
 def label_width(text: str, size: float = LABEL) -> float:
@@ -65,6 +65,7 @@ def label_width(text: str, size: float = LABEL) -> float:
 def finished(figure: go.Figure, frame: Frame, words: Words) -> go.Figure:
     """The figure with title, note, mark and twin: ready to show, export and print."""
     margin = _margins(figure, frame, words)
+    above = figure.layout.margin.t or 0
     figure.update_layout(
         title=_title(frame, words),
         margin=margin,
@@ -77,7 +78,7 @@ def finished(figure: go.Figure, frame: Frame, words: Words) -> go.Figure:
     )
     figure.add_annotation(_note(frame, words, margin))
     if frame.synthetic:
-        figure.add_annotation(_synthetic_mark(words, margin))
+        figure.add_annotation(_synthetic_mark(words, margin, above))
     return figure
 
 
@@ -170,8 +171,8 @@ def _advance(letter: str) -> float:
 def _margins(figure: go.Figure, frame: Frame, words: Words) -> dict[str, float]:
     """Room for what was drawn and, above and below, for title and note."""
     own = figure.layout.margin
-    head = len(textwrap.wrap(frame.title, TITLE_WIDTH)) * TITLE * LINE
-    foot = len(textwrap.wrap(frame.note, NOTE_WIDTH)) * NOTE * LINE
+    head = len(broken(frame.title, TITLE_WIDTH)) * TITLE * LINE
+    foot = len(broken(frame.note, NOTE_WIDTH)) * NOTE * LINE
     return {
         "t": head + 2 * NOTE * LINE + 20 + (own.t or 0),
         "b": foot + 24 + (own.b if own.b is not None else 44),
@@ -182,7 +183,7 @@ def _margins(figure: go.Figure, frame: Frame, words: Words) -> dict[str, float]:
 
 def _title(frame: Frame, words: Words) -> dict[str, Any]:
     side = "right" if words.rtl else "left"
-    lines = len(textwrap.wrap(frame.title, TITLE_WIDTH))
+    lines = len(broken(frame.title, TITLE_WIDTH))
     return {
         "text": words.lines(frame.title, TITLE_WIDTH),
         "subtitle": {
@@ -220,7 +221,9 @@ def _note(frame: Frame, words: Words, margin: dict[str, float]) -> dict[str, Any
     }
 
 
-def _synthetic_mark(words: Words, margin: dict[str, float]) -> dict[str, Any]:
+def _synthetic_mark(
+    words: Words, margin: dict[str, float], above: float
+) -> dict[str, Any]:
     # Inside the drawing and at the end of the line, so that an export keeps it.
     return {
         "text": words.line(words("Synthetic data")),
@@ -232,7 +235,7 @@ def _synthetic_mark(words: Words, margin: dict[str, float]) -> dict[str, Any]:
         "xanchor": "left" if words.rtl else "right",
         "yanchor": "bottom",
         "xshift": 8 - margin["l"] if words.rtl else margin["r"] - 8,
-        "yshift": 8,
+        "yshift": above + 8,
         "showarrow": False,
         "bgcolor": SYNTHETIC,
         "bordercolor": SYNTHETIC_LINE,
@@ -248,6 +251,7 @@ def _facts(frame: Frame) -> dict[str, Any]:
         "columns": [str(name) for name in frame.table.columns],
         "rows": [[_plain(value) for value in row] for row in rows.to_numpy().tolist()],
         "source": frame.source,
+        "min_width": frame.min_width,
     }
 
 

@@ -99,7 +99,6 @@ def rounding_error(
         return 0
     chosen = _years(edition, years)
     picked = _picked(edition, measure, chosen)
-    sizes = _sizes(edition) | {name: len(values) for name, values in picked.items()}
     errors = []
     for margin, bound in edition.bounds.items():
         columns = set(margin_columns(margin))
@@ -108,9 +107,9 @@ def rounding_error(
         summed = (
             columns - set(by) - ({"circuit_id"} if "court_id" in columns else set())
         )
-        if summed - set(sizes):
-            continue
-        errors.append(int(bound["largest"]) * prod(sizes[name] for name in summed))
+        sizes = [len(picked.get(name, ())) or _size(edition, name) for name in summed]
+        if 0 not in sizes:
+            errors.append(int(bound["largest"]) * prod(sizes))
     return min(errors, default=None)
 
 
@@ -219,15 +218,15 @@ def _picked(edition: Edition, measure: str, years: list[int]) -> dict[str, list[
     return picked
 
 
-def _sizes(edition: Edition) -> dict[str, int]:
-    reporting = edition.table("reporting")
-    sizes = {name: len(codes(name)) for name in _CODED}
-    sizes |= {name: int(reporting[name].nunique()) for name in PLACES}
-    sizes |= {
-        name: int(edition.table(TABLE_OF[name])[name].nunique())
-        for name in ("body", "subject")
-    }
-    return sizes | {"year": len(edition.years)}
+def _size(edition: Edition, name: str) -> int:
+    """How many values a column of a margin has; 0 for a column that is not ours."""
+    if name == "year":
+        return len(edition.years)
+    if name in _CODED:
+        return len(codes(name))
+    if name in PLACES:
+        return int(edition.table("reporting")[name].nunique())
+    return int(edition.table(TABLE_OF[name])[name].nunique()) if name in TABLE_OF else 0
 
 
 def _implied(columns: set[str]) -> set[str]:

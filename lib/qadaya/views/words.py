@@ -39,8 +39,8 @@ class Words:
         return f"{_RLI}{text}{_PDI}" if self.rtl else text
 
     def lines(self, text: str, width: int) -> str:
-        """Text broken into lines, for a title or a note."""
-        return "<br>".join(self.line(part) for part in textwrap.wrap(text, width))
+        """Text broken into lines, for a title, a note or a name."""
+        return "<br>".join(self.line(part) for part in broken(text, width))
 
     def decimal(self, value: float, digits: int = 1) -> str:
         text = f"{value:.{digits}f}"
@@ -81,3 +81,13 @@ class Words:
         day = pd.Timestamp(iso).date()
         locale = {"ar": "ar_MA", "fr": "fr", "en": "en_GB"}[self.language]
         return format_date(day, "d MMMM y", locale=locale)
+
+
+def broken(text: str, width: int) -> list[str]:
+    """Lines of at most `width` characters and of nearly the same length."""
+    lines = textwrap.wrap(text, width)
+    for narrower in range(len(text) // max(len(lines), 1), width):
+        even = textwrap.wrap(text, max(narrower, 1))
+        if len(even) == len(lines):
+            return even
+    return lines

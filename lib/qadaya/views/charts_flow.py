@@ -1,0 +1,165 @@
+"""The flow from report to cassation: how many cases took each step."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from qadaya.tables.edition import Edition
+from qadaya.views.charts_stages import span_of
+from qadaya.views.charts_style import (
+    ACCENT,
+    EXIT,
+    EXIT_NODE,
+    FLOW,
+    INK,
+    LABEL,
+    Frame,
+    Words,
+    finished,
+    rounding_note,
+    source_of,
+)
+from qadaya.views.counts import cases_table, rounding_error
+from qadaya.vocabulary import STAGES, label
+
+# The trunk of the flow: each step holds what follows it.
+STEPS = {
+    "registered": tuple(STAGES),
+    "prosecuted": ("prosecuted", "first_instance", "appeal", "cassation"),
+    "decided": ("first_instance", "appeal", "cassation"),
+    "appealed": ("appeal", "cassation"),
+    "cassation": ("cassation",),
+}
+# Where the cases are that did not take the next step.
+EXITS = {
+    "registered": ("under_investigation", "closed", "referred"),
+    "prosecuted": ("prosecuted",),
+    "decided": ("first_instance",),
+    "appealed": ("appeal",),
+}
+
+
+def case_flow(
+    edition: Edition, *, language: str = "en", years: Sequence[int] | None = None
+) -> go.Figure:
+    """From report to cassation: how many cases took each step, and where the rest are.
+
+    Cases of recent years have had less time, so no rate is drawn from this picture.
+    """
+    words = Words(language)
+    stages = cases_table(edition, by=["stage"], years=years)
+    error = rounding_error(edition, by=["stage"], years=years)
+    n = stages.set_index("stage")["n"].fillna(0)
+    reached = {step: float(n[list(at)].sum()) for step, at in STEPS.items()}
+    title = words(
+        "From report to cassation, {years}", years=span_of(edition, years, words)
+    )
+    caution = words("Cases of recent years have had less time to go further.")
+    frame = Frame(
+        title=title,
+        unit=words("Number of cases"),
+        note=" ".join(
+            part
+            for part in (
+                caution,
+                rounding_note(error, words),
+                source_of(edition, words),
+            )
+            if part
+        ),
+        summary=_flow_summary(reached, words),
+        source=source_of(edition, words),
+        table=_flow_twin(reached, n, words),
+        synthetic=edition.synthetic,
+        min_width=680,
+    )
+    figure = go.Figure(_sankey(reached, n, words))
+    figure.update_layout(height=430, margin={"l": 16, "r": 16, "b": 16})
+    return finished(figure, frame, words)
+
+
+def _step_label(step: str, words: Words) -> str:
+    return {
+        "registered": words("Registered"),
+        "prosecuted": words("Prosecuted"),
+        "decided": words("First judgment"),
+        "appealed": words("Appealed"),
+        "cassation": words("In cassation"),
+    }[step]
+
+
+def _exit_label(stage: str, words: Words) -> str:
+    return {
+        "prosecuted": words("Awaiting judgment"),
+        "first_instance": words("Not appealed"),
+        "appeal": words("On appeal, no cassation"),
+    }.get(stage) or label("stage", stage, words.language)
+
+
+def _sankey(reached: dict[str, float], n: pd.Series, words: Words) -> go.Sankey:
+    steps = [step for step in STEPS if reached[step] > 0]
+    exits = [
+        (step, stage) for step in steps for stage in EXITS.get(step, ()) if n[stage]
+    ]
+    labels = [f"{_step_label(step, words)} {reached[step]:.0f}" for step in steps]
+    labels += [f"{_exit_label(stage, words)} {n[stage]:.0f}" for _, stage in exits]
+    links = [
+        (index, index + 1, reached[step], FLOW) for index, step in enumerate(steps[1:])
+    ]
+    links += [
+        (steps.index(step), len(steps) + at, float(n[stage]), EXIT)
+        for at, (step, stage) in enumerate(exits)
+    ]
+    # In Arabic the flow runs from right to left: each band is drawn from its end.
+    ends = ("target", "source") if words.rtl else ("source", "target")
+    start, end = ends
+    return go.Sankey(
+        arrangement="snap",
+        textfont={"size": LABEL, "color": INK, "shadow": "none"},
+        node={
+            "label": [words.line(text) for text in labels],
+            "color": [ACCENT] * len(steps) + [EXIT_NODE] * len(exits),
+            "line": {"width": 0},
+            "pad": 22,
+            "align": "right" if words.rtl else "left",
+            "thickness": 9,
+            "hovertemplate": "%{label}<extra></extra>",
+        },
+        link={
+            start: [link[0] for link in links],
+            end: [link[1] for link in links],
+            "value": [link[2] for link in links],
+            "color": [link[3] for link in links],
+            "hovertemplate": "%{value:.0f}<extra></extra>",
+        },
+    )
+
+
+def _flow_twin(reached: dict[str, float], n: pd.Series, words: Words) -> pd.DataFrame:
+    rows = [
+        (_step_label(step, words), reached[step], words("took this step"))
+        for step in STEPS
+    ]
+    rows += [
+        (
+            _exit_label(stage, words),
+            float(n[stage]),
+            words("stands after: {step}", step=_step_label(step, words)),
+        )
+        for step, stages in EXITS.items()
+        for stage in stages
+    ]
+    columns = [words("Step"), words("Cases"), words("Meaning")]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _flow_summary(reached: dict[str, float], words: Words) -> str:
+    return words.plural(
+        "Of {n} case, {prosecuted} were prosecuted, {decided} decided at first "
+        "instance, {appealed} appealed, {cassation} reached the Court of Cassation.",
+        "Of {n} cases, {prosecuted} were prosecuted, {decided} decided at first "
+        "instance, {appealed} appealed, {cassation} reached the Court of Cassation.",
+        int(reached["registered"]),
+        **{step: int(value) for step, value in reached.items() if step != "registered"},
+    )
