@@ -16,7 +16,7 @@ from qadaya.returns.model import Problem, Return
 STATES = {
     "accepted": "accepted",
     "accepted_with_problems": "accepted with problems",
-    "nil": "nil return: the court had no case",
+    "nil": "nil return",
     "refused": "refused",
 }
 _STYLES = {
@@ -107,7 +107,8 @@ def _print_block(
     for line in _facts(one, language, received=received):
         console.print(Text(f"  {shown(line)}"))
     for problem in reading.problems:
-        console.print(Text(f"  - {shown(problem.message(language))}"))
+        if problem.severity != "note":  # what it notes is the state above
+            console.print(Text(f"  - {shown(problem.message(language))}"))
 
 
 def _title(reading: Return, language: str) -> str:
