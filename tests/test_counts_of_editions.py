@@ -1,0 +1,85 @@
+import pandas as pd
+import pytest
+
+from qadaya.reference import courts
+from qadaya.tables.build import build_edition
+from qadaya.tables.inference import poisson_interval
+from qadaya.views import charts
+from qadaya.views.counts import cases_table
+from small_register import a_return, many, problems
+
+HOUSES = courts()[["circuit_id", "valid_from"]].loc[
+    ["ca-rabat", "tpi-sale", "tpi-rabat", "ca-fes", "tpi-taounate"]
+]
+COUNTS = {
+    ("tpi-sale", 2023): 7,
+    ("tpi-rabat", 2023): 2,
+    ("ca-fes", 2023): 1,
+    ("tpi-sale", 2024): 9,
+    ("tpi-rabat", 2024): 1,
+    ("tpi-taounate", 2024): 2,
+}
+
+
+def cases():
+    parts = []
+    for (court, year), n in COUNTS.items():
+        frame = many({("ca-a", 2023): n})
+        circuit = HOUSES.loc[court, "circuit_id"]
+        parts.append(frame.assign(court_id=court, circuit_id=circuit, year=year))
+    return pd.concat(parts, ignore_index=True)
+
+
+def edition(folder, audience):
+    sent = [a_return(*place, accepted=n) for place, n in COUNTS.items()]
+    return build_edition(
+        cases(),
+        pd.DataFrame(sent),
+        problems(),
+        audience=audience,
+        folder=folder / "editions",
+        register=folder / "register",
+        courts=HOUSES,
+    )
+
+
+@pytest.fixture(scope="module")
+def editions(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("editions")
+    return edition(folder, "internal"), edition(folder, "shared")
+
+
+@pytest.mark.parametrize("measure", ["cases", "prosecuted", "convicted"])
+@pytest.mark.parametrize(
+    "by",
+    [[], ["year"], ["circuit_id"], ["circuit_id", "year"], ["platform", "year"]],
+    ids=lambda by: " x ".join(by) or "country",
+)
+def test_a_shared_interval_covers_the_true_count_behind_it(editions, by, measure):
+    internal, shared = (cases_table(one, by=by, measure=measure) for one in editions)
+    true = internal["n"].fillna(0)
+    known = shared["most"].notna()
+    assert known.any()
+    assert (shared["fewest"][known] <= true[known]).all()
+    assert (true[known] <= shared["most"][known]).all()
+    low, high = poisson_interval(true)
+    assert (shared["low"][known] <= low[known]).all()
+    assert (high[known] <= shared["high"][known]).all()
+
+
+@pytest.mark.parametrize(
+    "chart",
+    [
+        charts.cases_by_circuit,
+        charts.cases_by_circuit_and_year,
+        charts.cases_by_year,
+        charts.cases_by_body,
+        charts.cases_by_subject,
+        charts.cases_by_stage,
+        charts.case_flow,
+    ],
+    ids=lambda chart: chart.__name__,
+)
+def test_charts_draw_editions_as_they_are_built(editions, chart):
+    for one in editions:
+        assert len(charts.twin(chart(one, language="ar")))
