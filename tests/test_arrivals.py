@@ -16,6 +16,7 @@ RETURNS = pd.DataFrame(
         ("a3", "tpi-temara", 2023, 1, True, "nil", 0, 0, "temara.csv", None),
         ("a4", "tpi-fes", 2023, 1, False, "refused", 0, 0, "fes.docx", None),
         ("a5", None, pd.NA, 1, False, "refused", 0, 0, "who.xlsx", "x"),
+        ("a6", None, 2023, 1, False, "refused", 0, 0, "n.xlsx", "x"),
     ],
     columns=[
         "return",
@@ -36,6 +37,7 @@ PROBLEMS = pd.DataFrame(
         ("a2", "tpi-sale", 2023, "platform_missing", "block_row", "1", 14, "D14"),
         ("a2", "tpi-sale", 2023, "body_unknown", "ask", "1", 15, "B15"),
         ("a4", "tpi-fes", 2023, "empty_return", "block_return", None, pd.NA, None),
+        ("a6", None, 2023, "court_unknown", "block_return", None, pd.NA, None),
     ],
     columns=["return", "court_id", "year", "rule", "severity", "sheet", "row", "cell"],
 )
@@ -96,13 +98,17 @@ def test_every_version_of_a_return_is_listed_and_one_counts(edition):
 
 def test_a_return_of_no_known_court_or_year_is_not_lost(edition):
     lost = arrivals.unplaced_returns(edition)
-    assert lost.values.tolist() == [["who.xlsx", "x", "2024-03-05"]]
+    assert lost.values.tolist() == [
+        ["who.xlsx", "x", "2024-03-05"],
+        ["n.xlsx", "x", "2024-03-05"],
+    ]
 
 
 def test_problems_of_a_replaced_version_are_not_counted(edition):
     found = arrivals.problems_by_rule(edition, year=2023)
     assert found[["Rule", "Problems", "Courts"]].values.tolist() == [
         ["body_unknown", 1, 1],
+        ["court_unknown", 1, 0],
         ["empty_return", 1, 1],
         ["platform_missing", 1, 1],
     ]
@@ -113,6 +119,7 @@ def test_a_refusal_names_court_file_cell_and_rule(edition):
     assert refused.values.tolist() == [
         ["Court of First Instance of Fez", "fes.docx", "", "", "empty_return"],
         ["Court of First Instance of Sale", "b.ods", "1", "D14", "platform_missing"],
+        ["", "n.xlsx", "x", "", "court_unknown"],
     ]
 
 

@@ -38,7 +38,9 @@ def silent_courts(edition: Edition, *, year: int, language: str = "en") -> pd.Da
     silent = reporting[(reporting["year"] == year) & (reporting["status"] == "missing")]
     named = {
         _("Circuit"): silent["circuit_id"].map(_short(language)),
-        _("Court"): silent["court_id"].map(_full(language)),
+        _("Court"): silent["court_id"]
+        .map(_full(language), na_action="ignore")
+        .fillna(""),
     }
     return pd.DataFrame(named).sort_values(list(named), ignore_index=True)
 
@@ -91,7 +93,9 @@ def returns_received(
     came = returns[returns["year"] == year].sort_values(["court_id", "version"])
     return pd.DataFrame(
         {
-            _("Court"): came["court_id"].map(_full(language)),
+            _("Court"): came["court_id"]
+            .map(_full(language), na_action="ignore")
+            .fillna(""),
             _("File"): came["file"],
             _("Version"): came["version"],
             _("Counts"): came["current"].map({True: _("yes"), False: _("no")}),
@@ -161,7 +165,9 @@ def refused_rows(edition: Edition, *, year: int, language: str = "en") -> pd.Dat
     blocking = blocking.sort_values(["court_id", "return", "row"])
     return pd.DataFrame(
         {
-            _("Court"): blocking["court_id"].map(_full(language)),
+            _("Court"): blocking["court_id"]
+            .map(_full(language), na_action="ignore")
+            .fillna(""),
             _("File"): blocking["file"],
             _("Sheet"): blocking["sheet"].fillna(""),
             _("Cell"): blocking["cell"].fillna(""),
