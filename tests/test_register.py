@@ -3,6 +3,9 @@ import os
 import shutil
 import sqlite3
 import stat
+import subprocess
+import sys
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -633,6 +636,52 @@ def test_a_read_only_register_can_be_read_and_not_written(register, sent):
     finally:
         for path in kept:
             path.chmod(0o700)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is closed to root")
+def test_a_register_of_somebody_else_is_refused_in_one_line(register, sent):
+    register.receive(send(sent / "sale.csv", SALE, 2022, case()))
+    register.folder.chmod(0o000)
+    try:
+        with pytest.raises(ReturnError, match="cannot be read or written"):
+            register.cases()
+    finally:
+        register.folder.chmod(0o700)
+
+
+def test_a_file_that_cannot_be_opened_is_refused_and_the_others_go_on(
+    register, sent, monkeypatch
+):
+    closed = send(sent / "closed.csv", SALE, 2022, case())
+    open_one = send(sent / "open.csv", RABAT, 2022, closed_case())
+    read_bytes = Path.read_bytes
+
+    def denied(path):
+        if path == closed:
+            raise PermissionError(13, "Permission denied", str(path))
+        return read_bytes(path)
+
+    monkeypatch.setattr(Path, "read_bytes", denied)
+
+    refused, accepted = register.receive_all([closed, open_one])
+
+    assert [one.rule for one in refused.reading.problems] == ["file_unreadable"]
+    assert refused.return_id is None
+    assert accepted.reading.state == "accepted"
+    assert len(register.returns()) == 1
+
+
+def test_two_processes_may_receive_at_once(register, sent):
+    files = [send(sent / f"{y}.csv", SALE, y, case()) for y in range(2019, 2025)]
+    code = "import sys; from qadaya.returns.register import Register as R; "
+    code += "R(sys.argv[1]).receive_all(sys.argv[2:])"
+    command = [sys.executable, "-c", code, register.folder, *files]
+
+    both = [subprocess.Popen(command) for _ in range(2)]
+
+    assert [one.wait(timeout=60) for one in both] == [0, 0]
+    assert register.returns()["year"].tolist() == list(range(2019, 2025))
+    assert len((register.folder / "receipts.jsonl").read_text().splitlines()) == 6
 
 
 def test_a_full_disk_leaves_the_register_as_it_was(register, sent, monkeypatch):

@@ -27,6 +27,8 @@ _STYLES = {
 }
 _RETURN_FIELDS = ("file", "sheet", "court_id", "year", "state", "accepted", "refused")
 _PROBLEM_FIELDS = ("rule", "severity", "row", "cell", "value", "message")
+# A problem may lie on another sheet of the file, such as that of the difficulties.
+_CSV_HEADER = (*_RETURN_FIELDS, "problem_sheet", *_PROBLEM_FIELDS)
 
 
 def as_json(filed: Sequence[Filed], language: str, *, received: bool) -> str:
@@ -47,10 +49,11 @@ def as_csv(filed: Sequence[Filed], language: str) -> str:
         whole = list(_return_fields(one.reading).values())
         for problem in one.reading.problems:
             fields = _problem_fields(problem, language)
-            rows.append([*whole, *(fields[name] for name in _PROBLEM_FIELDS)])
+            found = [fields[name] for name in ("sheet", *_PROBLEM_FIELDS)]
+            rows.append([*whole, *found])
         if not one.reading.problems:
-            rows.append([*whole, *(None for _ in _PROBLEM_FIELDS)])
-    return csv_text([*_RETURN_FIELDS, *_PROBLEM_FIELDS], rows)
+            rows.append([*whole, *[None] * (1 + len(_PROBLEM_FIELDS))])
+    return csv_text(_CSV_HEADER, rows)
 
 
 def print_blocks(filed: Sequence[Filed], language: str, *, received: bool) -> None:

@@ -163,10 +163,11 @@ class Register:
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
-        if not self.database.exists():
-            self.rebuild()
-        with plain_errors(self.database), reading_from(self.database) as connection:
-            yield connection
+        with plain_errors(self.database):
+            if not self.database.exists():
+                self.rebuild()
+            with reading_from(self.database) as connection:
+                yield connection
 
     @contextmanager
     def _writing(self) -> Iterator[Store]:
