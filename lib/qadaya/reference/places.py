@@ -174,6 +174,7 @@ def find_courts(text: str) -> tuple[CourtMatch, ...]:
     return (*found, *_read_segments(folded[position:], folded, text))
 
 
+@lru_cache(maxsize=1024)
 def nearest_court(text: str) -> str | None:
     """The court whose known name is spelled most like the text, for a suggestion."""
     index = {alias: ids for alias, ids in _index().items() if ids}

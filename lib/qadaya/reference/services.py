@@ -45,6 +45,7 @@ def find_body(text: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+@lru_cache(maxsize=1024)
 def nearest_body(text: str) -> str | None:
     """The body whose known name is spelled most like the text, for a suggestion."""
     best = process.extractOne(

@@ -19,7 +19,7 @@ _NOTHING = frozenset(
         *("لا شيء", "لا شئ", "لا شي", "لاشيء", "لاشئ", "لا شيء يذكر", "لا يوجد"),
         *("لا توجد", "لايوجد", "لا", "بدون", "غير موجود", "منعدم", "ليس بعد", "صفر"),
         *("néant", "rien", "aucun", "aucune", "sans objet", "s o", "so", "non", "nul"),
-        *("none", "nil", "nothing", "n a", "na", "no", "null", "x", "xx", "ras", "0"),
+        *("none", "nil", "nothing", "n a", "na", "no", "null", "ras", "0"),
     )
 )
 # Which of two codes counts when a decision states both.
@@ -60,12 +60,14 @@ _YEAR_LAST = re.compile(r"(?:\d{1,2} )?(\d{1,2}) ((?:19|20)\d\d)")
 _NAMED = re.compile(r"(?:\d{1,2} )?(\D+?) ((?:19|20)\d\d)")
 
 
+@lru_cache(maxsize=16384)
 def says_nothing(text: str) -> bool:
     """Whether a cell is blank, crossed out, or says that there is nothing."""
     typed = bare_words(text)
     return not typed or typed in _NOTHING
 
 
+@lru_cache(maxsize=8192)
 def code_platform(text: str) -> str | None:
     """NCMEC, CPS or NCMEC+CPS; None for any other source."""
     reading = read_wording("platform", text)
@@ -74,6 +76,7 @@ def code_platform(text: str) -> str | None:
     return "NCMEC+CPS" if len(reading.codes) == 2 else reading.first
 
 
+@lru_cache(maxsize=8192)
 def code_prosecution(text: str) -> str | None:
     """What the public prosecution did: one of PROSECUTION."""
     reading = read_wording("prosecution", text)
@@ -103,6 +106,7 @@ def code_outcome(field: str, text: str) -> str | None:
     return next(iter(codes)) if len(codes) == 1 else None
 
 
+@lru_cache(maxsize=8192)
 def code_subject(text: str) -> tuple[str, bool]:
     """The subject of the notification, and whether the text says it clearly.
 
@@ -115,6 +119,7 @@ def code_subject(text: str) -> tuple[str, bool]:
     return reading.first, len(reading.codes) == 1
 
 
+@lru_cache(maxsize=8192)
 def code_body(text: str) -> str | None:
     """The investigating body that a cell names."""
     named = find_body(text)

@@ -62,6 +62,15 @@ def letters(column: int) -> str:
     return name
 
 
+def place_of(cell: str) -> tuple[int, int]:
+    """Row and column of an A1 cell, both counted from 0."""
+    name = cell.rstrip("0123456789")
+    column = 0
+    for letter in name:
+        column = column * 26 + ord(letter) - 64
+    return int(cell[len(name) :]) - 1, column - 1
+
+
 def fill_down(rows: list[list[str]], top: int, left: int, bottom: int) -> None:
     """Write the text of a merged cell on every row it reaches over."""
     if top >= len(rows) or left >= len(rows[top]):

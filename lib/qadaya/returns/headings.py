@@ -69,7 +69,7 @@ def columns_of_row(row: list[str]) -> dict[int, str]:
     return {
         position: column
         for position, text in enumerate(row)
-        if (column := heading_column(text)) is not None
+        if text and (column := heading_column(text)) is not None
     }
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 
 from qadaya.reference import fold
 from qadaya.returns.code import says_nothing
@@ -58,11 +59,21 @@ class Table:
     formula_lines: list[str] = field(default_factory=list)
     mirrored: bool = False
 
+    @cached_property
+    def positions(self) -> dict[str, int]:
+        """The position of each column of the form."""
+        return {column: position for position, column in self.columns.items()}
+
+    @cached_property
+    def letters(self) -> list[str]:
+        """The letters of each position; in Word A is the court, however it is drawn."""
+        width = max(map(len, self.grid.rows), default=0)
+        names = [letters(position) for position in range(width)]
+        return names[::-1] if self.mirrored else names
+
     def cell(self, row: int, position: int) -> str:
-        """The A1 cell of a place; in Word A is the court, whichever way it is drawn."""
-        if self.mirrored:
-            position = max(map(len, self.grid.rows)) - 1 - position
-        return f"{letters(position)}{row + 1}"
+        """The A1 cell of a place, both counted from 0."""
+        return f"{self.letters[position]}{row + 1}"
 
 
 @dataclass
@@ -111,13 +122,16 @@ def nil_line(table: Table) -> Line | None:
 def _headed(grid: Grid) -> list[tuple[int, int, dict[int, str]]]:
     """First row, row after, and columns of every heading of a table."""
     found = []
+    named = [*map(columns_of_row, grid.rows), {}]
     index = 0
     while index < len(grid.rows):
-        named = columns_of_row(grid.rows[index])
+        if not named[index]:
+            index += 1
+            continue
         below = grid.rows[index + 1] if index + 1 < len(grid.rows) else []
-        second = _second_row(named, below)
-        both = {**named, **second}
-        if is_heading_row(named) or (named and second and is_heading_row(both)):
+        second = _second_row(named[index + 1], below)
+        both = {**named[index], **second}
+        if is_heading_row(both) and (second or is_heading_row(named[index])):
             end = index + (2 if second else 1)
             found.append((index, end, _once(both)))
             index = end
@@ -126,13 +140,12 @@ def _headed(grid: Grid) -> list[tuple[int, int, dict[int, str]]]:
     return found
 
 
-def _second_row(named: dict[int, str], row: list[str]) -> dict[int, str]:
+def _second_row(second: dict[int, str], row: list[str]) -> dict[int, str]:
     """The columns that a second heading row adds, none if it is a row of cases."""
-    second = columns_of_row(row)
-    filled = [position for position, text in enumerate(row) if text.strip()]
-    if not filled or any(position not in second for position in filled):
+    if not set(second.values()) - {ORDINAL, REMARKS}:
         return {}
-    return second if set(second.values()) - {ORDINAL, REMARKS} else {}
+    filled = [position for position, text in enumerate(row) if text.strip()]
+    return second if all(position in second for position in filled) else {}
 
 
 def _once(named: dict[int, str]) -> dict[int, str]:
@@ -213,12 +226,13 @@ def _n_formulas(table: Table, row: Row) -> int:
 
 
 def _row(table: Table, index: int) -> Row:
-    text = table.grid.text
+    texts = table.grid.rows[index]
+    texts = [*texts, *[""] * (len(table.letters) - len(texts))]
     return Row(
         index,
-        {column: text(index, p).strip() for p, column in table.columns.items()},
-        {p: t for p in table.extras if (t := text(index, p).strip())},
-        {column: p for p, column in table.columns.items()},
+        {column: texts[p].strip() for p, column in table.columns.items()},
+        {p: t for p in table.extras if (t := texts[p].strip())},
+        table.positions,
     )
 
 
@@ -226,7 +240,7 @@ def _kind(row: Row, texts: list[str], *, after_gap: bool) -> str:
     """case, nil, note, or skip (totals, numbers of columns, a court and no more)."""
     if _is_total(texts) or _is_column_numbers(texts):
         return "skip"
-    if columns_of_row(texts).keys() == set(range(len(texts))) and len(texts) > 2:
+    if len(texts) > 2 and len(columns_of_row(texts)) == len(texts):
         return "skip"
     content = [t for c, t in row.typed.items() if t and c != "court"]
     if not content:
@@ -241,16 +255,24 @@ def _kind(row: Row, texts: list[str], *, after_gap: bool) -> str:
 
 def _is_total(texts: list[str]) -> bool:
     """A row that adds up: the word for it, then only numbers."""
-    others = [text for text in texts if not _TOTAL.fullmatch(fold(text))]
-    numbers = all(fold(text).isdigit() or says_nothing(text) for text in others)
-    return len(others) < len(texts) and numbers
+    if not any(map(_says_total, texts)):
+        return False
+    others = [text for text in texts if not _says_total(text)]
+    return all(fold(text).isdigit() or says_nothing(text) for text in others)
+
+
+@lru_cache(maxsize=4096)
+def _says_total(text: str) -> bool:
+    return bool(_TOTAL.fullmatch(fold(text)))
 
 
 def _is_column_numbers(texts: list[str]) -> bool:
     """A row such as (1) (2) (3) ... under the headings."""
+    if len(texts) < 4 or len(texts[0].strip()) > 3:
+        return False
     numbers = [fold(text) for text in texts]
     counted = [str(n) for n in range(1, len(numbers) + 1)]
-    return len(numbers) >= 4 and numbers in (counted, counted[::-1])
+    return numbers in (counted, counted[::-1])
 
 
 def _is_note(row: Row, content: list[str], *, after_gap: bool) -> bool:

@@ -6,7 +6,7 @@ text. Amounts, years, articles of law and references of files are no personal da
 
 import ipaddress
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import PurePath
 
 from qadaya.reference import bare_words, find_courts, fold, places_in, plain
@@ -75,6 +75,7 @@ _HONOURED_BEFORE = frozenset("سيدي مولاي شارع ساحه sidi moulay 
 _HONOURED_AFTER = frozenset("خامس سادس ثاني v vi ii الخامس السادس الثاني".split())  # noqa: SIM905
 
 
+@lru_cache(maxsize=16384)
 def is_personal(text: str) -> bool:
     """Whether a text holds a phone number, an address, an identity number or a name."""
     if len(text) < 5:
@@ -93,17 +94,20 @@ def is_personal_reference(text: str) -> bool:
     return _has_address(typed) or bool(_PHONE.fullmatch(typed))
 
 
+@lru_cache(maxsize=16384)
 def is_phone_as_number(text: str) -> bool:
     """Whether a whole cell is a telephone number that lost its leading zero."""
     return bool(_PHONE_AS_NUMBER.fullmatch(plain(text).strip()))
 
 
+@lru_cache(maxsize=1024)
 def is_personal_heading(heading: str) -> bool:
     """Whether a column's heading asks for names, numbers or addresses of persons."""
     typed = fold(heading)
     return bool(_HEADING.search(typed)) and not typed.startswith(_COUNTED)
 
 
+@lru_cache(maxsize=4096)
 def looks_like_a_name(text: str) -> bool:
     """Whether a cell of an unknown column is made of words that nothing else explains.
 

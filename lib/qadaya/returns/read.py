@@ -1,6 +1,8 @@
 """Opens a received file, whatever its kind, as grids: sheets, Word tables, records."""
 
 import io
+import struct
+import zlib
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
@@ -22,6 +24,18 @@ _NOT_TEXT = (
     b"{\\rtf",
     b"GIF8",
     b"7z\xbc",
+)
+# What zipfile, zlib and lxml raise over a damaged archive; ValueError is a file name
+# inside it that is no text.
+_BROKEN = (
+    BadZipFile,
+    LxmlError,
+    zlib.error,
+    struct.error,
+    KeyError,
+    ValueError,
+    EOFError,
+    OSError,
 )
 
 
@@ -63,7 +77,7 @@ def _read_archive(content: bytes) -> list[Grid]:
             if sum(part.file_size for part in parts.infolist()) > MOST_BYTES:
                 raise Unreadable("too_large")
             return _read_parts(content, parts)
-    except (BadZipFile, LxmlError, KeyError, EOFError, OSError) as error:
+    except _BROKEN as error:
         raise Unreadable("damaged") from error
     except (NotImplementedError, RuntimeError) as error:
         # zipfile says so of a method it lacks and of a password.

@@ -220,26 +220,29 @@ def _line_problems(part: Part) -> Iterator[Problem]:
 def _row_problems(part: Part, rows: list[CodedRow]) -> Iterator[Problem]:
     for row in rows:
         for rule in (*BLOCKS_ROW, *ASKS):
-            for found in _findings(rule, row):
-                yield problem(
-                    rule.__name__,
-                    Pinned(part.file, part.sheet, found.column),
-                    row=row.row,
-                    cell=found.cell,
-                    # Nothing of a row with personal data is repeated.
-                    value=None if row.personal else found.value,
-                    **found.facts,
-                )
+            found = rule(row)
+            if found:
+                yield from _as_problems(part, row, rule, found)
 
 
-def _findings(rule: RowRule, row: CodedRow) -> list[Finding]:
-    """What a rule finds, but for cells that are not the court's words to begin with."""
-    found = rule(row) or []
-    found = found if isinstance(found, list) else [found]
-    if rule in (personal_data, formula_cell):
-        return found
-    unread = {cell for _, cell in (*row.formulas, *row.personal)}
-    return [one for one in found if one.cell not in unread]
+def _as_problems(
+    part: Part, row: CodedRow, rule: RowRule, found: Finding | list[Finding]
+) -> Iterator[Problem]:
+    """What a rule found, but for cells that are not the court's words to begin with."""
+    unread: set[str | None] = set()
+    if rule not in (personal_data, formula_cell):
+        unread = {cell for _, cell in (*row.formulas, *row.personal)}
+    for one in found if isinstance(found, list) else [found]:
+        if one.cell not in unread:
+            yield problem(
+                rule.__name__,
+                Pinned(part.file, part.sheet, one.column),
+                row=row.row,
+                cell=one.cell,
+                # Nothing of a row with personal data is repeated.
+                value=None if row.personal else one.value,
+                **one.facts,
+            )
 
 
 def _nil_problem(part: Part) -> Problem | None:

@@ -16,11 +16,12 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from qadaya.returns.grid import MOST_CELLS, Grid, Unreadable, fill_down
+from qadaya.returns.grid import MOST_CELLS, Grid, Unreadable, fill_down, place_of
 from qadaya.returns.opendocument import NAMES, TABLE, spans_and_formulas
 
-_CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]{1,3})(\d{1,7})"[^>]*[^/]>')
-_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
+# Only a cell far out can make a sheet vast: beyond column Z or row 9999.
+_FAR_CELL = re.compile(rb'<(?:\w+:)?c r="([A-Z]{2,3}\d+|[A-Z]\d{5,7})"[^>]*[^/]>')
+_FORMULAS = (b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/")
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 
 
@@ -31,7 +32,7 @@ def read_xlsx(content: bytes, parts: ZipFile) -> list[Grid]:
         _refuse_vast(sheet)
     grids = _read(content)
     # A formula shows only in the XML; openpyxl is asked when there is one.
-    if any(_FORMULA.search(sheet) for sheet in sheets):
+    if any(mark in sheet for sheet in sheets for mark in _FORMULAS):
         _mark_formulas(content, grids)
     return grids
 
@@ -103,13 +104,10 @@ def _text(value: Any) -> str:
 
 def _refuse_vast(sheet: bytes) -> None:
     """A few bytes can claim a sheet of a billion cells; such a file is refused."""
-    rows = columns = 0
-    for letters, digits in _CELL.findall(sheet):
-        rows = max(rows, int(digits))
-        number = 0
-        for letter in letters:
-            number = number * 26 + letter - 64
-        columns = max(columns, number)
+    rows, columns = 10_000, 26
+    for name in _FAR_CELL.findall(sheet):
+        row, column = place_of(name.decode())
+        rows, columns = max(rows, row + 1), max(columns, column + 1)
     if rows * columns > MOST_CELLS:
         raise Unreadable("too_large")
 
