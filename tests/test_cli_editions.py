@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -6,6 +7,7 @@ from typer.testing import CliRunner
 
 import qadaya.cli.editions  # noqa: F401  the commands join on import
 from qadaya.cli.command import app
+from qadaya.tables.edition import file_digest
 from small_register import COURTS, register
 
 CASES, RETURNS, PROBLEMS = register()
@@ -103,3 +105,33 @@ def test_a_number_that_stands_for_two_editions_is_asked_about(run, tmp_path):
     answer = run("tables", "2024.1", "-o", tmp_path / "out")
     assert answer.exit_code == 2
     assert "say which with --audience" in answer.output
+
+
+def test_a_shared_edition_is_built_audited_and_printed(run, tmp_path):
+    built = run("edition", "--audience", "shared", "--register", tmp_path / "register")
+    assert built.exit_code == 0, built.output
+    answer = run("audit", "latest")
+    assert answer.exit_code == 0, answer.output
+    assert "cube, rule-aware reader:" in answer.stdout
+    assert answer.stdout.strip().endswith("no count is given away")
+
+
+def test_an_internal_edition_cannot_be_audited(run):
+    run("edition", "--audience", "internal")
+    answer = run("audit", "latest")
+    assert answer.exit_code == 1
+    assert "its counts are not protected; expected a shared edition" in answer.output
+
+
+def test_a_changed_count_fails_the_audit_by_name(run, tmp_path):
+    path = Path(run("edition", "--audience", "shared").stdout.strip())
+    cube = pd.read_parquet(path / "cube.parquet")
+    cube["n"] = 4
+    cube.loc[0, "n"] = 1
+    cube.to_parquet(path / "cube.parquet", index=False)
+    manifest = json.loads((path / "manifest.json").read_text())
+    manifest["tables"]["cube"]["sha256"] = file_digest(path / "cube.parquet")
+    (path / "manifest.json").write_text(json.dumps(manifest))
+    answer = run("audit", path)
+    assert answer.exit_code == 1
+    assert "1 is not rounded to base 3" in answer.output

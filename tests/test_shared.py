@@ -5,7 +5,6 @@ import sys
 
 import pandas as pd
 import pytest
-from small_register import COURTS, a_return, many, problems
 
 from qadaya.errors import DisclosureError, EditionError
 from qadaya.tables import shared
@@ -13,6 +12,7 @@ from qadaya.tables.build import build_edition
 from qadaya.tables.edition import edition_at, open_edition
 from qadaya.tables.policy import Policy, read_policy
 from qadaya.tables.reaudit import audit_edition
+from small_register import COURTS, a_return, many, problems
 
 # Nine cases: six alike, and three that stand alone.
 COUNTS = {("tpi-a", 2023): 6, ("ca-a", 2023): 1, ("ca-b", 2023): 2, ("ca-b", 2022): 1}
@@ -127,8 +127,12 @@ def test_the_secrets_are_for_their_owner_only(build, tmp_path):
     build()
     kept = tmp_path / "register" / "protection"
     assert kept.stat().st_mode & 0o777 == 0o700
-    modes = {path.name: path.stat().st_mode & 0o777 for path in kept.iterdir()}
-    assert modes == {"secret.json": 0o600, "2024.1.parquet": 0o600}
+    modes = {path.name: path.stat().st_mode & 0o777 for path in kept.rglob("*")}
+    assert modes == {
+        "secret.json": 0o600,
+        "synthetic": 0o700,
+        "2024.1.parquet": 0o600,
+    }
 
 
 def test_the_same_cases_give_the_edition_that_is_there(build):
@@ -193,6 +197,15 @@ def test_an_edition_that_was_removed_has_been_read_all_the_same(build, tmp_path)
     assert build().number == "2024.2"
 
 
+def test_real_cases_are_not_held_back_by_invented_ones(build):
+    build()
+    cases = many(COUNTS | {("ca-a", 2022): 1})
+    assert (
+        build(cases=cases, returns=returns_of(cases).assign(synthetic=False)).number
+        == "2024.2"
+    )
+
+
 def test_an_edition_of_a_lost_register_stops_the_next_one(build, tmp_path):
     build()
     with pytest.raises(EditionError, match=r"shared edition 2024\.1 is not with this"):
@@ -240,8 +253,8 @@ def test_an_edition_that_falls_short_is_not_written(build, tmp_path, monkeypatch
     with pytest.raises(DisclosureError, match="given away"):
         build()
     assert not (tmp_path / "editions").exists()
-    kept = [path.name for path in (tmp_path / "register" / "protection").iterdir()]
-    assert kept == ["secret.json"]
+    kept = [each for each in (tmp_path / "register").rglob("*") if each.is_file()]
+    assert [path.name for path in kept] == ["secret.json"]
 
 
 def test_a_failure_while_writing_leaves_no_record_either(build, tmp_path, monkeypatch):
@@ -251,8 +264,8 @@ def test_a_failure_while_writing_leaves_no_record_either(build, tmp_path, monkey
     monkeypatch.setattr(shared, "write_edition", fail)
     with pytest.raises(EditionError, match="no space"):
         build()
-    kept = [path.name for path in (tmp_path / "register" / "protection").iterdir()]
-    assert kept == ["secret.json"]
+    kept = [each for each in (tmp_path / "register").rglob("*") if each.is_file()]
+    assert [path.name for path in kept] == ["secret.json"]
 
 
 def test_an_edition_is_audited_again_from_what_it_publishes(build):

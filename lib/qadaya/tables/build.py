@@ -19,7 +19,12 @@ from qadaya.tables.manifest import (
     versions,
 )
 from qadaya.tables.policy import Policy, read_policy
-from qadaya.tables.reporting import courts_by_status, reporting_grid, years_reported
+from qadaya.tables.reporting import (
+    courts_by_status,
+    is_synthetic,
+    reporting_grid,
+    years_reported,
+)
 from qadaya.tables.secret import Secrets
 from qadaya.tables.shared import build_shared
 from qadaya.tables.sums import TABLE_COLUMNS, table_of
@@ -94,7 +99,7 @@ def build_edition(
             folder=folder,
             as_of=as_of,
             policy=policy or read_policy(),
-            secrets=Secrets(register),
+            secrets=Secrets(register, synthetic=is_synthetic(returns)),
         )
     return _internal(cases, returns, problems, courts, folder, as_of)
 
@@ -181,7 +186,7 @@ def _internal(
         "number": next_number(place, as_of),
         "audience": "internal",
         "as_of": as_of,
-        "synthetic": bool(returns["synthetic"].astype(bool).any()),
+        "synthetic": is_synthetic(returns),
         "years": years_reported(returns),
         "rows": row_counts(returns),
         "reporting": courts_by_status(tables["reporting"]),

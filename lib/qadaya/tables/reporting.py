@@ -22,6 +22,11 @@ def accepted_returns(returns: pd.DataFrame) -> pd.DataFrame:
     return returns[counts & known].astype({"year": "int64"})
 
 
+def is_synthetic(returns: pd.DataFrame) -> bool:
+    """Whether any return was invented; then all that is made of them says so."""
+    return bool(returns["synthetic"].astype(bool).any())
+
+
 def years_reported(returns: pd.DataFrame) -> list[int]:
     """The years for which at least one return was accepted, in order."""
     return sorted({int(year) for year in accepted_returns(returns)["year"]})

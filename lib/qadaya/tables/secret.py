@@ -19,7 +19,7 @@ import pandas as pd
 
 from qadaya.errors import EditionError
 from qadaya.paths import home
-from qadaya.tables.edition import edition_numbers, in_order
+from qadaya.tables.edition import edition_at, edition_numbers, in_order
 
 _FOLDER = "protection"
 _SEED = "secret.json"
@@ -28,10 +28,15 @@ _SEED = "secret.json"
 class Secrets:
     """The secrets that a register keeps; made on first use.
 
+    Editions of invented returns are remembered apart: what they published says nothing
+    of real cases.
+
     Raises: EditionError in a shared run, or when they cannot be read or written.
     """
 
-    def __init__(self, register: Path | None = None) -> None:
+    def __init__(
+        self, register: Path | None = None, *, synthetic: bool = False
+    ) -> None:
         if os.environ.get("QADAYA_AUDIENCE") == "shared":
             raise EditionError(
                 "this run is shared (QADAYA_AUDIENCE=shared): the secrets of the "
@@ -39,6 +44,8 @@ class Secrets:
             )
         register = register or home() / "data" / "register"
         self.folder = Path(register) / _FOLDER
+        self._synthetic = synthetic
+        self._records = self.folder / ("synthetic" if synthetic else "real")
         self._key = self._read_or_draw()
 
     @property
@@ -58,6 +65,7 @@ class Secrets:
         path = self._record(number)
         beside = path.with_suffix(".partial")
         with self._plain_errors(beside):
+            path.parent.mkdir(mode=0o700, exist_ok=True)
             with open(beside, "wb", opener=_private) as file:
                 cells.to_parquet(file, index=False)
             os.replace(beside, path)
@@ -68,8 +76,11 @@ class Secrets:
 
         An edition whose folder was removed has been read all the same.
         """
-        noted = [path.stem for path in self.folder.glob("*.parquet")]
-        return in_order({*noted, *edition_numbers(place)})
+        noted = [path.stem for path in self._records.glob("*.parquet")]
+        here = [
+            number for number in edition_numbers(place) if self._alike(place, number)
+        ]
+        return in_order({*noted, *here})
 
     def recall(self, number: str) -> pd.DataFrame:
         """The inner cells of an earlier shared edition, with `n` and `published`.
@@ -91,7 +102,10 @@ class Secrets:
         self._record(number).unlink(missing_ok=True)
 
     def _record(self, number: str) -> Path:
-        return self.folder / f"{number}.parquet"
+        return self._records / f"{number}.parquet"
+
+    def _alike(self, place: Path, number: str) -> bool:
+        return edition_at(place / number).synthetic == self._synthetic
 
     def _read_or_draw(self) -> bytes:
         path = self.folder / _SEED

@@ -17,6 +17,7 @@ from qadaya.tables.proof import attack_tables, proof_of, require_width
 from qadaya.tables.reporting import (
     complete_years,
     courts_by_status,
+    is_synthetic,
     reporting_grid,
     years_reported,
 )
@@ -76,7 +77,7 @@ def build_shared(
         "number": next_number(place, as_of, taken=earlier),
         "audience": "shared",
         "as_of": as_of,
-        "synthetic": bool(returns["synthetic"].astype(bool).any()),
+        "synthetic": is_synthetic(returns),
         "years": years_reported(returns),
         "rule": rounded.rule.to_dict(),
         "rows": {"accepted": int(tables["cube"]["n"].sum()), "refused": None},
