@@ -7,6 +7,7 @@ from qadaya.reference import circuit_of
 from qadaya.returns.form_table import N_ROWS
 from qadaya.synthetic.cases import InventedCase, draw_cases
 from qadaya.synthetic.draft import TOTAL, Draft, DraftRow
+from qadaya.synthetic.layout import YEAR_ROW
 from qadaya.synthetic.wording import Hand, court_alias
 from qadaya.vocabulary import OPTIONAL_COLUMNS
 
@@ -94,10 +95,10 @@ def _habits_of_year(rng: Random, draft: Draft) -> None:
     where = rng.choices(("line", "sheet", "file"), (80, 10, 10))[0]
     if where == "sheet" and draft.format in ("xlsx", "ods"):
         draft.habits.add("year_in_sheet_name")
-        draft.lines[8], draft.sheet_name = "", str(draft.year)
+        draft.lines[YEAR_ROW], draft.sheet_name = "", str(draft.year)
     elif where == "file" and draft.format != "form":
         draft.habits.add("year_in_file_name")
-        draft.lines[8] = ""
+        draft.lines[YEAR_ROW] = ""
     elif rng.random() < 0.2:
         draft.habits.add("no_year_in_file_name")
         draft.name_year = None

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import pairwise
 from random import Random
 
-from qadaya.reference import circuit_of
+from qadaya.reference import court_name, courts
 from qadaya.synthetic.cases import draw_case
+from qadaya.synthetic.conditions import prosecution_of, twins
 from qadaya.synthetic.draft import REFUSED, TOTAL, Draft, DraftRow, Formula
+from qadaya.synthetic.layout import YEAR_ROW
 
 Planter = Callable[[Random, Draft], None]
 
@@ -82,7 +83,7 @@ def plant_both_platforms(rng: Random, draft: Draft) -> None:
 
 def plant_outcome_of_closed_case(rng: Random, draft: Draft) -> None:
     """A conviction in a case that the prosecution closed."""
-    row = next(row for row in draft.cases if _prosecution(row) == "closed")
+    row = next(row for row in draft.cases if prosecution_of(row) == "closed")
     assert row.case is not None
     row.case = replace(row.case, first_instance="convicted")
     row.typed["first_instance"] = draft.hand.word(rng, "first_instance", "convicted")
@@ -102,7 +103,7 @@ def plant_skipped_instance(rng: Random, draft: Draft) -> None:
 
 def plant_duplicate(rng: Random, draft: Draft) -> None:
     """A row typed twice, in place of another case with the same prosecution."""
-    first, second = _twins(draft)
+    first, second = twins(draft)
     second.case, second.typed = first.case, dict(first.typed)
     second.faults.append(("duplicate_row", None))
 
@@ -115,7 +116,7 @@ def plant_wrong_year_in_name(rng: Random, draft: Draft) -> None:
 
 def plant_missing_year(rng: Random, draft: Draft) -> None:
     """A return that says nowhere which year it is for."""
-    draft.lines[8] = ""
+    draft.lines[YEAR_ROW] = ""
     draft.name_year = None
     draft.faults.append("year_missing")
 
@@ -150,6 +151,14 @@ def plant_second_degree(court: Draft, appeal: Draft) -> None:
     appeal.rows.insert(len(appeal.cases), row)
 
 
+def plant_row_of_first_instance_court(rng: Random, draft: Draft) -> None:
+    """A court of appeal lists a case and says itself which court had it first."""
+    circuit = courts()["circuit_id"]
+    below = [c for c in circuit.index[circuit == draft.court_id] if c != draft.court_id]
+    name = court_name(rng.choice(below), draft.hand.language)
+    _insert(rng, draft, {"court": name}, "second_degree_case", "court")
+
+
 def plant_counted_twice(one: Draft, other: Draft) -> None:
     """Two first-instance courts list a case under one and the same reference."""
     rows = one.cases[0], other.cases[0]
@@ -159,75 +168,3 @@ def plant_counted_twice(one: Draft, other: Draft) -> None:
         row.typed["case_reference"] = rows[0].case.reference
         row.faults.append(("counted_twice", None))
         row.needs_register = True
-
-
-def first_instance_pairs(drafts: list[Draft]) -> list[tuple[Draft, Draft]]:
-    """Neighbouring plain returns of two first-instance courts for the same year."""
-    plain = [
-        draft
-        for draft in drafts
-        if draft.is_plain
-        and not draft.is_needed
-        and draft.cases
-        and circuit_of(draft.court_id) != draft.court_id
-    ]
-    return [(one, other) for one, other in pairwise(plain) if one.year == other.year]
-
-
-def second_degree_pairs(drafts: list[Draft]) -> list[tuple[Draft, Draft]]:
-    """Returns of a first-instance court and its court of appeal, same year, plain."""
-    plain = [d for d in drafts if d.is_plain and not d.is_needed and d.cases]
-    return [
-        (court, appeal)
-        for court in plain
-        for appeal in plain
-        if appeal.court_id == circuit_of(court.court_id) != court.court_id
-        and appeal.year == court.year
-    ]
-
-
-def has_cases(draft: Draft) -> bool:
-    """Whether a case is left to count beside a row that is refused."""
-    return bool(draft.cases)
-
-
-def has_closed(draft: Draft) -> bool:
-    """Whether the prosecution closed one of the cases."""
-    return any(_prosecution(row) == "closed" for row in draft.cases)
-
-
-def has_appeal(draft: Draft) -> bool:
-    """Whether one of the cases went on appeal."""
-    return any(row.case and row.case.appeal != "none" for row in draft.cases)
-
-
-def has_twins(draft: Draft) -> bool:
-    """Whether two cases have the same prosecution."""
-    return bool(_twins(draft))
-
-
-def is_sheet_with_cases(draft: Draft) -> bool:
-    """Whether the file can hold a formula, and cases."""
-    return draft.format in ("xlsx", "ods", "form") and has_cases(draft)
-
-
-def is_arabic_grid_with_cases(draft: Draft) -> bool:
-    """Whether a column can be added to an Arabic table with cases."""
-    return draft.format != "form" and draft.hand.language == "ar" and has_cases(draft)
-
-
-def is_free_layout(draft: Draft) -> bool:
-    """Whether the court laid the return out itself and wrote in Arabic."""
-    return draft.format in ("xlsx", "csv", "docx") and draft.hand.language == "ar"
-
-
-def _prosecution(row: DraftRow) -> str | None:
-    return row.case.prosecution if row.case else None
-
-
-def _twins(draft: Draft) -> list[DraftRow]:
-    for first in draft.cases:
-        for second in draft.cases:
-            if first is not second and _prosecution(first) == _prosecution(second):
-                return [first, second]
-    return []

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from random import Random
 
+from qadaya.synthetic import conditions as c
 from qadaya.synthetic import faults as f
 from qadaya.synthetic.draft import REFUSED, Draft
 from qadaya.synthetic.world import COMPLETE_YEAR
@@ -12,32 +13,33 @@ Condition = Callable[[Draft], bool]
 # has the whole return refused befalls only a return without a case that counts, or
 # one that the court then sends again.
 ROW_FAULTS: tuple[tuple[f.Planter, Condition, int], ...] = (
-    (f.refuse("platform_unknown", "platform", f.UNKNOWN_PLATFORMS), f.has_cases, 5),
-    (f.refuse("platform_missing", "platform", ("",)), f.has_cases, 5),
+    (f.refuse("platform_unknown", "platform", f.UNKNOWN_PLATFORMS), c.has_cases, 5),
+    (f.refuse("platform_missing", "platform", ("",)), c.has_cases, 5),
     (
         f.refuse("prosecution_unclear", "prosecution", f.UNCLEAR_PROSECUTIONS),
-        f.has_cases,
+        c.has_cases,
         4,
     ),
-    (f.refuse("outcome_unclear", "first_instance", f.UNCLEAR_OUTCOMES), f.has_cases, 5),
-    (f.refuse("personal_data", "subject", f.PERSONAL_DATA), f.has_cases, 7),
+    (f.refuse("outcome_unclear", "first_instance", f.UNCLEAR_OUTCOMES), c.has_cases, 5),
+    (f.refuse("personal_data", "subject", f.PERSONAL_DATA), c.has_cases, 7),
     (
         f.refuse("formula_cell", "prosecution", (f.FORMULA,)),
-        f.is_sheet_with_cases,
+        c.is_sheet_with_cases,
         4,
     ),
-    (f.plant_name_column, f.is_arabic_grid_with_cases, 2),
-    (f.plant_outcome_of_closed_case, f.has_closed, 4),
-    (f.plant_skipped_instance, f.has_appeal, 4),
-    (f.plant_duplicate, f.has_twins, 5),
-    (f.plant_unknown_body, f.has_cases, 5),
-    (f.plant_both_platforms, f.has_cases, 4),
-    (f.plant_unclear_subject, f.has_cases, 4),
+    (f.plant_name_column, c.is_arabic_grid_with_cases, 2),
+    (f.plant_row_of_first_instance_court, c.is_appeal_with_cases, 2),
+    (f.plant_outcome_of_closed_case, c.has_closed, 4),
+    (f.plant_skipped_instance, c.has_appeal, 4),
+    (f.plant_duplicate, c.has_twins, 5),
+    (f.plant_unknown_body, c.has_cases, 5),
+    (f.plant_both_platforms, c.has_cases, 4),
+    (f.plant_unclear_subject, c.has_cases, 4),
 )
 RETURN_FAULTS: tuple[tuple[f.Planter, Condition, int], ...] = (
-    (f.plant_wrong_year_in_name, lambda draft: draft.format != "form", 4),
-    (f.plant_missing_year, f.is_free_layout, 3),
-    (f.plant_dotted_court, f.is_free_layout, 3),
+    (f.plant_wrong_year_in_name, c.says_year_elsewhere, 4),
+    (f.plant_missing_year, c.is_free_layout, 3),
+    (f.plant_dotted_court, c.is_free_layout, 3),
     (f.plant_emptiness, lambda draft: not draft.rows, 3),
 )
 
@@ -79,10 +81,10 @@ def _times(times: int, share: float) -> int:
 
 def _plant_pairs(rng: Random, drafts: list[Draft], share: float) -> None:
     for _ in range(_times(N_SECOND_DEGREE, share)):
-        if pairs := f.second_degree_pairs(drafts):
+        if pairs := c.second_degree_pairs(drafts):
             f.plant_second_degree(*rng.choice(pairs))
     for _ in range(_times(N_COUNTED_TWICE, share)):
-        if pairs := f.first_instance_pairs(drafts):
+        if pairs := c.first_instance_pairs(drafts):
             f.plant_counted_twice(*rng.choice(pairs))
 
 
