@@ -176,9 +176,6 @@ def _stage_twin(
 
 
 def _stage_summary(title: str, wholes: pd.DataFrame, words: Words) -> str:
-    named = [
-        f"{label('stage', row.stage, words.language)} {row.n:.0f}"
-        for row in wholes.itertuples()
-        if row.n > 0
-    ]
+    reached = wholes[wholes["n"] > 0][["stage", "n"]].to_numpy().tolist()
+    named = [f"{label('stage', stage, words.language)} {n:.0f}" for stage, n in reached]
     return f"{title}: {words('; ').join(named)}." if named else f"{title}: 0."

@@ -108,16 +108,17 @@ def name_at_the_end(
         return
     last = counts[counts["n"].notna()].groupby("platform").tail(1).sort_values("n")
     step, floor = top * 0.09, 0.0
-    for row in last.itertuples():
-        floor = max(float(row.n), floor)
+    ends = last[["platform", "name", "year", "n"]].to_numpy().tolist()
+    for platform, name, year, n in ends:
+        floor = max(float(n), floor)
         figure.add_annotation(
-            text=words.line(row.name),
-            x=row.year + SHIFT * series + 0.05,
+            text=words.line(name),
+            x=year + SHIFT * series + 0.05,
             y=floor,
             xanchor="left",
             yanchor="middle",
             showarrow=False,
-            font={"size": LABEL, "color": SERIES[row.platform][0], "weight": 700},
+            font={"size": LABEL, "color": SERIES[platform][0], "weight": 700},
         )
         floor += step
 
@@ -167,8 +168,8 @@ def _year_tick(counts: pd.DataFrame, year: int) -> str:
 
 def _absent_years(figure: go.Figure, counts: pd.DataFrame, words: Words) -> None:
     """A year without a number says so in its place; it is neither gap nor zero."""
-    states = counts.groupby("year")["state"].agg(lambda found: set(found))
-    for year, found in states.items():
+    for year in counts["year"].unique().tolist():
+        found = set(counts.loc[counts["year"] == year, "state"])
         if found & {"value", "zero"}:
             continue
         text = "[c]" if "hidden" in found else words("not reported")
