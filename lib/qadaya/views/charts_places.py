@@ -56,7 +56,9 @@ def cases_by_circuit_and_year(
     counts = cases_table(edition, by=by, measure=measure, years=years)
     error = rounding_error(edition, by=by, measure=measure, years=years)
     counts["name"] = [court_name(c, language, short=True) for c in counts["circuit_id"]]
-    counts["kind"] = [_kind(row.n, row.state) for row in counts.itertuples()]
+    counts["kind"] = [
+        _kind(n, state) for n, state in counts[["n", "state"]].to_numpy().tolist()
+    ]
     title = words(
         "{measure} by court of appeal circuit and year",
         measure=label("measure", measure, language),
@@ -178,11 +180,13 @@ def _cells(
         },
         customdata=[
             [
-                row.year,
-                words.line(state_words(row.state, edition, error, words)),
-                words.span(row.low, row.high, 1) if pd.notna(row.low) else "–",
+                year,
+                words.line(state_words(state, edition, error, words)),
+                "–" if pd.isna(low) else words.span(low, high, 1),
             ]
-            for row in cells.itertuples()
+            for year, state, low, high in cells[["year", "state", "low", "high"]]
+            .to_numpy()
+            .tolist()
         ],
         hovertemplate="%{y} %{customdata[0]}: %{text}<br>%{customdata[1]}"
         "<br>95%: %{customdata[2]}<extra></extra>",
