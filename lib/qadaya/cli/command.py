@@ -4,7 +4,7 @@
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from typing import Any
@@ -73,6 +73,19 @@ app = typer.Typer(
 @app.callback()
 def _qadaya() -> None:
     """Court statistics on online child sexual exploitation in Morocco."""
+
+
+@contextmanager
+def progress(what: str, total: int) -> Iterator[Callable[[], None]]:
+    """A progress bar on a terminal's stderr; yields the function that advances it."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    wanted = console.is_terminal and total > 1
+    with Progress(console=console, disable=not wanted, transient=True) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda: bar.advance(task)
 
 
 def main() -> None:

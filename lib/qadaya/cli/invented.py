@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qadaya.cli.command import app
+from qadaya.cli.command import app, progress
 from qadaya.errors import ReturnError
 from qadaya.paths import home
 
@@ -45,7 +45,6 @@ def synthetic(
 
 
 def _fill(register: "Register", folder: Path) -> None:
-    from qadaya.cli.returns import _progress
     from qadaya.synthetic import write_synthetic_returns
 
     if not (folder / _TRUTH).is_file():
@@ -55,10 +54,12 @@ def _fill(register: "Register", folder: Path) -> None:
     if _all_received(register, files):
         typer.echo(f"{register.folder}: holds the {len(files)} invented returns")
         return
-    with _progress("Receiving", len(files)) as advance:
+    with progress("Receiving", len(files)) as advance:
         register.receive_all(files, on_filed=advance)
     states = register.returns()["state"].value_counts()
-    said = ", ".join(f"{n} {state.replace('_', ' ')}" for state, n in states.items())
+    said = ", ".join(
+        f"{n} {str(state).replace('_', ' ')}" for state, n in states.items()
+    )
     typer.echo(f"{register.folder}: {len(files)} invented returns received ({said})")
 
 

@@ -4,14 +4,12 @@ The modules that read files and hold frames take half a second to import, so eac
 command imports them when it runs: `qadaya --help` answers at once.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qadaya.cli.command import REFUSED, Format, Language, app
+from qadaya.cli.command import REFUSED, Format, Language, app, progress
 from qadaya.errors import ParameterError
 
 if TYPE_CHECKING:
@@ -62,7 +60,7 @@ def check(
 
     court_id, told_year = _court_id(court), _year(year)
     files = _files(paths)
-    with _progress("Checking", len(files)) as advance:
+    with progress("Checking", len(files)) as advance:
         filed = check_all(files, court=court_id, year=told_year, on_filed=advance)
     _answer(filed, format_, language, received=False)
 
@@ -85,7 +83,7 @@ def receive(
     court_id, told_year = _court_id(court), _year(year)
     shelf = Register(register)
     files = _files(paths)
-    with _progress("Receiving", len(files)) as advance:
+    with progress("Receiving", len(files)) as advance:
         filed = shelf.receive_all(
             files, court=court_id, year=told_year, on_filed=advance
         )
@@ -198,18 +196,6 @@ def _files(paths: list[Path]) -> list[Path]:
             "(.xlsx, .xls, .ods, .docx, .odt or .csv). Name a file or another folder"
         )
     return found.files
-
-
-@contextmanager
-def _progress(what: str, total: int) -> Iterator[Callable[[], None]]:
-    from rich.console import Console
-    from rich.progress import Progress
-
-    console = Console(stderr=True)
-    wanted = console.is_terminal and total > 1
-    with Progress(console=console, disable=not wanted, transient=True) as progress:
-        task = progress.add_task(what, total=total)
-        yield lambda: progress.advance(task)
 
 
 def _answer(

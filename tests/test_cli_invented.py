@@ -1,0 +1,70 @@
+import pytest
+from typer.testing import CliRunner
+
+from qadaya.cli import app
+from qadaya.paths import CHECKOUT
+from qadaya.returns.register import Register
+from qadaya.synthetic import small_returns
+
+SAMPLE = CHECKOUT / "tests" / "data" / "returns" / "tpi-sale-2022.xlsx"
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    monkeypatch.setenv("QADAYA_HOME", str(tmp_path))
+    monkeypatch.setattr("qadaya.synthetic.write_synthetic_returns", small_returns)
+    return tmp_path
+
+
+def run(*words):
+    return CliRunner().invoke(app, ["synthetic", *words])
+
+
+def test_an_empty_register_is_filled_with_marked_returns(project):
+    answer = run()
+    assert answer.exit_code == 0
+    returns = Register(project / "data" / "register").returns()
+    assert len(returns) >= 12
+    assert returns["synthetic"].all()
+
+
+def test_what_was_invented_is_received_once(project):
+    run()
+    answer = run()
+    assert "holds the" in answer.stdout
+    assert answer.exit_code == 0
+
+
+def test_nothing_is_invented_beside_a_real_return(project):
+    Register(project / "data" / "register").receive(SAMPLE)
+    answer = run()
+    assert "holds real returns; nothing is invented" in answer.stdout
+    assert len(Register(project / "data" / "register").returns()) == 1
+
+
+def test_remove_takes_what_is_invented_and_the_editions_made_of_it(project):
+    run()
+    edition = project / "data" / "editions" / "internal" / "2026.1"
+    edition.mkdir(parents=True)
+    (edition / "manifest.json").write_text('{"synthetic": true}')
+    assert run("--remove").exit_code == 0
+    assert not (project / "data" / "register").exists()
+    assert not (project / "data" / "synthetic").exists()
+    assert not edition.exists()
+
+
+def test_remove_refuses_a_register_with_a_real_return(project):
+    Register(project / "data" / "register").receive(SAMPLE)
+    answer = run("--remove")
+    assert answer.exit_code == 1
+    assert "holds real returns, so nothing is removed" in answer.stderr
+    assert len(Register(project / "data" / "register").returns()) == 1
+
+
+def test_an_edition_of_real_returns_survives_remove(project):
+    edition = project / "data" / "editions" / "internal" / "2025.1"
+    edition.mkdir(parents=True)
+    (edition / "manifest.json").write_text('{"synthetic": false}')
+    run()
+    run("--remove")
+    assert edition.exists()
