@@ -67,7 +67,8 @@ XLSX_PARTS = {
         '<xf fontId="0"/>'
         '<xf fontId="0" borderId="1" applyBorder="1" applyAlignment="1">'
         '<alignment horizontal="center" vertical="center" wrapText="1"/></xf>'
-        "</cellXfs></styleSheet>"
+        '</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" '
+        'builtinId="0"/></cellStyles></styleSheet>'
     ),
 }
 
