@@ -117,7 +117,7 @@ def plant_wrong_year_in_name(rng: Random, draft: Draft) -> None:
 def plant_missing_year(rng: Random, draft: Draft) -> None:
     """A return that says nowhere which year it is for."""
     draft.lines[YEAR_ROW] = ""
-    draft.name_year = None
+    draft.name_year = draft.sheet_name = None
     draft.faults.append("year_missing")
 
 
