@@ -143,3 +143,11 @@ def test_a_shared_run_opens_no_internal_edition(editions, opening):
     )
     assert run.returncode == 1
     assert "EditionError: this run is shared (QADAYA_AUDIENCE=shared)" in run.stderr
+
+
+def test_a_shared_run_builds_nothing(editions, monkeypatch):
+    monkeypatch.setenv("QADAYA_AUDIENCE", "shared")
+    with pytest.raises(EditionError, match="this run is shared"):
+        build_edition(
+            *register(), audience="shared", folder=editions, register=editions
+        )

@@ -9,7 +9,12 @@ import pandas as pd
 from qadaya import reference
 from qadaya.errors import EditionError
 from qadaya.tables.count import NEEDED_COLUMNS, count_cells
-from qadaya.tables.edition import Edition, edition_at, editions_folder
+from qadaya.tables.edition import (
+    Edition,
+    edition_at,
+    editions_folder,
+    hold_the_border,
+)
 from qadaya.tables.folder import next_number, same_edition, write_edition
 from qadaya.tables.manifest import (
     fingerprint,
@@ -88,6 +93,8 @@ def build_edition(
         raise EditionError(
             f"audience is {audience!r}; expected one of {', '.join(AUDIENCES)}"
         )
+    # Building takes cases, whoever the edition is for.
+    hold_the_border("internal")
     courts = reference.courts() if courts is None else courts
     as_of = as_of_date(as_of, returns)
     check_cases(cases, returns, courts)

@@ -98,7 +98,7 @@ def open_edition(
         raise EditionError(
             f"audience is {audience!r}; expected one of {', '.join(AUDIENCES)}"
         )
-    _hold_the_border(audience)
+    hold_the_border(audience)
     if (Path(name) / MANIFEST).is_file():
         return _for_audience(edition_at(Path(name)), audience)
     place = editions_folder(folder) / audience
@@ -119,7 +119,7 @@ def edition_at(path: Path) -> Edition:
     Raises: EditionError when it is incomplete or changed, or internal in a shared run.
     """
     manifest = _manifest(path)
-    _hold_the_border(manifest["audience"])
+    hold_the_border(manifest["audience"])
     for entry in manifest["tables"].values():
         _verify(path / entry["file"], entry["sha256"])
     return Edition(
@@ -162,7 +162,11 @@ def _latest(numbers: list[str], place: Path) -> str:
     return numbers[-1]
 
 
-def _hold_the_border(audience: str) -> None:
+def hold_the_border(audience: str) -> None:
+    """Let a shared run reach shared editions only.
+
+    Raises: EditionError for anything else when QADAYA_AUDIENCE is "shared".
+    """
     if audience != "shared" and os.environ.get("QADAYA_AUDIENCE") == "shared":
         raise EditionError(
             "this run is shared (QADAYA_AUDIENCE=shared): an internal edition does "

@@ -74,13 +74,18 @@ class Policy(_Strict):
         for name, columns in self.tables.items():
             if set(columns) != set(FINEST_COLUMNS.get(name, ())):
                 raise ValueError(f"tables: {_table_fault(name, columns)}")
+        if "cube" not in self.tables:
+            raise ValueError("tables lack the cube; expected at least that one")
         for margin in (*self.margins, *self.printed, *self.exact):
             if unknown := sorted(set(margin) - set(self.inner)):
                 raise ValueError(
                     f"margin {list(margin)} has {unknown[0]!r}, which no table has"
                 )
-        if "cube" not in self.tables:
-            raise ValueError("tables lack the cube; expected at least that one")
+        if self.rule.method != "rounding":
+            raise ValueError(
+                "rule: method is 'suppression'; an edition is rounded. Suppression is "
+                "for single tables: qadaya.tables.protect.suppress"
+            )
         return self
 
     @property

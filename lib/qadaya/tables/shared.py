@@ -24,7 +24,7 @@ from qadaya.tables.reporting import (
 from qadaya.tables.rounded import Rounded, error_bounds, round_cells
 from qadaya.tables.secret import Secrets
 from qadaya.tables.sums import table_of
-from qadaya.tables.vintages import require_batch, require_wide_differences
+from qadaya.tables.vintages import more, require_batch, require_wide_differences
 
 
 def build_shared(
@@ -160,8 +160,8 @@ def _withstand_memory(
         raise DisclosureError(
             f"the edition is held back: with the earlier editions {', '.join(earlier)} "
             f"it would give {short} counts away; expected intervals at least "
-            f"{policy.rule.width} wide. It can be published when {policy.batch} more "
-            "cases have come in"
+            f"{policy.rule.width} wide. It can be published when {more(policy.batch)} "
+            "come in"
         )
 
 

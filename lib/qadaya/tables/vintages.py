@@ -36,8 +36,8 @@ def require_batch(
         raise DisclosureError(
             f"the edition is held back: {changed} changed since the shared edition "
             f"{number}, and the difference of the two would give it away; expected 0 "
-            f"or at least {batch}. It can be published when {batch - changed} more "
-            "cases have come in"
+            f"or at least {batch}. It can be published when {more(batch - changed)} "
+            "come in"
         )
 
 
@@ -75,11 +75,16 @@ def require_wide_differences(
         return
     cells = [_equation(name, row, number) for name, row in sorted(found, key=_first)]
     wanting = max(base - abs(int(row["n"] - row["n_before"])) for _, row in found)
-    more = f" and {len(cells) - 3} more" if len(cells) > 3 else ""
+    others = f" and {len(cells) - 3} more" if len(cells) > 3 else ""
     raise DisclosureError(
-        f"the edition is held back: {'; '.join(cells[:3])}{more}. Expected steps of at "
-        f"least {base}; it can be published when {wanting} more cases have come in"
+        f"the edition is held back: {'; '.join(cells[:3])}{others}. Expected steps of at "
+        f"least {base}; it can be published when {more(wanting)} come in"
     )
+
+
+def more(wanting: int) -> str:
+    """How many cases are wanting: "1 more case has", "2 more cases have"."""
+    return "1 more case has" if wanting == 1 else f"{wanting} more cases have"
 
 
 def _first(found: tuple[str, pd.Series]) -> tuple[str, list[str]]:

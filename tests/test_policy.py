@@ -1,0 +1,90 @@
+import pytest
+import yaml
+
+from qadaya.errors import ParameterError
+from qadaya.paths import CHECKOUT
+from qadaya.tables.policy import Policy, policy_of, read_policy
+
+SHIPPED = CHECKOUT / "params" / "protection.yml"
+
+
+def changed(tmp_path, **changes):
+    settings = yaml.safe_load(SHIPPED.read_text(encoding="utf-8"))
+    for key, value in changes.items():
+        settings[key] = value
+        if value is None:
+            del settings[key]
+    path = tmp_path / "protection.yml"
+    path.write_text(yaml.safe_dump(settings), encoding="utf-8")
+    return path
+
+
+def test_the_policy_that_is_shipped_is_nobodys_decision_but_the_projects():
+    policy = read_policy(SHIPPED)
+    assert policy.decision.standing == "project_default"
+    assert policy.rule.base == 3
+    assert policy.readers == ("plain", "rule-aware")
+
+
+def test_the_inner_cells_hold_what_any_table_is_made_of(tmp_path):
+    tables = read_policy(SHIPPED).public()["tables"]
+    path = changed(
+        tmp_path,
+        tables={"cube": tables["cube"], "bodies": tables["bodies"]},
+        margins=[[], ["year"]],
+        printed=[],
+    )
+    assert read_policy(path).inner == (
+        "court_id",
+        "circuit_id",
+        "platform",
+        "year",
+        "stage",
+        "result",
+        "body",
+    )
+
+
+def test_what_an_edition_prints_reads_back_as_the_same_policy():
+    policy = read_policy(SHIPPED)
+    assert policy_of({"parameters": {"protection": policy.public()}}) == policy
+    assert Policy.model_validate(policy.public()) == policy
+
+
+BAD = [
+    ({"colour": "red"}, "colour: Extra inputs are not permitted"),
+    ({"rule": None}, "rule: Field required"),
+    ({"rule": {"method": "rounding", "base": 1}}, "base is 1; expected a whole number"),
+    ({"rule": {"bass": 3}}, "unknown key 'bass'"),
+    ({"rule": {"method": "suppression"}}, "an edition is rounded"),
+    ({"batch": "three"}, "batch: Input should be a valid integer (found 'three')"),
+    ({"gap": 2}, "gap: Input should be less than 1"),
+    ({"readers": ["clever"]}, "readers.0: Input should be 'plain' or 'rule-aware'"),
+    ({"margins": [["judge"]]}, "margin ['judge'] has 'judge', which no table has"),
+    ({"margins": []}, "margins: Tuple should have at least 1 item"),
+    ({"tables": {}}, "tables lack the cube"),
+    ({"tables": {"judges": ["year"]}}, "unknown table 'judges'; expected cube"),
+    ({"tables": {"cube": ["year"]}}, "cube has ['year']; expected ['court_id'"),
+    ({"outside": [{"year": 2024, "n": 84}]}, "outside.0.source: Field required"),
+]
+
+
+@pytest.mark.parametrize(("changes", "message"), BAD)
+def test_a_policy_that_cannot_be_used_is_one_clear_line(tmp_path, changes, message):
+    with pytest.raises(ParameterError) as caught:
+        read_policy(changed(tmp_path, **changes))
+    assert message in str(caught.value)
+    assert "protection.yml" in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [("[", "is not YAML"), ("", "holds no settings"), (None, "cannot be read")],
+)
+def test_a_file_that_is_no_policy_is_one_clear_line(tmp_path, text, message):
+    path = tmp_path / "protection.yml"
+    if text is not None:
+        path.write_text(text)
+    with pytest.raises(ParameterError, match=message):
+        read_policy(path)

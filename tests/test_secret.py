@@ -1,0 +1,70 @@
+import json
+
+import pandas as pd
+import pytest
+
+from qadaya.errors import EditionError
+from qadaya.tables.secret import Secrets
+
+
+def test_the_seed_is_drawn_once_and_kept(tmp_path):
+    first = Secrets(tmp_path).seed
+    assert Secrets(tmp_path).seed == first
+    assert 0 <= first < 2**63
+
+
+def test_two_registers_have_two_seeds(tmp_path):
+    assert Secrets(tmp_path / "a").seed != Secrets(tmp_path / "b").seed
+
+
+def test_a_digest_needs_the_key(tmp_path):
+    one, other = Secrets(tmp_path / "a"), Secrets(tmp_path / "b")
+    assert one.digest("5 cases") == one.digest("5 cases")
+    assert one.digest("5 cases") != other.digest("5 cases")
+
+
+def test_an_edition_is_remembered_until_it_is_forgotten(tmp_path):
+    cells = pd.DataFrame({"court": ["a"], "n": [1], "published": [3]})
+    secrets = Secrets(tmp_path)
+    secrets.remember("2026.1", cells)
+    secrets.remember("2026.10", cells)
+    secrets.remember("2026.9", cells)
+    assert secrets.numbers(tmp_path / "editions") == ["2026.1", "2026.9", "2026.10"]
+    pd.testing.assert_frame_equal(secrets.recall("2026.9"), cells)
+    secrets.forget("2026.9")
+    with pytest.raises(EditionError, match=r"shared edition 2026\.9 is not with this"):
+        secrets.recall("2026.9")
+
+
+def test_invented_editions_are_remembered_apart(tmp_path):
+    cells = pd.DataFrame({"court": ["a"], "n": [1], "published": [3]})
+    Secrets(tmp_path, synthetic=True).remember("2026.1", cells)
+    assert Secrets(tmp_path).numbers(tmp_path / "editions") == []
+
+
+@pytest.mark.parametrize("content", ["", "{}", '{"key": "xyz"}', '{"key": 5}'])
+def test_a_damaged_key_is_one_clear_line(tmp_path, content):
+    (tmp_path / "protection").mkdir()
+    (tmp_path / "protection" / "secret.json").write_text(content)
+    with pytest.raises(EditionError, match="is damaged; expected the key") as caught:
+        Secrets(tmp_path)
+    assert "xyz" not in str(caught.value)
+
+
+def test_a_register_that_cannot_be_written_is_one_clear_line(tmp_path):
+    (tmp_path / "register").write_text("in the way")
+    with pytest.raises(EditionError, match="cannot be read or written"):
+        Secrets(tmp_path / "register")
+
+
+def test_a_shared_run_has_no_secrets(tmp_path, monkeypatch):
+    monkeypatch.setenv("QADAYA_AUDIENCE", "shared")
+    with pytest.raises(EditionError, match="do not open here"):
+        Secrets(tmp_path)
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_key_is_random(tmp_path):
+    Secrets(tmp_path)
+    kept = json.loads((tmp_path / "protection" / "secret.json").read_text())
+    assert len(bytes.fromhex(kept["key"])) == 32

@@ -1,0 +1,70 @@
+import pandas as pd
+import pytest
+
+from qadaya.errors import DisclosureError
+from qadaya.tables.vintages import (
+    changed_cases,
+    require_batch,
+    require_wide_differences,
+    settled,
+)
+
+
+def cells(**counts):
+    return pd.DataFrame({"court": list(counts), "n": list(counts.values())})
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "changed"),
+    [
+        ({"a": 1}, {"a": 1}, 0),
+        ({"a": 2, "b": 1}, {"a": 1}, 2),
+        ({"a": 1}, {"a": 3}, 2),
+        # A case that went from one stage to the next is one case.
+        ({"a": 1, "b": 2}, {"a": 2, "b": 1}, 1),
+    ],
+)
+def test_a_case_that_moved_counts_once(now, before, changed):
+    assert changed_cases(cells(**now), cells(**before)) == changed
+
+
+@pytest.mark.parametrize(
+    ("extra", "wanting"), [(1, "2 more cases have"), (2, "1 more case has")]
+)
+def test_too_few_changed_cases_hold_a_revision_back(extra, wanting):
+    with pytest.raises(DisclosureError, match=f"when {wanting} come in"):
+        require_batch(cells(a=1 + extra), cells(a=1), "2026.1", 3)
+
+
+@pytest.mark.parametrize("extra", [0, 3, 10])
+def test_no_change_or_a_whole_batch_may_be_published(extra):
+    require_batch(cells(a=1 + extra), cells(a=1), "2026.1", 3)
+
+
+def test_what_has_not_changed_keeps_its_published_count():
+    before = cells(a=1, b=2, c=5, gone=1).assign(published=[3, 0, 5, 3])
+    assert settled(cells(a=1, b=1, c=5, new=2), before)["n"].tolist() == [3, 1, 5, 2]
+
+
+def test_other_columns_than_before_settle_nothing():
+    before = cells(a=1).assign(published=3).rename(columns={"court": "judge"})
+    assert settled(cells(a=1), before)["n"].tolist() == [1]
+
+
+@pytest.mark.parametrize(
+    ("now", "before"), [({"a": 3}, {}), ({"a": 6}, {"a": 3}), ({}, {"a": 9})]
+)
+def test_steps_of_the_base_give_nothing_away(now, before):
+    tables = {"cube": cells(**now)}, {"cube": cells(**before)}
+    require_wide_differences(*tables, "2026.1", 3)
+
+
+def test_a_smaller_step_is_named_with_its_equation():
+    tables = {"cube": cells(a=7, b=3)}, {"cube": cells(a=5, b=3)}
+    with pytest.raises(DisclosureError) as caught:
+        require_wide_differences(*tables, "2026.1", 3)
+    assert str(caught.value) == (
+        "the edition is held back: cube, court=a: 7 less 5 of edition 2026.1 gives a "
+        "change of 2. Expected steps of at least 3; it can be published when 1 more "
+        "case has come in"
+    )
