@@ -14,7 +14,7 @@ from qadaya.returns.grid import Grid, Unreadable
 from qadaya.returns.headings import NEEDED
 from qadaya.returns.layout import Found, Table, find_tables
 from qadaya.returns.model import Problem, Return
-from qadaya.returns.personal import is_personal, shown_name, shown_sheet
+from qadaya.returns.personal import is_number_or_address, shown_name, shown_sheet
 from qadaya.returns.problems import Pinned, problem
 from qadaya.returns.read import read_file
 from qadaya.returns.whole_return import Part, same_return
@@ -154,7 +154,7 @@ def _personal_on_other_sheet(
     for index, row in enumerate(grid.rows):
         for position, text in enumerate(row):
             cell = table.cell(index, position)
-            if cell not in named and is_personal(text):
+            if cell not in named and is_number_or_address(text):
                 yield grid.name, cell, "extra"
 
 

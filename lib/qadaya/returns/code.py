@@ -64,7 +64,10 @@ _NAMED = re.compile(r"(?:\d{1,2} )?(\D+?) ((?:19|20)\d\d)")
 def says_nothing(text: str) -> bool:
     """Whether a cell is blank, crossed out, or says that there is nothing."""
     typed = bare_words(text)
-    return not typed or typed in _NOTHING
+    if not typed:
+        # A question mark is an answer still owed, not the answer "none".
+        return not set(text) & set("?؟")
+    return typed in _NOTHING
 
 
 @lru_cache(maxsize=8192)

@@ -129,7 +129,7 @@ def _headed(grid: Grid) -> list[tuple[int, int, dict[int, str]]]:
             index += 1
             continue
         below = grid.rows[index + 1] if index + 1 < len(grid.rows) else []
-        second = _second_row(named[index + 1], below)
+        second = _second_row(named[index + 1], below, grid.rows[index])
         both = {**named[index], **second}
         if is_heading_row(both) and (second or is_heading_row(named[index])):
             end = index + (2 if second else 1)
@@ -140,12 +140,20 @@ def _headed(grid: Grid) -> list[tuple[int, int, dict[int, str]]]:
     return found
 
 
-def _second_row(second: dict[int, str], row: list[str]) -> dict[int, str]:
-    """The columns that a second heading row adds, none if it is a row of cases."""
+def _second_row(
+    second: dict[int, str], row: list[str], above: list[str]
+) -> dict[int, str]:
+    """The columns that a second heading row adds, none if it is a row of cases.
+
+    Under a heading of one row stands nothing, or the same again where cells are merged.
+    """
     if not set(second.values()) - {ORDINAL, REMARKS}:
         return {}
-    filled = [position for position, text in enumerate(row) if text.strip()]
-    return second if all(position in second for position in filled) else {}
+    for position, text in enumerate(row):
+        repeated = position < len(above) and text == above[position]
+        if text.strip() and position not in second and not repeated:
+            return {}
+    return second
 
 
 def _once(named: dict[int, str]) -> dict[int, str]:
@@ -240,7 +248,8 @@ def _kind(row: Row, texts: list[str], *, after_gap: bool) -> str:
     """case, nil, note, or skip (totals, numbers of columns, a court and no more)."""
     if _is_total(texts) or _is_column_numbers(texts):
         return "skip"
-    if len(texts) > 2 and len(columns_of_row(texts)) == len(texts):
+    named = columns_of_row(texts)
+    if is_heading_row(named) or (len(texts) > 2 and len(named) == len(texts)):
         return "skip"
     content = [t for c, t in row.typed.items() if t and c != "court"]
     if not content:

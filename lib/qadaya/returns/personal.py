@@ -77,15 +77,26 @@ _HONOURED_AFTER = frozenset("خامس سادس ثاني v vi ii الخامس ا�
 
 @lru_cache(maxsize=16384)
 def is_personal(text: str) -> bool:
-    """Whether a text holds a phone number, an address, an identity number or a name."""
+    """Whether a text holds a number, an address or a name of a person."""
     if len(text) < 5:
         return False
-    typed = plain(text)
-    if "\n" in typed or "\t" in typed:
-        typed = " ".join(typed.split())
-    if _has_address(typed) or _has_number(typed):
-        return True
-    return bool(_INTRODUCED.search(typed)) or _has_full_name(text)
+    return (
+        is_number_or_address(text)
+        or bool(_INTRODUCED.search(plain(text)))
+        or _has_full_name(text)
+    )
+
+
+@lru_cache(maxsize=16384)
+def is_number_or_address(text: str) -> bool:
+    """Whether a text holds a phone, e-mail, IP address or identity number.
+
+    For the lines around a table, where the officer who signs may put a name.
+    """
+    if len(text) < 5:
+        return False
+    typed = " ".join(plain(text).split())
+    return _has_address(typed) or _has_number(typed)
 
 
 def is_personal_reference(text: str) -> bool:
@@ -168,7 +179,8 @@ def _is_card(letters: str, gap: str, digits: str) -> bool:
 
 def _has_full_name(text: str) -> bool:
     """A known given name and a word after it that nothing else explains."""
-    tokens = [word for word in fold(text).split() if word not in _NAME_PARTICLES]
+    typed = _towns_called_after_persons().sub(" ", fold(text))
+    tokens = [word for word in typed.split() if word not in _NAME_PARTICLES]
     for position, size in _given_names_in(tokens):
         before = tokens[position - 1] if position else ""
         after = tokens[position + size] if position + size < len(tokens) else ""
@@ -194,6 +206,21 @@ def _given_names_in(tokens: list[str]) -> list[tuple[int, int]]:
 
 def _could_be_surname(word: str) -> bool:
     return bool(_NAME_WORD.fullmatch(word)) and bare_words(word) not in _vocabulary()
+
+
+@cache
+def _towns_called_after_persons() -> re.Pattern[str]:
+    """Names of towns that hold a given name, such as Ben Ahmed."""
+    towns = {
+        fold(row["alias"])
+        for row in read_rows("court_aliases.csv")
+        if row["court_id_or_city"].startswith("city:")
+    }
+    named = {town for town in towns if _given_names() & set(town.split())}
+    longest_first = sorted(named, key=len, reverse=True)
+    return re.compile(
+        rf"(?<!\S)[بل]?(?:{'|'.join(map(re.escape, longest_first))})(?!\S)"
+    )
 
 
 @cache

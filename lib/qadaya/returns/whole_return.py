@@ -12,7 +12,7 @@ from qadaya.returns.coded_rows import coded_rows, to_case
 from qadaya.returns.grid import Grid, Line
 from qadaya.returns.layout import Table, nil_line
 from qadaya.returns.model import Case, Problem, Return
-from qadaya.returns.personal import is_personal
+from qadaya.returns.personal import is_number_or_address, is_personal
 from qadaya.returns.problems import Pinned, problem
 from qadaya.returns.rules import (
     ASKS,
@@ -210,7 +210,7 @@ def _last_cell(said: list[Said]) -> str | None:
 def _line_problems(part: Part) -> Iterator[Problem]:
     place = Pinned(part.file, part.sheet, "heading")
     for line in part.lines:
-        if is_personal(line.text):
+        if is_number_or_address(line.text):
             yield problem("personal_data", place, cell=line.cell)
     for table in part.tables:
         for cell in table.formula_lines:
