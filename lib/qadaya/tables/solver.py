@@ -65,19 +65,19 @@ class Solver:
         if not self._integer:
             # Presolve would throw away the basis of the search before.
             self._highs.setOptionValue("presolve", "off")
+            # A new objective keeps the basis primal feasible.
+            self._highs.setOptionValue("simplex_strategy", 4)
         self._columns = np.arange(len(programme.low), dtype=np.int32)
         self._highs.passModel(_model(programme, integer))
-
-    def set_column_bounds(self, column: int, low: float, high: float) -> None:
-        self._highs.changeColBounds(column, low, high)
-
-    def set_row_bounds(self, row: int, low: float, high: float) -> None:
-        self._highs.changeRowBounds(row, low, high)
 
     def add_row(self, low: float, high: float, columns: Any, values: Any) -> None:
         columns = np.asarray(columns, dtype=np.int32)
         values = np.asarray(values, dtype=np.float64)
         self._highs.addRow(low, high, len(columns), columns, values)
+
+    def drop_last_row(self) -> None:
+        last = self._highs.getNumRow() - 1
+        self._highs.deleteRows(1, np.array([last], dtype=np.int32))
 
     def minimise(
         self,
