@@ -128,6 +128,7 @@ def random_selection(choices, draw):
 
 HOST = """
 globalThis.qadayaPlotly = () => (globalThis.coming ??= (async () => {
+  if (document.getElementById("plotly").textContent === "") await new Promise(() => {});
   const packed = atob(document.getElementById("plotly").textContent);
   const bytes = Uint8Array.from(packed, (sign) => sign.charCodeAt(0));
   const inflate = new DecompressionStream("gzip");
@@ -153,13 +154,16 @@ explorer.render({ model, el: document.getElementById("live") });
 """
 
 
-def page(explorer, *, plotly=True):
-    """A page with nothing but the explorer, under the policy of a shared page."""
+def page(explorer, *, plotly="whole"):
+    """A page with nothing but the explorer, under the policy of a shared page.
+
+    `plotly`: "whole", "late" (it never comes) or "broken".
+    """
     code = script().replace("export default", "const explorer =") + HOST
     code = code.replace("</script", "<\\/script")
     state = json.dumps(explorer.state()).replace("<", "\\u003c")
-    library = b""
-    if plotly:
+    library = b"broken" if plotly == "broken" else b""
+    if plotly == "whole":
         path = files("plotly").joinpath("package_data", "plotly.min.js")
         library = base64.b64encode(gzip.compress(path.read_bytes(), 6, mtime=0))
     language = explorer.labels["language"]
@@ -171,7 +175,7 @@ def page(explorer, *, plotly=True):
 <title>{escape(explorer.facts["edition"])}</title>
 <style>body{{margin:0;padding:0;background:#fcfbf8}}
 main{{max-width:856px;margin:auto;padding:1rem}}
-@media (prefers-color-scheme:dark){{body{{background:#15181b}}}}
+@media (prefers-color-scheme:dark){{body{{background:#15181b;color:#eceae4}}}}
 @media print{{body{{background:#fff}}main{{max-width:none;padding:0}}}}
 @page{{size:A4;margin:17mm 15mm 15mm}}</style></head>
 <body><main><h1>Explorer</h1><h2>Cases</h2><div id="live"></div></main>

@@ -12,7 +12,6 @@ of this widget. A page gets its text from `script()`, and its data from the part
 `application/vnd.qadaya.explorer+json` of what a notebook shows.
 """
 
-import html
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -21,20 +20,14 @@ import pandas as pd
 import traitlets
 from IPython.display import display
 
-from qadaya.language import DIRECTION, translator
 from qadaya.tables.edition import Edition
 from qadaya.views.explorer.assets import plotly_assets
 from qadaya.views.explorer.counts import chosen_cells, counted_table
-from qadaya.views.explorer.facts import (
-    choices_of,
-    cube_columns,
-    edition_facts,
-    place_name,
-)
+from qadaya.views.explorer.facts import choices_of, cube_columns, edition_facts
 from qadaya.views.explorer.module import script
-from qadaya.views.explorer.selection import BREAKDOWNS, checked, everything
-from qadaya.views.explorer.words import WORDS, labels
-from qadaya.vocabulary import label
+from qadaya.views.explorer.plain import plain_html
+from qadaya.views.explorer.selection import checked, everything
+from qadaya.views.explorer.words import labels
 
 __all__ = ["MIME", "Explorer", "explore", "script"]
 
@@ -68,13 +61,14 @@ class Explorer(anywidget.AnyWidget):
         selection: Mapping[str, Any] | None = None,
         **traits: Any,
     ) -> None:
+        words = labels(language)
         self._choices = choices_of(edition)
         self._cube = edition.cube
         self._reporting = edition.table("reporting")
         super().__init__(
             cube=cube_columns(self._cube, self._choices),
             facts=edition_facts(edition, self._choices, language),
-            labels=labels(language),
+            labels=words,
             selection=checked(selection, self._choices),
             **traits,
         )
@@ -124,7 +118,7 @@ class Explorer(anywidget.AnyWidget):
         """What stays readable in a saved notebook and goes into a page."""
         return {
             MIME: self.state(),
-            "text/html": plain_html(self),
+            "text/html": plain_html(self.facts, self.labels, self.table()),
             "text/plain": f"<Explorer of edition {self.facts['edition']}>",
         }
 
@@ -140,66 +134,3 @@ def explore(
     does not hold.
     """
     return Explorer(edition, language=language, selection=selection)
-
-
-# Hides the message "Error displaying widget" of the output before the table, and
-# nothing once the explorer is there: then its own style sheet hides the table.
-_ONE_OF_TWO = (
-    "<style>.jp-OutputArea-child:has(+ .jp-OutputArea-child .qx-saved)"
-    ":not(:has(.qx)){display:none}</style>"
-)
-
-
-def plain_html(explorer: Explorer) -> str:
-    """One sentence and the plain table, for where no explorer runs."""
-    _ = translator(explorer.labels["language"], "explore").gettext
-    facts, language = explorer.facts, explorer.labels["language"]
-    sentence = _(
-        "The explorer of edition {edition} needs a running kernel or a page; this is "
-        "its table, register as of {date}."
-    ).format(edition=facts["edition"], date=facts["as_of"])
-    mark = (
-        f"<b>{html.escape(_(WORDS['synthetic']))}.</b> " if facts["synthetic"] else ""
-    )
-    return (
-        f"{_ONE_OF_TWO}<div class='qx-saved' lang='{language}' "
-        f"dir='{DIRECTION[language]}'><p>{mark}{html.escape(sentence)}</p>"
-        f"{_plain_table(explorer)}</div>"
-    )
-
-
-def _plain_table(explorer: Explorer) -> str:
-    """Years across, the breakdown down; a state in words where there is no figure."""
-    language = explorer.labels["language"]
-    _ = translator(language, "explore").gettext
-    breakdown = explorer.selection["breakdown"]
-    table = explorer.table()
-    column = BREAKDOWNS[breakdown]
-    shown = table.assign(
-        text=[
-            _(WORDS[f"state_{status}"]) if pd.isna(n) else str(n)
-            for n, status in zip(table["n"], table["status"], strict=True)
-        ]
-    ).pivot(index=column, columns="year", values="text")
-    years = sorted(shown.columns)
-    head = "".join(f"<th scope='col'>{year}</th>" for year in years)
-    rows = "".join(
-        f"<tr><th scope='row'>{html.escape(_code_name(breakdown, str(code), language))}"
-        "</th>"
-        + "".join(
-            f"<td>{html.escape(str(shown.at[code, year]))}</td>" for year in years
-        )
-        + "</tr>"
-        for code in dict.fromkeys(table[column])
-    )
-    corner = html.escape(_(WORDS[f"by_{breakdown}"]))
-    return (
-        f"<table><thead><tr><th scope='col'>{corner}</th>{head}</tr></thead>"
-        f"<tbody>{rows}</tbody></table>"
-    )
-
-
-def _code_name(breakdown: str, code: str, language: str) -> str:
-    if breakdown == "circuit":
-        return place_name(code, language)
-    return label(breakdown, code, language)

@@ -46,3 +46,7 @@ function refill(place, ...children) {
     place.focus({ preventScroll: true });
   }
 }
+
+// In JupyterLab each explorer runs a module of its own: the count is the page's.
+const nextId = () =>
+  `qx-${(globalThis.qadayaIds = (globalThis.qadayaIds ?? 0) + 1)}`;

@@ -3,7 +3,7 @@
 // The frame of a figure; its parts are filled again at each change, it stays.
 function figure(words, facts, name, body, buttons) {
   const parts = {
-    title: h("h3", { id: nextId(name) }),
+    title: h("h3", { id: nextId() }),
     summary: h("p", { class: "qx-sum" }),
   };
   const foot = h("div", { class: "qx-foot" },
@@ -15,9 +15,6 @@ function figure(words, facts, name, body, buttons) {
     "aria-labelledby": parts.title.id }, parts.title, parts.summary, body, foot);
   return { ...parts, node };
 }
-
-let ids = 0;
-const nextId = (name) => `qxf-${name}-${(ids += 1)}`;
 
 const quiet = (text, label, onclick) =>
   h("button", { type: "button", class: "qx-quiet", "aria-label": label, onclick }, text);

@@ -1,7 +1,5 @@
 // The panel of filters: native controls with labels, in the order they are read.
 
-let panels = 0;
-
 const option = (value, name) => h("option", { value }, name);
 
 function choice(id, label, options, onPick) {
@@ -11,8 +9,8 @@ function choice(id, label, options, onPick) {
 }
 
 function createFilters(facts, words, act) {
-  panels += 1;
-  const id = (name) => `qx${panels}-${name}`;
+  const number = nextId();
+  const id = (name) => `${number}-${name}`;
   const courts = courtPanel(facts, words, act, id);
   const platforms = platformBoxes(facts, words, act);
   const years = yearRange(facts, words, act, id);

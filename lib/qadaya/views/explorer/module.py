@@ -21,8 +21,10 @@ PARTS = (
     "tables.js",
     "figures.js",
     "plots.js",
+    "years.js",
     "flow.js",
     "exports.js",
+    "headline.js",
     "../explore.js",
 )
 

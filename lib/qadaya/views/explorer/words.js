@@ -3,7 +3,9 @@
 const ISOLATE = ["\u2068", "\u2069"];
 const TAG = { ar: "ar-u-nu-latn", fr: "fr", en: "en" };
 
+// Needed where the directions of a sentence and of what it quotes may differ.
 const isolated = (value) => `${ISOLATE[0]}${value}${ISOLATE[1]}`;
+const ARABIC = /[\u0590-\u08ff]/;
 
 // What is copied or saved needs no marks of direction inside.
 const bare = (text) => text.replace(/[\u2066-\u2069]/g, "");
@@ -18,9 +20,11 @@ function createWords({ language, direction, words, counted }) {
     });
 
   const shown = (value) => (typeof value === "number" ? whole.format(value) : value);
+  const safely = (text) =>
+    direction === "rtl" || ARABIC.test(text) ? isolated(text) : text;
   const put = (template, values = {}) =>
     template.replace(/\{(\w+)\}/g, (all, name) =>
-      name in values ? isolated(shown(values[name])) : all,
+      name in values ? safely(shown(values[name])) : all,
     );
 
   return {
