@@ -31,10 +31,11 @@ _FIGURE = re.compile(r"^[\s\d.,%±<>()–−+\-/ \u202f\xa0]*\d[\s\d.,%±<>()–
 _EMPTY = ("", "–", "—", "-", "NaN", "None", "<NA>", "nan")
 
 
-def clean_html(source: str, *, label: str) -> str:
+def clean_html(source: str, *, label: str, nothing: str = "–") -> str:
     """The same HTML without scripts, styles, handlers and addresses that are fetched.
 
-    `label` names tables that have no caption of their own.
+    `label` names tables that have no caption of their own; `nothing` stands for a table
+    without rows.
     """
     soup = BeautifulSoup(source, "html.parser")
     for element in soup.find_all(_RUNS_OR_CALLS):
@@ -42,6 +43,10 @@ def clean_html(source: str, *, label: str) -> str:
     for element in soup.find_all(True):
         _disarm(element)
     for number, table in enumerate(soup.find_all("table"), start=1):
+        if table.find("td") is None and not table.select("tbody th"):
+            table.replace_with(nothing)
+            continue
+        _drop_row_numbers(table)
         _make_readable(table, label if number == 1 else f"{label} ({number})", soup)
     return str(soup).strip()
 
@@ -93,6 +98,21 @@ def _make_readable(table: Tag, label: str, soup: BeautifulSoup) -> None:
     frame.attrs |= {"class": "scroll", "tabindex": "0", "role": "group"}
     frame.attrs["aria-label"] = plain_text(str(table.caption))
     table.wrap(frame)
+
+
+def _drop_row_numbers(table: Tag) -> None:
+    """Without the index of a frame that only counts its rows, from 0."""
+    heads = table.select("tbody tr > th:first-child")
+    corner = table.select("thead tr > th:first-child")
+    numbers = [head.get_text(strip=True) for head in heads]
+    counted = [str(place) for place in range(len(numbers))]
+    if (
+        numbers
+        and numbers == counted
+        and not any(c.get_text(strip=True) for c in corner)
+    ):
+        for cell in (*heads, *corner):
+            cell.decompose()
 
 
 def _name_cell(cell: Tag) -> None:

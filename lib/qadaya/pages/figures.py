@@ -79,7 +79,7 @@ def read_figure(
         number=number,
         title=_take_title(layout) or _("Chart {number}").format(number=number),
         summary=said.get("summary") or _axis_words(layout),
-        source=said.get("source") or "",
+        source="" if _noted(layout, said) else said.get("source") or "",
         twin=_twin(said),
         spec=spec,
         height=int(layout.get("height") or _HEIGHT),
@@ -93,6 +93,17 @@ def cell_text(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:g}"
     return str(value)
+
+
+def _noted(layout: dict[str, Any], said: dict[str, Any]) -> bool:
+    """Whether the drawing itself says where its counts come from."""
+    source = _words(said.get("source") or "")
+    notes = (_words(each.get("text") or "") for each in layout.get("annotations", []))
+    return bool(source) and any(source in note for note in notes)
+
+
+def _words(text: str) -> str:
+    return " ".join(_MARKUP.sub(" ", text).split())
 
 
 def _take_words(layout: dict[str, Any]) -> dict[str, Any]:
@@ -117,7 +128,7 @@ def _take_title(layout: dict[str, Any]) -> str:
         layout["margin"]["t"] = top - max(room, 0)
         if layout.get("height"):
             layout["height"] -= max(room, 0)
-    return " ".join(_MARKUP.sub(" ", written).split())
+    return _words(written)
 
 
 def _axis_words(layout: dict[str, Any]) -> str:

@@ -18,18 +18,26 @@
   globalThis.qadayaPlotly = () => (plotly ??= unpackPlotly());
 
   async function unpackPlotly() {
+    const source = await unpacked("qadaya-plotly");
+    await afterPaint();
+    run(source);
+    return globalThis.Plotly;
+  }
+
+  async function unpacked(id) {
     if (typeof DecompressionStream === "undefined") throw new Error(words.noInflate);
-    const packed = atob(byId("qadaya-plotly").textContent.trim());
+    const packed = atob(byId(id).textContent.trim());
     const bytes = Uint8Array.from(packed, (sign) => sign.charCodeAt(0));
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-    const source = await new Response(stream).text();
-    await afterPaint();
-    // As the text of an inline script it needs neither eval nor an address.
+    return new Response(stream).text();
+  }
+
+  // As the text of an inline script it needs neither eval nor an address.
+  function run(source) {
     const script = document.createElement("script");
     script.textContent = source;
     document.head.append(script);
     script.remove();
-    return globalThis.Plotly;
   }
 
   // ---- colours: the tokens of the light page stand for the tokens of this one ----
@@ -99,6 +107,7 @@
 
   async function drawFigure(plot) {
     const spec = readJson(`${plot.id}-spec`);
+    spec.layout.template = readJson("qadaya-templates")[spec.template];
     const Plotly = await globalThis.qadayaPlotly();
     await Plotly.newPlot(plot, recoloured(spec.data), dressed(spec), CONFIG);
     // The words beside the chart say what it shows; its marks take no keyboard focus.
@@ -243,6 +252,15 @@
   }
 
   async function hostExplorers() {
+    try {
+      // A scope of its own and strict, as a module has.
+      run(`(() => { "use strict";\n${await unpacked("qadaya-explorer")}\n})();`);
+    } catch (fault) {
+      // The plain table stays, and it has the same counts.
+      if (fault.message !== words.noInflate) console.error(fault);
+      root.dataset.explorers = "failed";
+      return;
+    }
     for (const element of document.querySelectorAll(".explorer")) {
       const model = standIn(readJson(`${element.id}-state`));
       try {

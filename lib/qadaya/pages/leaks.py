@@ -84,14 +84,19 @@ def _of_numbers(
 ) -> Iterator[str]:
     if one.numbers is None or not is_telling(one.numbers):
         return
-    published = vectors_of(protected) if protected else frozenset()
+    # An internal page may show every count; only what hides beside a shared one, or
+    # beside one that nothing is known of, is looked at without the true counts.
+    unseen = one.hidden and (protected is None or protected.audience == "shared")
+    if unprotected is None and not unseen:
+        return
     keys = list(variants(one.numbers))
+    published = vectors_of(protected) if protected else frozenset()
     if any(key in published for key in keys):
         return
     if unprotected is not None:
         if any(key in vectors_of(unprotected) for key in keys):
             yield f"{len(key_of(one.numbers))} true counts that are not published"
-    elif one.hidden and (protected is None or protected.audience == "shared"):
+    elif unseen:
         yield f"{len(key_of(one.numbers))} numbers that no reader sees"
 
 

@@ -56,7 +56,10 @@ class Outputs:
         elif PLOTLY in data:
             yield "figure", self._figure(data[PLOTLY])
         elif "text/html" in data:
-            html = clean_html(_joined(data["text/html"]), label=label)
+            _ = translator(self.facts.language, "pages").gettext
+            html = clean_html(
+                _joined(data["text/html"]), label=label, nothing=_("None.")
+            )
             if html:
                 yield "html", {"html": html}
         elif "text/markdown" in data:

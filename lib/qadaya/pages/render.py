@@ -55,6 +55,7 @@ def page_html(
     contents = read_contents(notebook, facts)
     _ = translator(facts.language, "pages")
     title = contents.title or name
+    specs, templates = _specs(contents)
     return (
         environment(facts.language)
         .get_template("page.html.j2")
@@ -72,7 +73,8 @@ def page_html(
             run=run_words(facts, name),
             sources=_sources(facts),
             words=host_words(facts.language),
-            specs=[_spec(figure) for figure in contents.figures],
+            specs=specs,
+            templates=templates,
             states=[block.state for block in contents.explorers],
         )
     )
@@ -116,5 +118,26 @@ def _sources(facts: Facts) -> str:
     return f"{returns} · {courts}"
 
 
-def _spec(figure: Any) -> dict[str, Any]:
-    return {"number": figure.number, "height": figure.height, **figure.spec}
+def _specs(contents: Contents) -> tuple[list[dict[str, Any]], list[Any]]:
+    """What plotly draws, and the templates it is drawn with, each of them once.
+
+    A figure names its template by its place in the list: plotly's own weighs more than
+    the figure does, and every figure brings it along.
+    """
+    specs: list[dict[str, Any]] = []
+    templates: list[Any] = []
+    for figure in contents.figures:
+        layout = dict(figure.spec["layout"])
+        template = layout.pop("template", None)
+        if template not in templates:
+            templates.append(template)
+        specs.append(
+            {
+                **figure.spec,
+                "number": figure.number,
+                "height": figure.height,
+                "layout": layout,
+                "template": templates.index(template),
+            }
+        )
+    return specs, templates

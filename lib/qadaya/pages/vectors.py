@@ -4,7 +4,7 @@ A vector is known by its numbers without zeros, sorted: a chart may sort its bar
 out what is empty or add a total, and still show the same counts.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import combinations, pairwise
@@ -75,11 +75,10 @@ def _vectors_at(path: Path) -> frozenset[Key]:
     edition = edition_at(path)
     found: set[Key] = set()
     for name in edition.tables:
-        for table in _measured(edition.table(name)):
-            for count in _COUNTS:
-                if count in table.columns and pd.api.types.is_numeric_dtype(
-                    table[count]
-                ):
+        whole = edition.table(name)
+        for count in _COUNTS:
+            if count in whole and pd.api.types.is_numeric_dtype(whole[count]):
+                for table in _measured(whole):
                     found.update(_sums(table, count))
     return frozenset(found)
 
@@ -96,23 +95,31 @@ def _measured(table: pd.DataFrame) -> Iterator[pd.DataFrame]:
 
 
 def _sums(table: pd.DataFrame, count: str) -> Iterator[Key]:
+    """All sums over some of the dimensions, whole and line by line.
+
+    Plain dicts: thousands of small groups are what a data frame is slow at.
+    """
     dimensions = [name for name in _DIMENSIONS if name in table.columns]
+    rows = list(table[dimensions].astype("str").itertuples(index=False, name=None))
+    counts = [float(each) for each in table[count].fillna(0)]
     for size in range(1, len(dimensions) + 1):
-        for names in combinations(dimensions, size):
-            if {"court_id", "circuit_id"} <= set(names):
+        for places in combinations(range(len(dimensions)), size):
+            names = {dimensions[place] for place in places}
+            if {"court_id", "circuit_id"} <= names:
                 continue  # a court has one circuit: the same sums as without it
-            by = list(names)
-            sums = table.groupby(by, observed=True, dropna=False)[count].sum()
-            yield key_of(sums.tolist())
-            yield from _slices(sums, by)
+            sums: dict[tuple[str, ...], float] = defaultdict(float)
+            for row, n in zip(rows, counts, strict=True):
+                sums[tuple(row[place] for place in places)] += n
+            yield key_of(sums.values())
+            yield from _lines(sums, size)
 
 
-def _slices(sums: pd.Series, by: list[str]) -> Iterator[Key]:
+def _lines(sums: dict[tuple[str, ...], float], size: int) -> Iterator[Key]:
     """The lines of a table of sums: one dimension runs, the others are fixed."""
-    if len(by) < 2:
-        return
-    for running in by:
-        fixed = [name for name in by if name != running]
-        for _, line in sums.groupby(level=fixed, observed=True, dropna=False):
+    for running in range(size if size > 1 else 0):
+        lines: dict[tuple[str, ...], list[float]] = defaultdict(list)
+        for names, n in sums.items():
+            lines[names[:running] + names[running + 1 :]].append(n)
+        for line in lines.values():
             if len(line) > 1:
-                yield key_of(line.tolist())
+                yield key_of(line)

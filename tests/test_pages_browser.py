@@ -1,0 +1,249 @@
+import csv
+import io
+import json
+import shutil
+import subprocess
+import time
+from pathlib import Path
+
+import plotly
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+import page_samples as samples
+from qadaya.pages.index import write_index
+from qadaya.pages.render import page_html
+
+LANGUAGES = ("ar", "fr", "en")
+
+
+def wait_until(page, question):
+    """Ask until it is true. The page's policy forbids playwright's own way, eval."""
+    limit = time.monotonic() + 10
+    while not page.evaluate(question):
+        assert time.monotonic() < limit, question
+        page.wait_for_timeout(50)
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory):
+    """The sample page in three languages, with an index over them."""
+    folder = tmp_path_factory.mktemp("reports")
+    (folder / "internal").mkdir()
+    found = {}
+    for language in LANGUAGES:
+        path = folder / "internal" / f"annual-2024.{language}.html"
+        path.write_text(page_html(samples.full(language), name="annual"), "utf-8")
+        found[language] = path
+    found["index"] = write_index(folder)
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_page_asks_for_nothing_complains_of_nothing_and_is_accessible(
+    visit, pages, language, width, scheme
+):
+    seen = visit(pages[language], width=width, scheme=scheme).ready()
+    page = seen.page
+    assert seen.requests == []
+    assert seen.complaints == []
+    assert page.locator(".js-plotly-plot .main-svg").count() > 0
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= width
+    # Open what is folded: what a reader may see is looked at too.
+    page.evaluate(
+        "document.querySelectorAll('details').forEach(each => each.open = true)"
+    )
+    assert Axe().run(page).response["violations"] == []
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_the_index_is_accessible_and_asks_for_nothing(visit, pages, width):
+    seen = visit(pages["index"], width=width)
+    assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
+    assert Axe().run(seen.page).response["violations"] == []
+    assert (seen.requests, seen.complaints) == ([], [])
+
+
+def test_charts_are_drawn_by_the_plotly_of_the_installed_package(visit, pages):
+    page = visit(pages["en"]).ready().page
+    asked = "document.getElementById('{}')._fullData.map(trace => trace.type)"
+    assert page.evaluate(asked.format("figure-1")) == ["scatter", "scatter"]
+    assert page.evaluate(asked.format("figure-2")) == ["bar"]
+    drawn = page.evaluate("[...document.getElementById('figure-1')._fullData[0].y]")
+    assert drawn == [21, 24, 19, 28]
+    with open(
+        plotly.__path__[0] + "/package_data/plotly.min.js", encoding="utf-8"
+    ) as js:
+        head = js.read(200)
+    assert f"v{page.evaluate('Plotly.version')}" in head
+
+
+def test_text_and_tables_are_there_before_plotly_runs(visit, pages):
+    # plotly is the last thing in the file; what is read stands before it.
+    page = visit(pages["en"], scripts=False).page
+    assert page.locator("h1").inner_text() == "Cases before the courts, 2024"
+    page.locator("#f1 details.twin summary").click()
+    assert page.locator("#f1 table").inner_text().split()[4:10] == [
+        "Year",
+        "NCMEC",
+        "CPS",
+        "2021",
+        "21",
+        "12",
+    ]
+    assert page.locator("#f1 .nochart").is_visible()
+
+
+def test_a_browser_that_cannot_unpack_says_why_and_opens_the_tables(visit, pages):
+    seen = visit(pages["fr"], init="delete globalThis.DecompressionStream").ready()
+    notes = seen.page.locator(".plot .nochart")
+    assert notes.count() == 2
+    assert "DecompressionStream" in notes.first.inner_text()
+    assert seen.page.locator("#f1 details.twin").get_attribute("open") is not None
+    assert seen.complaints == []
+
+
+def test_names_on_the_right_of_an_arabic_chart_are_not_clipped(visit, pages):
+    page = visit(pages["ar"], width=360).ready().page
+    inside = page.evaluate(
+        """() => {
+          const plot = document.getElementById("figure-2").getBoundingClientRect();
+          const names = [...document.querySelectorAll("#figure-2 .ytick text")];
+          return names.map((name) => {
+            const box = name.getBoundingClientRect();
+            return box.left >= plot.left - 0.5 && box.right <= plot.right + 0.5;
+          });
+        }"""
+    )
+    assert inside == [True] * 5
+
+
+def test_charts_follow_the_reader_into_the_dark_and_paper_stays_light(visit, pages):
+    page = visit(pages["en"], scheme="light").ready().page
+    line = "document.querySelector('#figure-1 .scatterlayer .js-line').style.stroke"
+    assert page.evaluate(line) == "rgb(31, 95, 153)"
+    page.emulate_media(color_scheme="dark")
+    wait_until(page, f"{line} === 'rgb(125, 180, 234)'")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    wait_until(page, f"{line} === 'rgb(31, 95, 153)'")
+    assert page.locator("details.twin[open]").count() == 1
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    wait_until(page, f"{line} === 'rgb(125, 180, 234)'")
+    assert page.locator("details.twin[open]").count() == 0
+
+
+def test_a_printed_page_is_a4_and_bears_its_mark_on_every_sheet(visit, pages, tmp_path):
+    page = visit(pages["en"]).ready().page
+    page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
+    if shutil.which("pdftotext") is None:
+        pytest.skip("no pdftotext here to read the printed page with")
+    text = subprocess.run(
+        ["pdftotext", "-layout", tmp_path / "page.pdf", "-"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    sheets = [sheet for sheet in text.split("\f") if sheet.strip()]
+    for number, sheet in enumerate(sheets, start=1):
+        assert "Synthetic data · Qadaya, edition 2026.1 · Internal: exact" in sheet
+        assert f"Page {number} of {len(sheets)}" in sheet
+
+
+def test_a_table_is_downloaded_as_it_is_shown(visit, pages):
+    page = visit(pages["en"]).ready().page
+    with page.expect_download() as caught:
+        page.get_by_role("button", name="Download CSV of figure 1").click()
+    content = Path(caught.value.path()).read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    assert rows == [
+        ["Year", "NCMEC", "CPS"],
+        ["2021", "21", "12"],
+        ["2022", "24", "17"],
+        ["2023", "19", "–"],
+    ]
+
+
+@pytest.mark.parametrize("form, start", [("SVG", b"<svg"), ("PNG", b"\x89PNG")])
+def test_a_chart_is_downloaded_with_its_title_and_without_a_request(
+    visit, pages, form, start
+):
+    seen = visit(pages["en"]).ready()
+    with seen.page.expect_download() as caught:
+        seen.page.get_by_role("button", name=f"Download {form} of figure 1").click()
+    content = Path(caught.value.path()).read_bytes()
+    assert content.startswith(start)
+    if form == "SVG":
+        assert "Cases before the courts" in content.decode()
+        assert "Synthetic data" in content.decode()
+    assert (seen.requests, seen.complaints) == ([], [])
+
+
+def test_the_citation_can_be_copied_and_the_copy_is_announced(visit, pages):
+    page = visit(pages["en"]).ready().page
+    page.get_by_role("button", name="Copy").click()
+    wait_until(page, "document.querySelector('.copied').textContent === 'Copied'")
+    cited = page.locator("#qadaya-citation").inner_text()
+    assert cited == (
+        "Qadaya, edition 2026.1 (synthetic data). Cases before the courts, 2024. "
+        "Register as of 31 July 2026. Manifest 3f9a71c4."
+    )
+
+
+def test_the_keyboard_reaches_content_languages_contents_code_and_figures(visit, pages):
+    page = visit(pages["en"]).ready().page
+    reached = []
+    name = "document.activeElement.className || document.activeElement.tagName"
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement === document.body"):
+            break
+        assert page.evaluate("document.activeElement.matches(':focus-visible')")
+        reached.append(page.evaluate(name))
+    assert reached[0] == "skip"
+    assert {"A", "caret", "scroll", "BUTTON"} <= set(reached)
+
+
+EXPLORER = """
+function seen(model, el) {
+  const button = document.createElement("button");
+  const show = () => (button.textContent = JSON.stringify(model.get("selection")));
+  model.on("change:selection", show);
+  button.onclick = () => {
+    model.set("selection", { years: [2024] });
+    model.save_changes();
+  };
+  el.append(button);
+  show();
+}
+export default { render({ model, el }) { seen(model, el); } };
+"""
+
+
+def test_the_explorer_runs_on_the_stand_in_model(visit, tmp_path, monkeypatch):
+    monkeypatch.setattr("qadaya.pages.assets.script", lambda: EXPLORER)
+    from qadaya.pages import assets
+
+    assets.explorer_payload.cache_clear()
+    bundle = {
+        samples.EXPLORER: {"selection": {"years": [2021]}},
+        "text/html": "<p>Plain words.</p>",
+    }
+    made = samples.notebook(samples.code("x", samples.shown(bundle)))
+    path = tmp_path / "page.html"
+    path.write_text(page_html(made, name="x"), encoding="utf-8")
+    assets.explorer_payload.cache_clear()
+
+    seen = visit(path).ready()
+    button = seen.page.locator("#explorer-1-live button")
+    assert json.loads(button.inner_text()) == {"years": [2021]}
+    button.click()
+    assert json.loads(button.inner_text()) == {"years": [2024]}
+    assert not seen.page.locator("#explorer-1-plain").is_visible()
+    assert (seen.requests, seen.complaints) == ([], [])
+
+    without = visit(path, init="delete globalThis.DecompressionStream").ready()
+    assert without.page.locator("#explorer-1-plain").is_visible()

@@ -1,0 +1,473 @@
+import base64
+import gzip
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from babel.messages.extract import extract_from_file
+from bs4 import BeautifulSoup
+from nbconvert.exporters import get_exporter
+from nbformat.v4 import new_markdown_cell, new_output
+
+import page_samples as samples
+from qadaya.errors import QadayaError
+from qadaya.language import translator
+from qadaya.pages.assets import hosted, json_text, plotly_source, script_text
+from qadaya.pages.clean import clean_html
+from qadaya.pages.facts import facts_of
+from qadaya.pages.figures import read_figure
+from qadaya.pages.prose import filled, missing_prose, pieces, translated
+from qadaya.pages.render import page_html
+from qadaya.pages.template import css_string
+
+PAGES = Path(sys.modules["qadaya.pages"].__file__).parent
+
+
+def soup_of(notebook, name="annual"):
+    return BeautifulSoup(page_html(notebook, name=name), "html.parser")
+
+
+def test_a_page_says_who_it_is_for_and_what_it_was_made_from():
+    soup = soup_of(samples.full("fr"))
+    assert (soup.html["lang"], soup.html["dir"]) == ("fr", "ltr")
+    assert soup.title.text == "Affaires devant les juridictions, 2024 · Qadaya"
+    assert soup.h1.text == "Affaires devant les juridictions, 2024"
+    assert soup.select_one(".stamp.internal").text.startswith("Interne")
+    imprint = soup.select_one(".imprint").get_text(" ", strip=True)
+    assert "2026.1" in imprint
+    assert "31 juillet 2026" in imprint
+    assert "98 sur 112" in imprint
+    assert "Données synthétiques." in soup.select_one(".synth").text
+    assert soup.select_one('meta[name="description"]')["content"].startswith("Données")
+    foot = soup.select_one(".colophon").get_text(" ", strip=True)
+    assert samples.FACTS["manifest_sha256"] in foot
+    assert "annual.ipynb · year=2024 · edition=2026.1" in foot
+
+
+def test_an_arabic_page_runs_from_right_to_left_with_moroccan_months():
+    soup = soup_of(samples.full("ar"))
+    assert (soup.html["lang"], soup.html["dir"]) == ("ar", "rtl")
+    assert "31 يوليوز 2026" in soup.select_one(".imprint").text
+    assert all(plot["dir"] == "ltr" for plot in soup.select(".plot"))
+    assert all(code["dir"] == "ltr" for code in soup.select("pre"))
+
+
+def test_a_page_with_real_counts_bears_no_mark_of_invented_ones():
+    made = samples.full()
+    made.cells[-1].outputs[0].data[samples.COLOPHON]["synthetic"] = False
+    assert "ynthetic" not in soup_of(made).body.get_text()
+
+
+def test_rounded_counts_come_with_their_largest_error():
+    bounds = {"year": {"largest": 1, "mean": 0.4}, "circuit_id,year": {"largest": 3}}
+    made = samples.full(audience="shared")
+    made.cells[-1].outputs[0].data[samples.COLOPHON] |= {"bounds": bounds}
+    foot = soup_of(made).select_one(".facts").get_text(" ", strip=True)
+    assert "\u2066±1\u2069 year · \u2066±3\u2069 circuit × year." in foot
+    assert "not a sampling error" in foot
+
+
+def test_sections_are_numbered_and_listed_with_their_entries():
+    soup = soup_of(samples.full())
+    listed = [" ".join(link.text.split()) for link in soup.select(".toc a")]
+    assert listed == ["1. Who reported?", "In detail", "2. Where?"]
+    targets = [link["href"].lstrip("#") for link in soup.select(".toc a")]
+    assert all(soup.find(id=target) for target in targets)
+    ids = [element["id"] for element in soup.find_all(id=True)]
+    assert len(ids) == len(set(ids))
+
+
+def test_code_is_folded_and_parameters_that_were_replaced_are_not_shown():
+    soup = soup_of(samples.full())
+    folded = [details.code for details in soup.select(".cell details:not([open])")]
+    assert len(folded) == 6
+    assert not any("year = 2023" in pre.text for pre in soup.select(".cell pre"))
+    assert any("year = 2024" in pre.text for pre in soup.select(".cell pre"))
+
+
+@pytest.mark.parametrize("tag, shown", [("hide-input", 0), ("remove-cell", 0)])
+def test_a_tag_hides_code_or_the_whole_cell(tag, shown):
+    cell = samples.code("secret = 1", samples.table(), tags=[tag])
+    soup = soup_of(samples.notebook(cell))
+    assert len(soup.select(".cell")) == shown
+    assert bool(soup.select("table")) == (tag == "hide-input")
+
+
+def test_the_policy_forbids_every_request_and_no_stock_address_is_left():
+    page = page_html(samples.full(), name="annual")
+    policy = BeautifulSoup(page, "html.parser").find(
+        "meta", {"http-equiv": "Content-Security-Policy"}
+    )["content"]
+    assert policy.startswith("default-src 'none'; ")
+    outside = page.replace(payload_of(page), "")
+    assert not re.search(r"cdnjs|unpkg|jsdelivr|mathjax|require\.js|mermaid", outside)
+    assert not re.search(r"\b(src|href)=\"(https?:)?//", outside)
+
+
+def payload_of(page):
+    found = re.search(r'id="qadaya-plotly"[^>]*>([^<]+)<', page)
+    return found[1] if found else ""
+
+
+def test_plotly_is_there_once_as_its_authors_ship_it_and_only_where_it_is_needed():
+    page = page_html(samples.full(), name="annual")
+    assert page.count('id="qadaya-plotly"') == 1
+    assert gzip.decompress(base64.b64decode(payload_of(page))) == plotly_source()
+    assert payload_of(page_html(samples.notebook(samples.colophon()), name="n")) == ""
+
+
+def test_two_builds_of_one_notebook_are_the_same_bytes_and_under_the_budget():
+    page = page_html(samples.full(), name="annual")
+    assert page == page_html(samples.full(), name="annual")
+    assert len(page.encode()) < 2_200_000
+
+
+def test_a_figure_has_its_words_and_its_table_in_plain_html():
+    soup = soup_of(samples.full())
+    figure = soup.find(id="f1")
+    assert figure.h3.text == "Cases before the courts"
+    assert figure.select_one(".sum").text == "From 19 to 28, and from 11 to 16."
+    twin = figure.select_one("details.twin table")
+    heads = [head.text for head in twin.select("thead th[scope=col]")]
+    assert heads == ["Year", "NCMEC", "CPS"]
+    rows = [[cell.text for cell in row.find_all(["th", "td"])] for row in twin("tr")]
+    assert rows[1:] == [["2021", "21", "12"], ["2022", "24", "17"], ["2023", "19", "–"]]
+    assert [head["scope"] for head in twin.select("tbody th")] == ["row"] * 3
+    assert figure.select_one(".chip").text == "Synthetic data"
+
+
+def test_the_title_leaves_the_drawing_and_comes_back_in_an_export():
+    made = samples.figure(title="Cases<br>by year").to_plotly_json()
+    figure = read_figure(made, number=1, language="en", synthetic=True)
+    assert figure.title == "Cases by year"
+    assert "title" not in figure.spec["layout"]
+    assert figure.spec["export"]["title"]["text"] == "Cases<br>by year"
+    marks = [mark["text"] for mark in figure.spec["layout"]["annotations"]]
+    assert marks == ["Synthetic data"]
+    assert "meta" not in figure.spec["layout"]
+
+
+def test_figures_share_their_template():
+    soup = soup_of(samples.full())
+    specs = [
+        json.loads(soup.find(id=f"figure-{number}-spec").string) for number in (1, 2)
+    ]
+    assert [spec["template"] for spec in specs] == [0, 0]
+    assert len(json.loads(soup.find(id="qadaya-templates").string)) == 1
+
+
+EVIL = "</script><script>alert(1)</script><!--"
+
+
+def test_a_name_that_holds_a_script_stays_text_everywhere():
+    made = samples.figure(title=EVIL)
+    made.update_layout(
+        meta={"qadaya": {"summary": EVIL, "columns": [EVIL], "rows": [[EVIL]]}}
+    )
+    made.data[0].name = EVIL
+    soup = soup_of(
+        samples.notebook(
+            samples.code(EVIL, samples.shown(samples.as_json(made))),
+            samples.code("x", samples.shown({samples.EXPLORER: {"court": EVIL}})),
+            samples.code("x", samples.shown({"text/plain": EVIL})),
+            samples.colophon(edition=EVIL),
+        )
+    )
+    scripts = [script.get("id") for script in soup.find_all("script")]
+    assert all(scripts)
+    assert not [
+        script for script in soup.find_all("script") if script.string == "alert(1)"
+    ]
+    assert soup.find(id="f1h").text == EVIL
+    state = json.loads(soup.find(id="explorer-1-state").string)
+    assert state == {"court": EVIL}
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<script>fetch('x')</script>",
+        "<img src='https://example.org/x.png'>",
+        "<p onclick='x()'>text</p>",
+        "<a href='javascript:x()'>text</a>",
+        "<iframe src='x'></iframe>",
+        "<style>@import 'https://example.org'</style>",
+        "<link rel=stylesheet href=x>",
+        "<p style='background:url(https://example.org)'>text</p>",
+        "<object data=x></object>",
+        "<svg><script>x()</script></svg>",
+        "<form action=https://example.org><button formaction=x>go</button></form>",
+    ],
+)
+def test_what_runs_or_calls_is_taken_out_of_an_output(html):
+    cleaned = clean_html(html, label="")
+    assert not re.search(r"script|example|onclick|javascript|iframe|style=", cleaned)
+
+
+def test_links_to_sources_and_pictures_that_are_in_the_page_stay():
+    html = (
+        '<a href="https://example.org/law">law</a><img src="data:image/png;base64,AA">'
+    )
+    assert clean_html(html, label="") == (
+        '<a href="https://example.org/law">law</a>'
+        '<img alt="" src="data:image/png;base64,AA"/>'
+    )
+
+
+def test_a_pandas_table_gets_header_cells_a_name_and_figures_under_figures():
+    table = BeautifulSoup(
+        clean_html(samples.table().data["text/html"], label="Who reported?"),
+        "html.parser",
+    )
+    assert table.caption.text == "Who reported?"
+    assert table.select_one(".scroll")["aria-label"] == "Who reported?"
+    assert [h.get("scope") for h in table.find_all("th")] == [
+        "col",
+        "row",
+        "row",
+        "row",
+    ]
+    assert [c["class"] for c in table.select("tbody td")] == [["num"]] * 3
+    assert "border" not in table.table.attrs
+
+
+def test_row_numbers_of_a_frame_are_left_out_and_an_empty_table_is_a_word():
+    import pandas as pd
+
+    frame = pd.DataFrame({"court": ["Rabat", "Fès"], "n": [3, 4]})
+    heads = BeautifulSoup(clean_html(frame._repr_html_(), label=""), "html.parser")
+    assert [head.text for head in heads.find_all("th")] == ["court", "n"]
+    empty = clean_html(frame[:0]._repr_html_(), label="", nothing="None.")
+    assert "None." in empty and "<table" not in empty
+
+
+def test_the_best_form_of_an_output_is_shown():
+    def only(*outputs):
+        made = samples.notebook(samples.code("x", *outputs, tags=["hide-input"]))
+        return soup_of(made).find("main")
+
+    widget = {"application/vnd.jupyter.widget-view+json": {"model_id": "a"}}
+    assert not only(samples.shown(widget | {"text/plain": "HBox()"})).select(".out")
+    assert only(samples.shown({"text/plain": "17"})).pre.text == "17"
+    markdown = samples.shown({"text/markdown": "**44** cases", "text/plain": "44"})
+    assert only(markdown).find("strong").text == "44"
+    image = only(samples.picture()).img
+    assert image["src"].startswith("data:image/png;base64,")
+    assert image["alt"] == "Picture made by the code in [1]"
+    svg = samples.shown({"image/svg+xml": "<svg><script>x()</script></svg>"})
+    assert only(svg).img["src"].startswith("data:image/svg+xml;base64,")
+    assert not only(samples.shown({"application/javascript": "x()"})).select(".out")
+    stderr = new_output("stream", name="stderr", text="/home/x/lib.py: warning")
+    assert not only(stderr).select(".out")
+
+
+def test_an_error_never_reaches_a_page():
+    error = new_output(
+        "error", ename="ValueError", evalue="0612345678", traceback=["/home/x/a.py"]
+    )
+    page = page_html(samples.notebook(samples.code("x", error)), name="n")
+    assert "0612345678" not in page and "/home/x" not in page
+    assert "The code stopped here with an error" in page
+
+
+def test_widget_state_of_a_notebook_is_dropped():
+    state = {"application/vnd.jupyter.widget-state+json": {"state": {"a": "true 33"}}}
+    page = page_html(samples.notebook(samples.colophon(), widgets=state), name="n")
+    assert "true 33" not in page
+    assert "widget-state" not in page
+
+
+def test_the_explorer_brings_its_state_its_module_and_a_plain_table():
+    plain = (
+        "<p>44 cases.</p><table><tr><th>year</th></tr><tr><td>2024</td></tr></table>"
+    )
+    bundle = {
+        samples.EXPLORER: {"selection": {"years": [2021, 2024]}},
+        "text/html": plain,
+    }
+    view = {"application/vnd.jupyter.widget-view+json": {"model_id": "a"}}
+    soup = soup_of(
+        samples.notebook(samples.code("x", samples.shown(view), samples.shown(bundle)))
+    )
+    assert soup.select_one("#explorer-1-plain p").text == "44 cases."
+    state = json.loads(soup.find(id="explorer-1-state").string)
+    assert state == {"selection": {"years": [2021, 2024]}}
+    module = gzip.decompress(base64.b64decode(soup.find(id="qadaya-explorer").string))
+    assert b"globalThis.qadayaExplorer = {" in module
+    assert b"export default" not in module
+
+
+@pytest.mark.parametrize("module", ["", "export default {};\nexport default {};"])
+def test_a_module_without_one_default_export_is_refused(module):
+    with pytest.raises(QadayaError, match="lines begin with `export default`"):
+        hosted(module)
+
+
+def test_embedded_text_cannot_end_its_element():
+    assert "</" not in json_text({"a": "</ScRipt>"})
+    assert json.loads(json_text({"a": "</script><!--\u2028"})) == {
+        "a": "</script><!--\u2028"
+    }
+    assert script_text('x = "</SCRIPT>"') == 'x = "\\x3c/SCRIPT>"'
+    assert css_string('a"}\n،') == "a\\000022 \\00007d \\00000a \\00060c "
+
+
+def test_nbconvert_knows_the_exporter_by_name(tmp_path):
+    assert get_exporter("qadaya").__name__ == "QadayaExporter"
+    nbformat.write(samples.full(), tmp_path / "annual.ipynb")
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "jupyter",
+            "nbconvert",
+            "--to",
+            "qadaya",
+            "annual.ipynb",
+        ],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    page = (tmp_path / "annual.html").read_text(encoding="utf-8")
+    saved = nbformat.read(tmp_path / "annual.ipynb", as_version=4)
+    assert page == page_html(saved, name="annual")
+
+
+# ---- facts ----
+
+
+def test_a_page_without_a_colophon_takes_its_language_from_the_parameters():
+    made = samples.full("fr")
+    made.cells.pop()
+    facts = facts_of(made)
+    assert (facts.language, facts.year, facts.audience) == ("fr", 2024, "internal")
+    assert facts.edition is None
+    assert "Affaires" in page_html(made, name="annual")
+
+
+def test_injected_parameters_of_papermill_win_over_the_notebooks_own():
+    made = samples.notebook(
+        samples.code('year = 2021\nlanguage = "en"', tags=["parameters"]),
+        papermill={"parameters": {"year": 2023, "language": "ar"}},
+    )
+    facts = facts_of(made)
+    assert (facts.year, facts.language) == (2023, "ar")
+
+
+def test_a_notebook_about_a_whole_edition_has_no_year():
+    made = samples.notebook(samples.colophon(), qadaya={"per": "edition"})
+    assert facts_of(made).year is None
+    assert "2021–2024" in page_html(made, name="trend")
+
+
+# ---- prose ----
+
+
+SOURCE = """# Cases in {year}
+
+A first line
+goes on.
+
+- one *thing*
+- another
+  thing
+
+1. first
+
+> quoted
+
+| Stage | n |
+| --- | --- |
+| Closed | 3 |
+
+```python
+# stays
+```
+"""
+
+
+def test_markdown_is_taken_apart_by_heading_paragraph_item_and_cell():
+    found = [piece.text for piece in pieces(SOURCE) if piece.translatable]
+    assert found == [
+        "Cases in {year}",
+        "A first line goes on.",
+        "one *thing*",
+        "another thing",
+        "first",
+        "quoted",
+        "Stage",
+        "n",
+        "Closed",
+        "3",
+    ]
+
+
+def test_markdown_put_together_again_reads_as_before():
+    from qadaya.pages.clean import markdown_html
+
+    again = "".join(piece.markdown for piece in pieces(SOURCE))
+    as_before = markdown_html(SOURCE.replace("line\ngoes", "line goes"), label="")
+    squeezed = re.sub(r"\s+", " ", as_before)
+    assert re.sub(r"\s+", " ", markdown_html(again, label="")) == squeezed
+
+
+def test_only_known_names_in_braces_are_filled():
+    text = "{year} and {previous_year}, {other}, {edition}"
+    values = {"year": 2024, "previous_year": 2023, "edition": None}
+    assert filled(text, values) == "2024 and 2023, {other}, {edition}"
+
+
+class _Catalogue:
+    def __init__(self, words):
+        self.words = words
+
+    def gettext(self, text):
+        return self.words.get(text, text)
+
+
+def test_missing_prose_is_listed_and_a_lost_name_counts_as_missing(monkeypatch):
+    words = {"Cases in {year}": "Affaires", "A sentence.": "Une phrase."}
+    monkeypatch.setattr(
+        "qadaya.pages.prose.translator", lambda language, domain: _Catalogue(words)
+    )
+    made = samples.notebook(
+        new_markdown_cell("# Cases in {year}\n\nA sentence.\n\nAnother.\n\n---\n\n12"),
+    )
+    assert missing_prose(made, "fr") == ["Cases in {year}", "Another."]
+    assert missing_prose(made, "en") == []
+    assert [p.text for p in translated("A sentence.", "fr")] == ["Une phrase."]
+
+
+# ---- words ----
+
+
+def extracted():
+    options = {"trim_blocks": "1", "lstrip_blocks": "1"}
+    sources = [(path, "python", {}) for path in sorted(PAGES.glob("*.py"))]
+    sources += [
+        (path, "jinja2.ext:babel_extract", options)
+        for path in sorted(PAGES.glob("*.j2"))
+    ]
+    for path, method, with_options in sources:
+        for _, message, *_ in extract_from_file(method, path, options=with_options):
+            yield message
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_every_word_of_a_page_is_translated(language):
+    catalogue = translator(language, "pages")
+    known = catalogue._catalog
+    messages = list(extracted())
+    assert len(messages) > 40
+    missing = [
+        message
+        for message in messages
+        if (message if isinstance(message, str) else (message[0], 0)) not in known
+    ]
+    assert not missing
