@@ -125,7 +125,10 @@ def _headed(grid: Grid) -> list[tuple[int, int, dict[int, str]]]:
     named = [*map(columns_of_row, grid.rows), {}]
     index = 0
     while index < len(grid.rows):
-        if not named[index]:
+        # A case whose words look like headings is no upper half of the heading that
+        # is repeated below it.
+        case = is_heading_row(named[index + 1]) and not is_heading_row(named[index])
+        if not named[index] or case:
             index += 1
             continue
         below = grid.rows[index + 1] if index + 1 < len(grid.rows) else []

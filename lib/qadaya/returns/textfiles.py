@@ -2,6 +2,8 @@
 
 import csv
 import io
+import re
+from typing import NamedTuple
 
 from qadaya.returns.grid import MOST_CELLS, Grid, Unreadable
 from qadaya.returns.headings import n_headings
@@ -15,26 +17,37 @@ _MARKS = (
 # windows-1256 holds the accented letters of French too; 1252 is for capitals with one.
 _GUESSES = ("windows-1256", "windows-1252", "iso-8859-6", "mac-arabic")
 
+# A wrong guess puts Arabic letters inside French words: PREMIبRE.
+_TORN_WORD = re.compile("[A-Za-z][\u0620-\u064a]|[\u0620-\u064a][A-Za-z]")
+
+
+class _Reading(NamedTuple):
+    """What one encoding and separator make of a file: the more headings the better."""
+
+    n_headings: int
+    minus_torn_words: int
+    records: list[list[str]]
+
 
 def read_csv(content: bytes) -> Grid:
     """The records of a text file; record 1 is row 1, a blank line counts as one."""
-    best: list[list[str]] = []
-    most = -1
-    for encoding in _encodings(content):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        for separator in _SEPARATORS:
-            records = _records(text, separator)
-            found = n_headings(records)
-            if found > most:
-                best, most = records, found
-        if most > 0:
-            break
-    if most < 0:
+    readings = [
+        _Reading(n_headings(records), -len(_TORN_WORD.findall(text)), records)
+        for encoding in _encodings(content)
+        if (text := _decoded(content, encoding)) is not None
+        for records in (_records(text, separator) for separator in _SEPARATORS)
+    ]
+    if not readings:
         raise Unreadable("kind")
-    return Grid(None, best, formulas=_typed_formulas(best))
+    best = max(readings, key=lambda reading: reading[:2])
+    return Grid(None, best.records, formulas=_typed_formulas(best.records))
+
+
+def _decoded(content: bytes, encoding: str) -> str | None:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError:
+        return None
 
 
 def _encodings(content: bytes) -> tuple[str, ...]:
@@ -48,7 +61,8 @@ def _encodings(content: bytes) -> tuple[str, ...]:
         return ("utf-16-be",)
     if b"\0" in content:
         raise Unreadable("kind")
-    return ("utf-8", *_GUESSES)
+    # Text of another encoding is hardly ever valid UTF-8 by chance.
+    return _GUESSES if _decoded(content, "utf-8") is None else ("utf-8",)
 
 
 def _records(text: str, separator: str) -> list[list[str]]:

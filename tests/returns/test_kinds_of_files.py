@@ -1,0 +1,288 @@
+import os
+import shutil
+import subprocess
+
+import pytest
+from paper_forms import (
+    COURT,
+    FIRST_ROW,
+    FRENCH,
+    HEADINGS,
+    ONE_ROW,
+    YEAR,
+    case,
+    form,
+    save_csv,
+    save_docx,
+    save_xlsx,
+)
+
+from qadaya.errors import ReturnError
+from qadaya.returns.check import check_file
+
+
+def read(path, **options):
+    (one,) = check_file(path, **options)
+    return one
+
+
+def rows(one):
+    return [c.row for c in one.accepted]
+
+
+def cells(one):
+    return [(p.rule, p.cell) for p in one.problems]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "separator"),
+    [
+        ("utf-8", ","),
+        ("utf-8-sig", ";"),
+        ("windows-1256", ";"),
+        ("windows-1256", ","),
+        ("utf-16", "\t"),
+        ("utf-16-le", ","),
+    ],
+)
+def test_a_csv_file_is_read_in_any_encoding(tmp_path, encoding, separator):
+    sent = form(case(), case(first_instance="سنتان حبسا"))
+    one = read(
+        save_csv(tmp_path / "a.csv", sent, encoding=encoding, separator=separator)
+    )
+    assert (one.court_id, one.year, rows(one)) == ("tpi-sale", 2022, [7, 8])
+    assert one.accepted[1].codes["imprisonment_months"] == 24
+
+
+def test_a_record_over_several_lines_counts_once(tmp_path):
+    sent = form(case(first_instance="سنة\nحبسا\nنافذا"), case(platform="INTERPOL"))
+    one = read(save_csv(tmp_path / "a.csv", sent))
+    assert rows(one) == [7]
+    assert cells(one) == [("platform_unknown", "D8")]
+
+
+def test_french_capitals_in_windows_1252_are_read(tmp_path):
+    lines = [["TRIBUNAL DE PREMIÈRE INSTANCE DE SALÉ"], ["ANNÉE 2022"]]
+    row = ["", "PJ", "Détention", "NCMEC", "Poursuivi", "2 ans ferme", "", ""]
+    sent = [*lines, FRENCH, row]
+    one = read(save_csv(tmp_path / "a.csv", sent, encoding="cp1252", separator=";"))
+    assert (one.court_id, one.year, rows(one)) == ("tpi-sale", 2022, [4])
+
+
+def test_cells_are_the_true_ones_when_a_sheet_starts_elsewhere(tmp_path):
+    sent = form(case(platform="INTERPOL"))
+    one = read(save_xlsx(tmp_path / "a.xlsx", ("s", sent), offset=(3, 2)))
+    assert cells(one) == [("platform_unknown", "F10")]
+
+
+@pytest.mark.parametrize("order", [range(7, -1, -1), (3, 0, 7, 1, 5, 2, 6, 4)])
+def test_columns_are_found_in_any_order(tmp_path, order):
+    moved = [ONE_ROW, case(appeal="تأييد"), case(platform="")]
+    table = [[row[column] for column in order] for row in moved]
+    sent = [[COURT], [YEAR], *table]
+    one = read(save_xlsx(tmp_path / "a.xlsx", ("s", sent)))
+    assert one.accepted[0].codes["appeal"] == "upheld"
+    letter = "ABCDEFGH"[list(order).index(3)]
+    assert cells(one) == [("platform_missing", f"{letter}5")]
+
+
+def test_a_cell_merged_over_rows_counts_for_each_of_them(tmp_path):
+    sent = form(case(), case(court="", platform="", first_instance="سنة"))
+    one = read(save_xlsx(tmp_path / "a.xlsx", ("s", sent), merges=["A7:A8", "D7:D8"]))
+    assert [c.codes["platform"] for c in one.accepted] == ["CPS", "CPS"]
+
+
+def test_each_sheet_with_the_form_is_a_return_of_its_own(tmp_path):
+    path = save_xlsx(
+        tmp_path / "a.xlsx",
+        ("2021", form(case(), year="")),
+        ("2022", form(case(), year="")),
+        ("ملاحظات", [["كلام آخر"]]),
+    )
+    found = [(one.sheet, one.year, rows(one)) for one in check_file(path)]
+    assert found == [("2021", 2021, [7]), ("2022", 2022, [7])]
+
+
+def test_two_years_on_one_sheet_are_two_returns(tmp_path):
+    sent = [*form(case()), [], *form(case(), year="برسم سنة 2021")]
+    path = save_xlsx(tmp_path / "a.xlsx", ("s", sent))
+    found = [(one.year, rows(one)) for one in check_file(path)]
+    assert found == [(2022, [7]), (2021, [15])]
+
+
+def test_headings_repeated_after_a_page_break_are_no_case(tmp_path):
+    sent = [*form(case()), [], *form(case(first_instance="سنة"))]
+    one = read(save_xlsx(tmp_path / "a.xlsx", ("s", sent)))
+    assert (rows(one), one.problems) == ([7, 15], [])
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["المجموع", "", "", "2", "", "", "", ""],
+        ["", "Total général", "", 12, "", "", "", ""],
+        [str(number) for number in range(1, 9)],
+        ["بالنسبة لمحاكم الاستئناف الرجاء الإشعار فقط بالقضايا المسجلة لأول مرة"],
+        ["", "", "", "", "", "", "وكيل الملك", ""],
+        [COURT, "", "", "", "", "", "", ""],
+        [],
+    ],
+    ids=["total", "total-fr", "numbers", "footnote", "signature", "court", "blank"],
+)
+def test_a_row_that_is_no_case_is_not_counted(tmp_path, row):
+    one = read(save_xlsx(tmp_path / "a.xlsx", ("s", form(case(), row))))
+    assert (rows(one), one.problems) == ([FIRST_ROW], [])
+
+
+def test_english_headings_are_read(tmp_path):
+    headings = [
+        *("Court", "Investigating body", "Subject of the notification", "Platform"),
+        *("Prosecution", "First instance", "Appeal", "Cassation"),
+    ]
+    row = ["", "Judicial Police", "Possession", "CPS", "Prosecuted", "six months"]
+    sent = [
+        ["Court of First Instance of Sale"],
+        ["For the year 2022"],
+        headings,
+        [*row, "Upheld", "Rejected"],
+    ]
+    one = read(save_xlsx(tmp_path / "a.xlsx", ("s", sent)))
+    codes = one.accepted[0].codes
+    assert (codes["imprisonment_months"], codes["cassation"]) == (6, "rejected")
+
+
+def test_word_counts_columns_as_they_are_read(tmp_path):
+    table = [ONE_ROW[::-1], case()[::-1], case(platform="INTERPOL")[::-1]]
+    one = read(save_docx(tmp_path / "a.docx", COURT, YEAR, table))
+    assert rows(one) == [2]
+    assert cells(one) == [("platform_unknown", "D3")]
+
+
+def test_a_second_word_table_keeps_the_court_and_takes_its_own_year(tmp_path):
+    table = [ONE_ROW, case()]
+    path = save_docx(tmp_path / "a.docx", COURT, "برسم سنة 2021", table, YEAR, table)
+    found = [(one.sheet, one.court_id, one.year) for one in check_file(path)]
+    assert found == [("table 1", "tpi-sale", 2021), ("table 2", "tpi-sale", 2022)]
+
+
+def test_a_word_table_split_without_headings_loses_no_case(tmp_path):
+    first, rest = [ONE_ROW, case()], [case(first_instance="سنة")]
+    path = save_docx(tmp_path / "a.docx", YEAR, first, "", rest, header=COURT)
+    found = [(one.court_id, rows(one)) for one in check_file(path)]
+    assert found == [("tpi-sale", [2]), ("tpi-sale", [1])]
+
+
+@pytest.fixture(scope="session")
+def converted(tmp_path_factory):
+    program = shutil.which("soffice")
+    if program is None:
+        reason = "no LibreOffice: soffice is not installed"
+        if os.environ.get("CI"):
+            pytest.fail(f"{reason}; continuous integration must install it")
+        pytest.skip(reason)
+    folder = tmp_path_factory.mktemp("converted")
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+
+    def convert(path, kind):
+        command = [program, profile, "--headless", "--convert-to", kind]
+        subprocess.run(
+            [*command, "--outdir", str(folder), str(path)],
+            check=True,
+            capture_output=True,
+            timeout=120,
+        )
+        return folder / f"{path.stem}.{kind}"
+
+    return convert
+
+
+@pytest.mark.parametrize("kind", ["xls", "ods"])
+def test_another_kind_of_workbook_reads_the_same(tmp_path, converted, kind):
+    sent = form(case(first_instance="سنتان حبسا"), case(platform="INTERPOL"))
+    path = save_xlsx(tmp_path / f"a-{kind}.xlsx", ("s", sent), offset=(2, 1))
+    one = read(converted(path, kind))
+    assert (one.court_id, one.year, rows(one)) == ("tpi-sale", 2022, [9])
+    assert cells(one) == [("platform_unknown", "E10")]
+
+
+def test_a_writer_document_reads_as_its_word_twin(tmp_path, converted):
+    table = [HEADINGS, [*HEADINGS[:5], *ONE_ROW[5:]], case(), case(platform="")]
+    path = save_docx(tmp_path / "a.docx", COURT, YEAR, table)
+    for one in (read(path), read(converted(path, "odt"))):
+        assert (one.court_id, one.year, rows(one)) == ("tpi-sale", 2022, [3])
+        assert cells(one) == [("platform_missing", "D4")]
+
+
+def test_a_formula_in_an_ods_sheet_is_found(tmp_path, converted):
+    sent = form(case(platform='="CPS"'), case(first_instance="سنة"))
+    path = save_xlsx(tmp_path / "formula.xlsx", ("s", sent))
+    for one in (read(path), read(converted(path, "ods"))):
+        assert cells(one) == [("formula_cell", "D7")]
+        assert rows(one) == [8]
+
+
+ARCHIVE = b"PK\x03\x04"
+OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("a.xlsx", b"", "the file is empty"),
+        ("a.csv", b" \r\n ", "the file is empty"),
+        ("a.xlsx", ARCHIVE + b"junk", "the file is damaged or incomplete"),
+        ("a.xlsx", b"not a workbook", "the file is damaged or incomplete"),
+        ("a.xls", OLD, "the file is damaged or incomplete"),
+        ("a.pdf", b"%PDF-1.4", "this is not a kind of file that is read here"),
+        ("a.csv", b"\x00\x01\x02", "this is not a kind of file that is read here"),
+        (
+            "a.xlsx",
+            OLD + "EncryptedPackage".encode("utf-16-le"),
+            "the file is locked with a password",
+        ),
+        (
+            "a.doc",
+            OLD + "WordDocument".encode("utf-16-le"),
+            "this is a document of Word 97 to 2003",
+        ),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_one_refused_return(
+    tmp_path, name, content, message
+):
+    (tmp_path / name).write_bytes(content)
+    one = read(tmp_path / name)
+    assert (one.state, cells(one)) == ("refused", [("file_unreadable", None)])
+    assert (
+        one.problems[0]
+        .message("en")
+        .startswith(f"{name}: nothing can be read: {message}. Expected")
+    )
+
+
+def test_a_sheet_that_claims_a_billion_cells_is_refused(tmp_path):
+    sent = [*form(case()), *[[] for _ in range(3)]]
+    path = save_xlsx(tmp_path / "a.xlsx", ("s", sent))
+    from openpyxl import load_workbook
+
+    book = load_workbook(path)
+    book["s"]["XFD1048576"] = "x"
+    book.save(path)
+    assert read(path).problems[0].facts["reason"] == "too_large"
+
+
+def test_a_folder_is_no_return(tmp_path):
+    assert read(tmp_path).problems[0].facts["reason"] == "not_a_file"
+
+
+def test_a_path_that_is_not_there_is_an_error(tmp_path):
+    with pytest.raises(ReturnError, match=r"a\.xlsx: not found; expected a file"):
+        check_file(tmp_path / "a.xlsx")
+
+
+def test_a_file_without_the_form_says_which_headings_are_missing(tmp_path):
+    one = read(save_xlsx(tmp_path / "a.xlsx", ("s", [["hello"], ["x", 1]])))
+    assert cells(one) == [("form_not_recognised", None)]
+    headings = [text for text in ONE_ROW if "المنصة" not in text]
+    one = read(save_xlsx(tmp_path / "b.xlsx", ("s", [[COURT], headings])))
+    assert one.problems[0].facts["missing"] == ["platform"]
