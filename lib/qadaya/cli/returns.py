@@ -135,6 +135,7 @@ def form(
     ] = False,
 ) -> None:
     """Write the circular's form, filled in with the court and the year."""
+    from qadaya.reference import courts
     from qadaya.returns.form import write_all_forms, write_form
 
     if every == (court is not None):
@@ -142,7 +143,10 @@ def form(
     if court is not None:
         typer.echo(write_form(output, court_id=court, year=_form_year(year)))
         return
-    written = write_all_forms(output, year=_form_year(year))
+    with progress("Writing", len(courts())) as advance:
+        written = write_all_forms(
+            output, year=_form_year(year), on_written=lambda _: advance()
+        )
     typer.echo(f"{output}: {len(written)} forms")
 
 
