@@ -77,8 +77,8 @@ def require_wide_differences(
     wanting = max(base - abs(int(row["n"] - row["n_before"])) for _, row in found)
     others = f" and {len(cells) - 3} more" if len(cells) > 3 else ""
     raise DisclosureError(
-        f"the edition is held back: {'; '.join(cells[:3])}{others}. Expected steps of at "
-        f"least {base}; it can be published when {more(wanting)} come in"
+        f"the edition is held back: {'; '.join(cells[:3])}{others}. Expected steps of "
+        f"at least {base}; it can be published when {more(wanting)} come in"
     )
 
 
