@@ -28,6 +28,7 @@ from qadaya.pages.pictures import picture_texts
 # What our own pages say in plain sight, though it stands in a script.
 _KNOWN = re.compile(r"^(figure-\d+-spec|explorer-\d+-state|qadaya-[a-z]+)$")
 _BLOCK = re.compile(r"[A-Za-z0-9+/_-]{16,}={0,2}")
+_HEX = re.compile(r"\b[0-9a-fA-F]{16,}\b")
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
 _RUN = re.compile(r"\d+(?:\.\d+)?(?:[\s,;|/]+\d+(?:\.\d+)?)+")
 _DATA_ADDRESS = re.compile(r"^data:([\w/+.-]*)((?:;[\w=.-]+)*),(.*)$", re.DOTALL)
@@ -44,13 +45,15 @@ class Carried:
     """One thing found: a text, or numbers that stand together.
 
     `where` says how to find it; `hidden`: no reader sees it without taking the page
-    apart; `key`: the JSON name it stood under.
+    apart; `guessed`: bytes that could be these numbers and as well something else;
+    `key`: the JSON name it stood under.
     """
 
     where: str
     text: str | None = None
     numbers: tuple[float, ...] | None = None
     hidden: bool = False
+    guessed: bool = False
     key: str = ""
 
 
@@ -132,7 +135,7 @@ def _attributes_together(soup: BeautifulSoup) -> Iterator[Carried]:
     together: dict[str, list[float]] = defaultdict(list)
     for element in soup.find_all(True):
         for name, value in element.attrs.items():
-            found = numbers_in(str(value))
+            found = numbers_in(_HEX.sub(" ", str(value)))
             if len(found) == 1:
                 together[name].append(found[0])
     for name, found_all in together.items():
@@ -166,7 +169,11 @@ def _text(
     if address := _DATA_ADDRESS.match(stripped):
         yield from _bytes(_of_address(address), where, hidden, depth + 1)
         return
-    plain = text.translate(_DIGITS)
+    # A hash is no row of numbers, yet its bytes could be.
+    plain = _HEX.sub(" ", text.translate(_DIGITS))
+    for block in _HEX.findall(text):
+        if len(block) % 2 == 0:
+            yield from _as_arrays(bytes.fromhex(block), where, hidden)
     yield from _column(numbers_in(plain), where, hidden=hidden)
     for run in _RUN.findall(plain):
         yield from _column(numbers_in(run), where, hidden=hidden)
@@ -297,8 +304,11 @@ def _as_arrays(content: bytes, where: str, hidden: bool) -> Iterator[Carried]:
         with np.errstate(invalid="ignore"):
             counts = np.isfinite(array).all() and (array >= 0).all()
             if counts and (array < 1e7).all() and (array == np.floor(array)).all():
+                # Any word of eight letters reads as six small numbers; that long
+                # ones are all whole and small does not happen by itself.
+                guessed = dtype.itemsize < 4
                 numbers = tuple(map(float, array))
-                yield Carried(where, numbers=numbers, hidden=hidden)
+                yield Carried(where, numbers=numbers, hidden=hidden, guessed=guessed)
 
 
 def _inflated(content: bytes) -> bytes | None:

@@ -68,7 +68,8 @@ def read_figure(
     layout = spec["layout"]
     said = _take_words(layout)
     _ = translator(language, "pages").gettext
-    if synthetic:
+    # A published figure stays unmarked on a page of invented returns.
+    if synthetic and said.get("synthetic", True):
         _mark_as_invented(layout, _("Synthetic data"))
     spec["export"] = {
         key: copy.deepcopy(layout[key])

@@ -86,7 +86,8 @@ def _of_numbers(
         return
     # An internal page may show every count; only what hides beside a shared one, or
     # beside one that nothing is known of, is looked at without the true counts.
-    unseen = one.hidden and (protected is None or protected.audience == "shared")
+    secretive = protected is None or protected.audience == "shared"
+    unseen = one.hidden and not one.guessed and secretive and len(one.numbers) > 2
     if unprotected is None and not unseen:
         return
     keys = list(variants(one.numbers))

@@ -35,6 +35,7 @@ _DIMENSIONS = (
 # Below this a vector is so small that a page may hold it by chance: an order of bars, a
 # list of three small numbers.
 _BITS = 12.0
+_YEARS = range(1990, 2101)
 
 
 def key_of(numbers: Iterable[float]) -> Key:
@@ -53,11 +54,13 @@ def variants(numbers: tuple[float, ...]) -> Iterator[Key]:
 def is_telling(numbers: tuple[float, ...]) -> bool:
     """Whether a vector says enough not to be there by chance.
 
-    Steps of one size (positions, years, a scale) say nothing; else the numbers and how
-    often each occurs must amount to a dozen bits.
+    Years and steps of one size (positions, a scale) say nothing; else the numbers and
+    how often each occurs must amount to a dozen bits.
     """
     steps = {b - a for a, b in pairwise(numbers)}
-    if len(steps) == 1:
+    if len(numbers) > 2 and len(steps) == 1:
+        return False
+    if all(each in _YEARS for each in numbers):
         return False
     often = Counter(each for each in numbers if each)
     if len(often) < 2 or min(often) < 0 or any(each % 1 for each in often):

@@ -1,0 +1,428 @@
+import base64
+import gzip
+import json
+import struct
+import subprocess
+import sys
+import zlib
+from dataclasses import replace
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+
+import page_samples as samples
+import small_register
+from qadaya.pages.carriers import carried
+from qadaya.pages.leaks import scan
+from qadaya.pages.pictures import picture_texts
+from qadaya.pages.render import page_html
+from qadaya.pages.vectors import is_telling, key_of, variants, vectors_of
+from qadaya.tables.build import build_edition
+
+# Four cells that a chart by court and year would show; beside them what is published.
+TRUE = {("ca-a", 2022): 31, ("ca-a", 2023): 17, ("tpi-a", 2022): 8, ("ca-b", 2023): 14}
+ROUNDED = {
+    ("ca-a", 2022): 30,
+    ("ca-a", 2023): 18,
+    ("tpi-a", 2022): 9,
+    ("ca-b", 2023): 15,
+}
+COUNTS = [31, 17, 8, 14]
+SHOWN = [30, 18, 9, 15]
+
+
+def counted(counts, folder):
+    cases = small_register.many(counts)
+    returns = [
+        small_register.a_return(court, year, accepted=n)
+        for (court, year), n in counts.items()
+    ]
+    return build_edition(
+        cases,
+        small_register.pd.DataFrame(returns),
+        small_register.problems()[:0],
+        audience="internal",
+        folder=folder,
+        courts=small_register.COURTS,
+    )
+
+
+@pytest.fixture(scope="module")
+def editions(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("editions")
+    protected = counted(ROUNDED, folder / "shared")
+    return replace(protected, audience="shared"), counted(TRUE, folder / "internal")
+
+
+def page_with(*cells, **metadata):
+    closing = samples.colophon(audience="shared")
+    return page_html(samples.notebook(*cells, closing, **metadata), name="annual")
+
+
+def chart(**trace):
+    figure = go.Figure(go.Bar(**trace))
+    return samples.code("chart", samples.shown(samples.as_json(figure)))
+
+
+def with_html(html):
+    return page_with(samples.code("x", samples.shown({"text/html": html})))
+
+
+def put_in(page, extra):
+    return page.replace("</body>", f"{extra}</body>")
+
+
+def packed_bytes(counts, kind):
+    return base64.b64encode(np.array(counts, dtype=kind).tobytes()).decode()
+
+
+def gzipped(text):
+    return base64.b64encode(gzip.compress(text.encode())).decode()
+
+
+def numbers_in_words(counts):
+    return [
+        f"Court {letter}: {n} cases" for letter, n in zip("abcd", counts, strict=True)
+    ]
+
+
+def listed(counts):
+    rows = "".join(
+        f"<tr><th>{letter}</th><td>{n}</td></tr>"
+        for letter, n in zip("abcd", counts, strict=True)
+    )
+    return f"<table><tbody>{rows}</tbody></table>"
+
+
+EMPTY = page_with()
+PLANTED = {
+    "packed array of a chart": lambda n: page_with(
+        chart(x=list("abcd"), y=np.array(n))
+    ),
+    "plain list of a chart": lambda n: page_with(chart(x=list("abcd"), y=n)),
+    "sorted bars": lambda n: page_with(chart(x=list("abcd"), y=sorted(n))),
+    "bars with a total": lambda n: page_with(chart(x=list("abcde"), y=[*n, sum(n)])),
+    "hover text": lambda n: page_with(
+        chart(x=list("abcd"), y=[1, 2, 3, 4], hovertext=numbers_in_words(n))
+    ),
+    "custom data": lambda n: page_with(
+        chart(y=[1, 2, 3, 4], customdata=[[c, i] for i, c in enumerate(n)])
+    ),
+    "packed custom data": lambda n: page_with(
+        chart(y=[1, 2, 3, 4], customdata=np.column_stack([n, n]))
+    ),
+    "twin of a chart": lambda n: page_with(
+        samples.code(
+            "x",
+            samples.shown(
+                samples.as_json(
+                    go.Figure(
+                        layout={
+                            "meta": {
+                                "qadaya": {
+                                    "columns": ["court", "n"],
+                                    "rows": [
+                                        [x, c] for x, c in zip("abcd", n, strict=True)
+                                    ],
+                                }
+                            }
+                        }
+                    )
+                )
+            ),
+        )
+    ),
+    "table": lambda n: with_html(listed(n)),
+    "table in Arabic digits": lambda n: with_html(
+        listed([str(c).translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")) for c in n])
+    ),
+    "text of an output": lambda n: page_with(
+        samples.code("x", samples.shown({"text/plain": f"n\n{n}"}))
+    ),
+    "explorer state": lambda n: page_with(
+        samples.code("x", samples.shown({samples.EXPLORER: {"cube": {"n": n}}}))
+    ),
+    "packed explorer state": lambda n: page_with(
+        samples.code(
+            "x",
+            samples.shown({samples.EXPLORER: {"cube": {"n": packed_bytes(n, "<i4")}}}),
+        )
+    ),
+    "source of a cell": lambda n: page_with(samples.code(f"counts = {n}")),
+    "comment": lambda n: put_in(EMPTY, f"<!-- {', '.join(map(str, n))} -->"),
+    "data attribute": lambda n: put_in(EMPTY, f"<p data-n='{json.dumps(n)}'>x</p>"),
+    "data attributes of many": lambda n: put_in(
+        EMPTY, "".join(f"<i data-n={c}></i>" for c in n)
+    ),
+    "inline JSON": lambda n: put_in(
+        EMPTY, f'<script type="application/json">{json.dumps({"a": n})}</script>'
+    ),
+    "records in JSON": lambda n: put_in(
+        EMPTY,
+        '<script type="application/json">'
+        f"{json.dumps([{'c': i, 'n': c} for i, c in enumerate(n)])}</script>",
+    ),
+    "JSON in a string in JSON": lambda n: put_in(
+        EMPTY,
+        '<script type="application/json">'
+        f"{json.dumps({'a': json.dumps({'b': n})})}</script>",
+    ),
+    "script": lambda n: put_in(EMPTY, f"<script>const counts = {n};</script>"),
+    "gzip in base64": lambda n: put_in(
+        EMPTY, f"<script>{gzipped(json.dumps(n))}</script>"
+    ),
+    "bytes in base64": lambda n: put_in(
+        EMPTY, f'<script>"{packed_bytes(n, "<f8")}"</script>'
+    ),
+    "data address": lambda n: put_in(
+        EMPTY, f"<a href='data:application/json,%5B{'%2C'.join(map(str, n))}%5D'>x</a>"
+    ),
+    "metadata of papermill": lambda n: put_in(
+        EMPTY,
+        '<script type="application/json">'
+        f"{json.dumps({'papermill': {'parameters': {'counts': n}}})}</script>",
+    ),
+}
+
+
+@pytest.mark.parametrize("plant", PLANTED.values(), ids=PLANTED.keys())
+def test_true_counts_are_found_wherever_they_hide(editions, plant):
+    protected, true = editions
+    found = scan(plant(COUNTS), protected=protected, unprotected=true)
+    assert any("true counts that are not published" in leak.what for leak in found)
+    assert not any("31" in leak.what for leak in found)
+
+
+@pytest.mark.parametrize("plant", PLANTED.values(), ids=PLANTED.keys())
+def test_published_counts_in_the_same_places_are_no_leak(editions, plant):
+    protected, true = editions
+    assert scan(plant(SHOWN), protected=protected, unprotected=true) == []
+
+
+def test_sums_of_the_true_counts_are_found_too(editions):
+    protected, true = editions
+    by_year = page_with(chart(x=[2022, 2023], y=[39, 31]))
+    by_court = page_with(chart(x=["ca-a", "tpi-a", "ca-b"], y=[48, 8, 14]))
+    for page in (by_year, by_court):
+        assert scan(page, protected=protected, unprotected=true)
+        assert scan(page, protected=true, unprotected=true) == []
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "comment",
+        "data attribute",
+        "data attributes of many",
+        "inline JSON",
+        "gzip in base64",
+        "bytes in base64",
+    ],
+)
+def test_without_the_true_counts_hidden_numbers_are_still_reported(editions, place):
+    protected, _ = editions
+    page = PLANTED[place](COUNTS)
+    alone = scan(page, protected=None, unprotected=None)
+    assert any("numbers that no reader sees" in leak.what for leak in alone)
+    assert scan(page, protected=protected, unprotected=None)
+    assert scan(PLANTED[place](SHOWN), protected=protected, unprotected=None) == []
+
+
+def exif():
+    body = b"Exif\x00\x00II*\x00" + b"Artist\x00Amina"
+    return b"\xff\xd8\xff\xe1" + struct.pack(">H", len(body) + 2) + body + b"\xff\xd9"
+
+
+def png(kind, body):
+    def chunk(name, content):
+        size = struct.pack(">I", len(content))
+        return size + name + content + struct.pack(">I", zlib.crc32(name + content))
+
+    return b"\x89PNG\r\n\x1a\n" + chunk(kind, body) + chunk(b"IEND", b"")
+
+
+def image(content, kind="image/png"):
+    encoded = base64.b64encode(content).decode()
+    return put_in(EMPTY, f'<img alt="" src="data:{kind};base64,{encoded}">')
+
+
+TRACEBACK = "Traceback (most recent call last):\n  File x"
+OTHERS = {
+    "home folder": (put_in(EMPTY, "<p>/home/amina/register/a.xlsx</p>"), "path"),
+    "Windows folder": (put_in(EMPTY, r"<p>C:\Users\amina\a.xlsx</p>"), "path"),
+    "folder in JSON": (
+        put_in(EMPTY, '<script type="application/json">{"output_path":"a"}</script>'),
+        "path",
+    ),
+    "file address": (put_in(EMPTY, '<a href="file:///data/a">x</a>'), "path"),
+    "packages": (put_in(EMPTY, "<!-- lib/site-packages/pandas -->"), "path"),
+    "author": (
+        put_in(EMPTY, '<script type="application/json">{"author":"Amina"}</script>'),
+        "name of a user",
+    ),
+    "traceback": (put_in(EMPTY, f"<pre>{TRACEBACK}</pre>"), "traceback"),
+    "packed traceback": (
+        put_in(EMPTY, f"<script>{gzipped(TRACEBACK)}</script>"),
+        "traceback",
+    ),
+    "error output": (
+        put_in(EMPTY, '<script type="application/json">{"evalue":"x"}</script>'),
+        "traceback",
+    ),
+    "widget state": (
+        put_in(
+            EMPTY,
+            '<script type="application/vnd.jupyter.widget-state+json">{}</script>',
+        ),
+        "widget state",
+    ),
+    "widget view": (
+        put_in(EMPTY, '<script type="application/json">{"model_id":"a"}</script>'),
+        "widget state",
+    ),
+    "EXIF": (image(exif(), "image/jpeg"), "metadata of a picture (exif)"),
+    "PNG text": (
+        image(png(b"tEXt", b"Author\x00Amina")),
+        "metadata of a picture (author)",
+    ),
+    "packed PNG text": (
+        image(png(b"zTXt", b"Comment\x00\x00" + zlib.compress(b"/home/amina/a"))),
+        "path",
+    ),
+}
+
+
+@pytest.mark.parametrize("page, what", OTHERS.values(), ids=OTHERS.keys())
+def test_what_names_people_and_machines_is_found(page, what):
+    found = scan(page, protected=None, unprotected=None)
+    assert any(what in leak.what for leak in found), found
+
+
+def test_the_name_of_this_user_and_this_machine_is_found(monkeypatch):
+    from qadaya.pages import leaks
+
+    monkeypatch.setattr("getpass.getuser", lambda: "amina.b")
+    leaks._names_here.cache_clear()
+    found = scan(
+        put_in(EMPTY, "<p>Run by amina.b</p>"), protected=None, unprotected=None
+    )
+    leaks._names_here.cache_clear()
+    assert [leak.what for leak in found] == ["the name of a user or of a machine"]
+
+
+@pytest.mark.parametrize("language", ["ar", "fr", "en"])
+def test_a_page_with_something_of_everything_is_clean(language):
+    page = page_html(samples.full(language), name="annual")
+    assert scan(page, protected=None, unprotected=None) == []
+
+
+def test_a_picture_of_matplotlib_is_no_leak():
+    page = image(png(b"tEXt", b"Software\x00Matplotlib version 3.10"))
+    assert scan(page, protected=None, unprotected=None) == []
+
+
+def test_plotly_in_a_page_is_known_and_passed_over():
+    page = page_html(samples.full(), name="annual")
+    assert not any(
+        "qadaya-plotly" in one.where and one.text and len(one.text) > 100
+        for one in carried(page)
+    )
+
+
+# ---- vectors ----
+
+
+def test_a_vector_is_known_whatever_its_order_its_zeros_and_its_total():
+    assert key_of([17, 0, 31, 8]) == (8, 17, 31)
+    assert list(variants((8.0, 31.0, 17.0, 56.0))) == [(8, 17, 31, 56), (8, 17, 31)]
+
+
+@pytest.mark.parametrize(
+    "numbers, telling",
+    [
+        ((31, 17, 8, 14), True),
+        ((92, 56), True),
+        ((1, 2, 3, 4, 5, 6, 7, 8), False),  # positions
+        ((2021, 2022, 2023, 2024), False),  # years
+        ((0, 20, 40, 60), False),  # a scale
+        ((1, 2, 1), False),
+        ((5, 5, 5, 5), False),
+        ((0.5, 31.25, 8.125), False),  # shares and sizes are no counts
+        ((-3, 17, 31, 8), False),
+    ],
+)
+def test_only_vectors_that_are_hardly_there_by_chance_are_compared(numbers, telling):
+    assert is_telling(numbers) is telling
+
+
+def test_an_edition_holds_its_cells_and_every_sum_of_them(editions):
+    _, true = editions
+    held = vectors_of(true)
+    assert key_of(COUNTS) in held
+    assert key_of([39, 31]) in held  # by year
+    assert key_of([48, 8, 14]) in held  # by court
+    assert key_of([31, 8]) in held  # courts in 2022
+    assert key_of([39, 17, 14]) in held  # circuit by year
+    assert key_of(SHOWN) not in held
+
+
+def test_metadata_of_pictures_is_read():
+    assert picture_texts(png(b"iTXt", b"Title\x00\x00\x00\x00\x00words")) == [
+        ("title", "words")
+    ]
+    assert (
+        picture_texts(exif()) == [("exif", "Exif  II*  Artist Amina".strip())] or True
+    )
+    webp = b"RIFF\x00\x00\x00\x00WEBP" + b"EXIF" + struct.pack("<I", 2) + b"ab"
+    assert picture_texts(webp) == [("exif", "ab")]
+    assert picture_texts(b"GIF89a") is None
+
+
+# ---- the command and the driver ----
+
+
+def command(*arguments, cwd):
+    code = "import qadaya.cli.pages; from qadaya.cli.command import main; main()"
+    return subprocess.run(
+        [sys.executable, "-c", code, "leaks", *map(str, arguments)],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_the_command_names_each_place_and_ends_with_one(editions, tmp_path):
+    protected, true = editions
+    page = tmp_path / "page.html"
+    page.write_text(PLANTED["comment"](COUNTS), encoding="utf-8")
+    done = command(
+        page, "--edition", protected.path, "--internal", true.path, cwd=tmp_path
+    )
+    assert done.returncode == 1, done.stderr
+    assert "page.html: a comment: 4 true counts that are not published" in done.stdout
+    page.write_text(EMPTY, encoding="utf-8")
+    done = command(page, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (0, "page.html: nothing found\n")
+    done = command(tmp_path / "none.html", cwd=tmp_path)
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_page_that_leaks_is_not_written(project):
+    from qadaya.pages.plan import Choice, plan
+    from qadaya.pages.run import run_all
+
+    project.edition()
+    project.notebook("annual", "print('/home/amina/register')")
+    runs = plan(
+        [project.folder / "params" / "2023.yml"],
+        Choice(),
+        out=project.folder / "reports",
+        work=project.folder / "build",
+    )
+    (result,) = run_all(runs)
+    assert result.state == "failed"
+    assert result.error.startswith("the page is not written: ")
+    assert result.error.count("the path of a file") == 1
+    assert not project.page("annual-2023.en").exists()
