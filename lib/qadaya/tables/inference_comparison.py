@@ -6,10 +6,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import statsmodels.api as sm
 from scipy import stats
-from statsmodels.stats.proportion import proportions_chisquare
-from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
 from qadaya.errors import ParameterError
 from qadaya.tables.inference_input import (
@@ -122,6 +119,9 @@ def trend_test(successes: Numbers, totals: Numbers) -> Trend:
         centred = score - (whole * score).sum() / whole.sum()
         spread = share * (1 - share) * (whole * centred**2).sum()
         statistic = float((part * centred).sum() ** 2 / spread)
+        # Imported where used: it costs every notebook half a second at its start.
+        from statsmodels.stats.proportion import proportions_chisquare
+
         homogeneity = float(proportions_chisquare(part, whole)[0])
     return Trend(
         statistic,
@@ -146,19 +146,27 @@ def poisson_regression(
         raise ParameterError("x has one value only; expected two or more years")
     if number.sum() == 0:
         raise ParameterError("counts are all 0; expected at least one case")
-    # The mean is taken out so that years such as 2021 keep the fit well conditioned.
-    design = sm.add_constant(at - at.mean())
-    offset = np.log(np.broadcast_to(base, at.shape))
-    model = sm.GLM(number, design, family=sm.families.Poisson(), offset=offset)
-    # Counts on a line, as two years always are, are a good fit and not a separation.
-    with np.errstate(divide="ignore"), warnings.catch_warnings():
-        warnings.simplefilter("ignore", PerfectSeparationWarning)
-        fit = model.fit()
+    fit = _poisson_fit(number, at, np.log(np.broadcast_to(base, at.shape)))
     low, high = np.exp(fit.conf_int(alpha=1 - level)[1])
     spare = fit.df_resid
     dispersion = float(fit.pearson_chi2 / spare) if spare else float("nan")
     ratio = float(np.exp(fit.params[1]))
     return RateTrend(ratio, float(low), float(high), float(fit.pvalues[1]), dispersion)
+
+
+def _poisson_fit(number: np.ndarray, at: np.ndarray, offset: np.ndarray) -> Any:
+    # Imported where used: it costs every notebook half a second at its start.
+    from statsmodels.genmod.families import Poisson
+    from statsmodels.genmod.generalized_linear_model import GLM
+    from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
+
+    # The mean is taken out so that years such as 2021 keep the fit well conditioned.
+    design = np.column_stack([np.ones(at.size), at - at.mean()])
+    model = GLM(number, design, family=Poisson(), offset=offset)
+    # Counts on a line, as two years always are, are a good fit and not a separation.
+    with np.errstate(divide="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore", PerfectSeparationWarning)
+        return model.fit()
 
 
 def _compare(a: float, b: float, base_a: float, base_b: float) -> tuple[float, ...]:

@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from scipy import stats
-from statsmodels.duration.survfunc import SurvfuncRight, survdiff
 
 from qadaya.errors import ParameterError
 from qadaya.tables.inference_input import (
@@ -48,6 +47,9 @@ def kaplan_meier(time: Numbers, event: Numbers, level: float = 0.95) -> pd.DataF
     months, decided = _spells(time, event)
     if not decided.any():
         return pd.DataFrame([], columns=CURVE, index=pd.Index([], name="time"))
+    # Imported where used: it costs every notebook half a second at its start.
+    from statsmodels.duration.survfunc import SurvfuncRight
+
     curve = SurvfuncRight(months, decided)
     low, high = _log_log(curve.surv_prob, curve.surv_prob_se, level)
     table = pd.DataFrame(
@@ -76,6 +78,8 @@ def log_rank(time: Numbers, event: Numbers, group: Numbers) -> LogRank:
         raise ParameterError("group has missing values; expected a group for each case")
     if np.unique(groups).size < 2:
         raise ParameterError("group has one value only; expected two or more groups")
+    from statsmodels.duration.survfunc import survdiff
+
     statistic, p = survdiff(months, decided, groups)
     return LogRank(float(statistic), float(p))
 
