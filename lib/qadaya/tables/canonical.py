@@ -8,7 +8,10 @@ refinement of the graph of cells and margins). Only cells that nothing but their
 tells apart are taken in the order of their names.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
@@ -16,6 +19,15 @@ Order = NDArray[np.intp]
 Colours = NDArray[np.uint64]
 # Beyond this many cells the last ties are broken by name alone, which is faster.
 MOST_INDIVIDUAL = 3000
+
+
+def order_by_name(cells: pd.DataFrame, attributes: Sequence[str]) -> Order:
+    """The order of rows by their labels, whatever type those have."""
+    names = [
+        np.array([f"{type(value).__name__} {value}" for value in cells[column]])
+        for column in sorted(attributes, reverse=True)
+    ]
+    return np.lexsort(names)
 
 
 def canonical_order(

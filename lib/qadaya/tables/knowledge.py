@@ -14,6 +14,7 @@ from scipy import sparse
 from qadaya.errors import DisclosureError, ParameterError
 from qadaya.tables.margins import (
     TOTAL,
+    Margin,
     attribute_columns,
     cell_name,
     require_unique,
@@ -22,7 +23,7 @@ from qadaya.tables.margins import (
 from qadaya.tables.rows import Columns, Knowledge
 from qadaya.tables.rule import Rule
 from qadaya.tables.solver import INFINITY, Vector
-from qadaya.tables.universe import Universe, patterns
+from qadaya.tables.universe import Universe
 
 STATUSES = ("shown", "primary", "secondary", "hidden")
 
@@ -145,18 +146,38 @@ def _learn_rounded(
     unknown = np.flatnonzero(np.isnan(known))
     open_rows = np.diff(incidence[:, unknown].indptr) > 0
     _require_sums(release, rest, open_rows)
+    parts = [(sparse.identity(len(universe), format="csr"), counts)]
     if len(unknown):
-        _learn_unknown(knowledge, release, incidence, unknown, rest, counts)
-    exact = [
-        row
-        for margin, rows in patterns(release.cells, release.attributes).items()
-        if set(margin) in map(set, release.rule.exact)
-        for row in rows
-    ]
-    if exact:
-        rows = np.array(exact)
-        sums = release.shown[rows]
-        knowledge.add_rows([(incidence[rows], counts)], sums, sums, release, rows)
+        p = _learn_unknown(knowledge, release, incidence, unknown, rest, counts)
+        inside = sparse.identity(len(universe), format="csr")[:, unknown]
+        parts.append((-sparse.csr_matrix(inside), p))
+    for margin in release.rule.exact:
+        _learn_exact(knowledge, universe, margin, parts, np.nan_to_num(known))
+
+
+def _learn_exact(
+    knowledge: Knowledge,
+    universe: Universe,
+    margin: Margin,
+    difference: list[tuple[sparse.csr_matrix, Columns]],
+    known: Vector,
+) -> None:
+    """True and rounded counts have the same sum in every cell of an exact margin.
+
+    `difference`: true counts minus the rounded ones that are unknown; `known`: the
+    rounded counts that are published.
+    """
+    cells = universe.cells_of(margin)
+    sums = universe.incidence(cells)
+    names = np.array(
+        [
+            f"{cell_name(cells.iloc[row], universe.attributes)} (exact)"
+            for row in range(len(cells))
+        ],
+        dtype=object,
+    )
+    parts = [(sparse.csr_matrix(sums @ matrix), place) for matrix, place in difference]
+    knowledge.add_rows(parts, sums @ known, sums @ known, None, names)
 
 
 def _true_range(
@@ -208,7 +229,7 @@ def _learn_unknown(
     unknown: NDArray[np.intp],
     rest: Vector,
     counts: Columns,
-) -> None:
+) -> Columns:
     """Inner cells whose rounded count is not published: it is an unknown as well.
 
     Per inner cell: the rounded count p, `up` (p is the base or more), `over` (p is more
@@ -241,6 +262,7 @@ def _learn_unknown(
         0,
         INFINITY,
     )
+    return p
 
 
 def _least_over_rows(matrix: sparse.csr_matrix, values: Vector) -> Vector:

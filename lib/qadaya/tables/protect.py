@@ -3,12 +3,15 @@
 from qadaya.tables.margins import TOTAL, complete_grid, published_cells
 from qadaya.tables.rounding import RoundingReport, round_counts
 from qadaya.tables.rule import Rule
+from qadaya.tables.suppression import as_printed, suppress
 
 __all__ = [
     "TOTAL",
     "RoundingReport",
     "Rule",
+    "as_printed",
     "complete_grid",
     "published_cells",
     "round_counts",
+    "suppress",
 ]

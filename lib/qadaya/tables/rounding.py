@@ -17,6 +17,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from qadaya.errors import ParameterError
+from qadaya.tables.canonical import order_by_name
 from qadaya.tables.margins import (
     Margin,
     attribute_columns,
@@ -109,7 +110,7 @@ def round_counts(
     wanted = list(exact)
     hit = checked_margins(wanted, attributes) if wanted else []
     seed = secrets.randbits(63) if seed is None else int(seed)
-    order = _order_by_name(cells, attributes)
+    order = order_by_name(cells, attributes)
     inner = cells.iloc[order].reset_index(drop=True)
     counts = inner["n"].to_numpy(dtype=np.int64)
     margin_cells = [_groups(inner, margin) for margin in [*kinds, *hit]]
@@ -150,19 +151,11 @@ def _is_number(value: object) -> bool:
     return isinstance(value, numbers.Real) and not math.isnan(value)
 
 
-def _order_by_name(cells: pd.DataFrame, attributes: Sequence[str]) -> NDArray[np.intp]:
-    names = [
-        [f"{type(value).__name__} {value}" for value in cells[column]]
-        for column in sorted(attributes, reverse=True)
-    ]
-    return np.lexsort([np.array(column) for column in names])
-
-
 def _groups(inner: pd.DataFrame, margin: Margin) -> Counts:
     if not margin:
         return np.zeros(len(inner), dtype=np.int64)
     grouped = inner.groupby(list(margin), observed=True, sort=False)
-    return grouped.ngroup().to_numpy(dtype=np.int64)
+    return np.asarray(grouped.ngroup(), dtype=np.int64)
 
 
 def _name(inner: pd.DataFrame, margin: Margin, members: NDArray[np.bool_]) -> str:

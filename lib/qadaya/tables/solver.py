@@ -70,6 +70,12 @@ class Solver:
         self._columns = np.arange(len(programme.low), dtype=np.int32)
         self._highs.passModel(_model(programme, integer))
 
+    def set_row_bounds(self, row: int, low: float, high: float) -> None:
+        self._highs.changeRowBounds(row, low, high)
+
+    def set_column_bounds(self, column: int, low: float, high: float) -> None:
+        self._highs.changeColBounds(column, low, high)
+
     def add_row(self, low: float, high: float, columns: Any, values: Any) -> None:
         columns = np.asarray(columns, dtype=np.int32)
         values = np.asarray(values, dtype=np.float64)

@@ -34,6 +34,14 @@ class Universe:
         shape = (len(published), len(self))
         return sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=shape)
 
+    def cells_of(self, margin: Margin) -> pd.DataFrame:
+        """The cells of a margin, with "Total" in the columns that it sums over."""
+        if not margin:
+            return pd.DataFrame([dict.fromkeys(self.attributes, TOTAL)])
+        cells = _distinct(self.keys, list(margin))
+        rest = {name: TOTAL for name in self.attributes if name not in margin}
+        return cells.assign(**rest)[self.attributes]
+
     def _members(
         self, table: pd.DataFrame, margin: Margin
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
