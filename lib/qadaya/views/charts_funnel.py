@@ -66,11 +66,13 @@ def funnel_plot(
     title: str,
     language: str = "en",
     error: int | None = 0,
+    blurred: int = 0,
 ) -> go.Figure:
     """A funnel of observed over expected with prediction limits at 95 and 99.8 %.
 
     `units`: name, observed, expected; `title`: the subject, in the reader's language;
-    `error`: the largest rounding error of an observed count.
+    `error`: the largest rounding error of an observed count; `blurred`: how many units
+    are not among `units` because rounding leaves more doubt about them than chance.
     Raises: ParameterError for a frame without these columns.
     """
     words = Words(language)
@@ -78,16 +80,16 @@ def funnel_plot(
     frame = Frame(
         title=title,
         unit=words("Observed over expected cases; lines: what chance allows"),
-        note=_note(units, drawn, edition, error, words),
-        summary=_summary(title, units, drawn, words),
+        note=_note(units, drawn, edition, error, blurred, words),
+        summary=_summary(title, units, drawn, blurred, words),
         source=source_of(edition, words),
         table=_table(drawn, words),
         synthetic=edition.synthetic,
     )
-    return finished(_drawn(drawn, words), frame, words)
+    return finished(_drawn(drawn, blurred, words), frame, words)
 
 
-def _drawn(drawn: pd.DataFrame, words: Words) -> go.Figure:
+def _drawn(drawn: pd.DataFrame, blurred: int, words: Words) -> go.Figure:
     right = max(drawn["expected"].max() * 1.1 if len(drawn) else 0, 12.0)
     top = max(drawn["ratio"].max() * 1.15 if len(drawn) else 0, 2.5)
     figure = go.Figure()
@@ -103,7 +105,7 @@ def _drawn(drawn: pd.DataFrame, words: Words) -> go.Figure:
         yaxis=axis(words, words("observed over expected"), range=[0, top]),
     )
     if not len(drawn):
-        _too_thin(figure, words)
+        _too_thin(figure, blurred, words)
     return figure
 
 
@@ -159,10 +161,13 @@ def _points(drawn: pd.DataFrame, words: Words) -> go.Scatter:
     )
 
 
-def _too_thin(figure: go.Figure, words: Words) -> None:
+def _too_thin(figure: go.Figure, blurred: int, words: Words) -> None:
     figure.add_annotation(
         text=words.lines(
-            words("Too thin to compare: no unit has four expected cases."), 40
+            words("Rounded too coarsely to compare: see the note.")
+            if blurred
+            else words("Too thin to compare: no unit has four expected cases."),
+            40,
         ),
         xref="paper",
         yref="paper",
@@ -178,6 +183,7 @@ def _note(
     drawn: pd.DataFrame,
     edition: Edition,
     error: int | None,
+    blurred: int,
     words: Words,
 ) -> str:
     parts = []
@@ -207,6 +213,14 @@ def _note(
                 left_out,
             )
         )
+    if blurred:
+        parts.append(
+            words.plural(
+                "{n} unit is not drawn: rounding leaves more doubt than chance.",
+                "{n} units are not drawn: rounding leaves more doubt than chance.",
+                blurred,
+            )
+        )
     parts += [rounding_note(error, words) if error is None else _error(error, words)]
     return " ".join([part for part in parts if part] + [source_of(edition, words)])
 
@@ -217,7 +231,11 @@ def _error(error: int, words: Words) -> str:
     return words("Largest error from rounding: ±{n} observed cases.", n=error)
 
 
-def _summary(title: str, units: pd.DataFrame, drawn: pd.DataFrame, words: Words) -> str:
+def _summary(
+    title: str, units: pd.DataFrame, drawn: pd.DataFrame, blurred: int, words: Words
+) -> str:
+    if not len(drawn) and blurred:
+        return words("{title}: rounded too coarsely to compare.", title=title)
     if not len(drawn):
         return words(
             "{title}: too thin to compare, no unit has four expected cases.",

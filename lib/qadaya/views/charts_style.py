@@ -252,6 +252,7 @@ def _facts(frame: Frame) -> dict[str, Any]:
         "rows": [[_plain(value) for value in row] for row in rows.to_numpy().tolist()],
         "source": frame.source,
         "min_width": frame.min_width,
+        "synthetic": frame.synthetic,
     }
 
 

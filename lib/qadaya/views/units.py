@@ -48,8 +48,9 @@ def region_units(
 
     Rows: one per region with a return. Columns: region_iso, name, observed, expected
     (the national rate times its children, weighted by the share of yearly returns
-    received), children (aged 0 to 14, census of 2024), rate_per_100k, low_per_100k,
-    high_per_100k (95 %, over every true count that rounding allows), fewest, most.
+    received), children (aged 0 to 14, census of 2024), child_years (the same over the
+    years, weighted as above), rate_per_100k, low_per_100k, high_per_100k (95 %, over
+    every true count that rounding allows), fewest, most.
     No figure for ages under 18 exists by region, and none is estimated.
     """
     counts = _by_region(edition, years)
@@ -63,6 +64,7 @@ def region_units(
             "observed": counts["n"],
             "expected": child_years * rate,
             "children": counts["children"],
+            "child_years": child_years,
             "rate_per_100k": counts["n"] / child_years * PER,
             "fewest": counts["fewest"],
             "most": counts["most"],
