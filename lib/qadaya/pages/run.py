@@ -181,7 +181,7 @@ class _Pool:
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("a", encoding="utf-8") as errors:
             process = subprocess.Popen(
-                [sys.executable, "-m", "qadaya.pages.worker"],
+                [sys.executable, "-m", "qadaya.pages.start"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=errors,

@@ -1,4 +1,4 @@
-"""One of the processes that run notebooks: `python -m qadaya.pages.worker`.
+"""One of the processes that run notebooks: `python -m qadaya.pages.start`.
 
 It imports papermill and nbconvert once, then answers jobs: a line of JSON in, lines of
 JSON out. A job names notebook, parameters, page, executed, folder, environment and
@@ -26,6 +26,7 @@ from papermill.execute import execute_notebook
 from qadaya.errors import DisclosureError, QadayaError
 from qadaya.pages.leaks import scan
 from qadaya.pages.render import QadayaExporter
+from qadaya.pages.start import WITHOUT_SLOW
 from qadaya.tables.edition import edition_at
 
 ENGINE = "qadaya"
@@ -33,6 +34,7 @@ STARTS = 3
 # The kernel says at each start that its sockets on this machine are not encrypted. That
 # is known and meant: they never leave the machine.
 QUIET = ["--IPKernelApp.log_level=40"]
+LEAN = [f"--IPKernelApp.exec_lines={WITHOUT_SLOW}"]
 
 Say = Callable[[dict[str, Any]], None]
 
@@ -73,7 +75,7 @@ class _Engine(NBClientEngine):
             "timeout": cell_timeout,
             "startup_timeout": start_timeout,
             "kernel_name": kernel_name,
-            "extra_arguments": QUIET,
+            "extra_arguments": [*QUIET, *LEAN],
             "log": logging.getLogger("papermill"),
         }
         return _Client(nb_man, **chosen).execute()
@@ -235,7 +237,3 @@ def main() -> None:
     for line in sys.stdin:
         job = json.loads(line)
         say(do_job(job, say))
-
-
-if __name__ == "__main__":
-    main()
