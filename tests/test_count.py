@@ -6,7 +6,7 @@ import narwhals
 import pandas as pd
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qadaya.tables import count
@@ -119,6 +119,7 @@ def test_a_large_file_gives_the_same_cube(tmp_path):
     pd.testing.assert_frame_equal(cube.assign(n=cube["n"] // 2), count_cube(cases()))
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.lists(st.sampled_from(ROWS), min_size=1), st.randoms())
 def test_the_order_of_cases_does_not_matter_and_none_is_lost(rows, random):
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
