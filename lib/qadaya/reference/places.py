@@ -1,6 +1,5 @@
 """From what a heading line says to a court: names, cities, levels."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -9,58 +8,18 @@ from itertools import zip_longest
 from rapidfuzz import fuzz, process
 
 from qadaya.reference.folding import fold
+from qadaya.reference.spellings import (
+    LEVEL,
+    LEVEL_OF,
+    cities,
+    courts_by_city,
+    known_names,
+    level_of,
+    level_word,
+    spellings,
+)
 from qadaya.reference.tables import read_rows
 
-# Words of the folded text that say which kind of court follows. Longest first.
-_LEVELS = {
-    "appeal": (
-        "الوكيل العام للملك لدي محكمه الاستيناف",
-        "الوكيل العام للملك لدي محكمه الاستءناف",
-        "النيابه العامه لدي محكمه الاستيناف",
-        "محكمه الاستيناف",
-        "محكمه استيناف",
-        "محكمه الاستناف",
-        "المحكمه الاستينافيه",
-        "الدايره الاستينافيه",
-        "الدايره القضاييه",
-        "استينافيه",
-        "غرفه الجنايات الابتداييه",
-        "غرفه الجنايات الاستينافيه",
-        "غرفه الجنايات",
-        "الوكيل العام للملك",
-        "الوكيل العام",
-        "cour d appel",
-        "cour dappel",
-        "cour appel",
-        "court of appeal",
-        "court of appeals",
-        "appeal court",
-        "circuit",
-        "ca",
-    ),
-    "first_instance": (
-        "وكيل الملك لدي المحكمه الابتداييه",
-        "النيابه العامه لدي المحكمه الابتداييه",
-        "المحكمه الابتداييه",
-        "محكمه الابتداييه",
-        "محكمه ابتداييه",
-        "ابتداييه",
-        "الابتداييه",
-        "وكيل الملك",
-        "tribunal de premiere instance",
-        "tribunal de 1ere instance",
-        "tribunal de 1 ere instance",
-        "tribunal de la premiere instance",
-        "tribunal premiere instance",
-        "tribunal 1ere instance",
-        "court of first instance",
-        "first instance court",
-        "tribunal",
-        "tpi",
-        "t p i",
-    ),
-    "any": ("المحكمه", "محكمه", "juridiction", "cour", "court"),
-}
 _BRANCH_WORDS = {
     "penale": ("زجري", "penal", "criminal"),
     "civile": ("مدني", "civil"),
@@ -75,12 +34,6 @@ _OTHER_PLACES = (
     "el aioun charkia",
     "قلعه مكونه",
     "kelaat m gouna",
-)
-_LEVEL_OF = {name: level for level, names in _LEVELS.items() for name in names}
-_LEVEL = re.compile(
-    r"(?<!\S)[بلو]?("
-    + "|".join(sorted(map(re.escape, _LEVEL_OF), key=len, reverse=True))
-    + r")(?!\S)"
 )
 # Words between the kind of court and its place, and what may stand instead of a place.
 _EMPTY_WORDS = frozenset(
@@ -167,9 +120,9 @@ def find_courts(text: str) -> tuple[CourtMatch, ...]:
     rest = "" if _names_other_place(folded) else folded
     position = 0
     # Whole known names first; what they leave is read word by word.
-    for match in _known_names().finditer(rest):
+    for match in known_names().finditer(rest):
         found += _read_segments(folded[position : match.start()], folded, text)
-        found.append(_match(_index()[match[1]], _level_word(match[1])))
+        found.append(_match(spellings()[match[1]], level_word(match[1])))
         position = match.end()
     return (*found, *_read_segments(folded[position:], folded, text))
 
@@ -177,7 +130,7 @@ def find_courts(text: str) -> tuple[CourtMatch, ...]:
 @lru_cache(maxsize=1024)
 def nearest_court(text: str) -> str | None:
     """The court whose known name is spelled most like the text, for a suggestion."""
-    index = {alias: ids for alias, ids in _index().items() if ids}
+    index = {alias: ids for alias, ids in spellings().items() if ids}
     best = process.extractOne(
         fold(text), index.keys(), scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH
     )
@@ -209,31 +162,18 @@ def circuits_of(court_id: str) -> frozenset[str]:
 
 
 def _read_segments(piece: str, line: str, text: str) -> list[CourtMatch]:
-    marks = list(_LEVEL.finditer(piece))
+    marks = list(LEVEL.finditer(piece))
     found = []
     for mark, following in zip_longest(marks, marks[1:]):
         segment = piece[mark.end() : following.start() if following else None]
-        match = _segment_match(segment, _LEVEL_OF[mark[1]], line, text)
+        match = _segment_match(segment, LEVEL_OF[mark[1]], line, text)
         if match is not None:
             found.append(match)
     return found
 
 
-def _level_word(alias: str) -> str | None:
-    mark = _LEVEL.match(alias)
-    return _LEVEL_OF[mark[1]] if mark else None
-
-
 def _names_other_place(folded: str) -> bool:
     return any(f"{place} " in f"{folded} " for place in _OTHER_PLACES)
-
-
-@cache
-def _known_names() -> re.Pattern[str]:
-    """All names that say they are a court's, the longest first."""
-    bare = set(_cities())
-    names = sorted(set(_index()) - bare, key=len, reverse=True)
-    return re.compile(rf"(?<!\S)({'|'.join(map(re.escape, names))})(?!\S)")
 
 
 def _segment_match(segment: str, level: str, line: str, text: str) -> CourtMatch | None:
@@ -254,24 +194,20 @@ def _segment_match(segment: str, level: str, line: str, text: str) -> CourtMatch
 
 
 def _whole(text: str, level: str | None) -> CourtMatch | None:
-    ids = _index().get(fold(text))
+    ids = spellings().get(fold(text))
     if ids is None:
         return None
-    at_level = tuple(c for c in ids if level is None or _level_of(c) == level)
+    at_level = tuple(c for c in ids if level is None or level_of(c) == level)
     return _match(at_level or ids, level)
 
 
 def _match(candidates: tuple[str, ...], level: str | None) -> CourtMatch:
     if level in ("appeal", "first_instance"):
-        candidates = tuple(c for c in candidates if _level_of(c) == level) or candidates
+        candidates = tuple(c for c in candidates if level_of(c) == level) or candidates
     known = level if level != "any" else None
     if len(candidates) == 1:
-        return CourtMatch("found", candidates, known or _level_of(candidates[0]))
+        return CourtMatch("found", candidates, known or level_of(candidates[0]))
     return CourtMatch("ambiguous" if candidates else "unknown", candidates, known)
-
-
-def _level_of(court_id: str) -> str:
-    return "appeal" if court_id.startswith("ca-") else "first_instance"
 
 
 def _branch_place(rest: str) -> str | None:
@@ -290,9 +226,9 @@ def _branch(text: str) -> str | None:
 
 
 def _courts_of(city: str, level: str, line: str) -> tuple[str, ...]:
-    ids = _courts_by_city()[city]
+    ids = courts_by_city()[city]
     if level != "any":
-        ids = tuple(c for c in ids if _level_of(c) == level)
+        ids = tuple(c for c in ids if level_of(c) == level)
     branch = _branch(line) if len(ids) > 1 else None
     named = tuple(c for c in ids if branch and c.endswith(f"-{branch}"))
     return named or ids
@@ -304,7 +240,7 @@ def _place_at_start(tokens: list[str]) -> str | None:
         return None
     for size in range(min(6, len(tokens)), 0, -1):
         for first in _without_prefix(tokens[0]):
-            city = _cities().get(" ".join([first, *tokens[1:size]]))
+            city = cities().get(" ".join([first, *tokens[1:size]]))
             if city:
                 return city
     return None
@@ -327,48 +263,7 @@ def _without_stops(folded: str) -> str:
 
 def _longest_alias(tokens: list[str], position: int) -> tuple[int, tuple[str, ...]]:
     for size in range(min(8, len(tokens) - position), 0, -1):
-        ids = _index().get(" ".join(tokens[position : position + size]))
+        ids = spellings().get(" ".join(tokens[position : position + size]))
         if ids:
             return size, ids
     return 0, ()
-
-
-@cache
-def _courts_by_city() -> dict[str, tuple[str, ...]]:
-    """The courts that sit in each city: `{"sale": ("tpi-sale",)}`."""
-    found: dict[str, tuple[str, ...]] = {}
-    for row in read_rows("courts.csv"):
-        city = row["court_id"].partition("-")[2]
-        if row["city_fr"] == "Casablanca":
-            city = "casablanca"
-        found[city] = (*found.get(city, ()), row["court_id"])
-    return found
-
-
-@cache
-def _cities() -> dict[str, str]:
-    return {
-        fold(row["alias"]): row["court_id_or_city"].removeprefix("city:")
-        for row in read_rows("court_aliases.csv")
-        if row["court_id_or_city"].startswith("city:")
-        and not _LEVEL.match(fold(row["alias"]))
-    }
-
-
-@cache
-def _index() -> dict[str, tuple[str, ...]]:
-    """Every known spelling, folded, and the courts it may mean."""
-    index: dict[str, tuple[str, ...]] = {}
-    for row in read_rows("court_aliases.csv"):
-        city = row["court_id_or_city"].removeprefix("city:")
-        ids = _courts_by_city().get(city, (row["court_id_or_city"],))
-        alias = fold(row["alias"])
-        # An alias of a city that names a kind of court means the courts of that kind.
-        mark = _LEVEL.match(alias)
-        if mark and city != row["court_id_or_city"]:
-            ids = tuple(c for c in ids if _level_of(c) == _LEVEL_OF[mark[1]]) or ids
-        index[alias] = ids
-    for row in read_rows("courts.csv"):
-        for name in ("court_id", "name_ar", "name_fr", "name_en"):
-            index[fold(row[name])] = (row["court_id"],)
-    return index

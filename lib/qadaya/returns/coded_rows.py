@@ -6,7 +6,7 @@ from typing import Any
 from qadaya.reference import circuit_of, circuits_of, find_court, fold
 from qadaya.returns import code
 from qadaya.returns.headings import REMARKS, heading_column
-from qadaya.returns.layout import Row, Table
+from qadaya.returns.layout import Table
 from qadaya.returns.model import Case
 from qadaya.returns.personal import (
     is_personal,
@@ -15,6 +15,7 @@ from qadaya.returns.personal import (
     is_phone_as_number,
     looks_like_a_name,
 )
+from qadaya.returns.row_kinds import Row
 from qadaya.returns.rules import CodedRow
 from qadaya.vocabulary import (
     CODED_COLUMNS,

@@ -1,0 +1,84 @@
+"""What a row under the headings is: a case, "nothing", a note, or nothing to read."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from qadaya.reference import fold
+from qadaya.returns.code import says_nothing
+from qadaya.returns.headings import columns_of_row, is_heading_row
+
+_TOTAL = re.compile(r"(?:ال)?مجموع(?: .*)?|total(?: .*)?|totaux|sous total|somme|sum")
+_NOT_A_CASE = re.compile(
+    r"(?:ملاحظ|بالنسبه لمحاكم|وكيل الملك|الوكيل العام|نايب|حرر|التوقيع|توقيع|امضاء"
+    r"|الامضاء|خاتم|صفحه|يتبع|صعوبات|الصعوبات|fait a|signature|le procureur|nota|note"
+    r"|page|suite|difficult|cachet|les cours d appel|courts of appeal|pour les cours)"
+)
+
+
+@dataclass
+class Row:
+    """One row of a table: its texts by column, and texts of columns of no form."""
+
+    index: int
+    typed: dict[str, str]
+    extras: dict[int, str]
+    positions: dict[str, int]
+
+
+def kind_of(row: Row, texts: list[str], *, after_gap: bool) -> str:
+    """case, nil, note, or skip (totals, numbers of columns, a court and no more)."""
+    if _is_total(texts) or _is_column_numbers(texts):
+        return "skip"
+    named = columns_of_row(texts)
+    if is_heading_row(named) or (len(texts) > 2 and len(named) == len(texts)):
+        return "skip"
+    content = [t for c, t in row.typed.items() if t and c != "court"]
+    if not content:
+        court = row.typed.get("court", "")
+        if court and says_nothing(court) and fold(court):
+            return "nil"
+        return "note"
+    if all(map(says_nothing, content)):
+        return "nil"
+    return "note" if _is_note(row, content, after_gap=after_gap) else "case"
+
+
+def _is_total(texts: list[str]) -> bool:
+    """A row that adds up: the word for it, then only numbers."""
+    if not any(map(_says_total, texts)):
+        return False
+    others = [text for text in texts if not _says_total(text)]
+    return all(fold(text).isdigit() or says_nothing(text) for text in others)
+
+
+@lru_cache(maxsize=4096)
+def _says_total(text: str) -> bool:
+    return bool(_TOTAL.fullmatch(fold(text)))
+
+
+def _is_column_numbers(texts: list[str]) -> bool:
+    """A row such as (1) (2) (3) ... under the headings."""
+    if len(texts) < 4 or len(texts[0].strip()) > 3:
+        return False
+    numbers = [fold(text) for text in texts]
+    counted = [str(n) for n in range(1, len(numbers) + 1)]
+    return numbers in (counted, counted[::-1])
+
+
+def _is_note(row: Row, content: list[str], *, after_gap: bool) -> bool:
+    """A footnote or a signature that fell into the columns of the table."""
+    first = any(
+        row.typed.get(c) for c in ("body", "subject", "platform", "prosecution")
+    )
+    if len(content) == 1 and _NOT_A_CASE.match(fold(content[0])):
+        return True
+    if first and not (len(content) == 1 and len(content[0].split()) >= 8):
+        return False
+    court = row.typed.get("court", "")
+    return len(content) <= 2 and (
+        after_gap
+        or bool(_NOT_A_CASE.match(fold(court or content[0])))
+        or any(_NOT_A_CASE.match(fold(text)) for text in content)
+        or len(content[0].split()) >= 8
+    )
