@@ -12,14 +12,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from qadaya.errors import EditionError
 from qadaya.paths import home
 from qadaya.tables.reporting import Completeness, completeness_of
 from qadaya.vocabulary import AUDIENCES
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MANIFEST = "manifest.json"
 PROOF = "proof.json"
@@ -49,11 +50,11 @@ class Edition:
         return list(self.manifest["tables"])
 
     @property
-    def cube(self) -> pd.DataFrame:
+    def cube(self) -> "pd.DataFrame":
         """Cases by court, circuit, platform, year, stage, result: cells above zero."""
         return self.table("cube")
 
-    def table(self, name: str) -> pd.DataFrame:
+    def table(self, name: str) -> "pd.DataFrame":
         """One table of the edition, a frame of your own to change.
 
         Raises: EditionError when this edition has no such table.
@@ -63,6 +64,9 @@ class Edition:
                 f"edition {self.number} ({self.audience}) has no table {name!r}; "
                 f"it holds {', '.join(self.tables)}"
             )
+        # Imported here: to plan runs and to find that nothing changed takes no table.
+        import pandas as pd
+
         return pd.read_parquet(self.path / self.manifest["tables"][name]["file"])
 
 

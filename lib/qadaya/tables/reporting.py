@@ -1,8 +1,11 @@
 """Which courts have reported: the complete grid of courts and years."""
 
-from typing import NamedTuple
+from __future__ import annotations
 
-import pandas as pd
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 REPORTING_COLUMNS = ("court_id", "circuit_id", "year", "status")
 _ANSWERED = ("reported", "nil")
@@ -39,6 +42,8 @@ def reporting_grid(returns: pd.DataFrame, courts: pd.DataFrame) -> pd.DataFrame:
     valid_from. Rows: one per court and year, also where no return came. `status` is a
     code of REPORTING: a refused return is no answer, so its court is `missing`.
     """
+    import pandas as pd  # only here: an edition opens without it
+
     years = pd.DataFrame({"year": years_reported(returns)}, dtype="int64")
     grid = courts.reset_index(names="court_id").merge(years, how="cross")
     answers = accepted_returns(returns)[["court_id", "year", "state"]]
@@ -74,6 +79,8 @@ def courts_by_status(reporting: pd.DataFrame) -> dict[str, dict[str, list[str]]]
 
 def _statuses(grid: pd.DataFrame) -> pd.Series:
     not_yet = grid["valid_from"].gt(grid["year"]).fillna(False).astype(bool)
+    import pandas as pd
+
     status = pd.Series("missing", index=grid.index, dtype="str")
     status = status.mask(not_yet, "not_established")
     status = status.mask(grid["state"].notna(), "reported")
