@@ -117,7 +117,7 @@ CODED_COLUMNS = (
     "fine_mad",
 )
 OPTIONAL_COLUMNS = (
-    "case_reference",  # a keyed hash; the reference itself is never stored
+    "case_reference",  # a digest, to find the same case twice; never to leave the desk
     "registered_month",
     "persons_prosecuted",
     "first_instance_month",
