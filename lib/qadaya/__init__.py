@@ -21,7 +21,9 @@ Notebooks, charts and pages open an edition and nothing else:
 
 `explore(edition)` shows the explorer, `sentences` says changes in words, `arrivals`
 what came in, `ledger` what others have published on the same subject, `inference` what
-small counts can and cannot tell. The words stand in docs/glossary.md, the measures in
+small counts can and cannot tell. `trend` follows the years, `cohorts` the cases of one
+year through the instances, `comparison` sets places beside each other, `quality` says
+how far returns can be relied on, `follow` hangs a figure of one's own on the explorer. The words stand in docs/glossary.md, the measures in
 docs/method.md.
 """
 
@@ -31,10 +33,19 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from qadaya.tables import inference, ledger
     from qadaya.tables.edition import Edition, completeness, open_edition
-    from qadaya.views import arrivals, charts, sentences
+    from qadaya.views import (
+        arrivals,
+        charts,
+        cohorts,
+        comparison,
+        quality,
+        sentences,
+        trend,
+    )
     from qadaya.views.colophon import colophon
     from qadaya.views.counts import cases_table
     from qadaya.views.explore import explore
+    from qadaya.views.follow import follow
     from qadaya.views.paragraph import Paragraph
 
 __all__ = [
@@ -43,13 +54,18 @@ __all__ = [
     "arrivals",
     "cases_table",
     "charts",
+    "cohorts",
     "colophon",
+    "comparison",
     "completeness",
     "explore",
+    "follow",
     "inference",
     "ledger",
     "open_edition",
+    "quality",
     "sentences",
+    "trend",
 ]
 
 # Where each public name lives. They are imported when first asked for: plotly and
@@ -60,13 +76,18 @@ _HOUSES = {
     "arrivals": "qadaya.views",
     "cases_table": "qadaya.views.counts",
     "charts": "qadaya.views",
+    "cohorts": "qadaya.views",
     "colophon": "qadaya.views.colophon",
+    "comparison": "qadaya.views",
     "completeness": "qadaya.tables.edition",
     "explore": "qadaya.views.explore",
+    "follow": "qadaya.views.follow",
     "inference": "qadaya.tables",
     "ledger": "qadaya.tables",
     "open_edition": "qadaya.tables.edition",
+    "quality": "qadaya.views",
     "sentences": "qadaya.views",
+    "trend": "qadaya.views",
 }
 
 

@@ -12,6 +12,7 @@ from qadaya.language import translator
 from qadaya.reference import circuit_of, court_name
 from qadaya.tables.edition import Edition, completeness
 from qadaya.views.paragraph import Paragraph
+from qadaya.views.table import Table
 from qadaya.vocabulary import REPORTING, label
 
 _STATES = {
@@ -28,7 +29,7 @@ _SEVERITIES = {
 }
 
 
-def silent_courts(edition: Edition, *, year: int, language: str = "en") -> pd.DataFrame:
+def silent_courts(edition: Edition, *, year: int, language: str = "en") -> Table:
     """The courts that sent no accepted return for a year, circuit by circuit.
 
     Rows: one per court that existed in that year. Columns: circuit, court.
@@ -42,7 +43,7 @@ def silent_courts(edition: Edition, *, year: int, language: str = "en") -> pd.Da
         .map(_full(language), na_action="ignore")
         .fillna(""),
     }
-    return pd.DataFrame(named).sort_values(list(named), ignore_index=True)
+    return Table(pd.DataFrame(named).sort_values(list(named), ignore_index=True))
 
 
 def completeness_sentence(
@@ -59,9 +60,7 @@ def completeness_sentence(
     return Paragraph(text.format(reported=reported, expected=expected, year=year))
 
 
-def answers_by_circuit(
-    edition: Edition, *, year: int, language: str = "en"
-) -> pd.DataFrame:
+def answers_by_circuit(edition: Edition, *, year: int, language: str = "en") -> Table:
     """How many courts of each circuit stand at which status, in a year.
 
     Rows: one per circuit. Columns: circuit, then one per status, in courts. A shared
@@ -76,12 +75,10 @@ def answers_by_circuit(
     counts.columns = [label("status", code, language) for code in kept]
     counts.index = counts.index.map(_short(language))
     counts.index.name = _("Circuit")
-    return counts.sort_index().reset_index()
+    return Table(counts.sort_index().reset_index())
 
 
-def returns_received(
-    edition: Edition, *, year: int, language: str = "en"
-) -> pd.DataFrame:
+def returns_received(edition: Edition, *, year: int, language: str = "en") -> Table:
     """Every return received for a year, each version of it.
 
     Rows: one per return. Columns: court, file, version, whether it is the one that
@@ -91,7 +88,7 @@ def returns_received(
     _ = _words(language)
     returns = edition.table("returns")
     came = returns[returns["year"] == year].sort_values(["court_id", "version"])
-    return pd.DataFrame(
+    return Table(
         {
             _("Court"): came["court_id"]
             .map(_full(language), na_action="ignore")
@@ -104,10 +101,10 @@ def returns_received(
             _("Rows refused"): came["refused"],
             _("Received"): came["received_at"].str[:10],
         }
-    ).reset_index(drop=True)
+    )
 
 
-def unplaced_returns(edition: Edition, *, language: str = "en") -> pd.DataFrame:
+def unplaced_returns(edition: Edition, *, language: str = "en") -> Table:
     """Returns refused because their court or year could not be told, all years.
 
     Rows: one per return. Columns: file, sheet, the day it came.
@@ -116,18 +113,16 @@ def unplaced_returns(edition: Edition, *, language: str = "en") -> pd.DataFrame:
     _ = _words(language)
     returns = edition.table("returns")
     lost = returns[returns["court_id"].isna() | returns["year"].isna()]
-    return pd.DataFrame(
+    return Table(
         {
             _("File"): lost["file"],
             _("Sheet"): lost["sheet"].fillna(""),
             _("Received"): lost["received_at"].str[:10],
         }
-    ).reset_index(drop=True)
+    )
 
 
-def problems_by_rule(
-    edition: Edition, *, year: int, language: str = "en"
-) -> pd.DataFrame:
+def problems_by_rule(edition: Edition, *, year: int, language: str = "en") -> Table:
     """How often each rule found something in the returns of a year.
 
     Rows: one per rule, most frequent first. Columns: rule, what it does, problems,
@@ -140,7 +135,7 @@ def problems_by_rule(
         n=("rule", "size"), courts=("court_id", "nunique")
     )
     grouped = grouped.sort_values(["n", "rule"], ascending=[False, True])
-    return pd.DataFrame(
+    return Table(
         {
             _("Rule"): grouped["rule"],
             _("What it does"): grouped["severity"].map(
@@ -149,10 +144,10 @@ def problems_by_rule(
             _("Problems"): grouped["n"],
             _("Courts"): grouped["courts"],
         }
-    ).reset_index(drop=True)
+    )
 
 
-def refused_rows(edition: Edition, *, year: int, language: str = "en") -> pd.DataFrame:
+def refused_rows(edition: Edition, *, year: int, language: str = "en") -> Table:
     """Where a row or a return of a year was refused, and by which rule.
 
     Rows: one per refusal, court by court. Columns: court, file, sheet, cell, rule.
@@ -163,7 +158,7 @@ def refused_rows(edition: Edition, *, year: int, language: str = "en") -> pd.Dat
     problems = _current_problems(edition, year)
     blocking = problems[problems["severity"].isin(("block_return", "block_row"))]
     blocking = blocking.sort_values(["court_id", "return", "row"])
-    return pd.DataFrame(
+    return Table(
         {
             _("Court"): blocking["court_id"]
             .map(_full(language), na_action="ignore")
@@ -173,7 +168,7 @@ def refused_rows(edition: Edition, *, year: int, language: str = "en") -> pd.Dat
             _("Cell"): blocking["cell"].fillna(""),
             _("Rule"): blocking["rule"],
         }
-    ).reset_index(drop=True)
+    )
 
 
 def _current_problems(edition: Edition, year: int) -> pd.DataFrame:

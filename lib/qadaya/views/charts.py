@@ -11,6 +11,7 @@ from qadaya.views.charts_breakdown import (
     cases_by_subject,
 )
 from qadaya.views.charts_chance import chance_picture
+from qadaya.views.charts_cohorts import cohort_standings, decided_by_age
 from qadaya.views.charts_flow import case_flow
 from qadaya.views.charts_funnel import funnel_plot, funnel_units
 from qadaya.views.charts_places import cases_by_circuit_and_year
@@ -28,6 +29,8 @@ __all__ = [
     "cases_by_subject",
     "cases_by_year",
     "chance_picture",
+    "cohort_standings",
+    "decided_by_age",
     "funnel_plot",
     "funnel_units",
     "published_series",

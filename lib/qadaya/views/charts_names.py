@@ -36,6 +36,9 @@ def series_name(series: str, words: Words) -> str:
         "child_violence_total": words("violence against children"),
         "child_sexual_assault": words("sexual assault on children"),
         "dgsn_sextortion": words("sextortion, police"),
+        "dgsn_sextortion_national_jan_20nov": words(
+            "sextortion within Morocco, police, to 20 November"
+        ),
         "dgsn_cyber_extortion": words("cyber-extortion, police"),
         "ncmec_cybertipline_morocco": words("reports placed in Morocco"),
         "ncmec_cybertipline_world": words("reports, world"),

@@ -1,0 +1,256 @@
+"""Charts of cohorts: where their cases stand, and how much of them is decided."""
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from qadaya.tables.edition import Edition
+from qadaya.views.charts_style import (
+    ACCENT,
+    EDGE,
+    HATCH,
+    HEAT,
+    INK,
+    INK_2,
+    LABEL,
+    PAPER,
+    Frame,
+    axis,
+    finished,
+    source_of,
+)
+from qadaya.views.cohort_counts import STANDINGS, cohort_counts, standing_name
+from qadaya.views.vintages import maturity
+from qadaya.views.words import Words
+
+# Shade and pattern differ together; what is pending is hatched.
+LOOKS = {
+    "under_investigation": (PAPER, "."),
+    "closed": (HATCH, ""),
+    "referred": (EDGE, "x"),
+    "awaiting_judgment": (PAPER, "/"),
+    "judged": (HEAT[0], ""),
+    "appeal_pending": (HEAT[0], "/"),
+    "appeal_decided": (HEAT[1], ""),
+    "cassation_pending": (HEAT[1], "/"),
+    "cassation_decided": (HEAT[2], ""),
+}
+BAR, SIDE = 46, 62  # px a bar; room for a year
+
+
+def cohort_standings(edition: Edition, *, language: str = "en") -> go.Figure:
+    """Each year's cases as one bar, divided by where they stand today."""
+    words = Words(language, "cohorts")
+    counts = cohort_counts(edition)
+    title = words("Where the cases of each year's returns stand today")
+    note = words("Hatched: pending. Young cohorts have had less time.")
+    frame = Frame(
+        title=title,
+        unit=words("Number of cases, by year of the return"),
+        note=f"{note} {_source(edition, language)}",
+        summary=_standings_summary(title, counts, words),
+        source=_source(edition, language),
+        table=_standings_twin(counts, words),
+        synthetic=edition.synthetic,
+    )
+    return finished(_bars(counts, words), frame, Words(language))
+
+
+def decided_by_age(edition: Edition, *, language: str = "en") -> go.Figure:
+    """The share decided at first instance against the age of the cohort.
+
+    One mark per cohort and edition, with its 95 % interval, named by its year.
+    """
+    words = Words(language, "cohorts")
+    shares = maturity(edition)
+    known = shares[shares["share"].notna()]
+    title = words("Share of prosecuted cases decided, by age of the cohort")
+    frame = Frame(
+        title=title,
+        unit=words("Per cent of prosecuted cases; the line is the 95% interval"),
+        note=" ".join(
+            [
+                words("Each mark is named by the year of its returns."),
+                words("Pending cases stay below the line of 100%."),
+                _source(edition, language),
+            ]
+        ),
+        summary=_share_summary(title, known, words),
+        source=_source(edition, language),
+        table=_share_twin(shares, words),
+        synthetic=edition.synthetic,
+    )
+    return finished(_marks(known, words), frame, Words(language))
+
+
+def _source(edition: Edition, language: str) -> str:
+    return source_of(edition, Words(language))
+
+
+def _bars(counts: pd.DataFrame, words: Words) -> go.Figure:
+    years = [str(year) for year in counts.index]
+    figure = go.Figure()
+    for code in STANDINGS:
+        if counts[code].sum():
+            figure.add_trace(_bar(counts[code], code, years, words))
+    height = len(years) * BAR
+    figure.update_layout(
+        barmode="stack",
+        bargap=0.3,
+        height=height + 340,
+        legend={
+            "orientation": "h",
+            "x": 1 if words.rtl else 0,
+            "xanchor": "right" if words.rtl else "left",
+            "y": -54 / max(height, 1),
+            "yanchor": "top",
+            "traceorder": "normal",
+        },
+        margin={"r" if words.rtl else "l": SIDE, "b": 190},
+        xaxis=axis(
+            words,
+            words("cases"),
+            autorange="reversed" if words.rtl else True,
+            tickformat="d",
+        ),
+        yaxis=_years_axis(years, words),
+    )
+    return figure
+
+
+def _bar(counts: pd.Series, code: str, years: list[str], words: Words) -> go.Bar:
+    color, shape = LOOKS[code]
+    name = words.line(standing_name(code, words.language))
+    return go.Bar(
+        orientation="h",
+        name=name,
+        y=years,
+        x=counts.tolist(),
+        text=[str(n) if n else "" for n in counts],
+        textposition="inside",
+        insidetextanchor="middle",
+        textangle=0,
+        # a pale ground, so that a figure is read on a pattern too
+        textfont={
+            "size": LABEL,
+            "color": INK if code != "cassation_decided" else PAPER,
+        },
+        marker={
+            "color": color,
+            "line": {"width": 1, "color": EDGE},
+            "pattern": {"shape": shape, "fgcolor": INK_2, "size": 7, "solidity": 0.15},
+        },
+        hovertemplate="%{y}<br>" + name + ": %{x}<extra></extra>",
+    )
+
+
+def _years_axis(years: list[str], words: Words) -> dict[str, Any]:
+    return {
+        "type": "category",
+        "side": "right" if words.rtl else "left",
+        "autorange": "reversed",
+        "categoryorder": "array",
+        "categoryarray": years,
+        "showgrid": False,
+        "fixedrange": True,
+        "ticklabelstandoff": 8,
+        "tickfont": {"size": LABEL, "color": INK},
+    }
+
+
+def _marks(shares: pd.DataFrame, words: Words) -> go.Figure:
+    percent = shares[["share", "low", "high"]] * 100
+    bounded = percent["low"].notna()
+    figure = go.Figure(
+        go.Scatter(
+            mode="markers+text",
+            x=shares["age"].tolist(),
+            y=percent["share"].round(1).tolist(),
+            text=[f"{year} " for year in shares["year"]],
+            textposition="middle left",
+            textfont={"size": LABEL, "color": INK},
+            marker={"size": 12, "color": ACCENT},
+            error_y={
+                "type": "data",
+                "symmetric": False,
+                "array": _arm(percent["high"] - percent["share"], bounded),
+                "arrayminus": _arm(percent["share"] - percent["low"], bounded),
+                "color": ACCENT,
+                "thickness": 1.75,
+                "width": 4,
+            },
+            hovertemplate="%{text}: %{y:.0f}%<extra></extra>",
+            cliponaxis=False,
+        )
+    )
+    ages = sorted(shares["age"].unique().tolist()) or [0]
+    figure.update_layout(
+        showlegend=False,
+        height=470,
+        margin={"l": 56, "r": 24, "b": 52},
+        xaxis=axis(
+            words,
+            words("years since the year of the return"),
+            tickvals=ages,
+            range=[ages[0] - 0.7, ages[-1] + 0.5],
+        ),
+        yaxis=axis(words, "%", range=[0, 104], tickvals=[0, 25, 50, 75, 100]),
+    )
+    return figure
+
+
+def _arm(lengths: pd.Series, bounded: pd.Series) -> list[float]:
+    return [
+        round(float(one), 1) if known else 0.0
+        for one, known in zip(lengths, bounded, strict=True)
+    ]
+
+
+def _standings_summary(title: str, counts: pd.DataFrame, words: Words) -> str:
+    parts = [f"{title}."]
+    for year, row in counts.to_dict("index").items():
+        listed = [
+            f"{standing_name(code, words.language)} {row[code]}"
+            for code in STANDINGS
+            if row[code]
+        ]
+        cases = words("; ").join(listed) or words("no case")
+        parts.append(words("{year}: {cases}.", year=year, cases=cases))
+    return " ".join(parts)
+
+
+def _standings_twin(counts: pd.DataFrame, words: Words) -> pd.DataFrame:
+    columns: dict[str, list[Any]] = {words("Year of the return"): counts.index.tolist()}
+    for code in STANDINGS:
+        columns[standing_name(code, words.language)] = counts[code].tolist()
+    return pd.DataFrame(columns)
+
+
+def _share_summary(title: str, shares: pd.DataFrame, words: Words) -> str:
+    listed = [
+        words(
+            "{year}: {n} of {prosecuted}.",
+            year=row.year,
+            n=row.decided,
+            prosecuted=row.prosecuted,
+        )
+        for row in shares.itertuples()
+    ]
+    return " ".join([f"{title}.", *listed])
+
+
+def _share_twin(shares: pd.DataFrame, words: Words) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            words("Year of the return"): shares["year"],
+            words("Edition"): shares["number"],
+            words("Age in years"): shares["age"],
+            words("Prosecuted"): shares["prosecuted"],
+            words("Decided"): shares["decided"],
+            words("Pending"): shares["pending"],
+            words("Share decided, %"): (shares["share"] * 100).round(1),
+            words("95% interval, from"): (shares["low"] * 100).round(1),
+            words("95% interval, to"): (shares["high"] * 100).round(1),
+        }
+    )

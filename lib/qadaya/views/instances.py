@@ -1,0 +1,120 @@
+"""What one instance decided and the next made of it, and the sentences stated.
+
+Counts only: no rate of conviction is formed, and what is pending stays in the table.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import pandas as pd
+
+from qadaya.errors import ParameterError
+from qadaya.tables.bands import BANDS_OF_MEASURE, band_label, sentence_label
+from qadaya.tables.count import OUTCOME_COLUMNS
+from qadaya.tables.edition import Edition
+from qadaya.views.paragraph import Paragraph
+from qadaya.views.table import Table
+from qadaya.views.words import Words
+from qadaya.vocabulary import codes, label
+
+
+def instances_table(
+    edition: Edition,
+    lower: str,
+    upper: str,
+    *,
+    years: Sequence[int] | None = None,
+    language: str = "en",
+) -> Table:
+    """What one instance decided against what the next one made of it.
+
+    `lower`, `upper`: first_instance and appeal, or appeal and cassation. Rows: outcomes
+    below; columns: outcomes above, "none" where nobody went on. Unit: cases.
+    Raises: ParameterError for other instances.
+    """
+    pair = (lower, upper)
+    if pair not in pairwise(OUTCOME_COLUMNS):
+        raise ParameterError(
+            f"instances are {lower!r} and {upper!r}; expected first_instance and "
+            "appeal, or appeal and cassation"
+        )
+    words = Words(language, "cohorts")
+    outcomes = edition.table("outcomes")
+    if years is not None:
+        outcomes = outcomes[outcomes["year"].isin(years)]
+    decided = outcomes[outcomes[lower] != "none"]
+    counts = pd.crosstab(
+        decided[lower], decided[upper], values=decided["n"], aggfunc="sum"
+    )
+    below = [code for code in codes(lower) if code not in ("none", "pending")]
+    counts = counts.reindex(index=below, columns=list(codes(upper)))
+    counts = counts.fillna(0).astype("int64")
+    kept = counts[[code for code in counts if code != "none"]]
+    first = (
+        words("At first instance")
+        if lower == OUTCOME_COLUMNS[0]
+        else words("On appeal")
+    )
+    columns = {first: [label(lower, code, language) for code in counts.index]}
+    columns |= {
+        label(upper, code, language): kept[code].tolist() for code in kept.columns
+    }
+    columns[words("Went no further")] = counts["none"].tolist()
+    columns[words("In all")] = counts.sum(axis=1).tolist()
+    return Table(columns)
+
+
+def say_instances(
+    edition: Edition, *, years: Sequence[int] | None = None, language: str = "en"
+) -> Paragraph:
+    """How often first judgments were appealed and stood, as counts in a sentence."""
+    words = Words(language, "cohorts")
+    outcomes = edition.table("outcomes")
+    if years is not None:
+        outcomes = outcomes[outcomes["year"].isin(years)]
+    judged = outcomes[~outcomes["first_instance"].isin(("none", "pending"))]
+    by_appeal = judged.groupby("appeal")["n"].sum()
+    appealed = int(by_appeal.drop("none", errors="ignore").sum())
+    pending = int(by_appeal.get("pending", 0))
+    stood = int(by_appeal.get("upheld", 0))
+    return Paragraph(
+        words(
+            "Of {judged} first judgments, {appealed} were appealed. Of these, "
+            "{pending} are pending and {decided} decided: {stood} upheld, "
+            "{changed} changed.",
+            judged=int(judged["n"].sum()),
+            appealed=appealed,
+            pending=pending,
+            decided=appealed - pending,
+            stood=stood,
+            changed=appealed - pending - stood,
+        )
+    )
+
+
+def sentence_table(edition: Edition, measure: str, *, language: str = "en") -> Table:
+    """Convicted cases by the sentence stated, in bands, by year of the return.
+
+    `measure`: imprisonment_months or fine_mad. Rows: one per band, the complete list.
+    Columns: the band, one per year, all years. Unit: cases.
+    Raises: ParameterError for another measure.
+    """
+    if measure not in BANDS_OF_MEASURE:
+        raise ParameterError(
+            f"measure is {measure!r}; expected one of {', '.join(BANDS_OF_MEASURE)}"
+        )
+    words = Words(language, "cohorts")
+    table = edition.table("sentences")
+    table = table[table["measure"] == measure]
+    counts = pd.crosstab(
+        table["band"], table["year"], values=table["n"], aggfunc="sum"
+    ).reindex(index=list(BANDS_OF_MEASURE[measure]), columns=edition.years)
+    counts = counts.fillna(0).astype("int64")
+    columns = {
+        sentence_label(measure, language): [
+            band_label(band, language) for band in counts.index
+        ]
+    }
+    columns |= {str(year): counts[year].tolist() for year in counts.columns}
+    columns[words("All years")] = counts.sum(axis=1).tolist()
+    return Table(columns)
