@@ -13,9 +13,9 @@ from qadaya.reference.spellings import (
     LEVEL_OF,
     cities,
     courts_by_city,
-    known_names,
     level_of,
     level_word,
+    size_of_known_name,
     spellings,
 )
 from qadaya.reference.tables import read_rows
@@ -116,15 +116,25 @@ def find_courts(text: str) -> tuple[CourtMatch, ...]:
     A bare city, without a word for a court before it, is not a mention.
     """
     folded = fold(text)
+    if _names_other_place(folded):
+        return tuple(_read_segments(folded, folded, text))
+    tokens = folded.split()
     found: list[CourtMatch] = []
-    rest = "" if _names_other_place(folded) else folded
+    unread: list[str] = []
     position = 0
     # Whole known names first; what they leave is read word by word.
-    for match in known_names().finditer(rest):
-        found += _read_segments(folded[position : match.start()], folded, text)
-        found.append(_match(spellings()[match[1]], level_word(match[1])))
-        position = match.end()
-    return (*found, *_read_segments(folded[position:], folded, text))
+    while position < len(tokens):
+        size = size_of_known_name(tokens, position)
+        if not size:
+            unread.append(tokens[position])
+            position += 1
+            continue
+        found += _read_segments(" ".join(unread), folded, text)
+        name = " ".join(tokens[position : position + size])
+        found.append(_match(spellings()[name], level_word(name)))
+        unread = []
+        position += size
+    return (*found, *_read_segments(" ".join(unread), folded, text))
 
 
 @lru_cache(maxsize=1024)

@@ -74,12 +74,20 @@ def level_word(alias: str) -> str | None:
     return LEVEL_OF[mark[1]] if mark else None
 
 
+def size_of_known_name(tokens: list[str], position: int) -> int:
+    """How many words from a position on are a name that says it is a court's, or 0."""
+    sizes, longest = _full_names()
+    for size in range(min(longest, len(tokens) - position), 0, -1):
+        if " ".join(tokens[position : position + size]) in sizes:
+            return size
+    return 0
+
+
 @cache
-def known_names() -> re.Pattern[str]:
-    """All names that say they are a court's, the longest first."""
-    bare = set(cities())
-    names = sorted(set(spellings()) - bare, key=len, reverse=True)
-    return re.compile(rf"(?<!\S)({'|'.join(map(re.escape, names))})(?!\S)")
+def _full_names() -> tuple[frozenset[str], int]:
+    """The spellings that are more than a city, and the words of the longest."""
+    names = frozenset(spellings()) - frozenset(cities())
+    return names, max(len(name.split()) for name in names)
 
 
 @cache
