@@ -1,71 +1,117 @@
-"""Revisions: what the difference between two editions tells about late cases."""
+"""One shared edition after another: what the difference between two gives away.
 
-import numpy as np
+What has not changed keeps the count it was published with, so that the difference of
+two editions speaks of changed cases only; and of those there must be enough.
+"""
+
+from collections.abc import Mapping
+
 import pandas as pd
 
-from qadaya.errors import ParameterError
-from qadaya.tables.audit import audit
-from qadaya.tables.margins import attribute_columns
-from qadaya.tables.rule import Reader, Rule
+from qadaya.errors import DisclosureError
+from qadaya.tables.margins import cell_name
+
+Tables = Mapping[str, pd.DataFrame]
 
 
-def revisions(
-    published: pd.DataFrame,
-    earlier: pd.DataFrame,
-    *,
-    rule: Rule,
-    reader: Reader = "rule-aware",
-    earlier_rule: Rule | None = None,
-    batch: int | None = None,
-) -> pd.DataFrame:
-    """Cells whose change since the earlier edition gives single cases away.
+def changed_cases(now: pd.DataFrame, before: pd.DataFrame) -> int:
+    """How many cases came in, went away or moved between two sets of inner cells.
 
-    Rows: published cells of both editions whose true count certainly changed by less
-    than `batch` cases, known to within less than `rule.width`. Columns: the attributes,
-    `change_low` and `change_high` (present minus earlier, as a reader can bound it),
-    `waiting`: the further cases in this cell without which the revision must be held
-    back. `batch`: by default the least count that the rule publishes as it is.
-
-    Each edition is read by itself here; `audit(..., earlier=...)` reads them together.
+    A case that moved from one cell to another counts once.
     """
-    attributes = attribute_columns(published)
-    if set(attribute_columns(earlier)) != set(attributes):
-        raise ParameterError(
-            f"the earlier edition has the attributes "
-            f"{', '.join(attribute_columns(earlier))}; expected {', '.join(attributes)}"
+    both = _beside(now, before, "n")
+    change = both["n"] - both["n_before"]
+    return int(max(change.clip(lower=0).sum(), -change.clip(upper=0).sum()))
+
+
+def require_batch(
+    now: pd.DataFrame, before: pd.DataFrame, number: str, batch: int
+) -> None:
+    """Hold a revision back that so few cases have changed in that they would show.
+
+    Raises: DisclosureError saying how many more must come in.
+    """
+    changed = changed_cases(now, before)
+    if 0 < changed < batch:
+        raise DisclosureError(
+            f"the edition is held back: {changed} changed since the shared edition "
+            f"{number}, and the difference of the two would give it away; expected 0 "
+            f"or at least {batch}. It can be published when {more(batch - changed)} "
+            "come in"
         )
-    batch = rule.smallest_open if batch is None else batch
-    now = audit(published, rule=rule, reader=reader)
-    then = audit(earlier, rule=earlier_rule or rule, reader=reader)
-    both = now.merge(then, on=attributes, suffixes=("", "_then"))
-    change = both[attributes].assign(
-        change_low=both["low"] - both["high_then"],
-        change_high=both["high"] - both["low_then"],
-    )
-    least, most = change["change_low"], change["change_high"]
-    size = np.where(least > 0, least, np.where(most < 0, -most, 0))
-    given_away = (size > 0) & (size < batch) & (most - least < rule.width)
-    waiting = np.where(given_away, batch - size, 0)
-    told = change.assign(waiting=waiting)[given_away]
-    return told.astype({"waiting": "int64"}).reset_index(drop=True)
 
 
-def pending_until_publishable(
-    published: pd.DataFrame,
-    earlier: pd.DataFrame,
-    *,
-    rule: Rule,
-    reader: Reader = "rule-aware",
-    batch: int | None = None,
-) -> int:
-    """How many more cases must come in before the revision can be published.
+def settled(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
+    """The inner cells, where unchanged ones have the count they were published with.
 
-    0 if it can be published now. Counted in the finest cells that give a case away, as
-    a late case is in all sums that hold it.
+    Rounding leaves such a count alone: it is 0, the base or more already.
     """
-    held = revisions(published, earlier, rule=rule, reader=reader, batch=batch)
-    if held.empty:
-        return 0
-    attributes = [name for name in attribute_columns(published) if name in held]
-    summed = (held[attributes] == "Total").sum(axis=1)
-    return int(held.loc[summed == summed.min(), "waiting"].sum())
+    if set(_columns(now)) != set(_columns(before)):
+        return now
+    both = now.merge(
+        before.rename(columns={"n": "n_before"}), how="left", on=_columns(now)
+    )
+    same = (both["n"] == both["n_before"]).to_numpy()
+    return now.assign(n=both["published"].where(same, both["n"]).astype("int64"))
+
+
+def require_wide_differences(
+    tables: Tables, earlier: Tables, number: str, base: int
+) -> None:
+    """Compare two editions as a reader would, cell by cell.
+
+    Sums of rounded counts move by the base or more. A smaller step is the true change
+    of a count that is published exactly.
+
+    Raises: DisclosureError naming the cells, the equation and how many are wanting.
+    """
+    found = []
+    for name in tables.keys() & earlier.keys():
+        both = _beside(tables[name], earlier[name], "n")
+        step = (both["n"] - both["n_before"]).abs()
+        for _, row in both[(step > 0) & (step < base)].iterrows():
+            found.append((name, row))
+    if not found:
+        return
+    cells = [_equation(name, row, number) for name, row in sorted(found, key=_first)]
+    wanting = max(base - abs(int(row["n"] - row["n_before"])) for _, row in found)
+    others = f" and {len(cells) - 3} more" if len(cells) > 3 else ""
+    raise DisclosureError(
+        f"the edition is held back: {'; '.join(cells[:3])}{others}. Expected steps of "
+        f"at least {base}; it can be published when {more(wanting)} come in"
+    )
+
+
+def more(wanting: int) -> str:
+    """How many cases are wanting: "1 more case has", "2 more cases have"."""
+    return "1 more case has" if wanting == 1 else f"{wanting} more cases have"
+
+
+def _first(found: tuple[str, pd.Series]) -> tuple[str, list[str]]:
+    name, row = found
+    return name, [str(value) for value in row]
+
+
+def _equation(name: str, row: pd.Series, number: str) -> str:
+    columns = [column for column in row.index if column not in ("n", "n_before")]
+    now, before = int(row["n"]), int(row["n_before"])
+    return (
+        f"{name}, {cell_name(row, columns)}: {now} less {before} of edition {number} "
+        f"gives a change of {now - before}"
+    )
+
+
+def _beside(now: pd.DataFrame, before: pd.DataFrame, count: str) -> pd.DataFrame:
+    """Both counts of each cell, on the columns that both have; 0 for none."""
+    by = [column for column in _columns(now) if column in _columns(before)]
+    sums = [
+        frame.groupby(by, observed=True)[count].sum().reset_index()
+        for frame in (now, before)
+    ]
+    both = sums[0].merge(sums[1], how="outer", on=by, suffixes=("", "_before"))
+    counts = {count: "int64", f"{count}_before": "int64"}
+    return both.fillna(dict.fromkeys(counts, 0)).astype(counts)
+
+
+def _columns(frame: pd.DataFrame) -> list[str]:
+    return [column for column in frame.columns if column not in ("n", "published")]
