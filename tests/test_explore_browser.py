@@ -234,7 +234,7 @@ def test_a_hash_that_is_not_ours_breaks_nothing(visit, editions, odd):
 def test_an_address_typed_later_changes_the_selection(visit, editions):
     seen = visit(editions["internal"])
     seen.tab.evaluate("location.hash = '#courts=ca-rabat*&breakdown=stage'")
-    seen.tab.get_by_text("5 of 112").first.wait_for()
+    seen.tab.get_by_text("7 of 112").first.wait_for()
     assert seen.tab.get_by_label("Broken down by").input_value() == "stage"
 
 

@@ -133,9 +133,16 @@ function keepInAddress(selection, facts) {
     history.replaceState(history.state, "", address + hash);
 }
 
+// The widget that brings plotly may be a moment later than this one.
+async function plotlyOfHost(patience = 300) {
+  for (let k = 0; k < patience && !globalThis.qadayaPlotly; k += 1)
+    await new Promise((next) => setTimeout(next, 100));
+  return globalThis.qadayaPlotly();
+}
+
 async function drawWith(plots) {
   try {
-    const plotly = await globalThis.qadayaPlotly();
+    const plotly = await plotlyOfHost();
     for (const plot of plots) plot.use(plotly);
   } catch (reason) {
     console.warn("qadaya: no chart could be drawn;", reason);

@@ -62,6 +62,7 @@ class Explorer(anywidget.AnyWidget):
         **traits: Any,
     ) -> None:
         words = labels(language)
+        plotly_assets()  # first, so that it is there when the explorer is drawn
         self._choices = choices_of(edition)
         self._cube = edition.cube
         self._reporting = edition.table("reporting")
@@ -72,7 +73,6 @@ class Explorer(anywidget.AnyWidget):
             selection=checked(selection, self._choices),
             **traits,
         )
-        plotly_assets()
 
     @traitlets.validate("selection")
     def _whole_selection(self, proposal: dict[str, Any]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ function yearsDrawing(words, facts) {
       ...each, at: view.years.findIndex(({ year }) => year === each.year) - 0.5 }));
     const top = Math.max(4, ...rows.flatMap((row) =>
       row.cells.filter(known).map((cell) => chanceInterval(cell.n).high)));
-    const scale = { top: top * 1.08, right: wide ? Math.max(...names, 0) + 24 : 12,
+    const scale = { top: top * 1.16, right: wide ? Math.max(...names, 0) + 24 : 12,
       height: wide ? 344 : 300, dodge: Math.min(0.14, 26 / (width / years)) };
     return {
       data: rows.map((row, k) =>

@@ -1,0 +1,77 @@
+"""A JupyterLab of one's own: started for a test, closed after it."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+
+import nbformat
+
+TOKEN = "for-this-test-only"
+
+
+def notebook(*cells):
+    """A notebook of code cells, none of them run."""
+    made = nbformat.v4.new_notebook()
+    made.cells = [nbformat.v4.new_code_cell(cell) for cell in cells]
+    made.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+    return made
+
+
+@contextmanager
+def running_lab(folder):
+    """The address of a JupyterLab that shows `folder` and knows nobody's settings."""
+    settings = folder / ".jupyter"
+    environment = os.environ | {
+        "JUPYTER_CONFIG_DIR": str(settings),
+        "JUPYTER_DATA_DIR": str(settings / "data"),
+        "JUPYTERLAB_SETTINGS_DIR": str(settings / "lab"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(settings / "workspaces"),
+        "JUPYTER_RUNTIME_DIR": str(settings / "runtime"),
+        "PYTHONPATH": os.pathsep.join(sys.path),
+    }
+    quiet = settings / "lab" / "@jupyterlab" / "apputils-extension"
+    quiet.mkdir(parents=True)
+    (quiet / "notification.jupyterlab-settings").write_text('{"fetchNews": "false"}')
+    command = [sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root"]
+    options = [
+        f"--ServerApp.root_dir={folder}",
+        "--ServerApp.port=0",
+        f"--IdentityProvider.token={TOKEN}",
+        "--LabApp.news_url=None",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    ]
+    log = (folder / "lab.log").open("wb")
+    server = subprocess.Popen(
+        command + options, env=environment, stdout=log, stderr=log, cwd=folder
+    )
+    try:
+        yield _address(settings / "runtime", server, folder)
+    finally:
+        server.terminate()
+        server.wait(30)
+        log.close()
+
+
+def _address(runtime, server, folder, patience=120):
+    """Where the server listens, from the file it writes about itself."""
+    until = time.monotonic() + patience
+    while time.monotonic() < until and server.poll() is None:
+        for about in runtime.glob("jpserver-*.json"):
+            url = json.loads(about.read_text())["url"]
+            if _answers(f"{url}api/status?token={TOKEN}"):
+                return url
+        time.sleep(0.3)
+    raise RuntimeError((folder / "lab.log").read_text()[-2000:])
+
+
+def _answers(url):
+    try:
+        with urllib.request.urlopen(url, timeout=5) as answer:
+            return answer.status == 200
+    except (urllib.error.URLError, OSError):
+        return False

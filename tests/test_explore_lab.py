@@ -1,0 +1,165 @@
+import random
+import re
+
+import nbformat
+import pytest
+from playwright.sync_api import sync_playwright
+
+from explorer_editions import all_courts, random_selection
+from lab_host import TOKEN, notebook, running_lab
+from qadaya.views.explore import explore
+
+SETUP = """
+from explorer_editions import all_courts
+from qadaya.views.explore import explore
+explorer = explore(all_courts(synthetic=True))
+explorer
+"""
+SEEN = "print('seen', explorer.selection['measure'], explorer.table()['n'].sum())"
+CHANGED = "explorer.selection = {'years': [2024, 2024], 'breakdown': 'circuit'}"
+LOOP = """
+import random
+from explorer_editions import random_selection
+draw = random.Random(5)
+for _ in range({}):
+    chosen = random_selection(explorer._choices, draw)
+explorer.selection = chosen
+"""
+BOXED = """
+import ipywidgets
+shown = ipywidgets.Label()
+explorer.observe(
+    lambda change: setattr(shown, 'value', 'now ' + change['new']['measure']),
+    'selection',
+)
+ipywidgets.VBox([shown, explorer])
+"""
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("lab")
+    with running_lab(folder) as address:
+        yield folder, address
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_playwright() as tool:
+        browser = tool.chromium.launch(executable_path="/usr/bin/chromium")
+        yield browser
+        browser.close()
+
+
+class Notebook:
+    """One notebook open in JupyterLab."""
+
+    def __init__(self, tab, address, name):
+        self.tab, self.complaints = tab, []
+        tab.set_default_timeout(90_000)
+        tab.on("pageerror", lambda each: self.complaints.append(str(each)))
+        # A workspace of its own: no tab of another test is opened again.
+        place = name.removesuffix(".ipynb")
+        tab.goto(f"{address}lab/workspaces/{place}/tree/{name}?token={TOKEN}")
+        tab.locator(".jp-Notebook .jp-CodeCell").first.wait_for()
+        # A key pressed before the kernel is there runs nothing.
+        tab.get_by_text("| Idle").wait_for()
+        self.cells = tab.locator(".jp-Notebook .jp-CodeCell")
+
+    def run(self, number):
+        cell = self.cells.nth(number)
+        cell.locator(".cm-content").click()
+        self.tab.keyboard.press("Shift+Enter")
+        prompt = cell.locator(".jp-InputPrompt")
+        prompt.filter(has_text=re.compile(r"\[\d+\]")).wait_for()
+        return cell.locator(".jp-Cell-outputWrapper")
+
+    def total(self):
+        said = self.tab.locator(".qx-now strong").first.inner_text()
+        return int(re.sub(r"\D", "", said))
+
+
+@pytest.fixture
+def opened(lab, chromium):
+    folder, address = lab
+    contexts = []
+
+    def open_notebook(name, content=None):
+        if content is not None:
+            nbformat.write(content, folder / name)
+        context = chromium.new_context(viewport={"width": 1500, "height": 1000})
+        contexts.append(context)
+        return Notebook(context.new_page(), address, name)
+
+    yield open_notebook
+    for context in contexts:
+        context.close()
+
+
+def test_live_and_python_say_the_same_and_hear_each_other(opened):
+    book = opened("live.ipynb", notebook(SETUP, SEEN, CHANGED, LOOP.format(1), BOXED))
+    output = book.run(0)
+    output.locator(".qx-now strong").wait_for()
+    assert book.total() == 150
+    assert book.tab.locator(".qx-saved").is_hidden()
+
+    output.get_by_label("Measure").select_option("decided")
+    shown = book.total()
+    seen = book.run(1).locator("text=/seen decided \\d+/")
+    assert int(seen.inner_text().split()[-1]) == shown < 150
+
+    book.run(2)
+    output.get_by_text("2024 to 2024").or_(
+        output.get_by_text("· 2024")
+    ).first.wait_for()
+    explorer = explore(all_courts(synthetic=True))
+    explorer.selection = {"years": [2024, 2024], "breakdown": "circuit"}
+    assert book.total() == explorer.table()["n"].sum()
+    assert output.get_by_label("Broken down by").input_value() == "circuit"
+
+    book.run(3)
+    draw = random.Random(5)
+    explorer.selection = random_selection(explorer._choices, draw)
+    chosen = len(explorer.selection["courts"])
+    output.locator(".qx-open").get_by_text(f"{chosen} of 112").wait_for()
+    assert book.total() == explorer.table()["n"].sum()
+
+    output.locator(".qx-plot").first.scroll_into_view_if_needed()
+    output.locator(".qx-plot .main-svg").first.wait_for()
+
+    boxed = book.run(4)
+    boxed.locator(".qx-now strong").wait_for()
+    boxed.get_by_label("Measure").select_option("convicted")
+    boxed.get_by_text("now convicted").wait_for()
+    assert output.get_by_label("Measure").input_value() == "convicted"
+    ids = book.tab.locator(".qx [id]").evaluate_all("all => all.map((one) => one.id)")
+    ids = [each for each in ids if each.startswith("qx-")]
+    assert len(ids) == len(set(ids))
+    assert book.complaints == []
+
+
+def test_a_saved_notebook_shows_the_table_and_a_sentence(opened, lab):
+    folder, _ = lab
+    book = opened("saved.ipynb", notebook(SETUP))
+    output = book.run(0)
+    output.locator(".qx-plot").first.scroll_into_view_if_needed()
+    output.locator(".qx-plot .main-svg").first.wait_for()
+    book.tab.keyboard.press("Control+s")
+    for _ in range(60):
+        if len((folder / "saved.ipynb").read_bytes()) > 10_000:
+            break
+        book.tab.wait_for_timeout(500)
+    kept = (folder / "saved.ipynb").read_text(encoding="utf-8")
+    assert "plotly.js" not in kept
+    assert len(kept) < 200_000
+
+    saved = nbformat.read(folder / "saved.ipynb", as_version=4)
+    again = opened("again.ipynb", saved)
+    outputs = again.cells.nth(0).locator(".jp-Cell-outputWrapper")
+    outputs.locator(".qx-saved table").wait_for()
+    again.tab.wait_for_timeout(4000)
+    text = outputs.inner_text()
+    assert "The explorer of edition 2025.1 needs a running kernel or a page" in text
+    assert "Error" not in text and "Loading" not in text
+    assert outputs.locator(".qx-saved tbody tr").count() == 2
+    assert again.complaints == []
