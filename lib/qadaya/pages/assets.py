@@ -46,8 +46,9 @@ def plotly_payload() -> Markup:
 
 @cache
 def style() -> Markup:
-    """The style sheet of every page."""
-    return Markup((HERE / "page.css").read_text(encoding="utf-8"))
+    """The style sheet of every page, without its comments and its indentation."""
+    sheet = (HERE / "page.css").read_text(encoding="utf-8")
+    return Markup(" ".join(re.sub(r"/\*.*?\*/", "", sheet, flags=re.S).split()))
 
 
 @cache

@@ -116,8 +116,7 @@
     addDownloads(plot, spec, Plotly);
   }
 
-  async function drawFigures() {
-    const plots = [...document.querySelectorAll(".plot")];
+  async function drawFigures(plots) {
     for (const plot of plots) {
       try {
         await drawFigure(plot);
@@ -126,7 +125,6 @@
       }
       await afterPaint();
     }
-    root.dataset.charts = "done";
   }
 
   function sayWhyNot(plot, fault) {
@@ -155,7 +153,7 @@
   let opened = [];
   addEventListener("beforeprint", () => {
     printing = true;
-    opened = [...document.querySelectorAll("details.twin:not([open])")];
+    opened = [...document.querySelectorAll("details.twin:not([open], .long)")];
     for (const twin of opened) twin.open = true;
     redraw(660);
   });
@@ -328,7 +326,11 @@
     addCopyButton();
     followContents();
     await afterPaint();
+    // The first chart stands where reading begins; the explorer comes before the rest.
+    const [first, ...others] = document.querySelectorAll(".plot[id^=figure-]");
+    if (first) await drawFigures([first]);
     if (document.querySelector(".explorer")) await hostExplorers();
-    await drawFigures();
+    await drawFigures(others);
+    root.dataset.charts = "done";
   });
 })();
