@@ -31,7 +31,7 @@ check: $(READY) ## format, lint, types, and no outputs in the notebooks
 	$(BIN)/nbstripout --verify notebooks/*.ipynb
 
 bench: $(READY) ## speed, peers and ours in one run
-	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+	@for script in bench/[!_]*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
 clean: ## remove pages and caches; the register and the editions stay
 	rm -rf reports build .pytest_cache .mypy_cache .ruff_cache .hypothesis lib/*.egg-info
