@@ -1,0 +1,231 @@
+import itertools
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from qadaya.errors import DisclosureError, ParameterError
+from qadaya.tables.audit import audit
+from qadaya.tables.protect import Rule, as_printed, published_cells, suppress
+from small_tables import (
+    S1_PRIMARY,
+    S3,
+    S3_MARGINS,
+    all_margins,
+    frame,
+    s1_cells,
+)
+
+HIDE_3 = Rule(method="suppression", threshold=3)
+
+
+def s1():
+    published = published_cells(s1_cells(), all_margins(s1_cells()))
+    name = published["row"] + published["column"]
+    return published.assign(primary=name.isin(S1_PRIMARY)), name
+
+
+def secondary(published):
+    return published.index[published["status"] == "secondary"].tolist()
+
+
+def narrowest(published, rule, reader):
+    audited = audit(published, rule=rule, reader=reader).loc[published.index]
+    width = audited["high"] - audited["low"]
+    return width[published["status"] == "primary"].min()
+
+
+def test_s1_the_cheapest_further_cell_by_value_is_xd():
+    published, name = s1()
+
+    hidden = suppress(published, rule=HIDE_3, reader="plain", primary="primary")
+
+    assert name[secondary(hidden)].tolist() == ["xd"]
+    assert hidden["status"].value_counts().to_dict() == {
+        "shown": 15,
+        "primary": 9,
+        "secondary": 1,
+    }
+    assert hidden.attrs["method"] == "exact"
+
+
+def test_s1_by_number_each_of_seven_cells_is_as_good_and_the_seed_chooses():
+    published, name = s1()
+
+    chosen = set()
+    for seed in range(30):
+        hidden = suppress(
+            published,
+            rule=HIDE_3,
+            reader="plain",
+            primary=published["primary"].to_numpy(),
+            cost="count",
+            seed=seed,
+        )
+        (cell,) = name[secondary(hidden)]
+        chosen.add(cell)
+
+    assert chosen <= set(["wd", "xb", "xd", "ya", "yc", "za", "zc"])
+    assert len(chosen) > 3
+
+
+def test_s3_linked_tables_need_one_further_cell():
+    published = published_cells(S3, S3_MARGINS)
+
+    hidden = suppress(published, rule=HIDE_3, reader="plain")
+
+    assert hidden.loc[secondary(hidden), "area"].tolist() == ["N"]
+    k = audit(hidden, rule=HIDE_3).query("area == 'K'")
+    assert (k["low"].item(), k["high"].item()) == (0, 10)
+
+
+@pytest.mark.parametrize(
+    "margins", [[("county", "area", "size"), ("county",), ()], [*S3_MARGINS[:1], ()]]
+)
+def test_s3_each_table_alone_needs_none(margins):
+    published = published_cells(S3, margins)
+
+    assert not secondary(suppress(published, rule=HIDE_3, reader="plain"))
+
+
+def test_s3b_is_never_chosen_for_a_rule_aware_reader():
+    published = published_cells(S3, S3_MARGINS)
+
+    # L and M are at most 3 and add up to 6, which is a total and stays.
+    with pytest.raises(DisclosureError, match=r"area=L.*area=M.*totals=\"hide\""):
+        suppress(published, rule=HIDE_3, reader="rule-aware")
+
+
+def test_s3b_is_safe_where_totals_may_go_or_marks_do_not_tell():
+    published = published_cells(S3, S3_MARGINS)
+    merged = Rule(method="suppression", threshold=3, marks="hidden")
+
+    without_totals = suppress(published, rule=HIDE_3, totals="hide")
+    without_marks = suppress(published, rule=merged)
+
+    assert narrowest(without_totals, HIDE_3, "rule-aware") >= 1
+    assert "big" in without_totals.loc[secondary(without_totals), "size"].tolist()
+    assert narrowest(without_marks, merged, "rule-aware") >= 1
+    assert without_marks.loc[secondary(without_marks), "area"].tolist() == ["N"]
+
+
+def test_zeros_that_the_rule_shows_are_never_hidden():
+    cells = frame([[2, 0, 9], [0, 8, 7], [5, 6, 4]])
+
+    hidden = suppress(published_cells(cells, all_margins(cells)), rule=HIDE_3)
+
+    assert (hidden["status"] == "shown")[hidden["n"] == 0].all()
+    assert narrowest(hidden, HIDE_3, "rule-aware") >= 1
+
+
+def test_zeros_are_primary_where_they_are_protected():
+    rule = Rule(method="suppression", threshold=3, zeros="protect")
+    cells = frame([[2, 0, 9], [0, 8, 7], [5, 6, 4]])
+
+    hidden = suppress(published_cells(cells, all_margins(cells)), rule=rule)
+
+    assert (hidden["status"] == "primary")[hidden["n"] == 0].all()
+
+
+def test_a_missing_price_is_never_paid():
+    published, name = s1()
+    published["price"] = np.where(name == "xd", np.nan, published["n"])
+
+    hidden = suppress(
+        published, rule=HIDE_3, reader="plain", primary="primary", cost="price"
+    )
+
+    # The next cheapest of the seven.
+    assert name[secondary(hidden)].tolist() == ["yc"]
+
+
+def test_the_printed_frame_has_no_hidden_count():
+    published = published_cells(S3, S3_MARGINS)
+    merged = Rule(method="suppression", threshold=3, marks="hidden")
+    hidden = suppress(published, rule=merged)
+
+    printed = as_printed(hidden, rule=merged)
+
+    assert printed.loc[printed["status"] != "shown", "n"].isna().all()
+    assert set(printed["status"]) == {"shown", "hidden"}
+    told = audit(printed, rule=merged, reader="rule-aware")
+    assert (
+        told["low"].tolist()
+        == audit(hidden, rule=merged, reader="rule-aware")["low"].tolist()
+    )
+
+
+def test_the_heuristic_protects_every_primary_cell_of_a_larger_table():
+    cells = frame(np.random.default_rng(1).poisson(9, (9, 12)))
+    published = published_cells(cells, all_margins(cells))
+
+    for reader in ("plain", "rule-aware"):
+        hidden = suppress(published, rule=HIDE_3, reader=reader)
+
+        assert hidden.attrs["method"] == "heuristic"
+        assert secondary(hidden)
+        assert narrowest(hidden, HIDE_3, reader) >= 1
+
+
+@pytest.mark.parametrize("reader", ["plain", "rule-aware"])
+@pytest.mark.parametrize("width", [1, 2])
+def test_no_cheaper_pattern_protects_a_small_table(reader, width):
+    rule = Rule(method="suppression", threshold=3, width=width)
+    cells = frame([[2, 7, 9], [6, 3, 8], [12, 10, 4]])
+    published = published_cells(cells, all_margins(cells))
+    inner = (published[["a", "b"]] != "Total").all(axis=1)
+    free = published.index[inner & (published["n"] > 3)].tolist()
+
+    def price(chosen):
+        return published.loc[list(chosen), "n"].sum()
+
+    def protects(chosen):
+        status = np.where(published["n"].between(1, 3), "primary", "shown")
+        pattern = published.assign(status=status)
+        pattern.loc[list(chosen), "status"] = "secondary"
+        return narrowest(pattern, rule, reader) >= width
+
+    every = itertools.chain.from_iterable(
+        itertools.combinations(free, size) for size in range(len(free) + 1)
+    )
+    least = next(
+        price(chosen) for chosen in sorted(every, key=price) if protects(chosen)
+    )
+
+    hidden = suppress(published, rule=rule, reader=reader)
+
+    assert price(secondary(hidden)) == least
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"rule": Rule()}, "suppress expects"),
+        ({"reader": "clever"}, "reader is 'clever'"),
+        ({"primary": "sensitive"}, "primary is 'sensitive'"),
+        ({"primary": [True]}, "primary has 1 values"),
+        ({"primary": [1.5] * 13}, "expected true or false"),
+        ({"cost": "price"}, "cost is 'price'"),
+        ({"totals": "maybe"}, "totals is 'maybe'"),
+    ],
+)
+def test_bad_settings_are_refused(settings, message):
+    published = published_cells(S3, S3_MARGINS)
+
+    with pytest.raises(ParameterError, match=message):
+        suppress(published, **{"rule": HIDE_3, **settings})
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda cells: cells.drop(columns="n"), "expected a column n"),
+        (lambda cells: cells.head(0), "0 rows"),
+        (lambda cells: pd.concat([cells, cells]), "duplicate rows"),
+        (lambda cells: cells.assign(n=-1), "n is negative"),
+        (lambda cells: cells.assign(n=0.5), "n is fractional"),
+    ],
+)
+def test_bad_tables_are_refused(change, message):
+    with pytest.raises(ParameterError, match=message):
+        suppress(change(published_cells(S3, S3_MARGINS)), rule=HIDE_3)
