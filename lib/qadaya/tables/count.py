@@ -77,6 +77,8 @@ def count_large(path: Path, by: Sequence[str] = CUBE_COLUMNS) -> pd.DataFrame:
     DuckDB reads the file in pieces and keeps under 1 GB. Rows and unit as there.
     """
     with duckdb.connect(config={"memory_limit": _MEMORY}) as connection:
+        # DuckDB draws its bar on the output, where a command's answer goes.
+        connection.execute("SET enable_progress_bar = false")
         return count_cases(connection.read_parquet(str(path)), by)
 
 
