@@ -25,6 +25,7 @@ PEER = """
 import duckdb
 from qadaya.tables.count import CUBE_COLUMNS
 columns = ", ".join(CUBE_COLUMNS)
+duckdb.execute("SET enable_progress_bar = false")
 def count():
     return duckdb.sql(
         f"SELECT {columns}, count(*) AS n FROM read_parquet('{path}') GROUP BY ALL"

@@ -1,0 +1,29 @@
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+BENCH = Path(__file__).resolve().parents[1] / "bench"
+
+
+@pytest.mark.parametrize(
+    ("script", "ratios"),
+    [
+        ("pages", ["loop / qadaya report", "nothing changed / qadaya report"]),
+        ("reading", ["check_file / calamine"]),
+        ("counting", ["count_large / DuckDB"]),
+    ],
+)
+def test_a_benchmark_runs_on_a_few_inputs_and_prints_its_ratios(script, ratios):
+    done = subprocess.run(
+        [sys.executable, BENCH / f"{script}.py", "--small", "--repeats", "1"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    printed = re.findall(r"^  ratio (.+): \d+\.\d+ \(", done.stdout, re.MULTILINE)
+    assert printed == ratios
+    assert "load average" in done.stdout
