@@ -10,6 +10,7 @@ import json
 import logging
 import os
 import sys
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -31,6 +32,8 @@ from qadaya.tables.edition import edition_at
 
 ENGINE = "qadaya"
 STARTS = 3
+# Seconds; a run that is ended from outside leaves a notebook at most this much behind.
+SAVE_EVERY = 1.0
 # The kernel says at each start that its sockets on this machine are not encrypted. That
 # is known and meant: they never leave the machine.
 QUIET = ["--IPKernelApp.log_level=40"]
@@ -78,7 +81,29 @@ class _Engine(NBClientEngine):
             "extra_arguments": [*QUIET, *LEAN],
             "log": logging.getLogger("papermill"),
         }
-        return _Client(nb_man, **chosen).execute()
+        with _seldom_saved(nb_man):
+            return _Client(nb_man, **chosen).execute()
+
+
+@contextmanager
+def _seldom_saved(nb_man: Any) -> Iterator[None]:
+    """papermill writes the whole notebook twice a cell, which here is once in a while.
+
+    What is written when the run has ended, well or not, is written all the same.
+    """
+    save, last = nb_man.save, time.monotonic()
+
+    def save_in_a_while(**settings: Any) -> None:
+        nonlocal last
+        if time.monotonic() - last > SAVE_EVERY:
+            save(**settings)
+            last = time.monotonic()
+
+    nb_man.save = save_in_a_while
+    try:
+        yield
+    finally:
+        nb_man.save = save
 
 
 papermill_engines.register(ENGINE, _Engine)
