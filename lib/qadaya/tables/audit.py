@@ -19,7 +19,7 @@ import pandas as pd
 from scipy import sparse
 
 from qadaya.errors import DisclosureError, ParameterError
-from qadaya.tables.attack import METHODS, Bounds, NoTableFits, bound
+from qadaya.tables.attack import METHODS, Bounds, bound
 from qadaya.tables.evidence import (
     CHANGES,
     Case,
@@ -29,6 +29,7 @@ from qadaya.tables.evidence import (
     gather,
     knowledge_of,
 )
+from qadaya.tables.propagation import NoTableFits
 from qadaya.tables.rows import Columns, Knowledge
 from qadaya.tables.rule import Reader, Rule
 from qadaya.tables.solver import SOLVER

@@ -1,8 +1,9 @@
 """Consistent rounding: inner counts change once, every table adds them up.
 
 Inner counts from 1 to base - 1 become 0 or the base, such that the margins stay as near
-to the truth as they can: first the worst error is made as small as possible, then the
-weighted sum of all errors. The programme itself is in `rounding_programme`.
+to the truth as they can: first the worst error is made as small as possible, most of
+all that of the coarsest margins, then the weighted sum of all errors. The search is in
+`rounding_programme`, the integer programme in `rounding_model`.
 """
 
 import math

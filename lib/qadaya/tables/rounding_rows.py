@@ -17,7 +17,8 @@ class Rows:
 
     `support`: 1 where a changeable count (small ones first, then `movable` larger ones)
     is in the row. `target`: the true sum of the small counts in it. `weight`: what one
-    case of error costs; `capped`: whether the cap on the worst error covers it.
+    case of error costs, 0 if none; `level`: the place of its coarsest margin among the
+    levels, 0 the coarsest.
     `source`: (number of the margin, number of the cell in it).
     """
 
@@ -25,7 +26,7 @@ class Rows:
     small: int
     target: Counts
     weight: NDArray[np.float64]
-    capped: NDArray[np.bool_]
+    level: NDArray[np.int64]
     exact: NDArray[np.bool_]
     source: list[tuple[int, int]]
 
@@ -43,7 +44,7 @@ class Rows:
             self.small,
             self.target[rows],
             self.weight[rows],
-            self.capped[rows],
+            self.level[rows],
             self.exact[rows],
             [self.source[row] for row in rows],
         )
@@ -96,6 +97,8 @@ def _cells(groups: Groups) -> list[tuple[int, NDArray[np.intp]]]:
 
 
 def _rows(found: list[_Row], small_counts: Counts, columns: int) -> Rows:
+    sizes = {size for row in found for size in row.weights}
+    levels = {size: place for place, size in enumerate(sorted(sizes, reverse=True))}
     lengths = [len(row.members) for row in found]
     indices = np.concatenate([row.members for row in found])
     indptr = np.concatenate([[0], np.cumsum(lengths)])
@@ -110,7 +113,7 @@ def _rows(found: list[_Row], small_counts: Counts, columns: int) -> Rows:
         small,
         np.rint(support[:, :small] @ small_counts).astype(np.int64),
         weight,
-        weight > 0,
+        np.array([levels.get(max(row.weights, default=0.0), 0) for row in found]),
         np.array([row.exact is not None for row in found]),
         [row.exact or row.source for row in found],
     )
