@@ -50,6 +50,7 @@ class Figure:
     twin: Twin | None
     spec: dict[str, Any]
     height: int
+    synthetic: bool = False
     kind: str = "figure"
 
 
@@ -69,7 +70,8 @@ def read_figure(
     said = _take_words(layout)
     _ = translator(language, "pages").gettext
     # A published figure stays unmarked on a page of invented returns.
-    if synthetic and said.get("synthetic", True):
+    invented = synthetic and bool(said.get("synthetic", True))
+    if invented:
         _mark_as_invented(layout, _("Synthetic data"))
     spec["export"] = {
         key: copy.deepcopy(layout[key])
@@ -80,10 +82,11 @@ def read_figure(
         number=number,
         title=_take_title(layout) or _("Chart {number}").format(number=number),
         summary=said.get("summary") or _axis_words(layout),
-        source="" if _noted(layout, said) else said.get("source") or "",
+        source="" if _in_drawing(layout, said) else said.get("source") or "",
         twin=_twin(said),
         spec=spec,
         height=int(layout.get("height") or _HEIGHT),
+        synthetic=invented,
     )
 
 
@@ -96,8 +99,13 @@ def cell_text(value: Any) -> str:
     return str(value)
 
 
-def _noted(layout: dict[str, Any], said: dict[str, Any]) -> bool:
-    """Whether the drawing itself says where its counts come from."""
+def _in_drawing(layout: dict[str, Any], said: dict[str, Any]) -> bool:
+    """Whether the drawing itself says where its counts come from.
+
+    The foot then names the edition, which has no part in a published figure.
+    """
+    if said.get("published"):
+        return False
     source = _words(said.get("source") or "")
     notes = (_words(each.get("text") or "") for each in layout.get("annotations", []))
     return bool(source) and any(source in note for note in notes)

@@ -72,7 +72,7 @@ def decided_by_age(edition: Edition, *, language: str = "en") -> go.Figure:
         note=" ".join(
             [
                 words("Each mark is named by the year of its returns."),
-                words("Pending cases stay below the line of 100%."),
+                words("What is missing to 100% is pending."),
                 _source(edition, language),
             ]
         ),

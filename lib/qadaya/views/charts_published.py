@@ -82,6 +82,7 @@ def published_series(
         ),
         table=_table(rows, words),
         synthetic=False,
+        published=True,
     )
     return finished(figure, frame, words)
 
@@ -130,7 +131,10 @@ def _summary(title: str, rows: pd.DataFrame, words: Words) -> str:
     listed = []
     for pair, line in rows.groupby(["series", "unit"], sort=False):
         code, unit = map(str, pair)
-        values = ", ".join(f"{row.year}: {row.as_printed}" for row in line.itertuples())
+        values = words("; ").join(
+            f"{row.year}: {words.isolated(str(row.as_printed))}"
+            for row in line.itertuples()
+        )
         listed.append(
             words(
                 "{series} ({unit}): {values}.",
@@ -151,7 +155,7 @@ def _table(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
             words("Series"): [series_name(code, words) for code in rows["series"]],
             words("Year"): rows["year"],
             words("Unit"): [unit_name(unit, words) for unit in rows["unit"]],
-            words("Value as printed"): rows["as_printed"],
+            words("Value as printed"): rows["as_printed"].map(words.isolated),
             words("95% interval, from"): rows["low"].round(1),
             words("95% interval, to"): rows["high"].round(1),
             words("Sources disagree"): [yes(flag) for flag in rows["conflict"]],

@@ -53,6 +53,7 @@ class Frame:
     source: str
     table: pd.DataFrame
     synthetic: bool
+    published: bool = False  # figures of others: no edition stands behind them
     min_width: int = 0  # px, below which the page lets the drawing scroll
 
 
@@ -253,6 +254,7 @@ def _facts(frame: Frame) -> dict[str, Any]:
         "source": frame.source,
         "min_width": frame.min_width,
         "synthetic": frame.synthetic,
+        "published": frame.published,
     }
 
 

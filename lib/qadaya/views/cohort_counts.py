@@ -59,22 +59,21 @@ def cohort_counts(edition: Edition) -> pd.DataFrame:
 def cohort_table(edition: Edition, *, language: str = "en") -> Table:
     """Where the cases of each year's returns stand today; pending stays pending.
 
-    Rows: one per year of the return. Columns: cases, one per standing, yearly returns.
+    Rows: one per standing, then all cases and the courts that reported. Columns: the
+    standing, one per year of the return.
     """
     words = Words(language, "cohorts")
     counts = cohort_counts(edition)
-    returns = [completeness(edition, int(year)) for year in counts.index]
-    columns: dict[str, Any] = {
-        words("Year of the return"): counts.index.tolist(),
-        words("Cases"): counts.sum(axis=1).tolist(),
-    }
-    columns |= {
-        standing_name(code, language): counts[code].tolist() for code in STANDINGS
-    }
-    columns[words("Courts that reported")] = [
-        words("{reported} of {expected}", reported=came, expected=due)
-        for came, due in returns
-    ]
+    names = [standing_name(code, language) for code in STANDINGS]
+    names += [words("All cases"), words("Courts that reported")]
+    columns: dict[str, list[Any]] = {words("Where they stand"): names}
+    for year in edition.years:
+        came, due = completeness(edition, year)
+        columns[str(year)] = [
+            *counts.T[year].tolist(),
+            sum(counts.T[year].tolist()),
+            words("{reported} of {expected}", reported=came, expected=due),
+        ]
     return Table(columns)
 
 
@@ -151,22 +150,18 @@ def percent(share: float, words: Words) -> str:
     """A share as a whole percentage, isolated within Arabic."""
     if isnan(share):
         return words("not known")
-    return _isolated(f"{100 * share:.0f}{_space(words)}%", words)
+    return words.isolated(f"{100 * share:.0f}{_space(words)}%")
 
 
 def percent_span(low: float, high: float, words: Words) -> str:
     """A range of percentages, the lower one first in every language."""
     if isnan(low) or isnan(high):
         return words("not known")
-    return _isolated(f"{100 * low:.0f}–{100 * high:.0f}{_space(words)}%", words)
+    return words.isolated(f"{100 * low:.0f}–{100 * high:.0f}{_space(words)}%")
 
 
 def _space(words: Words) -> str:
     return "\u202f" if words.language == "fr" else ""
-
-
-def _isolated(text: str, words: Words) -> str:
-    return f"\u2066{text}\u2069" if words.rtl else text
 
 
 def _standings(outcomes: pd.DataFrame) -> pd.Series:

@@ -106,6 +106,9 @@ def _with_twin(figure: go.Figure, table: pd.DataFrame, explorer: Explorer) -> go
     title = words("{measure} of the selection by year", measure=str(table.columns[2]))
     if not figure.layout.title.text:
         figure.update_layout(title={"text": words.line(title)})
+    if figure.layout.legend.y is None:
+        # below the name of the axis, where a page puts legends
+        figure.update_layout(legend={"orientation": "h", "x": 0, "y": -0.3})
     if not figure.layout.meta:
         rows = table.astype(object).where(table.notna(), None).to_numpy().tolist()
         total = int(table.iloc[:, 2].fillna(0).sum())

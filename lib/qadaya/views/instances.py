@@ -17,6 +17,8 @@ from qadaya.views.table import Table
 from qadaya.views.words import Words
 from qadaya.vocabulary import codes, label
 
+_ALL = "all"
+
 
 def instances_table(
     edition: Edition,
@@ -29,7 +31,8 @@ def instances_table(
     """What one instance decided against what the next one made of it.
 
     `lower`, `upper`: first_instance and appeal, or appeal and cassation. Rows: outcomes
-    below; columns: outcomes above, "none" where nobody went on. Unit: cases.
+    above, then cases that went no further, then all. Columns: outcomes below, then all.
+    Unit: cases.
     Raises: ParameterError for other instances.
     """
     pair = (lower, upper)
@@ -44,23 +47,24 @@ def instances_table(
         outcomes = outcomes[outcomes["year"].isin(years)]
     decided = outcomes[outcomes[lower] != "none"]
     counts = pd.crosstab(
-        decided[lower], decided[upper], values=decided["n"], aggfunc="sum"
+        decided[upper], decided[lower], values=decided["n"], aggfunc="sum"
     )
     below = [code for code in codes(lower) if code not in ("none", "pending")]
-    counts = counts.reindex(index=below, columns=list(codes(upper)))
+    counts = counts.reindex(index=list(codes(upper)), columns=below)
     counts = counts.fillna(0).astype("int64")
-    kept = counts[[code for code in counts if code != "none"]]
-    first = (
-        words("At first instance")
-        if lower == OUTCOME_COLUMNS[0]
-        else words("On appeal")
-    )
-    columns = {first: [label(lower, code, language) for code in counts.index]}
-    columns |= {
-        label(upper, code, language): kept[code].tolist() for code in kept.columns
+    counts.loc[_ALL] = counts.sum()
+    counts[_ALL] = counts.sum(axis=1)
+    corner = words("On appeal") if upper == "appeal" else words("In cassation")
+    named = {"none": words("Went no further"), _ALL: words("In all")}
+    columns = {
+        corner: [
+            named.get(code) or label(upper, code, language) for code in counts.index
+        ]
     }
-    columns[words("Went no further")] = counts["none"].tolist()
-    columns[words("In all")] = counts.sum(axis=1).tolist()
+    columns |= {
+        named.get(code) or label(lower, code, language): counts[code].tolist()
+        for code in counts.columns
+    }
     return Table(columns)
 
 

@@ -11,7 +11,7 @@ from qadaya.errors import ParameterError
 from qadaya.reference import body_name
 from qadaya.tables.edition import Edition
 from qadaya.tables.inference import Change, YearCount, check_break
-from qadaya.tables.ledger import conflicts, load_ledger, reconcile
+from qadaya.tables.ledger import conflicts, ledger_sources, load_ledger, reconcile
 from qadaya.views.charts_names import series_name, unit_name
 from qadaya.views.counts import cases_table, rounding_error
 from qadaya.views.paragraph import Paragraph
@@ -162,7 +162,7 @@ def conflicts_table(*, language: str = "en") -> Table:
             ],
             words("Year"): found["year"],
             words("Unit"): [unit_name(unit, names) for unit in found["unit"]],
-            words("Value as printed"): found["as_printed"],
+            words("Value as printed"): found["as_printed"].map(words.isolated),
             words("Publisher"): found["publisher"],
         }
     )
@@ -188,8 +188,27 @@ def reconciliation(
                 series_name(code, names) for code in rows["series"]
             ],
             words("Unit"): [unit_name(unit, names) for unit in rows["unit"]],
-            words("Value as printed"): rows["as_printed"],
+            words("Value as printed"): rows["as_printed"].map(words.isolated),
             words("Why they differ"): rows["reason"],
+        }
+    )
+
+
+def sources_table(*, language: str = "en") -> Table:
+    """Every source of the published figures, with its address where it has one.
+
+    Rows: one per source. A date after the sign ~ is inferred.
+    """
+    words = Words(language, "trend")
+    sources = ledger_sources()
+    return Table(
+        {
+            words("Title"): sources["title"].map(words.isolated),
+            words("Publisher"): sources["publisher"].map(words.isolated),
+            words("Published on"): sources["published"].map(
+                words.isolated, na_action="ignore"
+            ),
+            words("Address"): sources["url"].map(words.isolated, na_action="ignore"),
         }
     )
 

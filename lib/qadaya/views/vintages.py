@@ -102,7 +102,7 @@ def maturity_table(edition: Edition, *, language: str = "en") -> Table:
     columns: dict[str, object] = {words("Year of the return"): grid.index.tolist()}
     for age in grid.columns:
         head = words.plural("after {n} year", "after {n} years", int(age))
-        columns[head] = grid[age].tolist()
+        columns[head] = grid[age].fillna("").tolist()
     return Table(columns)
 
 

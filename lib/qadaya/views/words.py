@@ -53,6 +53,10 @@ class Words:
         text = f"{self.decimal(low, digits)}–{self.decimal(high, digits)}"
         return f"{_LRI}{text}{_PDI}" if self.rtl else text
 
+    def isolated(self, text: str) -> str:
+        """Figures or Latin words kept in their order within Arabic: >3000, 2024-06."""
+        return f"{_LRI}{text}{_PDI}" if self.rtl else text
+
     def between(self, low: float, high: float, digits: int = 0) -> str:
         """A range inside a sentence; Arabic says it in words."""
         if not self.rtl or pd.isna(low) or pd.isna(high):
