@@ -61,6 +61,33 @@ def test_remove_refuses_a_register_with_a_real_return(project):
     assert len(Register(project / "data" / "register").returns()) == 1
 
 
+def test_a_real_return_that_was_refused_is_not_removed(project):
+    blank = SAMPLE.with_name("blank-form.docx")
+    Register(project / "data" / "register").receive(blank)
+    assert "nothing is invented" in run().stdout
+    assert run("--remove").exit_code == 1
+    assert len(Register(project / "data" / "register").returns()) == 1
+
+
+@pytest.mark.parametrize("lost", [["register.sqlite"], ["receipts.jsonl"]])
+def test_originals_are_not_removed_when_the_database_or_the_log_is_lost(project, lost):
+    register = Register(project / "data" / "register")
+    register.receive(SAMPLE)
+    for name in lost:
+        (register.folder / name).unlink()
+    assert run("--remove").exit_code == 1
+    assert list(register.folder.rglob("originals/*/*.xlsx"))
+
+
+def test_remove_takes_what_the_register_keeps_of_invented_editions(project):
+    run()
+    kept = project / "data" / "register" / "protection" / "synthetic"
+    kept.mkdir(parents=True)
+    (kept / "secret.json").write_text("{}")
+    assert run("--remove").exit_code == 0
+    assert not kept.exists()
+
+
 def test_an_edition_of_real_returns_survives_remove(project):
     edition = project / "data" / "editions" / "internal" / "2025.1"
     edition.mkdir(parents=True)

@@ -81,11 +81,11 @@ def _remove(register: "Register") -> None:
 
 
 def _is_real(register: "Register") -> bool:
-    if not register.database.exists():
-        return False
-    returns = register.returns()
-    # A file that could not be read says nothing of itself, and counts nothing.
-    return not bool(returns.loc[returns["state"] != "refused", "synthetic"].all())
+    # The log and not the database, which may be lost while the originals are there.
+    if not register.originals.log.exists():
+        return register.folder.is_dir() and any(register.folder.rglob("originals/*/*"))
+    # A refused file is as real as any other: every invented one bears its mark.
+    return not bool(register.returns()["synthetic"].all())
 
 
 def _all_received(register: "Register", files: list[Path]) -> bool:
