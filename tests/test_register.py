@@ -11,9 +11,11 @@ import pandas as pd
 import pytest
 
 from qadaya.errors import ReturnError
+from qadaya.reference import courts
 from qadaya.returns import filing
 from qadaya.returns.filing import check_all
 from qadaya.returns.register import Register
+from qadaya.tables.reporting import reporting_grid
 from qadaya.vocabulary import (
     CODED_COLUMNS,
     DERIVED_COLUMNS,
@@ -185,6 +187,21 @@ def test_a_refused_later_file_does_not_replace_an_accepted_one(register, sent):
         ("tpi-sale", 2022, 2, False, "refused"),
     ]
     assert register.cases()["file"].tolist() == ["sale-1.csv"]
+
+
+def test_a_return_without_a_sound_row_is_no_zero_and_replaces_nothing(register, sent):
+    register.receive(send(sent / "sale-1.csv", SALE, 2022, case()))
+    faulty = case(platform="INTERPOL")
+    [later] = register.receive(send(sent / "sale-2.csv", SALE, 2022, faulty))
+    [alone] = register.receive(send(sent / "rabat.csv", RABAT, 2022, faulty))
+
+    assert later.reading.state == "accepted_with_problems"
+    assert (later.current, later.version_that_counts) == (False, 1)
+    assert (alone.current, alone.version_that_counts) == (False, None)
+    assert register.cases()["file"].tolist() == ["sale-1.csv"]
+    assert register.refused()["file"].tolist() == ["sale-2.csv", "rabat.csv"]
+    grid = reporting_grid(register.returns(), courts()).set_index("court_id")["status"]
+    assert (grid["tpi-sale"], grid["tpi-rabat"]) == ("reported", "missing")
 
 
 def test_a_nil_return_replaces_cases(register, sent):

@@ -149,6 +149,8 @@ def _version_lines(one: Filed, language: str) -> list[str]:
         return [line.format(version=one.version)]
     if one.version_that_counts and not one.current:
         return [say("The earlier version still counts.")]
+    if not one.current and one.reading.state == "accepted_with_problems":
+        return [say("No row of it counts, so the court stands as not reported.")]
     return []
 
 

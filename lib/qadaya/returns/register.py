@@ -138,7 +138,8 @@ class Register:
         """Every return ever received.
 
         Rows: one sheet of one file. `version` counts the files of one court and year;
-        `current` is true for the version that counts, which is never a refused one;
+        `current` is true for the version that counts, which is never one that was
+        refused as a whole or in every row;
         `accepted` and `refused` count rows; `received_at` is ISO 8601 in UTC.
         """
         with self._reading() as connection:

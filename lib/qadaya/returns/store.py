@@ -169,11 +169,11 @@ class Store:
         return int(earlier) + 1
 
     def _set_current(self, ids: Sequence[str], readings: Sequence[Return]) -> None:
-        """The latest file of a court and year counts, unless it was refused."""
+        """The latest file of a court and year counts, unless nothing of it does."""
         usable = [
             (return_id, reading)
             for return_id, reading in zip(ids, readings, strict=True)
-            if reading.state != "refused"
+            if _tells_something(reading)
         ]
         for _, reading in usable:
             self.connection.execute(
@@ -231,6 +231,12 @@ class Store:
     def _one(self, query: str, *values: object) -> int:
         found: int = self.connection.execute(query, values).fetchone()[0]
         return found
+
+
+def _tells_something(reading: Return) -> bool:
+    # A court whose every row was left out has not said that it had no case: counted,
+    # it would be a zero that nobody reported.
+    return reading.state == "nil" or bool(reading.accepted)
 
 
 def _without_personal_rows(reading: Return) -> Return:
