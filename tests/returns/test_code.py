@@ -1,7 +1,20 @@
+from functools import partial
+
 import pytest
 
+from qadaya.language import LANGUAGES
 from qadaya.returns import code
 from qadaya.returns.code import code_outcome
+from qadaya.vocabulary import codes, label
+
+CODING = {
+    "platform": code.code_platform,
+    "prosecution": code.code_prosecution,
+    "first_instance": partial(code_outcome, "first_instance"),
+    "appeal": partial(code_outcome, "appeal"),
+    "cassation": partial(code_outcome, "cassation"),
+    "subject": lambda text: code.code_subject(text)[0],
+}
 
 
 def cases(listing):
@@ -24,6 +37,9 @@ def cases(listing):
         نظام حماية الأطفال -> CPS
         NECMEC / CPS -> NCMEC+CPS
         CPS et NCMEC -> NCMEC+CPS
+        هما معا -> NCMEC+CPS
+        NECMEC وCPS -> NCMEC+CPS
+        NCMEC, CPS : les deux -> NCMEC+CPS
         INTERPOL -> ?
         INTERPOL / CPS -> ?
         فايسبوك -> ?
@@ -118,11 +134,17 @@ def test_a_first_instance_outcome_gets_its_code(text, coded):
         infirmation partielle -> amended
         إلغاء -> overturned
         Infirmation -> overturned
+        إلغاء الإدانة -> overturned
+        إلغاء الحكم القاضي بالبراءة -> overturned
+        إلغاء الحكم القاضي بالبراءة والتصدي بالإدانة -> convicted
+        Infirmation de la relaxe -> overturned
+        peine réduite à 6 mois -> amended
         إلغاء الحكم المستأنف والتصريح بالبراءة -> acquitted
         إدانة -> convicted
         مستأنف -> pending
         رائجة -> pending
         لم يستأنف -> none
+        لم تعرض على هذه الدرجة -> none
         pas d'appel -> none
         عدم القبول -> other
         تأييد وإلغاء -> ?
@@ -169,6 +191,17 @@ def test_a_cassation_gets_its_code(text, coded):
 )
 def test_a_subject_gets_its_code_and_says_whether_it_is_clear(text, coded, is_clear):
     assert code.code_subject(text) == (coded, is_clear)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("column", [*CODING])
+def test_the_word_that_we_show_for_a_code_is_read_as_that_code(column, language):
+    # `other` is what a reader concludes; nobody writes it.
+    shown = {coded: label(column, coded, language) for coded in codes(column)}
+    shown.pop("other", None)
+    assert {coded: CODING[column](text) for coded, text in shown.items()} == {
+        coded: coded for coded in shown
+    }
 
 
 def test_only_a_conviction_has_a_sentence():

@@ -121,13 +121,19 @@ def test_headings_repeated_after_a_page_break_are_no_case(tmp_path):
     [
         ["المجموع", "", "", "2", "", "", "", ""],
         ["", "Total général", "", 12, "", "", "", ""],
+        ["الإجمالي", "", "", 3, "", "", "", ""],
+        ["", "", "", "", 3, 2, 1, 0],
+        ["المجموع", "", "", "NCMEC: 2 / CPS: 1", "", "", "", ""],
         [str(number) for number in range(1, 9)],
         ["بالنسبة لمحاكم الاستئناف الرجاء الإشعار فقط بالقضايا المسجلة لأول مرة"],
         ["", "", "", "", "", "", "وكيل الملك", ""],
         [COURT, "", "", "", "", "", "", ""],
         [],
     ],
-    ids=["total", "total-fr", "numbers", "footnote", "signature", "court", "blank"],
+    ids=[
+        *("total", "total-fr", "sum", "numbers-alone", "total-of-each"),
+        *("numbers", "footnote", "signature", "court", "blank"),
+    ],
 )
 def test_a_row_that_is_no_case_is_not_counted(tmp_path, row):
     one = read(save_xlsx(tmp_path / "a.xlsx", ("s", form(case(), row))))
@@ -213,12 +219,17 @@ def test_a_writer_document_reads_as_its_word_twin(tmp_path, converted):
         assert cells(one) == [("platform_missing", "D4")]
 
 
-def test_a_formula_in_an_ods_sheet_is_found(tmp_path, converted):
-    sent = form(case(platform='="CPS"'), case(first_instance="سنة"))
-    path = save_xlsx(tmp_path / "formula.xlsx", ("s", sent))
-    for one in (read(path), read(converted(path, "ods"))):
+@pytest.mark.parametrize("n_rows", [1, 400], ids=["small", "large"])
+@pytest.mark.parametrize("kind", ["ods", "xls"])
+def test_a_formula_in_another_kind_of_workbook_is_found(
+    tmp_path, converted, kind, n_rows
+):
+    cases = [case(first_instance=f"{n} أشهر") for n in range(1, n_rows + 1)]
+    sent = form(case(platform='="CPS"'), *cases)
+    path = save_xlsx(tmp_path / f"formula-{kind}-{n_rows}.xlsx", ("s", sent))
+    for one in (read(path), read(converted(path, kind))):
         assert cells(one) == [("formula_cell", "D7")]
-        assert rows(one) == [8]
+        assert rows(one) == list(range(8, 8 + n_rows))
 
 
 ARCHIVE = b"PK\x03\x04"
@@ -258,6 +269,21 @@ def test_a_file_that_cannot_be_read_is_one_refused_return(
         .message("en")
         .startswith(f"{name}: nothing can be read: {message}. Expected")
     )
+
+
+def test_a_damaged_workbook_prints_nothing(tmp_path, capfd):
+    (tmp_path / "a.xls").write_bytes(OLD)
+    read(tmp_path / "a.xls")
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("kept", [0.1, 0.4, 0.7, 0.95])
+def test_an_old_workbook_cut_short_is_unreadable(tmp_path, converted, kept):
+    path = save_xlsx(tmp_path / f"cut{kept}.xlsx", ("s", form(case())))
+    content = converted(path, "xls").read_bytes()
+    cut = tmp_path / "cut.xls"
+    cut.write_bytes(content[: int(len(content) * kept)])
+    assert cells(read(cut)) == [("file_unreadable", None)]
 
 
 def test_a_sheet_that_claims_a_billion_cells_is_refused(tmp_path):

@@ -7,6 +7,7 @@ from qadaya.returns.check import check_file
 from qadaya.returns.personal import (
     is_personal,
     is_personal_heading,
+    is_personal_reference,
     looks_like_a_name,
     shown_name,
 )
@@ -22,7 +23,14 @@ PERSONAL = [
     "00212 6 00 00 00 00",
     "٠٦٠٠٠٠٠٠٠٠",
     "+33 6 00 00 00 00",
+    "(0600) 000000",
+    "600000000",
     "x@example.invalid",
+    "https://example.invalid/someone",
+    "facebook.com/someone",
+    "IMEI 000000000000000",
+    "السيد الفلاني",
+    "Mme Foulani",
     "someone (at) example.invalid",
     "العنوان 192.0.2.1",
     "2001:db8::1",
@@ -50,6 +58,9 @@ HARMLESS = [
     "المحكمة الابتدائية ببن أحمد",
     "سيدي يوسف بن علي",
     "على ذلك",
+    "أحيل على السيد وكيل الملك بالرباط",
+    "السيد رئيس المحكمة",
+    "M. le procureur du Roi",
     "",
 ]
 
@@ -179,6 +190,26 @@ def test_difficulties_are_kept_from_a_sheet_or_below_a_word_table(tmp_path):
     items = ("المحكمة الابتدائية بسلا", "سنة 2022", table, "الصعوبات:", "تأخر الخبرة")
     (one,) = check_file(save_docx(tmp_path / "a.docx", *items))
     assert one.difficulties == "تأخر الخبرة"
+
+
+@pytest.mark.parametrize(
+    "text", ["AB000000", "محمد الفلاني", "0600-00-00-00 / 0600000001", "المدعو فلان"]
+)
+def test_a_reference_that_points_at_a_person_is_refused(text):
+    assert is_personal_reference(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["2101/2103/2023", "0612/2610/2023", "PV 12345", "عدد 45 بتاريخ 06/05/2022"]
+)
+def test_a_number_of_a_file_is_an_ordinary_reference(text):
+    assert not is_personal_reference(text)
+
+
+def test_a_telephone_number_among_sums_is_not_passed_over(tmp_path):
+    sent = form(case(), ["المجموع", "", "0600000000"])
+    (one,) = check_file(save_xlsx(tmp_path / "a.xlsx", ("s", sent)))
+    assert [p.rule for p in one.problems] == ["personal_data"]
 
 
 def test_a_card_number_as_a_reference_of_a_file_is_no_alarm(tmp_path):

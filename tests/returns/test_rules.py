@@ -128,6 +128,13 @@ def test_a_case_first_registered_with_the_court_of_appeal_counts(tmp_path, typed
         (["المحكمة الابتدائية بسلا", *["لا شيء"] * 7], "B7"),
         (["المحكمة الابتدائية بسلا", *["-"] * 7], "B7"),
         ([0] * 8, "A7"),
+        # The sentence may stand beside the court, or in cells merged from there.
+        (["المحكمة الابتدائية بسلا", "لم يتم تسجيل أي قضية"], "B7"),
+        (["", "", "لا توجد أي قضية برسم سنة 2022"], "C7"),
+        (["", "État néant"], "B7"),
+        (["نشعركم بعدم تسجيل أية قضية"], "A7"),
+        (["الجواب سلبي"], "A7"),
+        (["", "", "", "صفر قضية", "-", "-"], "D7"),
     ],
 )
 def test_a_return_that_says_there_is_nothing_is_nil(tmp_path, row, cell):

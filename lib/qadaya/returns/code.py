@@ -76,7 +76,7 @@ def code_platform(text: str) -> str | None:
     reading = read_wording("platform", text)
     if reading.negated or not reading.codes or "unknown" in reading.codes:
         return None
-    return "NCMEC+CPS" if len(reading.codes) == 2 else reading.first
+    return "NCMEC+CPS" if len(reading.codes) > 1 else reading.first
 
 
 @lru_cache(maxsize=8192)

@@ -12,7 +12,6 @@ from qadaya.returns.personal import (
     is_personal,
     is_personal_heading,
     is_personal_reference,
-    is_phone_as_number,
     looks_like_a_name,
 )
 from qadaya.returns.row_kinds import Row
@@ -152,10 +151,8 @@ def _personal(
             continue
         if is_personal_heading(table.extras[position]):
             yield "personal", table.cell(row.index, position)
-        elif (
-            is_personal(text)
-            or is_phone_as_number(text)
-            or (position in name_columns and looks_like_a_name(text))
+        elif is_personal(text) or (
+            position in name_columns and looks_like_a_name(text)
         ):
             yield "extra", table.cell(row.index, position)
 
@@ -163,7 +160,7 @@ def _personal(
 def _is_personal_cell(column: str, text: str) -> bool:
     if column == "case_reference":
         return is_personal_reference(text)
-    return is_personal(text) or is_phone_as_number(text)
+    return is_personal(text)
 
 
 def _name_columns(table: Table) -> set[int]:

@@ -4,7 +4,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from qadaya.reference import bodies, body_name, court_name, courts
+from qadaya.reference import bodies, body_name, circuit_of, court_name
 from qadaya.returns import form_words as w
 from qadaya.returns.form_style import (
     as_entry,
@@ -46,7 +46,7 @@ def heading_lines(court_id: str, year: int, language: str = "ar") -> dict[int, s
 
     A court of appeal leaves the dots of the first-instance line as they are.
     """
-    parent = courts().loc[court_id, "circuit_id"]
+    parent = circuit_of(court_id)
     first = (
         words(w.FIRST_INSTANCE_LINE, language)
         if parent == court_id

@@ -1,10 +1,8 @@
 """Finds the form on a grid: lines above, headings, rows of cases, and the rest."""
 
-import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from qadaya.reference import fold
 from qadaya.returns.grid import Grid, Line, letters
 from qadaya.returns.headings import (
     NEEDED,
@@ -15,14 +13,8 @@ from qadaya.returns.headings import (
     columns_of_row,
     is_heading_row,
 )
-from qadaya.returns.row_kinds import Row, kind_of
+from qadaya.returns.row_kinds import Row, kind_of, says_no_case
 from qadaya.vocabulary import OPTIONAL_COLUMNS
-
-_NIL_LINE = re.compile(
-    r"لا شي.*|لاشي.*|لا توجد .*|لا يوجد .*|لم تسجل .*|لم يسجل .*|لم ترد .*|انعدام .*"
-    r"|عدم تسجيل .*|عدم وجود .*|neant.*|aucune? .*|pas de cas.*|pas d affaire.*|rien.*"
-    r"|no cases?.*|nothing to report|nil(?: return)?|ras|etat neant"
-)
 
 
 @dataclass
@@ -98,7 +90,7 @@ def find_tables(grid: Grid, inherited: dict[int, str] | None = None) -> Found:
 def nil_line(table: Table) -> Line | None:
     """A line around an empty table that says there was no case."""
     for line in [*table.notes, *table.lines]:
-        if _NIL_LINE.fullmatch(fold(line.text)):
+        if says_no_case(line.text):
             return line
     return None
 

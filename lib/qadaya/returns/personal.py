@@ -27,13 +27,18 @@ _PHONES = (
     # +212 6 12 34 56 78, 00212..., 212-612...; with or without the bracketed zero
     r"(?<!\d)(?:\+|00)?\s?\(?212\)?[\s.\-/]*(?:\(0\)|0)?[\s.\-/]*[5-8](?:[\s.\-/]?\d){8}(?!\d)",
     # 06 12 34 56 78, 0612-345678, 06.12.34.56.78
-    r"(?<!\d)0[5-8](?:[ .\-_]{0,3}\d){8}(?!\d)",
+    r"(?<!\d)0[5-8](?:[ .\-_()]{0,3}\d){8}(?!\d)",
     # pairs parted by slashes; a date has no four of them
     r"(?<!\d)0[5-8](?:/\d\d){4}(?!\d)",
     # any other country
     r"(?<![\w+])\+\d{1,3}(?:[\s.\-()]{0,2}\d){7,12}(?!\d)",
 )
 _PHONE = re.compile("|".join(_PHONES))
+# The number of a device; no file has one of fifteen figures.
+_DEVICE = re.compile(r"(?<!\d)\d{15}(?!\d)")
+_PROFILE = re.compile(
+    r"https?://|www\.\w|(?:facebook|instagram|tiktok|snapchat|twitter|t)\.(?:com|me)/\w"
+)
 # A number cell drops the leading zero.
 _PHONE_AS_NUMBER = re.compile(r"[5-8]\d{8}(?:\.0)?")
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
@@ -47,6 +52,10 @@ _NO_CARD = frozenset(
         *("pv", "ip", "pj", "gr", "ca", "cp", "id", "a", "of", "is", "to", "or", "ou"),
         *("by", "at", "on", "in", "as", "tp", "dt", "l", "d"),
     }
+)
+_TITLED = re.compile(
+    r"(?<!\w)(?:السيده?|(?:monsieur|madame|mademoiselle|mme|mlle|mrs?|m\.))\s+"
+    r"([^\W\d_]{3,})"
 )
 _INTRODUCED = re.compile(
     r"(?<!\w)(?:المسمي|المسماه|المسمين|المدعو|المدعوه|الملقب|الملقبه|المزداد|المزداده"
@@ -80,35 +89,31 @@ def is_personal(text: str) -> bool:
     """Whether a text holds a number, an address or a name of a person."""
     if len(text) < 5:
         return False
-    return (
-        is_number_or_address(text)
-        or bool(_INTRODUCED.search(plain(text)))
-        or _has_full_name(text)
-    )
+    return is_number_or_address(text) or _has_a_name(text)
 
 
 @lru_cache(maxsize=16384)
 def is_number_or_address(text: str) -> bool:
     """Whether a text holds a phone, e-mail, IP address or identity number.
 
-    For the lines around a table, where the officer who signs may put a name.
+    A number cell that holds a phone has lost its leading zero. For the lines around a
+    table, where the officer who signs may put a name.
     """
     if len(text) < 5:
         return False
     typed = " ".join(plain(text).split())
+    if _PHONE_AS_NUMBER.fullmatch(typed):
+        return True
     return _has_address(typed) or _has_number(typed)
 
 
 def is_personal_reference(text: str) -> bool:
     """As `is_personal`, for a column of case references: numbers there are expected."""
-    typed = plain(text).strip()
-    return _has_address(typed) or bool(_PHONE.fullmatch(typed))
-
-
-@lru_cache(maxsize=16384)
-def is_phone_as_number(text: str) -> bool:
-    """Whether a whole cell is a telephone number that lost its leading zero."""
-    return bool(_PHONE_AS_NUMBER.fullmatch(plain(text).strip()))
+    typed = " ".join(plain(text).split())
+    if _has_address(typed) or _PHONE.search(_DATE.sub(" - ", typed)):
+        return True
+    card = _IDENTITY.fullmatch(typed)
+    return (card is not None and _is_card(*card.groups())) or _has_a_name(text)
 
 
 @lru_cache(maxsize=1024)
@@ -149,6 +154,8 @@ def shown_sheet(name: str) -> str:
 def _has_address(typed: str) -> bool:
     if any(mark in typed for mark in _AT) and _MAIL.search(typed):
         return True
+    if _PROFILE.search(typed):
+        return True
     if typed.count(":") >= 2 and any(map(_is_ipv6, _IPV6.findall(typed))):
         return True
     return typed.count(".") >= 3 and bool(_IPV4.search(typed))
@@ -165,9 +172,9 @@ def _has_number(typed: str) -> bool:
     if not any(character.isdigit() for character in typed):
         return False
     undated = _DATE.sub(" - ", typed)
-    return bool(_PHONE.search(undated)) or any(
-        _is_card(*groups) for groups in _IDENTITY.findall(undated)
-    )
+    if _PHONE.search(undated) or _DEVICE.search(undated):
+        return True
+    return any(_is_card(*groups) for groups in _IDENTITY.findall(undated))
 
 
 def _is_card(letters: str, gap: str, digits: str) -> bool:
@@ -175,6 +182,15 @@ def _is_card(letters: str, gap: str, digits: str) -> bool:
         return letters not in _NO_CARD or len(letters) == 1
     # With a gap, five digits may be anything; a card number has six.
     return letters not in _NO_CARD and len(digits) >= 6
+
+
+def _has_a_name(text: str) -> bool:
+    typed = plain(text)
+    return (
+        bool(_INTRODUCED.search(typed))
+        or any(map(_could_be_surname, _TITLED.findall(typed)))
+        or _has_full_name(text)
+    )
 
 
 def _has_full_name(text: str) -> bool:
@@ -252,6 +268,7 @@ _COMMON = (
     "عامة قاصر قاصرين طفل أطفال مواد إباحية صور فيديو هاتف حاسوب أنترنت منصة تقرير",
     "إشعار مشتبه متهم ظنين حدث خبرة تقنية حجز تنفيذ مسطرة إنابة أجنبي دولة خارج داخل",
     "نتيجة قيد طور إنجاز انتظار جديد قديم سابق حالة اعتقال سراح حراسة نظرية ضد غياب",
+    "رئيس نائب مندوب عميد مدير محافظ مفوض قائد ضابط مساعدة اجتماعية مستشار",
     "حضور الفصل فصول المادة قانون جنائي ظهير فقرة بند طبقا تبعا وفق حسب لأجل بسبب",
     "de du des la le les l d un une et ou en au aux sur sous par pour avec sans dans",
     "observations observation remarque remarques note notes numero dossier affaire",

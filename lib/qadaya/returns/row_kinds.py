@@ -7,8 +7,24 @@ from functools import lru_cache
 from qadaya.reference import fold
 from qadaya.returns.code import says_nothing
 from qadaya.returns.headings import columns_of_row, is_heading_row
+from qadaya.returns.personal import is_number_or_address
 
-_TOTAL = re.compile(r"(?:ال)?مجموع(?: .*)?|total(?: .*)?|totaux|sous total|somme|sum")
+_TOTAL = re.compile(
+    r"(?:ال)?(?:مجموع|اجمالي)(?: .*)?|total(?: .*)?|totaux|sous total|somme|sum"
+)
+_NUMBER = re.compile(r"\d")
+# A telephone number is longer, and no sum.
+_SUM = re.compile(r"\d{1,4}")
+# A whole text that says there was no case, as opposed to a cell left empty.
+_NO_CASE = re.compile(
+    r"لا شي.*|لاشي.*|لا وجود .*|لا قضايا.*|لا قضيه.*|صفر قضي.*"
+    r"|لا (?:توجد|يوجد) .*|لم (?:تسجل|يسجل|ترد|يرد|تعرض|يعرض|نتوصل|يتم تسجيل) .*"
+    r"|انعدام .*|عدم (?:تسجيل|وجود) .*|(?:نخبركم|نشعركم|نفيدكم) (?:ب?عدم|ب?انه لم) .*"
+    r"|(?:ال)?(?:جواب|جدول|حصيله)? ?(?:ال)?سلبيه?|خاليه?"
+    r"|(?:etat )?neant.*|aucune? .*|pas de cas.*|pas d affaire.*|rien.*"
+    r"|(?:etat|reponse) negati(?:f|ve)|no cases?.*|nothing to report"
+    r"|nil(?: return)?|ras"
+)
 _NOT_A_CASE = re.compile(
     r"(?:ملاحظ|بالنسبه لمحاكم|وكيل الملك|الوكيل العام|نايب|حرر|التوقيع|توقيع|امضاء"
     r"|الامضاء|خاتم|صفحه|يتبع|صعوبات|الصعوبات|fait a|signature|le procureur|nota|note"
@@ -29,7 +45,8 @@ class Row:
 def kind_of(row: Row, texts: list[str], *, after_gap: bool) -> str:
     """case, nil, note, or skip (totals, numbers of columns, a court and no more)."""
     if _is_total(texts) or _is_column_numbers(texts):
-        return "skip"
+        # A telephone number among the sums is seen as one in a note.
+        return "note" if any(map(is_number_or_address, texts)) else "skip"
     named = columns_of_row(texts)
     if is_heading_row(named) or (len(texts) > 2 and len(named) == len(texts)):
         return "skip"
@@ -39,17 +56,25 @@ def kind_of(row: Row, texts: list[str], *, after_gap: bool) -> str:
         if court and says_nothing(court) and fold(court):
             return "nil"
         return "note"
-    if all(map(says_nothing, content)):
+    said = [text for text in content if not says_nothing(text)]
+    if not said or (len(said) == 1 and says_no_case(said[0])):
         return "nil"
     return "note" if _is_note(row, content, after_gap=after_gap) else "case"
 
 
+@lru_cache(maxsize=4096)
+def says_no_case(text: str) -> bool:
+    """Whether a text says that the court had no case: "no case was registered"."""
+    return bool(_NO_CASE.fullmatch(fold(text)))
+
+
 def _is_total(texts: list[str]) -> bool:
-    """A row that adds up: the word for it, then only numbers."""
-    if not any(map(_says_total, texts)):
-        return False
+    """A row that adds up: the word for it and numbers, or numbers alone."""
     others = [text for text in texts if not _says_total(text)]
-    return all(fold(text).isdigit() or says_nothing(text) for text in others)
+    if len(others) == len(texts):
+        numbers = all(_SUM.fullmatch(fold(text)) for text in texts)
+        return numbers and not all(map(says_nothing, texts))
+    return all(_NUMBER.search(fold(text)) or says_nothing(text) for text in others)
 
 
 @lru_cache(maxsize=4096)

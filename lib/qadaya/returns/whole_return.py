@@ -14,6 +14,7 @@ from qadaya.returns.layout import Table, nil_line
 from qadaya.returns.model import Case, Problem, Return
 from qadaya.returns.personal import is_number_or_address, is_personal
 from qadaya.returns.problems import Pinned, problem
+from qadaya.returns.row_kinds import says_no_case
 from qadaya.returns.rules import (
     ASKS,
     BLOCKS_ROW,
@@ -262,7 +263,8 @@ def _nil_cell(table: Table) -> Line | None:
     for row in table.nil:
         texts = table.grid.rows[row.index]
         filled = [p for p, text in enumerate(texts) if text.strip()]
-        saying = [p for p in filled if says_nothing(texts[p])]
+        saying = [p for p in filled if says_no_case(texts[p])]
+        saying += [p for p in filled if says_nothing(texts[p])]
         position = (saying or filled)[0]
         return Line(table.cell(row.index, position), texts[position].strip())
     return None

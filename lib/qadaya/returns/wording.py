@@ -15,7 +15,6 @@ from qadaya.reference import bare_words
 from qadaya.reference.tables import read_rows
 
 UNSAID = "-"
-_ARABIC = re.compile("[\u0620-\u064a]")
 # Before a word they turn it round; a text with one is never read as if it had none.
 _NEGATIONS = (
     "لم|لن|لا|ليس|ليست|غير|عدم|دون|بدون|بلا|non|pas|sans|aucune?|ni|not?|without"
@@ -84,5 +83,5 @@ def _expression(pattern: str) -> str:
         bare = re.escape(bare_words(word.rstrip("*"))).replace(r"\ ", r"\s+")
         words.append(f"{bare}{ending}")
     joined = r"\s+".join(words)
-    # A particle may be glued to the first word: بإدانة, لحيازة.
-    return rf"و?[بلفك]?{joined}" if _ARABIC.match(pattern) else joined
+    # A particle may be glued to the first word: بإدانة, لحيازة, وCPS.
+    return rf"و?[بلفك]?{joined}"

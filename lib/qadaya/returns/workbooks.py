@@ -1,7 +1,10 @@
 """Reads workbooks (.xlsx, .xls, .ods) into grids: texts, merged cells, formulas."""
 
 import io
+import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from typing import Any
 from zipfile import ZipFile
@@ -17,11 +20,15 @@ from python_calamine import (
 )
 
 from qadaya.returns.grid import MOST_CELLS, Grid, Unreadable, fill_down, place_of
+from qadaya.returns.old_workbooks import formulas_by_sheet
 from qadaya.returns.opendocument import NAMES, TABLE, spans_and_formulas
 
+_STDERR = 2
 # Only a cell far out can make a sheet vast: beyond column Z or row 9999.
 _FAR_CELL = re.compile(rb'<(?:\w+:)?c r="([A-Z]{2,3}\d+|[A-Z]\d{5,7})"[^>]*[^/]>')
 _FORMULAS = (b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/")
+# Only these are looked for in the XML of an .ods sheet, which takes long to walk.
+_ODS_EXTRAS = re.compile(rb':formula=|:number-rows-spanned="(?!1")')
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 
 
@@ -40,6 +47,8 @@ def read_xlsx(content: bytes, parts: ZipFile) -> list[Grid]:
 def read_ods(content: bytes, parts: ZipFile) -> list[Grid]:
     """One grid per sheet of an .ods workbook."""
     xml = parts.read("content.xml")
+    if not _ODS_EXTRAS.search(xml):
+        return _read(content)
     tables = etree.fromstring(xml, _parser()).iterfind(f".//{TABLE}", NAMES)
     extras = {
         name: (spans, formulas)
@@ -55,13 +64,22 @@ def read_ods(content: bytes, parts: ZipFile) -> list[Grid]:
 
 
 def read_xls(content: bytes) -> list[Grid]:
-    """One grid per sheet of an .xls workbook (formulas do not show there)."""
-    return _read(content)
+    """One grid per sheet of an .xls workbook."""
+    grids = _read(content)
+    formulas = formulas_by_sheet(content)
+    if len(formulas) != len(grids):
+        raise Unreadable("damaged")
+    for grid, found in zip(grids, formulas, strict=True):
+        grid.formulas = found
+    return grids
 
 
 def _read(content: bytes) -> list[Grid]:
     try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+        with (
+            _silent(),
+            CalamineWorkbook.from_filelike(io.BytesIO(content)) as book,
+        ):
             return [
                 _grid(book.get_sheet_by_name(sheet.name), sheet.visible)
                 for sheet in book.sheets_metadata
@@ -76,6 +94,23 @@ def _read(content: bytes) -> list[Grid]:
         if type(error).__name__ == "PanicException":
             raise Unreadable("damaged") from error
         raise
+
+
+@contextmanager
+def _silent() -> Iterator[None]:
+    """Nothing on stderr: a panic of the Rust reader prints there what it read."""
+    try:
+        usual = os.dup(_STDERR)
+    except OSError:
+        yield  # there is no stderr to print on
+        return
+    try:
+        with open(os.devnull, "wb") as nowhere:
+            os.dup2(nowhere.fileno(), _STDERR)
+        yield
+    finally:
+        os.dup2(usual, _STDERR)
+        os.close(usual)
 
 
 def _grid(sheet: CalamineSheet, visible: SheetVisibleEnum) -> Grid:
