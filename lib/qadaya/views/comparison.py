@@ -9,7 +9,6 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from qadaya.errors import ParameterError
 from qadaya.reference import circuit_of, court_name
 from qadaya.tables.edition import Edition
 from qadaya.tables.inference import (
@@ -17,15 +16,12 @@ from qadaya.tables.inference import (
     false_flags,
     funnel_limits,
     overdispersion,
-    rate_interval,
 )
 from qadaya.views.charts_funnel import funnel_plot, funnel_units
-from qadaya.views.counts import cases_table
-from qadaya.views.ladder import clear_enough, climb, place_error
+from qadaya.views.comparable import clear_units, rates_table, units
+from qadaya.views.ladder import clear_enough, climb
 from qadaya.views.ladder_words import ladder_table, say_ladder
 from qadaya.views.paragraph import Paragraph
-from qadaya.views.table import Table
-from qadaya.views.units import region_units
 from qadaya.views.words import Words
 
 __all__ = [
@@ -38,52 +34,6 @@ __all__ = [
     "standing",
     "units",
 ]
-LEVELS = ("region", "circuit", "court")
-COMPARED = "prosecuted"  # of a circuit's or a court's own cases
-
-
-def units(
-    edition: Edition,
-    *,
-    level: str,
-    years: Sequence[int] | None = None,
-    language: str = "en",
-) -> pd.DataFrame:
-    """Units of a level with observed and expected cases, and what rounding leaves.
-
-    Regions: cases, expected at the national rate per child aged 0 to 14. Circuits and
-    courts: prosecuted cases, expected from their own cases at the national share,
-    since nobody knows how many people live in a circuit. Rows: one per unit with a
-    count. Columns: place, name, observed, expected, error (None: not bounded).
-    Raises: ParameterError for another level or a year that the edition lacks.
-    """
-    if level not in LEVELS:
-        raise ParameterError(f"level is {level!r}; expected one of {', '.join(LEVELS)}")
-    chosen = list(years or edition.years)
-    if level == "region":
-        found = region_units(edition, years=years, language=language)
-        found = found.rename(columns={"region_iso": "place"})
-        measure = "cases"
-    else:
-        found, measure = _of_own_cases(edition, level, chosen, language), COMPARED
-    found["error"] = pd.Series(
-        [
-            place_error(edition, place, level, measure=measure, years=chosen)
-            for place in found["place"]
-        ],
-        index=found.index,
-        dtype=object,
-    )
-    return found[["place", "name", "observed", "expected", "error"]]
-
-
-def clear_units(found: pd.DataFrame) -> pd.DataFrame:
-    """The units of which rounding leaves no more doubt than chance does."""
-    clear = [
-        clear_enough(error, expected)
-        for error, expected in found[["error", "expected"]].to_numpy().tolist()
-    ]
-    return found[clear].reset_index(drop=True)
 
 
 def funnel(
@@ -210,61 +160,6 @@ def standing(
             )
         )
     return Paragraph(_position(unit, facts, words))
-
-
-def rates_table(
-    edition: Edition, *, years: Sequence[int] | None = None, language: str = "en"
-) -> Table:
-    """Cases a year per 100,000 children aged 0 to 14, by region, in the official order.
-
-    Rows: one per region with a return. The interval covers chance and rounding; "–"
-    where nothing bounds the rounding.
-    """
-    words = Words(language, "comparison")
-    chosen = list(years or edition.years)
-    rates = region_units(edition, years=years, language=language)
-    spans = []
-    for place, n, base in zip(
-        rates["region_iso"], rates["observed"], rates["child_years"], strict=True
-    ):
-        error = place_error(edition, place, "region", measure="cases", years=chosen)
-        spans.append(_rate_span(int(n), error, float(base), words))
-    return Table(
-        {
-            words("Region"): rates["name"],
-            words("Cases"): rates["observed"].astype(int),
-            words("Children aged 0 to 14"): rates["children"],
-            words("Cases a year per 100,000 children"): [
-                words.decimal(rate, 2) for rate in rates["rate_per_100k"]
-            ],
-            words("95% interval"): spans,
-        }
-    )
-
-
-def _rate_span(n: int, error: int | None, exposure: float, words: Words) -> str:
-    if error is None:
-        return "–"
-    low = rate_interval(max(n - error, 0), exposure).low
-    return words.span(low, rate_interval(n + error, exposure).high, 2)
-
-
-def _of_own_cases(
-    edition: Edition, level: str, years: list[int], language: str
-) -> pd.DataFrame:
-    place = f"{level}_id"
-    cases = cases_table(edition, by=[place], years=years)
-    prosecuted = cases_table(edition, by=[place], measure=COMPARED, years=years)
-    whole = cases.set_index(place)["n"]
-    part = prosecuted.set_index(place)["n"]
-    share = part.sum() / whole.sum() if whole.sum() else 0.0
-    found = pd.DataFrame({"observed": part, "expected": whole * share}).dropna()
-    found = found.reset_index(names="place")
-    found["name"] = [
-        court_name(place, language, short=level == "circuit")
-        for place in found["place"]
-    ]
-    return found
 
 
 def _spread(drawn: pd.DataFrame, words: Words) -> str:

@@ -6,6 +6,7 @@ says so in a column of its own. The two are never joined in one series.
 
 from collections.abc import Sequence
 from itertools import pairwise
+from urllib.parse import urlsplit
 
 from qadaya.errors import ParameterError
 from qadaya.reference import body_name
@@ -195,20 +196,27 @@ def reconciliation(
 
 
 def sources_table(*, language: str = "en") -> Table:
-    """Every source of the published figures, with its address where it has one.
+    """Every source of the published figures; the ledger holds the full addresses.
 
-    Rows: one per source. A date after the sign ~ is inferred.
+    Rows: one per source. A date after the sign ~ is inferred; "–" where none is known.
     """
     words = Words(language, "trend")
     sources = ledger_sources()
+    sites = [
+        urlsplit(url).hostname if isinstance(url, str) else None
+        for url in sources["url"]
+    ]
+    columns = {
+        words("Source"): sources["source_id"],
+        words("Title"): sources["title"],
+        words("Publisher"): sources["publisher"],
+        words("Published on"): sources["published"],
+        words("Site"): pd.Series(sites, index=sources.index),
+    }
     return Table(
         {
-            words("Title"): sources["title"].map(words.isolated),
-            words("Publisher"): sources["publisher"].map(words.isolated),
-            words("Published on"): sources["published"].map(
-                words.isolated, na_action="ignore"
-            ),
-            words("Address"): sources["url"].map(words.isolated, na_action="ignore"),
+            name: values.map(words.isolated, na_action="ignore")
+            for name, values in columns.items()
         }
     )
 

@@ -1,0 +1,126 @@
+"""Regions, circuits and courts with what could be expected of them, and rates."""
+
+from collections.abc import Sequence
+from math import isnan
+
+import pandas as pd
+
+from qadaya.errors import ParameterError
+from qadaya.reference import court_name
+from qadaya.tables.edition import Edition
+from qadaya.tables.inference import rate_interval
+from qadaya.views.counts import cases_table
+from qadaya.views.ladder import clear_enough, place_error
+from qadaya.views.table import Table
+from qadaya.views.units import PER, region_units
+from qadaya.views.words import Words
+
+LEVELS = ("region", "circuit", "court")
+COMPARED = "prosecuted"  # of a circuit's or a court's own cases
+
+
+def units(
+    edition: Edition,
+    *,
+    level: str,
+    years: Sequence[int] | None = None,
+    language: str = "en",
+) -> pd.DataFrame:
+    """Units of a level with observed and expected cases, and what rounding leaves.
+
+    Regions: cases, expected at the national rate per child aged 0 to 14. Circuits and
+    courts: prosecuted cases, expected from their own cases at the national share,
+    since nobody knows how many people live in a circuit. Rows: one per unit with a
+    count. Columns: place, name, observed, expected, error (None: not bounded).
+    Raises: ParameterError for another level or a year that the edition lacks.
+    """
+    if level not in LEVELS:
+        raise ParameterError(f"level is {level!r}; expected one of {', '.join(LEVELS)}")
+    chosen = list(years or edition.years)
+    if level == "region":
+        found = region_units(edition, years=years, language=language)
+        found = found.rename(columns={"region_iso": "place"})
+        measure = "cases"
+    else:
+        found, measure = _of_own_cases(edition, level, chosen, language), COMPARED
+    found["error"] = pd.Series(
+        [
+            place_error(edition, place, level, measure=measure, years=chosen)
+            for place in found["place"]
+        ],
+        index=found.index,
+        dtype=object,
+    )
+    return found[["place", "name", "observed", "expected", "error"]]
+
+
+def clear_units(found: pd.DataFrame) -> pd.DataFrame:
+    """The units of which rounding leaves no more doubt than chance does."""
+    clear = [
+        clear_enough(error, expected)
+        for error, expected in found[["error", "expected"]].to_numpy().tolist()
+    ]
+    return found[clear].reset_index(drop=True)
+
+
+def rates_table(
+    edition: Edition, *, years: Sequence[int] | None = None, language: str = "en"
+) -> Table:
+    """Cases a year per 100,000 children aged 0 to 14, by region, in the official order.
+
+    Rows: one per region with a return. The interval covers chance and rounding; "–"
+    where nothing bounds the rounding.
+    """
+    words = Words(language, "comparison")
+    chosen = list(years or edition.years)
+    rates = region_units(edition, years=years, language=language)
+    spans = [
+        _rate_span(place, int(n), float(base), edition, chosen)
+        for place, n, base in zip(
+            rates["region_iso"], rates["observed"], rates["child_years"], strict=True
+        )
+    ]
+
+    def written(rate: float) -> str | None:
+        return None if isnan(rate) else words.decimal(rate, 2)
+
+    return Table(
+        {
+            words("Region"): rates["name"],
+            words("Cases"): rates["observed"].astype(int),
+            words("Children aged 0 to 14"): rates["children"],
+            words("Cases a year per 100,000 children"): [
+                written(rate) for rate in rates["rate_per_100k"]
+            ],
+            words("95% interval, from"): [written(low) for low, _ in spans],
+            words("95% interval, to"): [written(high) for _, high in spans],
+        }
+    )
+
+
+def _rate_span(
+    place: str, n: int, exposure: float, edition: Edition, years: list[int]
+) -> tuple[float, float]:
+    error = place_error(edition, place, "region", measure="cases", years=years)
+    if error is None:
+        return float("nan"), float("nan")
+    low = rate_interval(max(n - error, 0), exposure, per=PER).low
+    return float(low), float(rate_interval(n + error, exposure, per=PER).high)
+
+
+def _of_own_cases(
+    edition: Edition, level: str, years: list[int], language: str
+) -> pd.DataFrame:
+    place = f"{level}_id"
+    cases = cases_table(edition, by=[place], years=years)
+    prosecuted = cases_table(edition, by=[place], measure=COMPARED, years=years)
+    whole = cases.set_index(place)["n"]
+    part = prosecuted.set_index(place)["n"]
+    share = part.sum() / whole.sum() if whole.sum() else 0.0
+    found = pd.DataFrame({"observed": part, "expected": whole * share}).dropna()
+    found = found.reset_index(names="place")
+    found["name"] = [
+        court_name(place, language, short=level == "circuit")
+        for place in found["place"]
+    ]
+    return found
