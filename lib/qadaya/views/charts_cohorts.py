@@ -21,7 +21,7 @@ from qadaya.views.charts_style import (
     source_of,
 )
 from qadaya.views.cohort_counts import STANDINGS, cohort_counts, standing_name
-from qadaya.views.vintages import maturity
+from qadaya.views.edition_history import maturity
 from qadaya.views.words import Words
 
 # Shade and pattern differ together; what is pending is hatched.

@@ -5,8 +5,8 @@ instance made of another's decisions, and the sentences stated, in bands.
 """
 
 from qadaya.views.cohort_counts import cohort_table, decided_share, say_decided
+from qadaya.views.edition_history import maturity, maturity_table
 from qadaya.views.instances import instances_table, say_instances, sentence_table
-from qadaya.views.vintages import maturity, maturity_table
 
 __all__ = [
     "cohort_table",

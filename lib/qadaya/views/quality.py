@@ -10,9 +10,9 @@ import pandas as pd
 
 from qadaya.reference import court_name
 from qadaya.tables.edition import Edition, completeness
+from qadaya.views.edition_history import revision_table, say_revisions
 from qadaya.views.paragraph import Paragraph
 from qadaya.views.table import Table
-from qadaya.views.vintages import revision_table, say_revisions
 from qadaya.views.words import Words
 from qadaya.vocabulary import OPTIONAL_COLUMNS, REPORTING, label
 

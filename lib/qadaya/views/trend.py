@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from urllib.parse import urlsplit
 
+import pandas as pd
+
 from qadaya.errors import ParameterError
 from qadaya.reference import body_name
 from qadaya.tables.edition import Edition
