@@ -322,6 +322,19 @@ def test_the_exit_code_is_one_when_something_was_refused(sent, register, rows, c
     assert run("receive", path, "--register", register).exit_code == code
 
 
+def test_a_path_that_is_not_there_does_not_repeat_a_personal_name(tmp_path):
+    result = run("check", tmp_path / "0600000000.csv")
+    assert result.exit_code == 2
+    assert "(name withheld).csv: not found" in result.stderr
+    assert "0600000000" not in result.output
+
+
+def test_text_says_that_a_return_without_a_sound_row_does_not_count(sent, register):
+    send(sent / "sale.csv", SALE, 2022, case(platform="INTERPOL"))
+    answer = run("receive", sent, "--register", register)
+    assert "the court stands as not reported" in answer.stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

@@ -19,7 +19,6 @@ Paths = Annotated[
     list[Path],
     typer.Argument(
         metavar="PATH...",
-        exists=True,
         readable=False,  # a file that cannot be opened is answered as a return
         help="Returns, or folders of returns.",
     ),
@@ -190,6 +189,13 @@ def _form_year(text: str) -> int:
 def _files(paths: list[Path]) -> list[Path]:
     from qadaya.returns.intake import files_of, kept_name
 
+    for path in paths:
+        if not path.exists():
+            # The name may hold what the return may not.
+            raise ParameterError(
+                f"{path.with_name(kept_name(path.name))}: not found; expected a file "
+                "or a folder of returns. Check the path"
+            )
     found = files_of(paths)
     for path in found.passed_over:
         name = kept_name(path.name)
