@@ -5,8 +5,8 @@ import itertools
 import numpy as np
 import pandas as pd
 
-from qadaya.tables.margins import attribute_columns
-from qadaya.tables.universe import universe_of
+from qadaya.tables.disclosure.margins import attribute_columns
+from qadaya.tables.disclosure.universe import universe_of
 
 S1_PRIMARY = ["wa", "wb", "wc", "xa", "xc", "yb", "yd", "zb", "zd"]
 S1_COUNTS = {

@@ -16,7 +16,7 @@ from explorer_editions import (
     page,
     random_selection,
 )
-from qadaya.tables.inference_intervals import poisson_interval
+from qadaya.tables.inference.intervals import poisson_interval
 from qadaya.views.explore import explore
 from qadaya.views.explorer.words import WORDS
 from small_edition import CUBE, REPORTING

@@ -10,9 +10,14 @@ from qadaya.errors import EditionError
 from qadaya.language import translator
 from qadaya.tables.bands import MEASURES_OF_SENTENCE
 from qadaya.tables.build import build_edition
-from qadaya.tables.columns import COLUMNS, TABLES, column_description, column_title
-from qadaya.tables.export import neutral, write_tables
-from qadaya.tables.package import (
+from qadaya.tables.publication.columns import (
+    COLUMNS,
+    TABLES,
+    column_description,
+    column_title,
+)
+from qadaya.tables.publication.export import neutral, write_tables
+from qadaya.tables.publication.package import (
     AS_OF,
     INTERNAL,
     METHOD,

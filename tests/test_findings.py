@@ -4,7 +4,12 @@ import pytest
 
 from qadaya.errors import DisclosureError, ParameterError
 from qadaya.tables.audit import audit
-from qadaya.tables.findings import certain_shares, explain, require_width, shortfalls
+from qadaya.tables.disclosure.findings import (
+    certain_shares,
+    explain,
+    require_width,
+    shortfalls,
+)
 from qadaya.tables.protect import Rule, published_cells
 from small_tables import S1_PRIMARY, S3, S3_MARGINS, all_margins, frame, s1_cells
 

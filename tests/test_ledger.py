@@ -16,7 +16,7 @@ from qadaya.tables.ledger import (
     reconcile,
     unit_of,
 )
-from qadaya.tables.ledger_reconcile import SCOPE_REASONS, UNIT_REASONS
+from qadaya.tables.ledger.reconcile import SCOPE_REASONS, UNIT_REASONS
 from small_edition import small_edition
 
 PARTS_2023 = ["sextortion", "sexual_harassment", "online_fraud", "incitement"]

@@ -3,7 +3,7 @@ import yaml
 
 from qadaya.errors import ParameterError
 from qadaya.paths import CHECKOUT
-from qadaya.tables.policy import Policy, policy_of, read_policy
+from qadaya.tables.publication.policy import Policy, policy_of, read_policy
 
 SHIPPED = CHECKOUT / "params" / "protection.yml"
 

@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from qadaya.errors import ParameterError
-from qadaya.tables.cell_key import cell_key, perturbed
+from qadaya.tables.disclosure.cell_key import cell_key, perturbed
 from qadaya.tables.protect import Rule, complete_grid, published_cells
 from small_tables import frame
 

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from qadaya.errors import EditionError
-from qadaya.tables.secret import Secrets
+from qadaya.tables.publication.secret import Secrets
 
 
 def test_the_seed_is_drawn_once_and_kept(tmp_path):

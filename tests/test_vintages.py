@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from qadaya.errors import DisclosureError
-from qadaya.tables.vintages import (
+from qadaya.tables.publication.vintages import (
     changed_cases,
     require_batch,
     require_wide_differences,

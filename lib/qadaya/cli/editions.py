@@ -87,7 +87,7 @@ def tables(
     ] = Language.en,
 ) -> None:
     """Write an edition's tables as CSV, XLSX and Parquet with a datapackage.json."""
-    from qadaya.tables.export import write_tables
+    from qadaya.tables.publication.export import write_tables
 
     opened = _edition(name, audience, editions)
     for path in write_tables(opened, output, language=language.value):
@@ -97,7 +97,7 @@ def tables(
 @app.command()
 def audit(name: Name, editions: EditionsFolder = None) -> None:
     """Attack a shared edition from what it publishes alone; exit code 1 if it falls."""
-    from qadaya.tables.reaudit import audit_edition
+    from qadaya.tables.publication.reaudit import audit_edition
 
     opened = _edition(name, None, editions, preferred=Audience.shared)
     for attack in audit_edition(opened):

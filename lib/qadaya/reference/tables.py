@@ -27,9 +27,11 @@ _COURT_COLUMNS = [
 ]
 
 
+@cache
 def read_rows(name: str) -> list[dict[str, str]]:
-    """The rows of one file of `data/reference`, as typed there.
+    """The rows of one file of `data/reference`, as typed there; read once.
 
+    Do not change them: every caller is given the same.
     Raises: ReturnError when the file is not there.
     """
     path = REFERENCE / name

@@ -19,8 +19,8 @@ import pandas as pd
 from scipy import sparse
 
 from qadaya.errors import DisclosureError, ParameterError
-from qadaya.tables.attack import METHODS, Bounds, bound
-from qadaya.tables.evidence import (
+from qadaya.tables.disclosure.attack import METHODS, Bounds, bound
+from qadaya.tables.disclosure.evidence import (
     CHANGES,
     Case,
     Changes,
@@ -29,11 +29,11 @@ from qadaya.tables.evidence import (
     gather,
     knowledge_of,
 )
-from qadaya.tables.propagation import NoTableFits
-from qadaya.tables.rows import Columns, Knowledge
-from qadaya.tables.rule import Reader, Rule
-from qadaya.tables.solver import SOLVER
-from qadaya.tables.universe import patterns
+from qadaya.tables.disclosure.propagation import NoTableFits
+from qadaya.tables.disclosure.rows import Columns, Knowledge
+from qadaya.tables.disclosure.rule import Reader, Rule
+from qadaya.tables.disclosure.solver import SOLVER
+from qadaya.tables.disclosure.universe import patterns
 
 
 def audit(

@@ -15,23 +15,23 @@ from qadaya.tables.edition import (
     editions_folder,
     hold_the_border,
 )
-from qadaya.tables.folder import next_number, same_edition, write_edition
-from qadaya.tables.manifest import (
+from qadaya.tables.publication.folder import next_number, same_edition, write_edition
+from qadaya.tables.publication.manifest import (
     fingerprint,
     frame_digest,
     inputs_of,
     row_counts,
     versions,
 )
-from qadaya.tables.policy import Policy, read_policy
+from qadaya.tables.publication.policy import Policy, read_policy
+from qadaya.tables.publication.secret import Secrets
+from qadaya.tables.publication.shared import build_shared
 from qadaya.tables.reporting import (
     courts_by_status,
     is_synthetic,
     reporting_grid,
     years_reported,
 )
-from qadaya.tables.secret import Secrets
-from qadaya.tables.shared import build_shared
 from qadaya.tables.sums import TABLE_COLUMNS, table_of
 from qadaya.vocabulary import AUDIENCES, PLATFORMS, RESULTS, STAGES
 

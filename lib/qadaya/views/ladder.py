@@ -121,7 +121,7 @@ def place_error(
     A region is the sum of its circuits, and of single courts where a circuit crosses
     its border; their errors add up. None where no published margin bounds it.
     """
-    by_year = ["year"] if len(years) == 1 else []
+    by_year = ["year"] if len(years) < len(edition.years) else []
 
     def bound(*by: str) -> int | None:
         return rounding_error(edition, by=[*by, *by_year], measure=measure, years=years)

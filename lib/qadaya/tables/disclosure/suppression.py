@@ -1,0 +1,260 @@
+"""Cell suppression over linked tables: which cells to hide so that none is recovered.
+
+Small cells are hidden for themselves (primary). Others are hidden with them
+(secondary) until every primary cell keeps an interval at least `width` wide for the
+reader. Hiding more never narrows an interval, for either reader. So a set of hidden
+cells that leaves a primary cell open gives an attacker cut: at least one cell outside
+it must be hidden too. The cheapest set that satisfies all cuts found so far is attacked
+again until nothing is left to cut: that is the optimum.
+"""
+
+import secrets
+from dataclasses import replace
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+from scipy import sparse
+
+from qadaya.errors import DisclosureError, ParameterError
+from qadaya.tables.disclosure.attacker import Attacker, Mask
+from qadaya.tables.disclosure.canonical import canonical_order, order_by_name
+from qadaya.tables.disclosure.hiding import cheapest_exact, cheapest_found
+from qadaya.tables.disclosure.margins import (
+    attribute_columns,
+    cell_name,
+    require_unique,
+    whole_counts,
+)
+from qadaya.tables.disclosure.rule import Reader, Rule, require_method, require_reader
+from qadaya.tables.disclosure.solver import SOLVER, Vector
+from qadaya.tables.disclosure.universe import universe_of
+
+# Beyond this many published cells the optimum is not searched for.
+LARGEST_EXACT = 100
+
+Counts = NDArray[np.int64]
+
+
+def suppress(
+    published: pd.DataFrame,
+    *,
+    rule: Rule,
+    reader: Reader = "rule-aware",
+    primary: str | ArrayLike | None = None,
+    cost: str = "n",
+    seed: int | None = None,
+    totals: Literal["keep", "hide"] = "keep",
+    exact_up_to: int = LARGEST_EXACT,
+) -> pd.DataFrame:
+    """The published cells with `status` "primary", "secondary" or "shown".
+
+    `published`: all linked tables at once, true counts, from `published_cells`.
+    Primary are counts from 1 to the threshold (from 0 with `zeros="protect"`), or the
+    cells that `primary` names (a boolean column or its name). Every primary cell keeps
+    an interval of at least `rule.width` for `reader`, and the hidden cells cost as
+    little as possible: `cost` is "n" (their counts), "count" (how many) or a column of
+    prices; a missing price is never paid. Totals, cells that are sums of other
+    published cells, are secondary only with `totals="hide"`, and then as a last resort.
+    Zeros that the rule shows are never hidden. The secret `seed` chooses among equals.
+
+    `n` of a hidden cell is still the true count: print `as_printed(...)`. `.attrs`:
+    "method" ("exact" up to `exact_up_to` cells, else "heuristic"), "cost", "solver",
+    and what `audit` needs.
+
+    Raises: ParameterError for bad input; DisclosureError naming the primary cells that
+    no choice of cells protects.
+    """
+    require_method(rule, "suppression", "suppress")
+    require_reader(reader)
+    if totals not in ("keep", "hide"):
+        raise ParameterError(f"totals is {totals!r}; expected keep or hide")
+    counts, attributes = _checked(published)
+    rule = rule if primary is None else replace(rule, primary="named")
+    small = _small(counts, rule) if primary is None else _named(published, primary)
+    _require_no_shown_zero(published, small & (counts == 0), rule, attributes)
+    result = _prepared(published, attributes, rule, cost)
+    table = _Table(result, attributes, counts, small, seed)
+    prices = table.prices(
+        _prices(published, counts, cost), hide_totals=totals == "hide"
+    )
+    candidates = np.isfinite(prices) & (counts[table.order] >= _least_hidden(rule))
+    exact = len(result) <= exact_up_to
+    attacker = Attacker(
+        table.incidence,
+        counts[table.order].astype(float),
+        small[table.order],
+        rule,
+        reader,
+    )
+    search = cheapest_exact if exact else cheapest_found
+    chosen, lost = search(attacker, candidates & ~attacker.primary, prices)
+    if len(lost):
+        names = [cell_name(result.iloc[row], attributes) for row in table.order[lost]]
+        raise _unprotected(names, rule, reader, totals)
+    secondary = np.zeros(len(result), dtype=bool)
+    secondary[table.order] = chosen
+    result["status"] = np.select([small, secondary], ["primary", "secondary"], "shown")
+    result.attrs["method"] = "exact" if exact else "heuristic"
+    return result
+
+
+def as_printed(published: pd.DataFrame, *, rule: Rule) -> pd.DataFrame:
+    """The cells as a reader gets them: no count that is not shown.
+
+    With `marks="hidden"` the status does not say why a cell is hidden either.
+    """
+    shown = published["status"] == "shown"
+    printed = published.assign(n=published["n"].astype("Int64").where(shown))
+    if rule.marks == "hidden":
+        printed["status"] = np.where(shown, "shown", "hidden")
+    return printed
+
+
+class _Table:
+    """Published cells in an order that does not depend on labels or rows.
+
+    Prices get a little random each, so that the optimum is one and a secret.
+    """
+
+    def __init__(
+        self,
+        published: pd.DataFrame,
+        attributes: list[str],
+        counts: Counts,
+        small: Mask,
+        seed: int | None,
+    ) -> None:
+        incidence = universe_of(published, attributes).incidence(published)
+        named = order_by_name(published, attributes)
+        across = sparse.csr_matrix(incidence[named].T)
+        kinds = counts[named] * 2 + small[named]
+        cells, inner = canonical_order(across, kinds, np.zeros(across.shape[0], int))
+        self.order = named[cells]
+        self.incidence = sparse.csr_matrix(incidence[self.order][:, inner])
+        seed = secrets.randbits(63) if seed is None else seed
+        self._draw = np.random.default_rng(seed)
+
+    def prices(self, given: Vector, *, hide_totals: bool) -> Vector:
+        """A total costs more than all cells that are none, or cannot be had."""
+        prices, total = given[self.order], _is_total(self.incidence)
+        inner = prices[~total & np.isfinite(prices)].sum()
+        prices = prices + np.where(total, inner + 1 if hide_totals else np.inf, 0.0)
+        return prices + self._draw.random(len(prices)) * 0.5 / len(prices)
+
+
+def _checked(published: pd.DataFrame) -> tuple[Counts, list[str]]:
+    if "n" not in published.columns:
+        raise ParameterError(
+            f"published cells have the columns {', '.join(map(str, published.columns))}"
+            "; expected a column n with the true counts"
+        )
+    attributes = attribute_columns(published)
+    if published.empty or not attributes:
+        raise ParameterError(
+            f"published cells have {len(published)} rows and {len(attributes)} "
+            "attribute columns; expected at least one of each"
+        )
+    require_unique(published, attributes)
+    return whole_counts(published, attributes).to_numpy(), attributes
+
+
+def _small(counts: Counts, rule: Rule) -> Mask:
+    return (counts <= rule.threshold) & (counts >= (rule.zeros == "show"))
+
+
+def _least_hidden(rule: Rule) -> int:
+    """The least count that may be hidden beside the primary cells."""
+    if rule.primary == "threshold":
+        return rule.threshold + 1
+    return int(rule.zeros == "show")
+
+
+def _named(published: pd.DataFrame, primary: str | ArrayLike) -> Mask:
+    if isinstance(primary, str):
+        if primary not in published.columns:
+            raise ParameterError(
+                f"primary is {primary!r}; expected a column among "
+                f"{', '.join(map(str, published.columns))}"
+            )
+        primary = published[primary].to_numpy()
+    values = np.asarray(primary)
+    if values.dtype == object and not pd.isna(values).any():
+        values = values.astype(bool)
+    if values.dtype != bool or len(values) != len(published):
+        raise ParameterError(
+            f"primary has {len(values)} values of type {values.dtype}; expected true "
+            f"or false for each of the {len(published)} cells"
+        )
+    return values
+
+
+def _prices(published: pd.DataFrame, counts: Counts, cost: str) -> Vector:
+    if cost == "n":
+        return counts.astype(float)
+    if cost == "count":
+        return np.ones(len(counts))
+    if cost not in published.columns:
+        raise ParameterError(
+            f"cost is {cost!r}; expected n, count or a column among "
+            f"{', '.join(map(str, published.columns))}"
+        )
+    prices = pd.to_numeric(published[cost], errors="coerce").astype(float).to_numpy()
+    if (prices < 0).any():
+        raise ParameterError(
+            f"cost column {cost}: the least price is {np.nanmin(prices):g}; expected "
+            "at least 0, or missing where a cell must stay"
+        )
+    return np.where(np.isnan(prices), np.inf, prices)
+
+
+def _prepared(
+    published: pd.DataFrame, attributes: list[str], rule: Rule, cost: str
+) -> pd.DataFrame:
+    result = published.copy()
+    result.attrs = {
+        **published.attrs,
+        "attributes": attributes,
+        "primary": rule.primary,
+        "cost": cost,
+        "solver": SOLVER,
+    }
+    return result
+
+
+def _require_no_shown_zero(
+    published: pd.DataFrame, zeros: Mask, rule: Rule, attributes: list[str]
+) -> None:
+    if rule.zeros == "show" and zeros.any():
+        cell = cell_name(published[zeros].iloc[0], attributes)
+        raise ParameterError(
+            f"cell {cell}: is named primary and is 0, but the rule shows zeros; "
+            'expected zeros="protect" in the rule'
+        )
+
+
+def _is_total(incidence: sparse.csr_matrix) -> Mask:
+    """Cells that hold another published cell and more."""
+    size = np.diff(incidence.indptr)
+    overlap = sparse.coo_matrix(incidence @ incidence.T)
+    holds = (overlap.data == size[overlap.col]) & (size[overlap.row] > overlap.data)
+    total = np.zeros(len(size), dtype=bool)
+    total[overlap.row[holds]] = True
+    return total
+
+
+def _unprotected(
+    names: list[str], rule: Rule, reader: str, totals: str
+) -> DisclosureError:
+    more = f" and {len(names) - 5} more" if len(names) > 5 else ""
+    advice = 'Allow totals to be hidden (totals="hide"), publish fewer margins'
+    if totals == "hide":
+        advice = "Publish fewer margins, raise the threshold"
+    if reader == "rule-aware" and rule.marks == "kind":
+        advice += ', print only that a cell is hidden (marks="hidden")'
+    return DisclosureError(
+        f"primary cells {'; '.join(names[:5])}{more}: no choice of further cells "
+        f"leaves the {reader} reader an interval {rule.width} wide. {advice}, or round "
+        "instead."
+    )

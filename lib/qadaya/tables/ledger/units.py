@@ -1,0 +1,111 @@
+"""Units of published figures, kept apart by type: adding two different ones raises."""
+
+from typing import Any, Self
+
+from qadaya.errors import ParameterError
+
+# What one unit counts, in the words of its publisher.
+UNITS = {
+    "cases": "court cases (Presidency of the Public Prosecution)",
+    "persons": "persons prosecuted",
+    "victims": "victims",
+    "police_cases": "police cases (DGSN)",
+    "arrested": "persons arrested",
+    "suspects": "suspects identified or presented",
+    "reports": "reports to NCMEC",
+    "incidents": "incidents reported to NCMEC",
+    "police_reports": "reports to the police platform E-Blagh",
+    "percent": "per cent",
+}
+
+
+class Amount(float):
+    """A published number with its unit; a plain number in every other respect.
+
+    Sums, differences and ratios are taken within one unit only.
+    Raises: ParameterError when two units meet.
+    """
+
+    unit: str
+
+    def __new__(cls, value: float, unit: str) -> Self:
+        if unit not in UNITS:
+            raise ParameterError(
+                f"unit is {unit!r}; expected one of {', '.join(UNITS)}"
+            )
+        amount = super().__new__(cls, value)
+        amount.unit = unit
+        return amount
+
+    def __getnewargs__(self) -> tuple[float, str]:  # type: ignore[override]
+        return float(self), self.unit
+
+    def __repr__(self) -> str:
+        return f"{self} {self.unit}"
+
+    def __str__(self) -> str:
+        # As printed, also in a CSV file: 520, not 520.0.
+        return str(int(self)) if self.is_integer() else str(float(self))
+
+    def __add__(self, other: Any) -> "Amount":
+        self._same_unit(other, "added to")
+        if self.unit == "percent":
+            raise ParameterError("percentages do not add; expected counts of one unit")
+        return Amount(float(self) + float(other), self.unit)
+
+    def __radd__(self, other: Any) -> "Amount":
+        # sum() begins with a plain 0, and so do the sums of pandas.
+        return self if not isinstance(other, Amount) and other == 0 else self + other
+
+    def __sub__(self, other: Any) -> "Amount":
+        self._same_unit(other, "compared with")
+        return Amount(float(self) - float(other), self.unit)
+
+    def __rsub__(self, other: Any) -> "Amount":
+        self._same_unit(other, "compared with")
+        return Amount(float(other) - float(self), self.unit)
+
+    def __truediv__(self, other: Any) -> float:
+        self._same_unit(other, "divided by")
+        return float(self) / float(other)
+
+    def __rtruediv__(self, other: Any) -> float:
+        self._same_unit(other, "divided by")
+        return float(other) / float(self)
+
+    def _same_unit(self, other: Any, verb: str) -> None:
+        found = getattr(other, "unit", "a plain number")
+        if found != self.unit:
+            raise ParameterError(
+                f"{self.unit} {verb} {found}: different units; expected one unit. "
+                "Use float() where you mean the bare number"
+            )
+
+
+def unit_of(series: str, measure: str) -> str:
+    """The unit of a published figure, from its series and measure.
+
+    Raises: ParameterError for a measure that is not cases, persons, reports or percent.
+    """
+    if measure == "percent":
+        return "percent"
+    police = series.startswith("dgsn_")
+    if measure == "cases":
+        return "police_cases" if police else "cases"
+    if measure == "reports":
+        if series.endswith("_incidents"):
+            return "incidents"
+        return "police_reports" if police else "reports"
+    if measure == "persons":
+        return _persons(series)
+    raise ParameterError(
+        f"measure is {measure!r} in {series}; "
+        "expected cases, persons, reports or percent"
+    )
+
+
+def _persons(series: str) -> str:
+    for word in ("victims", "arrested", "suspects"):
+        if word in series:
+            return word
+    return "persons"

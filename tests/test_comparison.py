@@ -1,0 +1,101 @@
+import pytest
+
+from qadaya.errors import ParameterError
+from qadaya.views import comparison
+from qadaya.views.charts_style import twin
+from qadaya.views.comparable import clear_units
+from small_edition import small_edition
+
+# 40 of 100 cases prosecuted in the country; Fez prosecutes 30 of its 40.
+CASES = {"ca-rabat": (60, 10), "ca-fes": (40, 30)}
+
+
+def edition(cases=CASES, years=(2024,), **facts):
+    cells, statuses = [], []
+    for court, (n, prosecuted) in cases.items():
+        for year in years:
+            statuses.append((court, court, year, "reported"))
+            for stage, count in (
+                ("prosecuted", prosecuted),
+                ("closed", n - prosecuted),
+            ):
+                result = "pending" if stage == "prosecuted" else "none"
+                cells.append((court, court, "NCMEC", year, stage, result, count))
+    return small_edition(cells, statuses, **facts)
+
+
+def test_a_circuit_is_expected_to_prosecute_the_national_share_of_its_cases():
+    units = comparison.units(edition(), level="circuit").set_index("place")
+    assert units.loc["ca-rabat", ["observed", "expected"]].tolist() == [10, 24]
+    assert units.loc["ca-fes", ["observed", "expected"]].tolist() == [30, 16]
+    assert units["error"].tolist() == [0, 0]
+
+
+def test_regions_are_expected_to_have_the_national_rate_per_child():
+    units = comparison.units(edition(), level="region").set_index("place")
+    # Rabat-Sale-Kenitra has 1,307,459 children, Fez-Meknes 1,177,715.
+    assert units.loc["MA-04", "expected"] == pytest.approx(100 * 1307459 / 2485174)
+    assert units["observed"].tolist() == [40, 60]
+
+
+def test_standing_out_needs_the_strict_limits():
+    said = comparison.standing(edition(), "tpi-fes")
+    assert said == (
+        "Court of Appeal of Fez: 30 prosecuted cases, 16.0 expected from its own cases "
+        "at the national share; chance allows 9–24 at 95% and 5–30 at 99.8%. "
+        "It does not stand out."
+    )
+    more = edition({"ca-rabat": (60, 10), "ca-fes": (40, 38)})
+    assert comparison.standing(more, "tpi-fes").endswith(
+        "It stands out: look at its returns before anything else."
+    )
+
+
+def test_fewer_than_four_expected_cases_are_not_compared():
+    few = edition({"ca-rabat": (60, 10), "ca-fes": (4, 4)})
+    assert "fewer than 4" in comparison.standing(few, "tpi-fes")
+    assert "1 of 2 units" in comparison.say_funnel(few, level="circuit")
+
+
+def test_a_court_without_a_return_is_not_compared():
+    assert comparison.standing(edition(), "tpi-tanger") == (
+        "Court of Appeal of Tangier: no return came, so nothing is compared."
+    )
+
+
+def test_units_that_rounding_blurs_are_left_out_and_counted():
+    bounds = {"circuit_id x stage": {"largest": 3}, "circuit_id": {"largest": 2}}
+    found = edition(audience="shared", bounds=bounds)
+    # Four stages are prosecuted: 12 in all, more than 1.96 times the root of 24.
+    units = comparison.units(found, level="circuit")
+    assert units["error"].tolist() == [12, 12]
+    assert clear_units(units).empty
+    assert comparison.say_funnel(found, level="circuit").startswith("2 units are left")
+    figure = comparison.funnel(found, level="circuit")
+    assert "rounded too coarsely" in figure.layout.meta["qadaya"]["summary"]
+    assert twin(figure).empty
+
+
+def test_expected_false_flags_and_overdispersion_are_said():
+    said = comparison.say_funnel(edition(), level="circuit")
+    assert "chance alone puts up to 0.00 there" in said
+    assert "being outside a limit singles nobody out" in said
+
+
+def test_rates_keep_the_official_order_and_carry_an_interval():
+    rates = comparison.rates_table(edition(years=(2023, 2024)))
+    assert rates["Region"].tolist() == ["Fez-Meknes", "Rabat-Sale-Kenitra"]
+    # 80 cases in two years among 1,177,715 children
+    assert rates["Cases a year per 100,000 children"].tolist() == ["3.40", "4.59"]
+    assert rates["95% interval, from"].tolist() == ["2.69", "3.80"]
+    assert rates["95% interval, to"].tolist() == ["4.23", "5.49"]
+
+
+def test_rates_without_a_bound_have_no_interval():
+    rates = comparison.rates_table(edition(audience="shared", bounds={"year": {}}))
+    assert rates["95% interval, to"].tolist() == [None, None]
+
+
+def test_an_unknown_level_is_refused():
+    with pytest.raises(ParameterError, match="level is 'city'"):
+        comparison.units(edition(), level="city")

@@ -1,0 +1,202 @@
+"""Every notebook, as it is stored and as it runs by plain papermill."""
+
+import ast
+import re
+
+import nbformat
+import papermill
+import pytest
+
+import court_cases
+import qadaya
+from qadaya.language import translator
+from qadaya.pages.prose import PLACEHOLDERS, missing_prose
+from qadaya.paths import CHECKOUT
+
+FOLDER = CHECKOUT / "notebooks"
+PATHS = sorted(FOLDER.glob("*.ipynb"))
+NAMES = [path.stem for path in PATHS]
+PARAMETERS = 'year = 2024\nedition = "latest"\naudience = "internal"\nlanguage = "en"'
+FIGURE = "application/vnd.plotly.v1+json"
+COLOPHON = "application/vnd.qadaya.page+json"
+EXPLORER = "application/vnd.qadaya.explorer+json"
+
+each_notebook = pytest.mark.parametrize("path", PATHS, ids=NAMES)
+
+
+def read(path):
+    return nbformat.read(path, as_version=4)
+
+
+def code(path):
+    return [cell for cell in read(path).cells if cell.cell_type == "code"]
+
+
+def trees(path):
+    return [ast.parse(cell.source) for cell in code(path)]
+
+
+def audiences(path):
+    return read(path).metadata["qadaya"].get("audiences", ["internal", "shared"])
+
+
+def test_the_notebooks_of_the_research_are_there():
+    assert NAMES == [
+        "annual",
+        "courts",
+        "explore",
+        "outcomes",
+        "quality",
+        "returns",
+        "trends",
+    ]
+
+
+@each_notebook
+def test_a_notebook_is_stored_without_what_running_it_leaves(path):
+    for cell in code(path):
+        assert cell.outputs == []
+        assert cell.execution_count is None
+    assert "papermill" not in read(path).metadata
+    assert "widgets" not in read(path).metadata
+
+
+@each_notebook
+def test_each_cell_has_a_name_of_its_own_that_stays(path):
+    names = [cell.id for cell in read(path).cells]
+    assert len(set(names)) == len(names)
+    assert all(name.startswith(f"{path.stem}-") for name in names)
+
+
+@each_notebook
+def test_one_cell_is_tagged_and_holds_the_four_parameters(path):
+    tagged = [c for c in code(path) if "parameters" in c.metadata.get("tags", [])]
+    assert [cell.source for cell in tagged] == [PARAMETERS]
+
+
+@each_notebook
+def test_a_notebook_begins_with_a_title_and_three_sentences(path):
+    title, opening = read(path).cells[0].source.split("\n\n")
+    assert title.startswith("# ")
+    assert 2 <= len(re.findall(r"[.?](?:\s|$)", opening)) <= 4
+
+
+@each_notebook
+def test_a_notebook_imports_from_qadaya_and_nothing_else(path):
+    for tree in trees(path):
+        for node in ast.walk(tree):
+            assert not isinstance(node, ast.Import)
+            if isinstance(node, ast.ImportFrom):
+                assert node.module == "qadaya"
+                assert {each.name for each in node.names} <= set(qadaya.__all__)
+
+
+@each_notebook
+def test_a_notebook_uses_all_that_it_imports(path):
+    imported, used = set(), set()
+    for tree in trees(path):
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom):
+                imported |= {each.name for each in node.names}
+            elif isinstance(node, ast.Name):
+                used.add(node.id)
+    assert imported <= used
+
+
+@each_notebook
+def test_no_function_is_defined_in_a_notebook_and_cells_stay_short(path):
+    for cell, tree in zip(code(path), trees(path), strict=True):
+        kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+        assert not any(isinstance(node, kinds) for node in ast.walk(tree))
+        assert len(cell.source.splitlines()) <= 10
+        assert max(map(len, cell.source.splitlines())) <= 88
+
+
+@each_notebook
+def test_a_notebook_ends_with_sources_protection_and_colophon(path):
+    assert code(path)[-1].source.startswith("colophon(edition")
+    assert read(path).cells[-1].cell_type == "code"
+    prose = "\n".join(c.source for c in read(path).cells if c.cell_type == "markdown")
+    assert "## Sources and definitions" in prose
+    if "shared" in audiences(path):
+        assert "## How are the counts protected?" in prose
+
+
+@each_notebook
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_the_prose_of_a_notebook_is_whole_in_each_language(path, language):
+    assert missing_prose(path, language) == []
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_the_catalogue_holds_no_prose_that_no_notebook_has(language):
+    known = {key for key in translator(language, "notebooks")._catalog if key}
+    prose = " ".join(
+        " ".join(cell.source.split())
+        for path in PATHS
+        for cell in read(path).cells
+        if cell.cell_type == "markdown"
+    )
+    assert [text for text in known if text not in prose] == []
+
+
+@each_notebook
+def test_prose_names_only_what_can_be_filled_in(path):
+    for cell in read(path).cells:
+        if cell.cell_type == "markdown":
+            assert set(re.findall(r"\{(\w+)\}", cell.source)) <= set(PLACEHOLDERS)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """A project folder with an internal and a shared edition of seven courts."""
+    folder = tmp_path_factory.mktemp("home")
+    for audience in ("internal", "shared"):
+        court_cases.edition(folder / "data" / "editions", audience)
+    return folder
+
+
+RUNS = [(path, "internal", "fr", 2023) for path in PATHS] + [
+    (path, "shared", "ar", 2024) for path in PATHS if "shared" in audiences(path)
+]
+
+
+@pytest.mark.parametrize(
+    ("path", "audience", "language", "year"),
+    RUNS,
+    ids=[f"{path.stem}-{audience}" for path, audience, *_ in RUNS],
+)
+def test_a_notebook_runs_by_plain_papermill(
+    path, audience, language, year, home, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("QADAYA_HOME", str(home))
+    if audience == "shared":
+        monkeypatch.setenv("QADAYA_AUDIENCE", "shared")
+    else:
+        monkeypatch.delenv("QADAYA_AUDIENCE", raising=False)
+    given = {"year": year, "audience": audience, "language": language}
+    done = papermill.execute_notebook(
+        path, tmp_path / "out.ipynb", given, cwd=tmp_path, progress_bar=False
+    )
+    shown = [
+        output.data
+        for cell in done.cells
+        if cell.cell_type == "code"
+        for output in cell.outputs
+        if output.output_type in ("display_data", "execute_result")
+    ]
+    facts = shown[-1][COLOPHON]
+    assert (facts["audience"], facts["language"]) == (audience, language)
+    for data in shown:
+        if FIGURE in data:
+            said = data[FIGURE]["layout"]["meta"]["qadaya"]
+            assert said["summary"]
+            assert said["columns"]
+    assert path.stem in ("annual", "explore") or not any(EXPLORER in d for d in shown)
+    errors = [
+        output
+        for cell in done.cells
+        for output in cell.get("outputs", [])
+        if output.output_type == "stream" and output.name == "stderr"
+    ]
+    assert errors == []

@@ -1,0 +1,110 @@
+import pytest
+
+from court_cases import ROWS
+from court_cases import edition as built
+from qadaya.views import quality
+from qadaya.vocabulary import OPTIONAL_COLUMNS
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("editions")
+
+
+@pytest.fixture(scope="module")
+def edition(folder):
+    return built(folder)
+
+
+@pytest.fixture(scope="module")
+def shared(folder):
+    return built(folder, "shared")
+
+
+def test_answers_keep_nil_apart_from_silence(edition):
+    answers = quality.answers_by_year(edition)
+    assert answers["Nil return"].tolist() == [1, 2]
+    assert answers["Not reported"].tolist() == [102, 104]
+    assert answers["Completeness"].tolist() == ["5%", "5%"]
+
+
+def test_in_a_shared_edition_nil_reads_as_reported(shared):
+    answers = quality.answers_by_year(shared)
+    assert "Nil return" not in answers
+    assert answers["Reported"].tolist() == [5, 5]
+    courts = quality.status_by_court(shared).set_index("Court")
+    assert courts.loc["Court of Appeal of Errachidia", "2024"] == "Reported"
+
+
+def test_the_least_complete_year_is_named(edition):
+    assert quality.say_answers(edition) == (
+        "Every court reported in 0 years of 2. The least complete year is 2024: "
+        "5 of 109 courts."
+    )
+
+
+def test_each_court_has_a_row_with_its_status_by_year(edition):
+    courts = quality.status_by_court(edition)
+    assert len(courts) == 112
+    named = courts.set_index("Court")
+    assert named.loc["Court of First Instance of Sale", "2023"] == "Reported"
+    assert named.loc["Court of Appeal of Fez", "2024"] == "Nil return"
+
+
+def test_problems_are_counted_by_rule_the_gravest_first(edition):
+    table = quality.problems_by_rule(edition)
+    assert table["Rule"].tolist() == ["platform_missing", "counted_twice", "nil_return"]
+    assert table["2023"].tolist() == [1, 1, 0]
+    assert table["2024"].tolist() == [0, 0, 1]
+    assert quality.say_problems(edition) == (
+        "3 problems in the returns that count or were refused: 1 kept a row or a "
+        "return out of the counts, 1 are questions to courts."
+    )
+
+
+def test_a_shared_edition_gives_the_same_columns_and_no_rows(edition, shared):
+    for table in (quality.problems_by_rule, quality.double_counting):
+        assert table(shared).columns.tolist() == table(edition).columns.tolist()
+        assert table(shared).empty
+    assert "holds no problems" in quality.say_problems(shared)
+
+
+def test_every_rule_of_double_counting_is_listed_also_without_a_case(edition):
+    table = quality.double_counting(edition)
+    assert table["Rule"].tolist() == [
+        "counted_twice",
+        "second_degree_case",
+        "duplicate_row",
+    ]
+    assert table["2023"].tolist() == [1, 0, 0]
+
+
+def test_one_edition_shows_no_revision(shared):
+    assert quality.say_revisions(shared) == (
+        f"Only edition {shared.number} is at hand here, so no revision can be shown."
+    )
+    assert quality.revision_table(shared).shape == (2, 2)
+
+
+def test_the_revision_triangle_says_how_far_counts_moved(tmp_path):
+    built(tmp_path)
+    more = [*ROWS, ("tpi-temara", 2023, 4, "CPS", "other", ROWS[0][5])]
+    later = built(tmp_path, rows=more, received="2026-03-05T10:00:00+00:00")
+    table = quality.revision_table(later)
+    assert table.values.tolist() == [[2023, 21, 25], [2024, 25, 25]]
+    assert quality.say_revisions(later) == (
+        "2 editions at hand. Mean absolute revision of a year's count: 2.0 cases; "
+        "largest: 4."
+    )
+
+
+def test_every_optional_column_has_what_it_would_show():
+    table = quality.optional_columns()
+    assert len(table) == len(OPTIONAL_COLUMNS)
+    assert table.notna().all(axis=None)
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_tables_are_in_the_language_of_the_reader(edition, language):
+    english = quality.problems_by_rule(edition).columns[1]
+    assert quality.problems_by_rule(edition, language=language).columns[1] != english

@@ -1,0 +1,100 @@
+import pytest
+
+from court_cases import edition as built
+from qadaya.errors import ParameterError
+from qadaya.views import trend
+
+
+@pytest.fixture(scope="module")
+def edition(tmp_path_factory):
+    return built(tmp_path_factory.mktemp("editions"))
+
+
+def test_our_counts_say_that_they_are_invented(edition):
+    counts = trend.our_counts(edition)
+    assert counts["Cases"].tolist() == [21, 25]
+    assert counts["Origin"].tolist() == ["synthetic", "synthetic"]
+    assert counts["95% interval"].tolist() == ["13–32", "16–37"]
+
+
+def test_each_step_between_years_is_said(edition):
+    assert trend.our_changes(edition).startswith(
+        "25 cases in 2024, against 21 in 2023: not distinguishable from chance"
+    )
+
+
+def test_a_swing_between_subjects_is_a_suspected_break(edition):
+    said = trend.component_break(edition, 2024, by="subject")
+    assert said.startswith("Break suspected: Distribution from 4 to 21")
+    quiet = trend.component_break(edition, 2024, by="body")
+    assert quiet == "No break suspected: no component moved against its total."
+
+
+def test_the_first_year_has_nothing_to_be_compared_with(edition):
+    assert trend.component_break(edition, 2023) == (
+        "There is no earlier year to compare with."
+    )
+
+
+def test_the_published_swing_is_found_in_the_ledger():
+    said = trend.published_break()
+    assert "sexual harassment from 204 to 69" in said
+    assert "online fraud from 46 to 101" in said
+    assert "the total from 520 to 470 (exact p = 0.12) did not" in said
+
+
+def test_30_to_44_published_cases_are_no_rise():
+    table = trend.published_changes([("child_pornography_total", "cases")])
+    assert table.iloc[0, 1] == (
+        "44 cases in 2024, against 30 in 2023: not distinguishable from chance "
+        "(exact p = 0.13)."
+    )
+
+
+def test_figures_on_which_sources_disagree_are_not_compared():
+    assert trend.published_change("child_violence_total", "cases", 2023, 2024) is None
+    table = trend.published_changes([("child_violence_total", "cases")])
+    assert "Sources disagree" in table.iloc[0, 1]
+
+
+def test_every_value_of_a_conflict_is_shown_with_its_publisher():
+    table = trend.conflicts_table()
+    rows = table[
+        (table["Published series"] == "violence against children")
+        & (table["Year"] == 2024)
+    ]
+    assert sorted(rows["Value as printed"]) == ["10169", "9618"]
+    assert rows["Publisher"].notna().all()
+
+
+def test_a_published_figure_stands_beside_ours_with_a_reason(edition):
+    table = trend.reconciliation(edition)
+    row = table[
+        (table["Year"] == 2024)
+        & (table["Published series"] == "child pornography")
+        & (table["Unit"] == "court cases")
+    ].iloc[0]
+    assert (row["Ours, in cases"], row["Value as printed"]) == (25, "44")
+    assert row["Why they differ"].startswith("It covers child-pornography cases")
+
+
+def test_every_source_is_listed_in_whole():
+    sources = trend.sources_table()
+    assert len(sources) == 67
+    assert "…" not in sources._repr_html_()
+    assert sources["Site"].iloc[0] == "madar21.com"
+
+
+@pytest.mark.parametrize(
+    ("ask", "message"),
+    [
+        (lambda e: trend.component_break(e, 2024, by="court_id"), "by is 'court_id'"),
+        (
+            lambda e: trend.published_change("sextortion", "cases", 2019, 2020),
+            "holds no cases of sextortion for 2019",
+        ),
+    ],
+)
+def test_a_question_that_cannot_be_answered_is_refused(edition, ask, message):
+    with pytest.raises(ParameterError, match=message):
+        ask(edition)
