@@ -6,10 +6,15 @@ from dataclasses import dataclass, field
 
 import nbformat
 import pytest
+from hypothesis import settings
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 import small_register
 from qadaya.tables.build import build_edition
+
+# A law holds or not; how long one example takes says only how busy the machine is.
+settings.register_profile("laws", deadline=None)
+settings.load_profile("laws")
 
 SWITCHES = [
     "--no-sandbox",
