@@ -7,7 +7,7 @@ import pytest
 from qadaya.errors import ParameterError
 from qadaya.language import LANGUAGES
 from qadaya.views import charts
-from qadaya.views.charts_style import label_width
+from qadaya.views.charts.style import label_width
 from qadaya.views.counts import cases_table, margin_columns, rounding_error
 from qadaya.views.sentences import change
 from qadaya.views.units import circuit_units, region_units

@@ -4,7 +4,7 @@ import pytest
 from court_cases import edition as built
 from qadaya.errors import ParameterError
 from qadaya.views import charts, cohorts
-from qadaya.views.charts_style import twin
+from qadaya.views.charts.style import twin
 from qadaya.views.cohort_counts import STANDINGS, cohort_counts
 from qadaya.views.edition_history import editions_until
 

@@ -2,7 +2,7 @@ import pytest
 
 from qadaya.errors import ParameterError
 from qadaya.views import comparison
-from qadaya.views.charts_style import twin
+from qadaya.views.charts.style import twin
 from qadaya.views.comparable import clear_units
 from small_edition import small_edition
 

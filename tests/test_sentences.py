@@ -243,7 +243,7 @@ def messages(paths):
 
 SOURCES = {
     "sentences": [VIEWS / "sentences.py"],
-    "charts": [*sorted(VIEWS.glob("charts*.py")), VIEWS / "words.py"],
+    "charts": [*sorted((VIEWS / "charts").glob("*.py")), VIEWS / "words.py"],
 }
 CASES = [(d, language) for d in SOURCES for language in TRANSLATED]
 

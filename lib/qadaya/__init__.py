@@ -23,8 +23,8 @@ Notebooks, charts and pages open an edition and nothing else:
 what came in, `ledger` what others have published on the same subject, `inference` what
 small counts can and cannot tell. `trend` follows the years, `cohorts` the cases of one
 year through the instances, `comparison` sets places beside each other, `quality` says
-how far returns can be relied on, `follow` hangs a figure of one's own on the explorer. The words stand in docs/glossary.md, the measures in
-docs/method.md.
+how far returns can be relied on, `follow` hangs a figure of one's own on the explorer.
+The words stand in docs/glossary.md, the measures in docs/method.md.
 """
 
 from importlib import import_module

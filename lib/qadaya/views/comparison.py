@@ -17,7 +17,7 @@ from qadaya.tables.inference import (
     funnel_limits,
     overdispersion,
 )
-from qadaya.views.charts_funnel import funnel_plot, funnel_units
+from qadaya.views.charts.funnel import funnel_plot, funnel_units
 from qadaya.views.comparable import clear_units, rates_table, units
 from qadaya.views.ladder import clear_enough, climb
 from qadaya.views.ladder_words import ladder_table, say_ladder

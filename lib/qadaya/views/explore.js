@@ -94,6 +94,7 @@ function createExplorer(model, el) {
 
   dress();
   el.append(root);
+  stepForward(el);
   narrow.observe(root);
   show();
   model.on("change:selection", fromModel);
@@ -114,6 +115,19 @@ function dress() {
   const sheet = document.getElementById("qx-style") ?? h("style", { id: "qx-style" });
   sheet.textContent = STYLE;
   document.head.append(sheet);
+}
+
+// In JupyterLab the plain table, kept for a saved notebook, stands in the next output
+// of the cell. It steps back, and its rule goes: one that asks what an element holds
+// would be weighed again at every change of the document.
+function stepForward(el) {
+  const output = el.closest(".jp-OutputArea-child");
+  if (!output) return;
+  output.classList.add("qx-live");
+  const tidy = () => output.parentElement
+    ?.querySelectorAll(":scope > .jp-OutputArea-child style")
+    .forEach((sheet) => sheet.nextElementSibling?.matches(".qx-saved") && sheet.remove());
+  for (const wait of [0, 500, 3000]) setTimeout(tidy, wait);
 }
 
 function startingSelection(model, facts, inPage) {

@@ -15,7 +15,7 @@ from qadaya.reference import body_name
 from qadaya.tables.edition import Edition
 from qadaya.tables.inference import Change, YearCount, check_break
 from qadaya.tables.ledger import conflicts, ledger_sources, load_ledger, reconcile
-from qadaya.views.charts_names import series_name, unit_name
+from qadaya.views.charts.names import series_name, unit_name
 from qadaya.views.counts import cases_table, rounding_error
 from qadaya.views.paragraph import Paragraph
 from qadaya.views.sentences import compare, lead, say, say_break

@@ -226,7 +226,7 @@ function heatKey(view, words, rows) {
   return [
     h("h4", {}, words.say("key_title")),
     h("ul", {},
-      h("li", {}, h("span", { class: "qx-ramp", "aria-hidden": "true" },
+      h("li", { class: "qx-ramps" }, h("span", { class: "qx-ramp", "aria-hidden": "true" },
         ranges.map((range, k) => h("span", { class: `qx-sw qx-v${k + 1}` }, ltr(range)))),
         h("span", {}, words.say("key_value"))),
       item(swatch("qx-z", "0"), zero),

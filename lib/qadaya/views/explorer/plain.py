@@ -11,8 +11,8 @@ from qadaya.views.explorer.selection import BREAKDOWNS
 from qadaya.views.explorer.words import WORDS
 from qadaya.vocabulary import label
 
-# Hides the message "Error displaying widget" of the output before the table, and
-# nothing once the explorer is there: then its own style sheet hides the table.
+# Hides the message "Error displaying widget" of the output before the table. Once the
+# explorer is drawn it takes this rule away and hides the table (`stepForward`).
 _ONE_OF_TWO = (
     "<style>.jp-OutputArea-child:has(+ .jp-OutputArea-child .qx-saved)"
     ":not(:has(.qx)){display:none}</style>"

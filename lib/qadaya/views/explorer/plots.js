@@ -49,6 +49,7 @@ function plotPlace(words, build) {
   let due = false;
   let near = false;
   let drawnWidth = 0;
+  let drawn = "";
 
   function draw() {
     const width = holder.closest("[data-paper]") ? PRINT_WIDTH : holder.clientWidth;
@@ -56,6 +57,10 @@ function plotPlace(words, build) {
     due = false;
     drawnWidth = width;
     const { data, layout } = build(view, width, themeOf(holder));
+    // Many a change leaves a drawing as it was: the flow counts every measure alike.
+    const next = JSON.stringify([data, layout, width]);
+    if (next === drawn) return;
+    drawn = next;
     library.react(target, data, { ...layout, width }, STILL);
   }
   const watch = new IntersectionObserver(

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from qadaya.tables.edition import Edition
-from qadaya.views.charts_style import Words
+from qadaya.views.charts.style import Words
 
 
 def state_words(state: str, edition: Edition, error: int | None, words: Words) -> str:

@@ -16,7 +16,7 @@ from qadaya.tables.inference import (
     funnel_limits,
     overdispersion,
 )
-from qadaya.views.charts_style import (
+from qadaya.views.charts.style import (
     ACCENT,
     INK,
     INK_2,

@@ -5,20 +5,20 @@ status and the date. `twin(figure)` gives the table behind it. Exact 95 % interv
 drawn; in a shared edition they cover what rounding can have done.
 """
 
-from qadaya.views.charts_breakdown import (
+from qadaya.views.charts.breakdown import (
     cases_by_body,
     cases_by_circuit,
     cases_by_subject,
 )
-from qadaya.views.charts_chance import chance_picture
-from qadaya.views.charts_cohorts import cohort_standings, decided_by_age
-from qadaya.views.charts_flow import case_flow
-from qadaya.views.charts_funnel import funnel_plot, funnel_units
-from qadaya.views.charts_places import cases_by_circuit_and_year
-from qadaya.views.charts_published import published_series
-from qadaya.views.charts_stages import cases_by_stage
-from qadaya.views.charts_style import twin
-from qadaya.views.charts_years import cases_by_year, total_by_year
+from qadaya.views.charts.chance import chance_picture
+from qadaya.views.charts.cohorts import cohort_standings, decided_by_age
+from qadaya.views.charts.flow import case_flow
+from qadaya.views.charts.funnel import funnel_plot, funnel_units
+from qadaya.views.charts.places import cases_by_circuit_and_year
+from qadaya.views.charts.published import published_series
+from qadaya.views.charts.stages import cases_by_stage
+from qadaya.views.charts.style import twin
+from qadaya.views.charts.years import cases_by_year, total_by_year
 
 __all__ = [
     "case_flow",

@@ -12,15 +12,15 @@ import plotly.graph_objects as go
 
 from qadaya.tables.edition import Edition
 from qadaya.tables.inference import Change, YearCount
-from qadaya.views.charts_states import twin_rows
-from qadaya.views.charts_style import (
+from qadaya.views.charts.states import twin_rows
+from qadaya.views.charts.style import (
     Frame,
     Words,
     finished,
     rounding_note,
     source_of,
 )
-from qadaya.views.charts_years_drawn import (
+from qadaya.views.charts.years_drawn import (
     SHIFT,
     lay_out,
     name_at_the_end,

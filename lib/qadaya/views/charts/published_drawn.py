@@ -3,8 +3,8 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from qadaya.views.charts_names import series_name, unit_name
-from qadaya.views.charts_style import (
+from qadaya.views.charts.names import series_name, unit_name
+from qadaya.views.charts.style import (
     CPS,
     INK,
     INK_2,

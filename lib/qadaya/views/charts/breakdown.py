@@ -7,9 +7,9 @@ import plotly.graph_objects as go
 
 from qadaya.reference import body_name, court_name
 from qadaya.tables.edition import Edition
-from qadaya.views.charts_bars import draw_bars
-from qadaya.views.charts_states import twin_rows
-from qadaya.views.charts_style import (
+from qadaya.views.charts.bars import draw_bars
+from qadaya.views.charts.states import twin_rows
+from qadaya.views.charts.style import (
     Frame,
     Words,
     finished,

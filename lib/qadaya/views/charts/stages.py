@@ -6,9 +6,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from qadaya.tables.edition import Edition
-from qadaya.views.charts_bars import ROW
-from qadaya.views.charts_states import state_words
-from qadaya.views.charts_style import (
+from qadaya.views.charts.bars import ROW
+from qadaya.views.charts.states import state_words
+from qadaya.views.charts.style import (
     EDGE,
     HATCH,
     HEAT,

@@ -9,8 +9,8 @@ import plotly.graph_objects as go
 from qadaya.reference import court_name
 from qadaya.tables.edition import Edition
 from qadaya.tables.inference import CIRCULAR_YEAR
-from qadaya.views.charts_states import state_words, twin_rows
-from qadaya.views.charts_style import (
+from qadaya.views.charts.states import state_words, twin_rows
+from qadaya.views.charts.style import (
     EDGE,
     HATCH,
     HEAT,

@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from qadaya.views.charts_style import (
+from qadaya.views.charts.style import (
     EDGE,
     HATCH,
     INK,

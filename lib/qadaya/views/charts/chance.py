@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from qadaya.tables.edition import Edition
 from qadaya.tables.inference import Change
-from qadaya.views.charts_style import (
+from qadaya.views.charts.style import (
     ACCENT,
     ACCENT_SOFT,
     INK,

@@ -6,8 +6,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from qadaya.tables.edition import Edition
-from qadaya.views.charts_stages import span_of
-from qadaya.views.charts_style import (
+from qadaya.views.charts.stages import span_of
+from qadaya.views.charts.style import (
     ACCENT,
     EXIT,
     EXIT_NODE,

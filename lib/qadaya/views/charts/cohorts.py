@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from qadaya.tables.edition import Edition
-from qadaya.views.charts_style import (
+from qadaya.views.charts.style import (
     ACCENT,
     EDGE,
     HATCH,

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from qadaya.tables.inference import CIRCULAR_YEAR
-from qadaya.views.charts_style import (
+from qadaya.views.charts.style import (
     EARLY,
     INK,
     INK_2,
