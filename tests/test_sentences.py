@@ -243,7 +243,10 @@ def messages(paths):
 
 SOURCES = {
     "sentences": [VIEWS / "sentences.py"],
-    "charts": [*sorted((VIEWS / "charts").glob("*.py")), VIEWS / "words.py"],
+    "charts": [
+        *sorted({*(VIEWS / "charts").glob("*.py")} - {VIEWS / "charts" / "cohorts.py"}),
+        VIEWS / "words.py",
+    ],
 }
 CASES = [(d, language) for d in SOURCES for language in TRANSLATED]
 
