@@ -142,6 +142,7 @@ def test_a_first_instance_outcome_gets_its_code(text, coded):
         إلغاء الحكم المستأنف والتصريح بالبراءة -> acquitted
         إدانة -> convicted
         مستأنف -> pending
+        برائجة استئنافيا -> pending
         رائجة -> pending
         لم يستأنف -> none
         لم تعرض على هذه الدرجة -> none
