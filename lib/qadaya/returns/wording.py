@@ -15,8 +15,6 @@ from qadaya.reference import bare_words
 from qadaya.reference.tables import read_rows
 
 UNSAID = "-"
-# A particle may be glued to the first word: بإدانة, لحيازة, وCPS.
-_GLUED = "و??[بلفك]??"
 # Before a word they turn it round; a text with one is never read as if it had none.
 _NEGATIONS = (
     "لم|لن|لا|ليس|ليست|غير|عدم|دون|بدون|بلا|non|pas|sans|aucune?|ni|not?|without"
@@ -75,7 +73,7 @@ def _lexicon(field: str) -> tuple[re.Pattern[str], list[_Entry]]:
     rows.sort(key=lambda row: -len(row["pattern"]))
     entries = [_Entry(row["code"], int(row["rank"])) for row in rows]
     alternatives = "|".join(f"({_expression(row['pattern'])})" for row in rows)
-    return re.compile(rf"(?<!\S){_GLUED}(?:{alternatives})(?!\S)"), entries
+    return re.compile(rf"(?<!\S)(?:{alternatives})(?!\S)"), entries
 
 
 def _expression(pattern: str) -> str:
@@ -84,4 +82,6 @@ def _expression(pattern: str) -> str:
         ending = r"\S*" if word.endswith("*") else ""
         bare = re.escape(bare_words(word.rstrip("*"))).replace(r"\ ", r"\s+")
         words.append(f"{bare}{ending}")
-    return r"\s+".join(words)
+    joined = r"\s+".join(words)
+    # A particle may be glued to the first word: بإدانة, لحيازة, وCPS.
+    return rf"و?[بلفك]?{joined}"
