@@ -303,6 +303,18 @@ def test_what_is_given_comes_back_as_the_same_kind(call):
     assert call(30) == found["b"] and np.ndim(call(30)) == 0
 
 
+def test_a_table_comes_back_as_a_table():
+    table = pd.DataFrame({"NCMEC": [4, 30], "CPS": [0, 7]}, index=[2023, 2024])
+    low = poisson_interval(table).low
+    assert list(low.columns) == ["NCMEC", "CPS"] and list(low.index) == [2023, 2024]
+    assert low.loc[2024, "NCMEC"] == poisson_interval(30).low
+    assert smallest_significant_change(table).high.loc[2024, "NCMEC"] == 49
+
+
+def test_a_level_may_be_any_kind_of_number():
+    assert poisson_interval(30, level=np.float32(0.5)) == poisson_interval(30, 0.5)
+
+
 def test_an_inner_cell_stands_for_the_counts_that_the_rule_allows():
     low, high = rounded_range([0, 3, 7], 3)
     assert list(low) == [0, 1, 7]
@@ -387,6 +399,33 @@ BAD = [
     (lambda: poisson_interval([]), "n is empty; expected at least one number"),
     (lambda: poisson_interval([3, None]), "n has missing or infinite values"),
     (lambda: poisson_interval("ten"), "n holds text; expected numbers"),
+    (lambda: poisson_interval("3"), "n holds text; expected numbers"),
+    (lambda: poisson_interval(["3", "4"]), "n holds text; expected numbers"),
+    (lambda: poisson_interval([[1], [1, 2]]), "n holds lists of different lengths"),
+    (lambda: poisson_interval(1j), "n holds a complex128; expected numbers"),
+    (lambda: poisson_interval({"a": 1}), "n holds a dict; expected numbers"),
+    (lambda: poisson_interval(pd.Series([1, pd.NA])), "n has missing or infinite"),
+    (
+        lambda: compare_counts(pd.Series(pd.to_datetime(["2024-01-01"])), 1),
+        "a holds a datetime64; expected numbers",
+    ),
+    (lambda: poisson_interval([True, None]), "n holds true or false"),
+    (lambda: poisson_interval(3, level="0.95"), "level is '0.95'; expected a number"),
+    (lambda: poisson_interval(3, level=True), "level is True; expected a number"),
+    (lambda: rate_interval(3, 10, per=-1), "per is -1; expected a number above 0"),
+    (lambda: rate_interval(3, 10, per="1"), "per holds text; expected numbers"),
+    (lambda: rate_interval(3, 10, per=[1, 2]), "per holds 2 values; expected one"),
+    (lambda: compare_counts([[1, 2]], [1]), "a has 1x2, b has 1 values"),
+    (lambda: trend_test(3, [5, 6]), "successes has one group"),
+    (lambda: poisson_regression(3, 1, [1, 2]), "counts has 1, x has 2 values"),
+    (lambda: trend_test([[1], [1, 2]], [3, 4]), "successes holds lists of different"),
+    (lambda: kaplan_meier([1, 2], [[1], [1, 0]]), "event holds lists of different"),
+    (lambda: trend_test([[1, 2]], [[3, 4]]), "successes is a table"),
+    (lambda: kaplan_meier(3, [1, 1]), "time has 1, event has 2 values"),
+    (lambda: kaplan_meier([[1, 2]], [[1, 1]]), "time is a table; expected one row"),
+    (lambda: log_rank([1, 2], [0, 0], ["a", "b"]), "event is 0 throughout"),
+    (lambda: log_rank([1, 2], [1, 0], [["a"], ["b"]]), "group has 2x1 values"),
+    (lambda: log_rank([1, 2], [1, 0], "a"), "group is no single row"),
     (lambda: poisson_interval(True), "n holds true or false; expected numbers"),
     (lambda: poisson_interval(3, level=0), "level is 0; expected a number between"),
     (lambda: poisson_interval(3, level=95), "level is 95; expected a number between"),

@@ -5,6 +5,8 @@ is expected.
 """
 
 from collections.abc import Iterable
+from decimal import Decimal
+from numbers import Real
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,7 +14,7 @@ import pandas as pd
 
 from qadaya.errors import ParameterError
 
-Numbers = Any  # a number, a list, a numpy array or a pandas Series or Index
+Numbers = Any  # a number, a list, a numpy array or a pandas object
 
 
 class Interval(NamedTuple):
@@ -39,16 +41,9 @@ def positive_of(values: Numbers, name: str) -> np.ndarray:
 
 def numbers_of(values: Numbers, name: str) -> np.ndarray:
     """Finite numbers, as floats. Raises: ParameterError."""
-    found = np.asarray(values)
-    if found.size == 0:
+    numbers = _as_numbers(values, name)
+    if numbers.size == 0:
         raise ParameterError(f"{name} is empty; expected at least one number")
-    if found.dtype == bool:
-        raise ParameterError(f"{name} holds true or false; expected numbers")
-    try:
-        numbers = found.astype(float)
-    except (TypeError, ValueError):
-        kind = "missing values or text" if found.dtype == object else "text"
-        raise ParameterError(f"{name} holds {kind}; expected numbers") from None
     if not np.isfinite(numbers).all():
         raise ParameterError(
             f"{name} has missing or infinite values; expected numbers only: "
@@ -57,9 +52,35 @@ def numbers_of(values: Numbers, name: str) -> np.ndarray:
     return numbers
 
 
+def array_of(values: Any, name: str) -> np.ndarray:
+    """Values of any kind as an array. Raises: ParameterError for ragged lists."""
+    try:
+        return np.asarray(values)
+    except ValueError:
+        raise ParameterError(
+            f"{name} holds lists of different lengths; expected numbers"
+        ) from None
+
+
+def one_positive_of(value: float, name: str) -> float:
+    """One number above zero. Raises: ParameterError."""
+    found = positive_of(value, name)
+    if found.ndim:
+        raise ParameterError(f"{name} holds {found.size} values; expected one number")
+    return float(found)
+
+
+def series_of(values: Numbers, name: str) -> np.ndarray:
+    """Numbers in a row, one per case or group. Raises: ParameterError for a table."""
+    numbers = np.atleast_1d(numbers_of(values, name))
+    if numbers.ndim > 1:
+        raise ParameterError(f"{name} is a table; expected one row of numbers")
+    return numbers
+
+
 def level_of(level: float) -> float:
     """A confidence level. Raises: ParameterError unless it is between 0 and 1."""
-    inside = isinstance(level, int | float) and 0 < level < 1
+    inside = isinstance(level, Real) and 0 < level < 1
     if not inside:
         raise ParameterError(
             f"level is {level!r}; expected a number between 0 and 1, such as 0.95"
@@ -77,12 +98,14 @@ def choice_of(value: str, allowed: Iterable[str], name: str) -> str:
 
 def same_length(**arguments: Numbers) -> None:
     """Series that belong together. Raises: ParameterError; a lone number fits any."""
-    lengths = {name: np.asarray(v).shape for name, v in arguments.items()}
-    several = {name: shape[0] for name, shape in lengths.items() if shape}
+    shapes = {name: array_of(v, name).shape for name, v in arguments.items()}
+    several = {name: shape for name, shape in shapes.items() if shape}
     if len(set(several.values())) > 1:
-        found = ", ".join(f"{name} has {length}" for name, length in several.items())
+        lengths = {name: "x".join(map(str, shape)) for name, shape in several.items()}
+        found = ", ".join(f"{name} has {length}" for name, length in lengths.items())
         raise ParameterError(f"{found} values; expected equal lengths")
     indexes = [v.index for v in arguments.values() if isinstance(v, pd.Series)]
+    indexes += [v.index for v in arguments.values() if isinstance(v, pd.DataFrame)]
     if any(not index.equals(indexes[0]) for index in indexes[1:]):
         names = " and ".join(arguments)
         raise ParameterError(
@@ -91,14 +114,39 @@ def same_length(**arguments: Numbers) -> None:
 
 
 def like(given: tuple[Numbers, ...], result: np.ndarray) -> Any:
-    """`result` as the kind of what was given: Series, array or plain float."""
+    """`result` as the kind of what was given: a pandas object, array or plain float.
+
+    A list comes back as an array.
+    """
     for one in given:
+        if isinstance(one, pd.DataFrame):
+            return pd.DataFrame(result, index=one.index, columns=one.columns)
         if isinstance(one, pd.Series):
             return pd.Series(result, index=one.index)
     for one in given:
         if isinstance(one, pd.Index):
             return pd.Index(result)
     return float(result) if np.ndim(result) == 0 else np.asarray(result)
+
+
+def _as_numbers(values: Numbers, name: str) -> np.ndarray:
+    found = array_of(values, name)
+    if found.size and found.dtype.kind not in "iuf":
+        # Figures typed as text, dates and true or false would convert in silence.
+        if odd := {kind for one in found.ravel() if (kind := _not_a_number(one))}:
+            raise ParameterError(f"{name} holds {min(odd)}; expected numbers")
+        found = np.where(pd.isna(found), np.nan, found)
+    return found.astype(float)
+
+
+def _not_a_number(one: Any) -> str:
+    if isinstance(one, Real | Decimal) or (
+        pd.api.types.is_scalar(one) and pd.isna(one)
+    ):
+        return "true or false" if isinstance(one, bool) else ""
+    if isinstance(one, np.bool_):
+        return "true or false"
+    return "text" if isinstance(one, str) else f"a {type(one).__name__}"
 
 
 def _refuse(wrong: np.ndarray, name: str, expected: str) -> None:

@@ -15,9 +15,9 @@ from qadaya.tables.inference.arguments import (
     counts_of,
     level_of,
     like,
-    numbers_of,
     positive_of,
     same_length,
+    series_of,
 )
 
 SAME_LIKELIHOOD = 1 + 1e-7  # as in R: two outcomes this near count as equally likely
@@ -139,8 +139,10 @@ def poisson_regression(
     Raises: ParameterError, also when `x` does not vary or nothing was counted.
     Source: statsmodels GLM, Poisson family, log link, log exposure as offset.
     """
-    number, base = counts_of(counts, "counts"), positive_of(exposure, "exposure")
-    at, level = np.atleast_1d(numbers_of(x, "x")), level_of(level)
+    number = series_of(counts_of(counts, "counts"), "counts")
+    base = positive_of(exposure, "exposure")
+    at, level = series_of(x, "x"), level_of(level)
+    same_length(counts=number, x=at)
     same_length(counts=counts, x=x, exposure=exposure)
     if np.unique(at).size < 2:
         raise ParameterError("x has one value only; expected two or more years")
@@ -194,10 +196,10 @@ def _mid_p(k: int, n: int, share: float) -> float:
 
 def _groups(successes: Numbers, totals: Numbers) -> tuple[np.ndarray, np.ndarray]:
     same_length(successes=successes, totals=totals)
-    part = np.atleast_1d(counts_of(successes, "successes"))
-    whole = np.atleast_1d(counts_of(totals, "totals"))
+    part = series_of(counts_of(successes, "successes"), "successes")
     if part.size < 2:
         raise ParameterError("successes has one group; expected two or more, in order")
+    whole = np.broadcast_to(counts_of(totals, "totals"), part.shape)
     if np.any(whole == 0):
         raise ParameterError("totals holds a 0; expected groups with at least one case")
     if np.any(part > whole):
@@ -207,6 +209,6 @@ def _groups(successes: Numbers, totals: Numbers) -> tuple[np.ndarray, np.ndarray
 
 def _whole(value: Any) -> Any:
     """A plain whole number where there is one: 15, not 15.0."""
-    if isinstance(value, pd.Series | pd.Index | np.ndarray):
+    if isinstance(value, pd.DataFrame | pd.Series | pd.Index | np.ndarray):
         return value
     return value if np.isnan(value) else int(value)

@@ -15,11 +15,12 @@ from scipy import stats
 from qadaya.errors import ParameterError
 from qadaya.tables.inference.arguments import (
     Numbers,
+    array_of,
     counts_of,
     level_of,
     like,
-    numbers_of,
     same_length,
+    series_of,
 )
 
 CURVE = ["survival", "low", "high", "at_risk", "events"]
@@ -68,16 +69,14 @@ def kaplan_meier(time: Numbers, event: Numbers, level: float = 0.95) -> pd.DataF
 def log_rank(time: Numbers, event: Numbers, group: Numbers) -> LogRank:
     """Whether groups differ in how long decisions take.
 
-    Raises: ParameterError, also for a single group or a group that is missing.
+    Raises: ParameterError, also for a single group, a missing one, or no decision.
     Source: Mantel (1966); statsmodels survdiff.
     """
     months, decided = _spells(time, event)
     same_length(time=time, group=group)
-    groups = np.asarray(group)
-    if pd.isna(groups).any():
-        raise ParameterError("group has missing values; expected a group for each case")
-    if np.unique(groups).size < 2:
-        raise ParameterError("group has one value only; expected two or more groups")
+    groups = _groups(group)
+    if not decided.any():
+        raise ParameterError("event is 0 throughout; expected at least one decision")
     from statsmodels.duration.survfunc import survdiff
 
     statistic, p = survdiff(months, decided, groups)
@@ -110,14 +109,25 @@ def _quotient(above: np.ndarray, below: np.ndarray) -> np.ndarray:
     return np.where(below > 0, above / np.where(below > 0, below, 1), np.nan)
 
 
+def _groups(group: Numbers) -> np.ndarray:
+    groups = array_of(group, "group")
+    if groups.ndim != 1:
+        raise ParameterError("group is no single row; expected a group for each case")
+    if pd.isna(groups).any():
+        raise ParameterError("group has missing values; expected a group for each case")
+    if np.unique(groups).size < 2:
+        raise ParameterError("group has one value only; expected two or more groups")
+    return groups
+
+
 def _spells(time: Numbers, event: Numbers) -> tuple[np.ndarray, np.ndarray]:
-    same_length(time=time, event=event)
-    months = np.atleast_1d(numbers_of(time, "time"))
+    months = series_of(time, "time")
     if np.any(months < 0):
         raise ParameterError(f"time is {months.min():g}; expected 0 or more")
-    if np.asarray(event).dtype == bool:
-        return months, np.atleast_1d(np.asarray(event)).astype(int)
-    decided = np.atleast_1d(numbers_of(event, "event"))
+    given = array_of(event, "event")
+    decided = series_of(given.astype(int) if given.dtype == bool else event, "event")
+    same_length(time=months, event=decided)
+    same_length(time=time, event=event)
     if not np.isin(decided, (0, 1)).all():
         raise ParameterError(
             "event has values other than 0 and 1; expected 1 = decided"

@@ -15,6 +15,7 @@ from qadaya.tables.inference.arguments import (
     counts_of,
     level_of,
     like,
+    one_positive_of,
     positive_of,
     same_length,
 )
@@ -49,13 +50,13 @@ def rate_interval(
     Source: PHEindicatormethods, phe_rate.
     """
     count, level = counts_of(n, "n"), level_of(level)
-    base = positive_of(exposure, "exposure")
+    base, unit = positive_of(exposure, "exposure"), one_positive_of(per, "per")
     same_length(n=n, exposure=exposure)
     exact, byar = _garwood(count, level), _byar(np.maximum(count, 1), level)
     limits = [
         np.where(count < EXACT_BELOW, e, b) for e, b in zip(exact, byar, strict=True)
     ]
-    low, high = (like((n, exposure), limit / base * per) for limit in limits)
+    low, high = (like((n, exposure), limit / base * unit) for limit in limits)
     return Interval(low, high)
 
 
