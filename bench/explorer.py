@@ -21,14 +21,26 @@ from _timing import arguments, print_load
 from playwright.sync_api import CDPSession, Page, sync_playwright
 
 from qadaya.paths import CHECKOUT
-from qadaya.vocabulary import RESULTS, STAGES
 
 sys.path.insert(0, str(CHECKOUT / "tests"))
 from explorer_editions import EditionInMemory, page
 from lab_host import TOKEN, notebook, running_lab
 from qadaya.views.explore import Explorer, explore
 
-COURTS, YEARS, OUTCOMES, MILLION = 113, 10, 10, 1_000_000
+COURTS, YEARS, MILLION = 113, 10, 1_000_000
+# Stage and result: ten of them, such that each measure counts others.
+OUTCOMES = [
+    ("under_investigation", "none"),
+    ("closed", "none"),
+    ("referred", "none"),
+    ("prosecuted", "pending"),
+    ("first_instance", "convicted"),
+    ("first_instance", "acquitted"),
+    ("appeal", "convicted"),
+    ("appeal", "acquitted"),
+    ("cassation", "convicted"),
+    ("cassation", "other"),
+]
 CHROMIUM = "/usr/bin/chromium"
 WINDOW = {"width": 1280, "height": 900}
 TALL = {"width": 1280, "height": 4200}
@@ -130,13 +142,12 @@ def invented(cells: int) -> EditionInMemory:
     draw = np.random.default_rng(4)
     courts = np.array([f"court-{number:03}" for number in range(COURTS)])
     years = list(range(2015, 2015 + YEARS))
-    outcomes = [(s, r) for s in list(STAGES)[3:] for r in list(RESULTS)[1:]][:OUTCOMES]
     grid = pd.MultiIndex.from_product(
-        [range(COURTS), ["NCMEC", "CPS"], years, range(OUTCOMES)]
+        [range(COURTS), ["NCMEC", "CPS"], years, range(len(OUTCOMES))]
     ).to_frame(index=False)
     grid.columns = ["place", "platform", "year", "outcome"]
     rows = grid.iloc[np.arange(cells) % len(grid)].reset_index(drop=True)
-    pairs = pd.DataFrame(outcomes, columns=["stage", "result"])
+    pairs = pd.DataFrame(OUTCOMES, columns=["stage", "result"])
     cube = pd.DataFrame(
         {
             "court_id": courts[rows["place"]],
@@ -215,7 +226,7 @@ def line(name: str, taken: Taken) -> float:
 def main() -> None:
     asked = arguments(__doc__, repeats=60)
     repeats = 15 if asked.small else max(asked.repeats, 20)
-    full = COURTS * 2 * YEARS * OUTCOMES
+    full = COURTS * 2 * YEARS * len(OUTCOMES)
     with sync_playwright() as tool, tempfile.TemporaryDirectory() as folder:
         browser = tool.chromium.launch(executable_path=CHROMIUM)
         tab = browser.new_page(viewport=WINDOW)
