@@ -1,3 +1,5 @@
+from importlib import import_module
+
 import pandas as pd
 import pytest
 
@@ -280,6 +282,46 @@ def test_an_edition_gives_its_own_figures():
     assert set(reconcile(edition)["ours"]) >= {"cases", "prosecuted"}
 
 
+def test_without_an_edition_the_public_figures_stand_alone(tmp_path, monkeypatch):
+    monkeypatch.setenv("QADAYA_HOME", str(tmp_path))
+    monkeypatch.delenv("QADAYA_AUDIENCE", raising=False)
+    found = reconcile()
+    assert found["n"].isna().all() and found["difference"].isna().all()
+    assert found["published"].notna().all()
+    assert {"cases", "prosecuted", "incitement", "extortion"} <= set(found["ours"])
+    assert (found["reason"].str.contains("we have no edition yet")).all()
+    platforms = found[found["series"] == "platform_ncmec_cps_detected"]
+    assert set(platforms["published"]) == {84}
+
+
+@pytest.mark.parametrize(
+    ("run", "audience"), [(None, "internal"), ("shared", "shared")]
+)
+def test_without_an_argument_the_latest_edition_is_meant(
+    tmp_path, monkeypatch, run, audience
+):
+    monkeypatch.setenv("QADAYA_HOME", str(tmp_path))
+    monkeypatch.delenv("QADAYA_AUDIENCE", raising=False)
+    if run:
+        monkeypatch.setenv("QADAYA_AUDIENCE", run)
+    (tmp_path / "data" / "editions" / audience / "2025.1").mkdir(parents=True)
+    edition = small_edition(
+        [("tpi-sale", "ca-rabat", "CPS", 2024, "closed", "none", 2)],
+        [("tpi-sale", "ca-rabat", 2024, "reported")],
+        audience=audience,
+        others={"subjects": pd.DataFrame(columns=["subject", "year", "n"])},
+    )
+    opened = {audience: edition}
+    module = import_module(reconcile.__module__)
+    monkeypatch.setattr(module, "open_edition", lambda audience: opened[audience])
+    pd.testing.assert_frame_equal(reconcile(), reconcile(edition))
+
+
+def test_what_is_neither_an_edition_nor_a_frame_is_refused():
+    with pytest.raises(ParameterError, match="ours is a int; expected an edition"):
+        reconcile(78)
+
+
 def test_a_frame_without_its_columns_is_refused():
     with pytest.raises(ParameterError, match="ours has no column as_of"):
         reconcile(ours(cases=1).drop(columns="as_of"))
@@ -295,3 +337,12 @@ def test_every_reason_is_translated(language):
     english = reconcile(ours(cases=78, other=3))["reason"]
     translated = reconcile(ours(cases=78, other=3), language=language)["reason"]
     assert (english != translated).all()
+
+
+@pytest.mark.parametrize("language", [name for name in LANGUAGES if name != "en"])
+def test_before_the_first_edition_reasons_are_translated(
+    tmp_path, monkeypatch, language
+):
+    monkeypatch.setenv("QADAYA_HOME", str(tmp_path))
+    english, translated = reconcile(), reconcile(language=language)
+    assert (english["reason_date"] != translated["reason_date"]).all()

@@ -5,6 +5,7 @@ worked out only where the unit is the same, and explained even then: two counts 
 may still be counts of different cases.
 """
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +14,12 @@ import pandas as pd
 from qadaya.errors import ParameterError
 from qadaya.language import translator
 from qadaya.paths import LEDGER
-from qadaya.tables.edition import Edition
+from qadaya.tables.edition import (
+    Edition,
+    edition_numbers,
+    editions_folder,
+    open_edition,
+)
 from qadaya.tables.ledger.figures import load_ledger
 from qadaya.tables.ledger.units import Amount
 from qadaya.vocabulary import SUBJECTS
@@ -83,7 +89,7 @@ COLUMNS = (
 
 
 def reconcile(
-    ours: Edition | pd.DataFrame,
+    ours: Edition | pd.DataFrame | None = None,
     *,
     language: str = "en",
     ledger: pd.DataFrame | None = None,
@@ -91,22 +97,19 @@ def reconcile(
 ) -> pd.DataFrame:
     """The public figures on the subject of each of ours, and why they differ.
 
-    `ours`: an edition, or a frame with columns ours (a measure or a subject), year, n
-    and as_of. Rows: one per figure of ours and figure as published; one with nothing
-    published where the ledger has none. Columns: ours, year, n, published (an
-    `Amount`), unit, as_printed, difference (n less published, in cases; missing where
-    the unit is another), reason_unit, reason_scope, reason_date, reason, series,
-    publisher, url, source_id. Reasons are sentences in `language`, empty where none.
-    Raises: ParameterError for a frame without these columns.
+    `ours`: an edition (the latest one of this run unless told), or a frame with columns
+    ours (a measure or a subject), year, n and as_of. Before the first edition the
+    public figures are listed alone, n missing. Rows: one per figure of ours and figure
+    as published; one with nothing published where the ledger has none. Columns: ours,
+    year, n, published (an `Amount`), unit, as_printed, difference (n less published, in
+    cases; missing where the unit is another), reason_unit, reason_scope, reason_date,
+    reason, series, publisher, url, source_id. Reasons are sentences in `language`,
+    empty where none.
+    Raises: ParameterError for anything else, or a frame without these columns.
     """
-    figures = figures_of(ours) if not isinstance(ours, pd.DataFrame) else ours
-    absent = [name for name in OURS if name not in figures.columns]
-    if absent:
-        raise ParameterError(
-            f"ours has no column {', '.join(absent)}; expected {', '.join(OURS)}"
-        )
     public = load_ledger(folder) if ledger is None else ledger
     pairs = pd.read_csv((folder or LEDGER) / CORRESPONDENCE)
+    figures = _latest_or_none(pairs, public) if ours is None else _given(ours)
     matched = figures[list(OURS)].merge(pairs, on="ours", how="left")
     rows = matched.merge(public, on=["year", "series", "measure"], how="left")
     # A subject with no figure for that year is said once, not once per series.
@@ -133,13 +136,38 @@ def figures_of(edition: Edition) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(OURS))
 
 
+def _given(ours: Edition | pd.DataFrame) -> pd.DataFrame:
+    if not isinstance(ours, pd.DataFrame):
+        if not hasattr(ours, "cube"):
+            raise ParameterError(
+                f"ours is a {type(ours).__name__}; expected an edition or a frame"
+            )
+        return figures_of(ours)
+    absent = [name for name in OURS if name not in ours.columns]
+    if absent:
+        raise ParameterError(
+            f"ours has no column {', '.join(absent)}; expected {', '.join(OURS)}"
+        )
+    return ours
+
+
+def _latest_or_none(pairs: pd.DataFrame, public: pd.DataFrame) -> pd.DataFrame:
+    """The figures of the latest edition, or only what and when before there is one."""
+    audience = os.environ.get("QADAYA_AUDIENCE", "internal")
+    if edition_numbers(editions_folder() / audience):
+        return figures_of(open_edition(audience=audience))
+    found = pairs.merge(public, on=["series", "measure"])
+    asked = found[["ours", "year"]].drop_duplicates(ignore_index=True)
+    return asked.assign(n=float("nan"), as_of=None)
+
+
 def _explained(rows: pd.DataFrame, language: str) -> pd.DataFrame:
     say = translator(language, "ledger").gettext
     table = rows.rename(columns={"value": "published", "published": "published_on"})
     table = table.reset_index(drop=True)
     same = table["unit"] == OUR_UNIT
     table["difference"] = [
-        Amount(n, OUR_UNIT) - value if comparable else None
+        Amount(n, OUR_UNIT) - value if comparable and pd.notna(n) else None
         for n, value, comparable in zip(
             table["n"], table["published"], same, strict=True
         )
@@ -169,7 +197,12 @@ def _scope(scope: object, say: Say) -> str:
 
 
 def _date(published: object, as_of: object, say: Say) -> str:
-    if not isinstance(published, str):
+    dated = isinstance(published, str)
+    if not isinstance(as_of, str):
+        text = say("It was published on {published}; we have no edition yet.")
+        none = say("It carries no date; we have no edition yet.")
+        return text.format(published=published) if dated else none
+    if not dated:
         text = say("It carries no date; ours is as of {as_of}.")
         return text.format(as_of=as_of)
     text = say("It was published on {published}; ours is as of {as_of}.")
