@@ -426,3 +426,24 @@ def test_a_page_that_leaks_is_not_written(project):
     assert result.error.startswith("the page is not written: ")
     assert result.error.count("the path of a file") == 1
     assert not project.page("annual-2023.en").exists()
+
+
+def test_small_numbers_in_plain_sight_do_not_hold_back_a_page():
+    assert not is_telling((7, 4, 1, 6), hidden=False)
+    assert is_telling((7, 4, 1, 6), hidden=True)
+    assert is_telling((92, 56), hidden=False)
+
+
+def test_numbers_of_sections_and_headings_are_no_counts():
+    page = (
+        '<span class="no">1</span><span class="prompt">[4]</span>'
+        '<section aria-labelledby="h7"></section><section aria-labelledby="h92">'
+        '</section><section aria-labelledby="h56"></section>'
+        '<p><span class="no">92</span><span class="no">156</span></p>'
+    )
+    assert not [one for one in carried(page) if one.numbers]
+
+
+def test_counts_that_pose_as_numbers_of_sections_are_still_read():
+    page = '<p><span class="no">92</span><span class="no">56</span></p>'
+    assert (92.0, 56.0) in [one.numbers for one in carried(page)]

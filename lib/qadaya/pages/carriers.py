@@ -31,6 +31,9 @@ _BLOCK = re.compile(r"[A-Za-z0-9+/_-]{16,}={0,2}")
 _HEX = re.compile(r"\b[0-9a-fA-F]{16,}\b")
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
 _RUN = re.compile(r"\d+(?:\.\d+)?(?:[\s,;|/]+\d+(?:\.\d+)?)+")
+_ORDINAL = re.compile(r"\d{1,3}|\[\d{0,3}\]")
+# Attributes that point to another element: headings and captions are numbered.
+_POINTERS = {"id", "for", "href", "class", "headers", "name", "aria-labelledby"}
 _DATA_ADDRESS = re.compile(r"^data:([\w/+.-]*)((?:;[\w=.-]+)*),(.*)$", re.DOTALL)
 _DIGITS = str.maketrans(
     "٠١٢٣٤٥٦٧٨٩", "0123456789", "\u2066\u2067\u2068\u2069\u200f\u200e"
@@ -60,6 +63,7 @@ class Carried:
 def carried(page: str) -> Iterator[Carried]:
     """Everything in a page, but for the plotly.js that we put there ourselves."""
     soup = BeautifulSoup(page.replace(str(plotly_payload()), ""), "html.parser")
+    _take_numbering(soup)
     for comment in soup.find_all(string=lambda text: isinstance(text, Comment)):
         yield from _text(str(comment), "a comment", hidden=True)
     for element in soup.find_all(True):
@@ -72,6 +76,18 @@ def carried(page: str) -> Iterator[Carried]:
     for text in soup.find_all(string=True):
         if not isinstance(text, Comment) and text.strip():
             yield from _text(str(text), f"the text of <{_name(text.parent)}>")
+
+
+def _take_numbering(soup: BeautifulSoup) -> None:
+    """Take out the numbers of sections and of code cells, where they only count up."""
+    for kind in ("span.no", "span.prompt"):
+        marks = soup.select(kind)
+        texts = [mark.get_text(strip=True) for mark in marks]
+        if all(_ORDINAL.fullmatch(text) for text in texts):
+            numbers = [numbers_in(text)[0] for text in texts if text != "[]"]
+            if numbers == sorted(set(numbers)):
+                for mark in marks:
+                    mark.extract()
 
 
 def numbers_in(text: str) -> tuple[float, ...]:
@@ -135,6 +151,8 @@ def _attributes_together(soup: BeautifulSoup) -> Iterator[Carried]:
     together: dict[str, list[float]] = defaultdict(list)
     for element in soup.find_all(True):
         for name, value in element.attrs.items():
+            if name in _POINTERS:
+                continue
             found = numbers_in(_HEX.sub(" ", str(value)))
             if len(found) == 1:
                 together[name].append(found[0])

@@ -82,7 +82,7 @@ def _of_text(one: Carried) -> Iterator[str]:
 def _of_numbers(
     one: Carried, protected: Edition | None, unprotected: Edition | None
 ) -> Iterator[str]:
-    if one.numbers is None or not is_telling(one.numbers):
+    if one.numbers is None or not is_telling(one.numbers, hidden=one.hidden):
         return
     # An internal page may show every count; only what hides beside a shared one, or
     # beside one that nothing is known of, is looked at without the true counts.

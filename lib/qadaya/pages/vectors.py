@@ -51,11 +51,12 @@ def variants(numbers: tuple[float, ...]) -> Iterator[Key]:
         yield key[:-1]
 
 
-def is_telling(numbers: tuple[float, ...]) -> bool:
+def is_telling(numbers: tuple[float, ...], *, hidden: bool = True) -> bool:
     """Whether a vector says enough not to be there by chance.
 
     Years and steps of one size (positions, a scale) say nothing; else the numbers and
-    how often each occurs must amount to a dozen bits.
+    how often each occurs must amount to a dozen bits. Of what stands in plain sight a
+    page holds a thousand vectors, most of small numbers: there the numbers alone must.
     """
     steps = {b - a for a, b in pairwise(numbers)}
     if len(numbers) > 2 and len(steps) == 1:
@@ -65,7 +66,8 @@ def is_telling(numbers: tuple[float, ...]) -> bool:
     often = Counter(each for each in numbers if each)
     if len(often) < 2 or min(often) < 0 or any(each % 1 for each in often):
         return False
-    return sum(log2(1 + each) + log2(1 + n) for each, n in often.items()) >= _BITS
+    told = sum(log2(1 + each) for each in often)
+    return told + hidden * sum(log2(1 + n) for n in often.values()) >= _BITS
 
 
 def vectors_of(edition: Edition) -> frozenset[Key]:
