@@ -19,7 +19,7 @@ function saveFile(name, content) {
   document.body.append(link);
   link.click();
   link.remove();
-  setTimeout(() => URL.revokeObjectURL(address), 1000);
+  setTimeout(() => URL.revokeObjectURL(address), 30_000);
 }
 
 const saveCsv = (name, rows) =>
