@@ -35,6 +35,7 @@ _DIMENSIONS = (
 # Below this a vector is so small that a page may hold it by chance: an order of bars, a
 # list of three small numbers.
 _BITS = 12.0
+_BITS_IN_SIGHT = 10.0
 _YEARS = range(1990, 2101)
 
 
@@ -56,7 +57,7 @@ def is_telling(numbers: tuple[float, ...], *, hidden: bool = True) -> bool:
 
     Years and steps of one size (positions, a scale) say nothing; else the numbers and
     how often each occurs must amount to a dozen bits. Of what stands in plain sight a
-    page holds a thousand vectors, most of small numbers: there the numbers alone must.
+    page holds a thousand vectors, most of small numbers: there only the sizes count.
     """
     steps = {b - a for a, b in pairwise(numbers)}
     if len(numbers) > 2 and len(steps) == 1:
@@ -67,7 +68,9 @@ def is_telling(numbers: tuple[float, ...], *, hidden: bool = True) -> bool:
     if len(often) < 2 or min(often) < 0 or any(each % 1 for each in often):
         return False
     told = sum(log2(1 + each) for each in often)
-    return told + hidden * sum(log2(1 + n) for n in often.values()) >= _BITS
+    if not hidden:
+        return told >= _BITS_IN_SIGHT
+    return told + sum(log2(1 + n) for n in often.values()) >= _BITS
 
 
 def vectors_of(edition: Edition) -> frozenset[Key]:
