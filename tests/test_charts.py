@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -11,6 +12,7 @@ from qadaya.views.charts.style import label_width
 from qadaya.views.counts import cases_table, margin_columns, rounding_error
 from qadaya.views.sentences import change
 from qadaya.views.units import circuit_units, region_units
+from qadaya.views.words import broken
 from small_edition import small_edition
 
 RABAT, FES, SAFI, GUELMIM = "ca-rabat", "ca-fes", "ca-safi", "ca-guelmim"
@@ -73,6 +75,18 @@ OF_EDITION = [
     charts.cases_by_circuit_and_year,
     charts.case_flow,
 ]
+
+
+COHORTS = {
+    "outcomes": pd.DataFrame(
+        [(2024, "NCMEC", "convicted", "convicted", "none", 6)],
+        columns=["year", "platform", "first_instance", "appeal", "cassation", "n"],
+    )
+}
+
+
+def plain(figure):
+    return texts(figure).replace("<br>", " ").replace("\u00a0", " ")
 
 
 def cell(table, circuit, year):
@@ -203,6 +217,34 @@ def test_the_note_says_audience_date_and_rounding():
     assert "Shared: protected counts" in note
     assert "Largest error from rounding: ±2" in note
     assert "±" not in texts(charts.cases_by_circuit(INTERNAL))
+
+
+@pytest.mark.parametrize("chart", OF_EDITION)
+def test_no_line_of_a_french_chart_begins_with_punctuation(chart):
+    figure = chart(SHARED, language="fr")
+    lines = f"{figure.layout.title.text}<br>{texts(figure)}".split("<br>")
+    assert [line for line in lines if line.lstrip()[:1] in (":", ";", "!", "?")] == []
+
+
+def test_the_mark_of_a_missing_return_stays_with_its_words():
+    assert broken("by chance. ◥ some returns are missing", 12) == [
+        "by chance.",
+        "◥\u00a0some",
+        "returns are",
+        "missing",
+    ]
+
+
+def test_a_flow_claims_no_lines_that_cover_its_rounding():
+    assert "in one stage; a step joins several" in plain(charts.case_flow(SHARED))
+    assert "lines cover" not in plain(charts.case_flow(SHARED))
+    assert "rounding" not in plain(charts.case_flow(INTERNAL))
+
+
+def test_bars_of_cohorts_say_that_they_are_rounded():
+    shared, internal = (replace(one, others=COHORTS) for one in (SHARED, INTERNAL))
+    assert "Counts are rounded" in plain(charts.cohort_standings(shared))
+    assert "rounded" not in plain(charts.cohort_standings(internal))
 
 
 def test_bars_stand_in_order_with_their_exact_intervals():
@@ -377,6 +419,12 @@ def test_both_values_of_a_conflict_are_drawn_open():
     ]
     assert of_2018 == [(2018, 7263, "circle-open"), (2018, 6702, "circle-open")]
     assert 7263 not in [y for y in figure.data[0].y]
+
+
+def test_the_picture_of_chance_names_its_source():
+    published = charts.chance_picture(change(30, 44, years=(2023, 2024)))
+    assert "Source: figures published by others" in plain(published)
+    assert published.layout.meta["qadaya"]["source"].startswith("Source:")
 
 
 def test_the_picture_of_chance_shades_what_chance_explains():

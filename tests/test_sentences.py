@@ -7,7 +7,7 @@ from babel.messages.pofile import read_po
 
 from qadaya.errors import ParameterError
 from qadaya.paths import CATALOGUES
-from qadaya.tables.inference import check_break
+from qadaya.tables.inference import Change, YearCount, check_break
 from qadaya.views import sentences as module
 from qadaya.views.sentences import (
     change,
@@ -124,6 +124,20 @@ def test_a_component_against_its_total_is_a_suspected_break():
 def test_no_swing_is_no_break():
     check = check_break({"fraud": of_2024(46, 50)}, of_2024(520, 470))
     assert say_break(check).startswith("No break suspected")
+
+
+def test_a_total_that_moves_too_is_said_to_have_moved():
+    check = check_break({"fraud": of_2024(204, 69)}, of_2024(520, 300))
+    assert say_break(check) == (
+        "No break suspected: components moved beyond chance, and so did the total, "
+        "from 520 to 300 (exact p < 0.001)."
+    )
+
+
+def test_a_total_hidden_by_rounding_leaves_the_break_open():
+    total = Change(YearCount(2023, 30, 1), YearCount(2024, 48, 1))
+    found = say_break(check_break({"fraud": of_2024(2, 20)}, total))
+    assert found.startswith("Whether to suspect a break stays open: components moved")
 
 
 def test_an_edition_adds_completeness():

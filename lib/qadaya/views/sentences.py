@@ -114,7 +114,7 @@ def say_break(
     words = Words(language, "sentences")
     total = _from_to(check.total, words)
     if not check.suspected:
-        return words("No break suspected: no component moved against its total.")
+        return _unsuspected(check, words)
     moved = [
         words(
             "{name} {counts}",
@@ -128,6 +128,23 @@ def say_break(
         "did not. Look for a change of definition or of recording first.",
         components=words("; ").join(moved),
         total=total,
+    )
+
+
+def _unsuspected(check: BreakCheck, words: Words) -> str:
+    """Why no break is suspected: nothing moved, the total did too, or nobody knows."""
+    verdicts = {change.verdict for change in check.components.values()}
+    if not verdicts & {"rise", "fall"}:
+        return words("No break suspected: no component moved against its total.")
+    if check.total.verdict == "open":
+        return words(
+            "Whether to suspect a break stays open: components moved beyond chance, "
+            "and rounding hides whether the total did."
+        )
+    return words(
+        "No break suspected: components moved beyond chance, and so did the total, "
+        "{total}.",
+        total=_from_to(check.total, words),
     )
 
 

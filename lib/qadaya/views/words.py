@@ -4,6 +4,7 @@ Arabic text is isolated from what stands around it, and figures, ranges and p-va
 isolated within Arabic text: otherwise 44 and ±1 run together, and a range turns round.
 """
 
+import re
 import textwrap
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,8 @@ from babel.dates import format_date
 
 from qadaya.language import translator
 
+# The spaces before : ; ! ? % » and after « and ◥
+_UNPARTED = re.compile(r" (?=[:;!?%»](?:\s|$))|(?<=[«◥]) ")
 _RLI, _LRI, _PDI = "\u2067", "\u2066", "\u2069"
 
 
@@ -88,7 +91,11 @@ class Words:
 
 
 def broken(text: str, width: int) -> list[str]:
-    """Lines of at most `width` characters and of nearly the same length."""
+    """Lines of at most `width` characters and of nearly the same length.
+
+    A line begins with no mark of punctuation: French sets a space before some.
+    """
+    text = _UNPARTED.sub("\u00a0", text)
     lines = textwrap.wrap(text, width)
     for narrower in range(len(text) // max(len(lines), 1), width):
         even = textwrap.wrap(text, max(narrower, 1))

@@ -86,7 +86,8 @@ def log_rank(time: Numbers, event: Numbers, group: Numbers) -> LogRank:
 def clearance_rate(resolved: Numbers, incoming: Numbers) -> Any:
     """Share of incoming cases that were resolved: resolved / incoming, 1 = kept pace.
 
-    May exceed 1 when old cases are worked off. Missing (NaN) where nothing came in.
+    The arguments come as in the quotient: clearance_rate(300, 310) or, by name,
+    clearance_rate(resolved=300, incoming=310). May exceed 1 when old cases are worked off. Missing (NaN) where nothing came in.
     Raises: ParameterError. Source: CEPEJ, GOJUST guidelines (clearance rate).
     """
     done, came = counts_of(resolved, "resolved"), counts_of(incoming, "incoming")
@@ -97,6 +98,8 @@ def clearance_rate(resolved: Numbers, incoming: Numbers) -> Any:
 def disposition_days(pending: Numbers, resolved: Numbers) -> Any:
     """Days to work off what is pending at the year's end: 365 x pending / resolved.
 
+    The arguments come as in the quotient: disposition_days(120, 300) is 146 days, as is
+    disposition_days(pending=120, resolved=300).
     Missing (NaN), never infinite, where nothing was resolved.
     Raises: ParameterError. Source: CEPEJ, GOJUST guidelines (disposition time).
     """

@@ -40,7 +40,11 @@ def chance_picture(
     words = Words(language)
     down, up = change.detectable
     low = 0 if isnan(down) else int(down) + 1
-    source = source_of(edition, words) if edition is not None else ""
+    source = (
+        source_of(edition, words)
+        if edition is not None
+        else words("Source: figures published by others, in the ledger.")
+    )
     frame = Frame(
         title=words(
             "What chance can make of the count of {year}", year=change.before.year
@@ -48,9 +52,7 @@ def chance_picture(
         unit=words("Number of cases; shaded: cannot be told from chance")
         if change.unit == "cases"
         else words("Shaded: cannot be told from chance"),
-        note=" ".join(
-            filter(None, [say_chance_zone(change, language=language), source])
-        ),
+        note=f"{say_chance_zone(change, language=language)} {source}",
         summary=lead(change, language=language),
         source=source,
         table=_table(change, low, int(up) - 1, words),

@@ -18,6 +18,7 @@ from qadaya.views.charts.style import (
     Frame,
     axis,
     finished,
+    rounded_note,
     source_of,
 )
 from qadaya.views.cohort_counts import STANDINGS, cohort_counts, standing_name
@@ -48,7 +49,16 @@ def cohort_standings(edition: Edition, *, language: str = "en") -> go.Figure:
     frame = Frame(
         title=title,
         unit=words("Number of cases, by year of the return"),
-        note=f"{note} {_source(edition, language)}",
+        note=" ".join(
+            filter(
+                None,
+                [
+                    note,
+                    rounded_note(edition, Words(language)),
+                    _source(edition, language),
+                ],
+            )
+        ),
         summary=_standings_summary(title, counts, words),
         source=_source(edition, language),
         table=_standings_twin(counts, words),

@@ -63,7 +63,7 @@ def case_flow(
             part
             for part in (
                 caution,
-                rounding_note(error, words),
+                _rounding(error, words),
                 source_of(edition, words),
             )
             if part
@@ -152,6 +152,16 @@ def _flow_twin(reached: dict[str, float], n: pd.Series, words: Words) -> pd.Data
     ]
     columns = [words("Step"), words("Cases"), words("Meaning")]
     return pd.DataFrame(rows, columns=columns)
+
+
+def _rounding(error: int | None, words: Words) -> str:
+    # A flow has no interval lines, and what reached a step is a sum over stages.
+    if not error:
+        return rounding_note(error, words)
+    return words(
+        "Largest error from rounding: ±{n} in one stage; a step joins several.",
+        n=error,
+    )
 
 
 def _flow_summary(reached: dict[str, float], words: Words) -> str:

@@ -124,6 +124,15 @@ def rounding_note(error: int | None, words: Words) -> str:
     return words("Largest error from rounding: ±{n}; the lines cover it.", n=error)
 
 
+def rounded_note(edition: Edition, words: Words) -> str:
+    """That counts are rounded, for a chart that draws no interval around them."""
+    if edition.audience != "shared":
+        return ""
+    return words(
+        "Counts are rounded to protect people; small differences mean nothing."
+    )
+
+
 def axis(words: Words, unit: str = "", **settings: Any) -> dict[str, Any]:
     """A quiet axis with its unit and a grid."""
     quiet = {

@@ -139,6 +139,7 @@ def lay_out(figure: go.Figure, counts: pd.DataFrame, top: float, words: Words) -
             range=[years[0] - 0.6, years[-1] + 0.5],
             showgrid=False,
             zeroline=False,
+            ticklabelstandoff=8,  # a mark at zero reaches below the axis
         ),
         yaxis=axis(
             words,
