@@ -315,6 +315,8 @@ def test_without_an_argument_the_latest_edition_is_meant(
     module = import_module(reconcile.__module__)
     monkeypatch.setattr(module, "open_edition", lambda audience: opened[audience])
     pd.testing.assert_frame_equal(reconcile(), reconcile(edition))
+    said = reconcile()["reason"].str.contains("Ours is rounded to protect people.")
+    assert said.any() == (audience == "shared")
 
 
 def test_what_is_neither_an_edition_nor_a_frame_is_refused():

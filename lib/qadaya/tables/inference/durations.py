@@ -87,7 +87,8 @@ def clearance_rate(resolved: Numbers, incoming: Numbers) -> Any:
     """Share of incoming cases that were resolved: resolved / incoming, 1 = kept pace.
 
     The arguments come as in the quotient: clearance_rate(300, 310) or, by name,
-    clearance_rate(resolved=300, incoming=310). May exceed 1 when old cases are worked off. Missing (NaN) where nothing came in.
+    clearance_rate(resolved=300, incoming=310). May exceed 1 when old cases are worked
+    off. Missing (NaN) where nothing came in.
     Raises: ParameterError. Source: CEPEJ, GOJUST guidelines (clearance rate).
     """
     done, came = counts_of(resolved, "resolved"), counts_of(incoming, "incoming")

@@ -104,19 +104,21 @@ def reconcile(
     year, n, published (an `Amount`), unit, as_printed, difference (n less published, in
     cases; missing where the unit is another), reason_unit, reason_scope, reason_date,
     reason, series, publisher, url, source_id. Reasons are sentences in `language`,
-    empty where none.
+    empty where none; for a shared edition `reason` adds that ours is rounded.
     Raises: ParameterError for anything else, or a frame without these columns.
     """
     public = load_ledger(folder) if ledger is None else ledger
     pairs = pd.read_csv((folder or LEDGER) / CORRESPONDENCE)
-    figures = _latest_or_none(pairs, public) if ours is None else _given(ours)
+    given = _latest() if ours is None else ours
+    figures = _asked_of(pairs, public) if given is None else _given(given)
     matched = figures[list(OURS)].merge(pairs, on="ours", how="left")
     rows = matched.merge(public, on=["year", "series", "measure"], how="left")
     # A subject with no figure for that year is said once, not once per series.
     found = rows["value"].notna()
     answered = found.groupby([rows["ours"], rows["year"]]).transform("any")
     first = ~rows.duplicated(["ours", "year"])
-    return _explained(rows[found | (~answered & first)], language)
+    rounded = getattr(given, "audience", "") == "shared"
+    return _explained(rows[found | (~answered & first)], rounded, language)
 
 
 def figures_of(edition: Edition) -> pd.DataFrame:
@@ -151,17 +153,21 @@ def _given(ours: Edition | pd.DataFrame) -> pd.DataFrame:
     return ours
 
 
-def _latest_or_none(pairs: pd.DataFrame, public: pd.DataFrame) -> pd.DataFrame:
-    """The figures of the latest edition, or only what and when before there is one."""
+def _latest() -> Edition | None:
     audience = os.environ.get("QADAYA_AUDIENCE", "internal")
-    if edition_numbers(editions_folder() / audience):
-        return figures_of(open_edition(audience=audience))
+    if not edition_numbers(editions_folder() / audience):
+        return None
+    return open_edition(audience=audience)
+
+
+def _asked_of(pairs: pd.DataFrame, public: pd.DataFrame) -> pd.DataFrame:
+    """What we would count and for which years, before there is any edition."""
     found = pairs.merge(public, on=["series", "measure"])
     asked = found[["ours", "year"]].drop_duplicates(ignore_index=True)
     return asked.assign(n=float("nan"), as_of=None)
 
 
-def _explained(rows: pd.DataFrame, language: str) -> pd.DataFrame:
+def _explained(rows: pd.DataFrame, rounded: bool, language: str) -> pd.DataFrame:
     say = translator(language, "ledger").gettext
     table = rows.rename(columns={"value": "published", "published": "published_on"})
     table = table.reset_index(drop=True)
@@ -182,7 +188,10 @@ def _explained(rows: pd.DataFrame, language: str) -> pd.DataFrame:
     table.loc[absent, ["reason_unit", "reason_scope", "reason_date"]] = ""
     nothing = say("Nothing was published on this for that year.")
     reasons = table["reason_unit"] + " " + table["reason_scope"] + " "
-    table["reason"] = (reasons + table["reason_date"]).str.strip().mask(absent, nothing)
+    reasons += table["reason_date"]
+    if rounded:
+        reasons += " " + say("Ours is rounded to protect people.")
+    table["reason"] = reasons.str.strip().mask(absent, nothing)
     return table[list(COLUMNS)]
 
 
