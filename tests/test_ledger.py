@@ -5,6 +5,7 @@ import pytest
 
 from qadaya.errors import ParameterError
 from qadaya.language import LANGUAGES
+from qadaya.tables.inference import compare_counts, proportion_interval, trend_test
 from qadaya.tables.ledger import (
     Amount,
     arithmetic,
@@ -100,6 +101,34 @@ def test_another_unit_gets_one_clear_error(mix, message):
     with pytest.raises(ParameterError) as caught:
         mix()
     assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("mix", "message"),
+    [
+        (
+            lambda: compare_counts(Amount(30, "cases"), Amount(34, "persons")),
+            "a in cases, b in persons: different units; expected one unit",
+        ),
+        (
+            lambda: proportion_interval([Amount(20, "cases")], [Amount(34, "persons")]),
+            "k in cases, n in persons",
+        ),
+        (
+            lambda: trend_test(load_ledger()["value"], 10**9),
+            "successes in arrested and cases",
+        ),
+    ],
+)
+def test_statistics_refuse_a_mix_of_units(mix, message):
+    with pytest.raises(ParameterError) as caught:
+        mix()
+    assert message in str(caught.value)
+
+
+def test_statistics_take_figures_of_one_unit():
+    found = compare_counts(Amount(30, "cases"), Amount(44, "cases"))
+    assert found.p == compare_counts(30, 44).p
 
 
 def test_the_figures_of_one_unit_can_be_summed_by_pandas():

@@ -97,7 +97,11 @@ def choice_of(value: str, allowed: Iterable[str], name: str) -> str:
 
 
 def same_length(**arguments: Numbers) -> None:
-    """Series that belong together. Raises: ParameterError; a lone number fits any."""
+    """Series that belong together; a lone number fits any.
+
+    Raises: ParameterError for other lengths, labels or units (figures of the ledger).
+    """
+    _one_unit(arguments)
     shapes = {name: array_of(v, name).shape for name, v in arguments.items()}
     several = {name: shape for name, shape in shapes.items() if shape}
     if len(set(several.values())) > 1:
@@ -127,6 +131,29 @@ def like(given: tuple[Numbers, ...], result: np.ndarray) -> Any:
         if isinstance(one, pd.Index):
             return pd.Index(result)
     return float(result) if np.ndim(result) == 0 else np.asarray(result)
+
+
+def _one_unit(arguments: dict[str, Numbers]) -> None:
+    units = {name: _units_in(values) for name, values in arguments.items()}
+    if len(set().union(*units.values())) > 1:
+        found = ", ".join(
+            f"{name} in {' and '.join(sorted(each))}"
+            for name, each in units.items()
+            if each
+        )
+        raise ParameterError(f"{found}: different units; expected one unit")
+
+
+def _units_in(values: Numbers) -> set[str]:
+    if isinstance(values, float):
+        values = [values]
+    elif not isinstance(values, list | tuple):
+        # Only an array of objects can hold figures that know their unit.
+        kind = getattr(getattr(values, "dtype", None), "kind", "")
+        values = np.ravel(values) if kind == "O" else []
+    return {
+        one.unit for one in values if isinstance(one, float) and hasattr(one, "unit")
+    }
 
 
 def _as_numbers(values: Numbers, name: str) -> np.ndarray:
