@@ -241,6 +241,13 @@ def test_a_flow_claims_no_lines_that_cover_its_rounding():
     assert "rounding" not in plain(charts.case_flow(INTERNAL))
 
 
+def test_the_first_label_of_an_arabic_flow_stays_clear_of_the_next():
+    first = charts.case_flow(INTERNAL, language="ar").data[0].node.label[0]
+    assert first.count("<br>") == 1
+    assert label_width(first) < label_width("مسجلة 264")
+    assert "<br>" not in charts.case_flow(INTERNAL).data[0].node.label[0]
+
+
 def test_bars_of_cohorts_say_that_they_are_rounded():
     shared, internal = (replace(one, others=COHORTS) for one in (SHARED, INTERNAL))
     assert "Counts are rounded" in plain(charts.cohort_standings(shared))

@@ -103,6 +103,9 @@ def _sankey(reached: dict[str, float], n: pd.Series, words: Words) -> go.Sankey:
         (step, stage) for step in steps for stage in EXITS.get(step, ()) if n[stage]
     ]
     labels = [f"{_step_label(step, words)} {reached[step]:.0f}" for step in steps]
+    if words.rtl and labels:
+        # plotly writes the labels of the last column inwards, over those before it.
+        labels[0] = labels[0].replace(" ", "<br>")
     labels += [f"{_exit_label(stage, words)} {n[stage]:.0f}" for _, stage in exits]
     links = [
         (index, index + 1, reached[step], FLOW) for index, step in enumerate(steps[1:])
@@ -118,7 +121,7 @@ def _sankey(reached: dict[str, float], n: pd.Series, words: Words) -> go.Sankey:
         arrangement="snap",
         textfont={"size": LABEL, "color": INK, "shadow": "none"},
         node={
-            "label": [words.line(text) for text in labels],
+            "label": ["<br>".join(map(words.line, t.split("<br>"))) for t in labels],
             "color": [ACCENT] * len(steps) + [EXIT_NODE] * len(exits),
             "line": {"width": 0},
             "pad": 22,
