@@ -119,7 +119,8 @@ def test_an_exact_total_from_elsewhere_narrows_the_cells():
     published = published_cells(frame([0, 3]), [("a",), ()])
     cells = [{"n": 5}, ({}, 5)]
 
-    for external in ([cells[0]], [cells[1]], pd.DataFrame([cells[0]])):
+    table = pd.DataFrame([cells[0]])
+    for external in ([cells[0]], [cells[1]], table, cells[0], [table]):
         audited = audit(published, rule=BASE_3, reader="rule-aware", external=external)
         assert intervals(audited) == [(2, 2), (3, 3), (5, 5)]
 
@@ -128,10 +129,10 @@ def test_an_earlier_edition_narrows_what_this_one_leaves_open():
     now = published_cells(frame([0, 3]), [("a",)])
     before = published_cells(frame([3, 3]), [("a",)])
 
-    audited = audit(now, rule=BASE_3, reader="rule-aware", earlier=[before])
-
-    assert audited.attrs["changes"] == "none"
-    assert intervals(audited) == [(1, 2), (1, 3)]
+    for earlier in ([before], (before,), before, (before, BASE_3)):
+        audited = audit(now, rule=BASE_3, reader="rule-aware", earlier=earlier)
+        assert audited.attrs["changes"] == "none"
+        assert intervals(audited) == [(1, 2), (1, 3)]
 
 
 def test_counts_that_grew_are_read_as_late_cases():
@@ -255,6 +256,12 @@ CELLS = published_cells(frame([4, 5]), [("a",), ()])
         (CELLS, {"external": [{"b": "x", "n": 1}]}, "external .*b; expected n"),
         (CELLS, {"external": [{"a": "a0"}]}, "external .*no n"),
         (CELLS, {"external": [{"a": "a9", "n": 1}]}, "no published cell holds"),
+        ([1, 2], {}, "published cells: a list was given; expected a pandas"),
+        (CELLS, {"external": None}, "external is a NoneType; expected a frame"),
+        (CELLS, {"external": [("a0", 3)]}, "external: has .*expected a frame"),
+        (CELLS, {"external": "a0"}, "external is a str; expected a frame"),
+        (CELLS, {"earlier": None}, "earlier is a NoneType; expected a list"),
+        (CELLS, {"earlier": [3]}, "earlier: has a int; expected frames"),
         (CELLS, {"earlier": [CELLS.rename(columns={"a": "b"})]}, "has the attributes"),
         (CELLS, {"changes": "some"}, "changes is 'some'"),
     ],

@@ -4,7 +4,7 @@ import pytest
 
 from qadaya.errors import ParameterError
 from qadaya.tables.disclosure.cell_key import cell_key, perturbed
-from qadaya.tables.protect import Rule, complete_grid, published_cells
+from qadaya.tables.protect import Rule, complete_grid, published_cells, round_counts
 from small_tables import frame
 
 COURTS = pd.DataFrame(
@@ -55,6 +55,31 @@ def test_columns_about_counts_are_no_attributes():
     rounded = COURTS.assign(published=[3, 0, 4])
 
     assert "published" not in published_cells(rounded, [()]).columns
+
+
+def test_yes_and_no_can_be_an_attribute_of_inner_cells():
+    cells = pd.DataFrame({"minor": [True, False], "n": [1, 3]})
+
+    published = published_cells(cells, [("minor",), ()])
+    rounded, _ = round_counts(cells, [("minor",), ()], rule=Rule(base=3), seed=1)
+
+    assert published["minor"].tolist() == [False, True, "Total"]
+    assert published["n"].tolist() == [3, 1, 4]
+    assert published_cells(cells, [("minor",)])["n"].tolist() == [3, 1]
+    assert rounded["published"].tolist() in ([0, 3], [3, 3])
+
+
+@pytest.mark.parametrize(
+    ("cells", "margins", "message"),
+    [
+        ({"a": [1], "n": [1]}, [()], "cells: a dict was given; expected a pandas"),
+        (COURTS, None, "margins are None; expected a list of tuples"),
+        (COURTS, "court", "margins are 'court'; expected a list of tuples"),
+    ],
+)
+def test_what_is_no_frame_and_no_list_of_margins_is_refused(cells, margins, message):
+    with pytest.raises(ParameterError, match=message):
+        published_cells(cells, margins)
 
 
 def test_a_complete_grid_has_a_row_for_every_combination():

@@ -139,6 +139,30 @@ def test_a_missing_price_is_never_paid():
     assert name[secondary(hidden)].tolist() == ["yc"]
 
 
+@pytest.mark.parametrize("kind", [bool, int, object])
+def test_a_column_that_marks_or_prices_cells_is_no_attribute(kind):
+    published = published_cells(S3, S3_MARGINS)
+    marked = published.assign(sensitive=published["area"].isin(list("ABKLM")))
+    marked = marked.astype({"sensitive": kind}).assign(price=published["n"] * 1.5)
+    without_notes = pd.DataFrame(marked.to_dict("list"))
+
+    hidden = suppress(
+        without_notes, rule=HIDE_3, reader="plain", primary="sensitive", cost="price"
+    )
+
+    assert hidden.loc[hidden["status"] == "secondary", "area"].tolist() == ["N"]
+
+
+def test_sums_that_do_not_agree_are_refused_by_name():
+    published = published_cells(S3, S3_MARGINS)
+    published.loc[published["area"] == "I", "n"] = 80
+
+    with pytest.raises(
+        DisclosureError, match=r"no counts fit the published cells .*area=I"
+    ):
+        suppress(published, rule=HIDE_3, reader="plain")
+
+
 def test_the_printed_frame_has_no_hidden_count():
     published = published_cells(S3, S3_MARGINS)
     merged = Rule(method="suppression", threshold=3, marks="hidden")
@@ -224,6 +248,7 @@ def test_bad_settings_are_refused(settings, message):
         (lambda cells: pd.concat([cells, cells]), "duplicate rows"),
         (lambda cells: cells.assign(n=-1), "n is negative"),
         (lambda cells: cells.assign(n=0.5), "n is fractional"),
+        (lambda cells: cells.to_dict(), "a dict was given; expected a pandas"),
     ],
 )
 def test_bad_tables_are_refused(change, message):

@@ -25,7 +25,7 @@ from qadaya.tables.disclosure.evidence import (
     Case,
     Changes,
     Earlier,
-    Total,
+    External,
     gather,
     knowledge_of,
 )
@@ -41,8 +41,8 @@ def audit(
     *,
     rule: Rule,
     reader: Reader = "plain",
-    external: pd.DataFrame | Iterable[Total] = (),
-    earlier: Iterable[Earlier] = (),
+    external: External = (),
+    earlier: Earlier | Iterable[Earlier] = (),
     bounds: Mapping[Any, Any] | None = None,
     inner: pd.DataFrame | None = None,
     changes: Changes | None = None,
@@ -57,11 +57,11 @@ def audit(
 
     `external`: exact totals from elsewhere, a frame of attributes and `n` or a list of
     `{"year": 2023, "n": 30}`; what is not named is summed over. `earlier`: frames of
-    earlier editions, oldest first, each alone (same rule) or with its rule. `bounds`:
-    the largest error of a margin where the edition prints it. `inner`: the inner cells
-    that can occur, if they cannot be seen from the frame. `changes`: what may have
-    happened to a true count between editions; by default the strongest of "none",
-    "added" (late cases only) and "any" that the published figures allow.
+    earlier editions, oldest first, each alone (same rule) or as `(frame, rule)`.
+    `bounds`: the largest error of a margin where the edition prints it. `inner`: the
+    inner cells that can occur, if they cannot be seen from the frame. `changes`: what
+    may have happened to a true count between editions; by default the strongest of
+    "none", "added" (late cases only) and "any" that the published figures allow.
 
     Raises: ParameterError for bad input; DisclosureError when no true table fits what
     is published.

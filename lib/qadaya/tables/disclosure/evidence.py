@@ -25,8 +25,11 @@ from qadaya.tables.disclosure.universe import Universe, patterns, universe_of
 Changes = Literal["none", "added", "any"]
 CHANGES: tuple[Changes, ...] = ("none", "added", "any")
 
+_TOTALS = "a frame of attributes and n, or a list of mappings"
+
 Earlier = pd.DataFrame | tuple[pd.DataFrame, Rule]
 Total = Mapping[str, Any] | tuple[Mapping[str, Any], int]
+External = pd.DataFrame | Total | Iterable[Total | pd.DataFrame]
 
 
 @dataclass(frozen=True)
@@ -48,8 +51,8 @@ def gather(
     published: pd.DataFrame,
     rule: Rule,
     reader: Reader,
-    external: pd.DataFrame | Iterable[Total],
-    earlier: Iterable[Earlier],
+    external: External,
+    earlier: Earlier | Iterable[Earlier],
     bounds: Mapping[Any, Any] | None,
     inner: pd.DataFrame | None,
 ) -> Case:
@@ -59,7 +62,7 @@ def gather(
         raise ParameterError(f"rule is {rule!r}; expected a Rule")
     present = read_release(published, rule=rule, reader=reader)
     olds, universes = [], []
-    for number, vintage in enumerate(earlier, start=1):
+    for number, vintage in enumerate(_vintages(earlier), start=1):
         frame, old_rule = vintage if isinstance(vintage, tuple) else (vintage, rule)
         old = read_release(
             frame, rule=old_rule, reader=reader, name=f"earlier edition {number}"
@@ -70,6 +73,32 @@ def gather(
     universes.append(universe_of(published, present.attributes, inner))
     totals = _totals(external, present.attributes)
     return Case(present, olds, universes, totals, _bounds(bounds, present.attributes))
+
+
+def _vintages(earlier: Earlier | Iterable[Earlier]) -> list[Earlier]:
+    """Earlier editions, oldest first; one alone counts as a list of one."""
+    if isinstance(earlier, pd.DataFrame) or _with_rule(earlier):
+        return [earlier]  # type: ignore[list-item]
+    found = _listed(earlier, "earlier", "a list of frames of published cells")
+    for one in found:
+        if not isinstance(one, pd.DataFrame) and not _with_rule(one):
+            raise ParameterError(
+                f"earlier: has a {type(one).__name__}; expected frames of published "
+                "cells, each alone or as (frame, rule)"
+            )
+    return found
+
+
+def _with_rule(one: object) -> bool:
+    if not isinstance(one, tuple) or len(one) != 2:
+        return False
+    return isinstance(one[0], pd.DataFrame) and isinstance(one[1], Rule)
+
+
+def _listed(given: Any, name: str, expected: str) -> list[Any]:
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        raise ParameterError(f"{name} is a {type(given).__name__}; expected {expected}")
+    return list(given)
 
 
 def knowledge_of(case: Case, changes: Changes) -> tuple[Knowledge, Columns]:
@@ -133,16 +162,9 @@ def _learn_added(
     )
 
 
-def _totals(
-    external: pd.DataFrame | Iterable[Total], attributes: list[str]
-) -> pd.DataFrame:
+def _totals(external: External, attributes: list[str]) -> pd.DataFrame:
     """Outside totals as cells: "Total" in every attribute that is not named."""
-    if isinstance(external, pd.DataFrame):
-        given = [
-            dict(zip(external.columns, row, strict=True)) for row in external.values
-        ]
-    else:
-        given = [_one_total(total) for total in external]
+    given = _given_totals(external)
     known = {*attributes, "n"}
     for total in given:
         if "n" not in total or (unknown := set(total) - known - {"status"}):
@@ -160,11 +182,31 @@ def _totals(
     return totals.assign(n=whole_counts(totals, attributes)) if given else totals
 
 
-def _one_total(total: Total) -> dict[str, Any]:
+def _given_totals(
+    external: External,
+) -> list[dict[str, Any]]:
+    """Each total by itself, from frames, mappings and (cell, count) in any mixture."""
+    if isinstance(external, pd.DataFrame | Mapping):
+        external = [external]
+    found: list[dict[str, Any]] = []
+    for total in _listed(external, "external", _TOTALS):
+        if isinstance(total, pd.DataFrame):
+            rows = total.itertuples(index=False, name=None)
+            found += [dict(zip(total.columns, row, strict=True)) for row in rows]
+        else:
+            found.append(_one_total(total))
+    return found
+
+
+def _one_total(total: object) -> dict[str, Any]:
     if isinstance(total, Mapping):
         return dict(total)
-    cell, count = total
-    return {**cell, "n": count}
+    if isinstance(total, tuple) and len(total) == 2 and isinstance(total[0], Mapping):
+        return {**total[0], "n": total[1]}
+    raise ParameterError(
+        f"external: has {total!r}; expected {_TOTALS}, for example "
+        '[{"year": 2023, "n": 30}]'
+    )
 
 
 def _bounds(

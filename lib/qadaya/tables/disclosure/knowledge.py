@@ -17,6 +17,7 @@ from qadaya.tables.disclosure.margins import (
     Margin,
     attribute_columns,
     cell_name,
+    require_frame,
     require_unique,
     whole_counts,
 )
@@ -56,6 +57,7 @@ def read_release(
     Raises: ParameterError for missing columns, duplicate cells, unknown statuses and
     bad counts of shown cells.
     """
+    require_frame(published, name or "published cells")
     if "n" not in published.columns:
         raise ParameterError(
             f"published cells have the columns {', '.join(map(str, published.columns))}"

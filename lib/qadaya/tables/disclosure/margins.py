@@ -32,7 +32,7 @@ def published_cells(
     Raises: ParameterError for bad counts, duplicate cells and unknown columns.
     """
     cells = checked_cells(cells)
-    attributes = attribute_columns(cells)
+    attributes = inner_columns(cells)
     kinds = checked_margins(margins, attributes)
     tables = [_table(cells, attributes, margin) for margin in kinds]
     published = pd.concat(tables, ignore_index=True)
@@ -53,7 +53,7 @@ def complete_grid(
     missing row would tell a true zero from a small count that was rounded down.
     """
     cells = checked_cells(cells)
-    attributes = attribute_columns(cells)
+    attributes = inner_columns(cells)
     columns = [(group,) if isinstance(group, str) else tuple(group) for group in groups]
     if sorted(sum(columns, ())) != sorted(attributes):
         raise ParameterError(
@@ -67,20 +67,41 @@ def complete_grid(
     return counted[[*attributes, "n"]]
 
 
-def attribute_columns(frame: pd.DataFrame) -> list[str]:
-    """The columns that say which cell a row is, in their order.
+def attribute_columns(
+    published: pd.DataFrame, *, besides: Iterable[object] = ()
+) -> list[str]:
+    """The columns that say which published cell a row is, in their order.
 
     Taken from `.attrs["attributes"]` where it fits, else every column that is neither
-    reserved nor a column of yes and no (which marks cells, as `primary` does).
+    reserved, nor among `besides`, nor a column of yes and no (which marks cells, as
+    `primary` does).
     """
-    noted = frame.attrs.get("attributes")
-    if noted and set(noted) <= set(frame.columns):
+    noted = published.attrs.get("attributes")
+    if noted and set(noted) <= set(published.columns):
         return list(noted)
+    apart = {*RESERVED, *besides}
     return [
         column
-        for column in frame.columns
-        if column not in RESERVED and not pd.api.types.is_bool_dtype(frame[column])
+        for column in published.columns
+        if column not in apart and not pd.api.types.is_bool_dtype(published[column])
     ]
+
+
+def inner_columns(cells: pd.DataFrame) -> list[str]:
+    """The attributes of inner cells: yes and no can be one of them (a minor)."""
+    noted = cells.attrs.get("attributes")
+    if noted and set(noted) <= set(cells.columns):
+        return list(noted)
+    return [column for column in cells.columns if column not in RESERVED]
+
+
+def require_frame(given: object, what: str) -> None:
+    """Raises: ParameterError for anything but a data frame."""
+    if not isinstance(given, pd.DataFrame):
+        raise ParameterError(
+            f"{what}: a {type(given).__name__} was given; expected a pandas data "
+            "frame, one row per cell, with the count in n"
+        )
 
 
 def checked_cells(cells: pd.DataFrame) -> pd.DataFrame:
@@ -89,12 +110,13 @@ def checked_cells(cells: pd.DataFrame) -> pd.DataFrame:
     Raises: ParameterError for an empty frame, a missing `n`, negative, fractional or
     missing counts, missing attributes, the value "Total", and duplicate cells.
     """
+    require_frame(cells, "cells")
     if "n" not in cells.columns:
         raise ParameterError(
             f"cells have the columns {', '.join(map(str, cells.columns))}; expected a "
             "column n with the counts. Rename it."
         )
-    attributes = attribute_columns(cells)
+    attributes = inner_columns(cells)
     if cells.empty or not attributes:
         raise ParameterError(
             f"cells have {len(cells)} rows and {len(attributes)} attribute columns; "
@@ -112,6 +134,11 @@ def checked_margins(
 ) -> list[Margin]:
     """Each margin once, as a tuple; a bare name is a margin of one column."""
     kinds: dict[frozenset[str], Margin] = {}
+    if margins is None or isinstance(margins, str):
+        raise ParameterError(
+            f"margins are {margins!r}; expected a list of tuples of columns, for "
+            f"example [(), ({attributes[0]!r},)]"
+        )
     for margin in margins:
         columns = (margin,) if isinstance(margin, str) else tuple(margin)
         if unknown := [column for column in columns if column not in attributes]:
@@ -196,8 +223,8 @@ def _with_total(values: pd.Series, original: pd.Series) -> pd.Series:
     if isinstance(original.dtype, pd.CategoricalDtype):
         categories = [*original.cat.categories, TOTAL]
         return values.astype(pd.CategoricalDtype(categories, original.cat.ordered))
-    summed = bool((values == TOTAL).any())
-    return values if summed else values.astype(original.dtype)
+    kept = bool((values == TOTAL).any()) or pd.api.types.is_bool_dtype(original)
+    return values if kept else values.astype(original.dtype)
 
 
 def _nesting(cells: pd.DataFrame, attributes: Sequence[str]) -> list[list[Any]]:

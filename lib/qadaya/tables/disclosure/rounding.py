@@ -21,10 +21,10 @@ from qadaya.errors import ParameterError
 from qadaya.tables.disclosure.canonical import order_by_name
 from qadaya.tables.disclosure.margins import (
     Margin,
-    attribute_columns,
     cell_name,
     checked_cells,
     checked_margins,
+    inner_columns,
 )
 from qadaya.tables.disclosure.rounding_programme import Rounded, RoundingProgramme
 from qadaya.tables.disclosure.rule import Rule, require_method
@@ -106,7 +106,7 @@ def round_counts(
     require_method(rule, "rounding", "round_counts")
     _require_settings(gap, time_limit, seed)
     cells = checked_cells(cells)
-    attributes = attribute_columns(cells)
+    attributes = inner_columns(cells)
     kinds = checked_margins(margins, attributes)
     wanted = list(exact)
     hit = checked_margins(wanted, attributes) if wanted else []

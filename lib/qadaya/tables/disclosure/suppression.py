@@ -9,6 +9,7 @@ again until nothing is left to cut: that is the optimum.
 """
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Literal
 
@@ -24,9 +25,11 @@ from qadaya.tables.disclosure.hiding import cheapest_exact, cheapest_found
 from qadaya.tables.disclosure.margins import (
     attribute_columns,
     cell_name,
+    require_frame,
     require_unique,
     whole_counts,
 )
+from qadaya.tables.disclosure.propagation import NoTableFits
 from qadaya.tables.disclosure.rule import Reader, Rule, require_method, require_reader
 from qadaya.tables.disclosure.solver import SOLVER, Vector
 from qadaya.tables.disclosure.universe import universe_of
@@ -70,7 +73,8 @@ def suppress(
     require_reader(reader)
     if totals not in ("keep", "hide"):
         raise ParameterError(f"totals is {totals!r}; expected keep or hide")
-    counts, attributes = _checked(published)
+    marks = (cost, primary if isinstance(primary, str) else None)
+    counts, attributes = _checked(published, besides=marks)
     rule = rule if primary is None else replace(rule, primary="named")
     small = _small(counts, rule) if primary is None else _named(published, primary)
     _require_no_shown_zero(published, small & (counts == 0), rule, attributes)
@@ -89,7 +93,11 @@ def suppress(
         reader,
     )
     search = cheapest_exact if exact else cheapest_found
-    chosen, lost = search(attacker, candidates & ~attacker.primary, prices)
+    try:
+        chosen, lost = search(attacker, candidates & ~attacker.primary, prices)
+    except NoTableFits as contradiction:
+        rows = table.order[contradiction.rows]
+        raise _contradicting(result, rows, attributes) from None
     if len(lost):
         names = [cell_name(result.iloc[row], attributes) for row in table.order[lost]]
         raise _unprotected(names, rule, reader, totals)
@@ -144,13 +152,16 @@ class _Table:
         return prices + self._draw.random(len(prices)) * 0.5 / len(prices)
 
 
-def _checked(published: pd.DataFrame) -> tuple[Counts, list[str]]:
+def _checked(
+    published: pd.DataFrame, besides: Iterable[object]
+) -> tuple[Counts, list[str]]:
+    require_frame(published, "published cells")
     if "n" not in published.columns:
         raise ParameterError(
             f"published cells have the columns {', '.join(map(str, published.columns))}"
             "; expected a column n with the true counts"
         )
-    attributes = attribute_columns(published)
+    attributes = attribute_columns(published, besides=besides)
     if published.empty or not attributes:
         raise ParameterError(
             f"published cells have {len(published)} rows and {len(attributes)} "
@@ -180,7 +191,7 @@ def _named(published: pd.DataFrame, primary: str | ArrayLike) -> Mask:
             )
         primary = published[primary].to_numpy()
     values = np.asarray(primary)
-    if values.dtype == object and not pd.isna(values).any():
+    if not pd.isna(values).any() and set(np.unique(values)) <= {False, True}:
         values = values.astype(bool)
     if values.dtype != bool or len(values) != len(published):
         raise ParameterError(
@@ -232,6 +243,17 @@ def _require_no_shown_zero(
             f"cell {cell}: is named primary and is 0, but the rule shows zeros; "
             'expected zeros="protect" in the rule'
         )
+
+
+def _contradicting(
+    published: pd.DataFrame, rows: NDArray[np.intp], attributes: list[str]
+) -> DisclosureError:
+    names = [cell_name(published.iloc[row], attributes) for row in sorted(rows)[:5]]
+    return DisclosureError(
+        f"no counts fit the published cells {'; '.join(names)}: their sums do not "
+        f"agree. Expected tables added up from the same cells by "
+        f"{', '.join(map(str, attributes))}"
+    )
 
 
 def _is_total(incidence: sparse.csr_matrix) -> Mask:

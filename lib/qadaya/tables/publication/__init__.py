@@ -1,0 +1,9 @@
+"""How a shared edition comes about, is kept and leaves as files.
+
+`policy` reads `params/protection.yml`; `shared` builds: `rounded` rounds the inner
+cells once, `vintages` compares with the editions before, `proof` attacks what would be
+published, `secret` keeps the seed and the counts with the register. `folder` writes
+beside and renames, `manifest` says from what. `reaudit` repeats the attack from what is
+published alone; `export` writes the tables as CSV, XLSX and Parquet, with `columns` and
+`package` to describe them.
+"""
