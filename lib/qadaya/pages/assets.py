@@ -53,8 +53,13 @@ def style() -> Markup:
 
 @cache
 def host_script() -> Markup:
-    """The page's own script: loads plotly, draws figures, hosts the explorer."""
-    return Markup(script_text((HERE / "host.js").read_text(encoding="utf-8")))
+    """The page's own script, without its comment lines and its indentation.
+
+    It loads plotly, draws the figures and hosts the explorer.
+    """
+    source = (HERE / "host.js").read_text(encoding="utf-8")
+    bare = re.sub(r"^\s*(//.*)?\n|^[ \t]+", "", source, flags=re.M)
+    return Markup(script_text(bare))
 
 
 @cache
