@@ -447,3 +447,43 @@ def test_numbers_of_sections_and_headings_are_no_counts():
 def test_counts_that_pose_as_numbers_of_sections_are_still_read():
     page = '<p><span class="no">92</span><span class="no">56</span></p>'
     assert (92.0, 56.0) in [one.numbers for one in carried(page)]
+
+
+@pytest.mark.parametrize(
+    "plant",
+    [
+        lambda counts: page_with(chart(x=list("abc"), y=[9, 9, 9], customdata=counts)),
+        lambda counts: page_with(
+            chart(x=list("abc"), y=[9, 9, 9], customdata=np.array(counts, "i4"))
+        ),
+        lambda counts: put_in(page_with(), f"<!-- {counts[::-1]} -->"),
+    ],
+    ids=["hidden column", "packed hidden column", "comment"],
+)
+def test_a_few_small_true_counts_are_found_out_of_sight(tmp_path, plant):
+    small = {("ca-a", 2022): 1, ("tpi-a", 2022): 4, ("ca-b", 2023): 2}
+    shown = {("ca-a", 2022): 3, ("tpi-a", 2022): 4, ("ca-b", 2023): 3}
+    true = counted(small, tmp_path / "internal")
+    rounded = counted(shown, tmp_path / "shared")
+    manifest = {**rounded.manifest, "rule": {"method": "rounding", "base": 3}}
+    protected = replace(rounded, audience="shared", manifest=manifest)
+
+    found = scan(plant([1, 4, 2]), protected=protected, unprotected=true)
+
+    assert {leak.what for leak in found} == {"3 true counts that are not published"}
+    for harmless in ([3, 4, 3], [1, 2, 3]):
+        assert not scan(plant(harmless), protected=protected, unprotected=true)
+
+
+def test_a_slice_of_a_table_is_found_with_all_its_rows(editions):
+    cases = {("ca-a", 2022): 31, ("tpi-a", 2022): 8, ("ca-a", 2023): 17}
+    held = vectors_of(editions[1])
+    assert key_of(cases.values()) in held  # circuit of ca-a by court and year
+
+
+def test_intervals_in_words_beside_a_chart_are_no_counts():
+    words = ["1,2 à 3,4", "2 à 4"]
+    chart_page = page_with(chart(x=["a", "b"], y=[9, 9], customdata=words))
+    found = [one for one in carried(chart_page) if "customdata" in one.where]
+    assert [one for one in found if one.numbers]
+    assert all(one.spelled for one in found if one.numbers)

@@ -15,8 +15,16 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from qadaya.pages.carriers import Carried, carried
-from qadaya.pages.vectors import is_telling, key_of, variants, vectors_of
+from qadaya.pages.carriers import carried
+from qadaya.pages.payloads import Carried
+from qadaya.pages.vectors import (
+    is_even,
+    is_few,
+    is_telling,
+    key_of,
+    variants,
+    vectors_of,
+)
 from qadaya.tables.edition import Edition
 
 _PATHS = re.compile(
@@ -32,6 +40,7 @@ _WIDGETS = re.compile(
     r"application/vnd\.jupyter\.widget-(?:state|view)\+json|"
     r'"model_(?:id|module|name)"\s*:'
 )
+_BESIDE_A_CHART = re.compile(r", (?:customdata|ids|meta)\b")
 _USER_KEYS = {"user", "username", "user_name", "author", "authors", "owner", "hostname"}
 _PATH_KEYS = {"input_path", "output_path", "cwd", "working_directory"}
 _ERROR_KEYS = {"traceback", "evalue", "ename"}
@@ -82,12 +91,21 @@ def _of_text(one: Carried) -> Iterator[str]:
 def _of_numbers(
     one: Carried, protected: Edition | None, unprotected: Edition | None
 ) -> Iterator[str]:
-    if one.numbers is None or not is_telling(one.numbers, hidden=one.hidden):
+    if one.numbers is None:
+        return
+    telling = is_telling(one.numbers, hidden=one.hidden)
+    if not telling and not (unprotected and _few_aside(one, protected)):
         return
     # An internal page may show every count; only what hides beside a shared one, or
     # beside one that nothing is known of, is looked at without the true counts.
     secretive = protected is None or protected.audience == "shared"
-    unseen = one.hidden and not one.guessed and secretive and len(one.numbers) > 2
+    unseen = (
+        telling
+        and one.hidden
+        and not one.guessed
+        and secretive
+        and len(one.numbers) > 2
+    )
     if unprotected is None and not unseen:
         return
     keys = list(variants(one.numbers))
@@ -99,6 +117,24 @@ def _of_numbers(
             yield f"{len(key_of(one.numbers))} true counts that are not published"
     elif unseen:
         yield f"{len(key_of(one.numbers))} numbers that no reader sees"
+
+
+def _few_aside(one: Carried, protected: Edition | None) -> bool:
+    """A few small counts where a chart keeps what it does not draw, or out of sight.
+
+    Counts below the base are in no table of a rounded edition.
+    """
+    if protected is None or protected.audience != "shared" or one.numbers is None:
+        return False
+    base = protected.manifest.get("rule", {}).get("base", 0)
+    if not is_few(one.numbers, below=base):
+        return False
+    # A French interval, "1,2 to 3,4", is words that would read as four counts.
+    beside_a_chart = _BESIDE_A_CHART.search(one.where) and not one.spelled
+    # What is packed in our own programs is code, which counts its own things.
+    plain = not one.guessed and "<script id=qadaya-" not in one.where
+    out_of_sight = one.hidden and plain and not is_even(one.numbers)
+    return bool(beside_a_chart or out_of_sight)
 
 
 def _names_a_path(text: str) -> bool:

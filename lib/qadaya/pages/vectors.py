@@ -59,8 +59,7 @@ def is_telling(numbers: tuple[float, ...], *, hidden: bool = True) -> bool:
     how often each occurs must amount to a dozen bits. Of what stands in plain sight a
     page holds a thousand vectors, most of small numbers: there only the sizes count.
     """
-    steps = {b - a for a, b in pairwise(numbers)}
-    if len(numbers) > 2 and len(steps) == 1:
+    if is_even(numbers):
         return False
     if all(each in _YEARS for each in numbers):
         return False
@@ -71,6 +70,23 @@ def is_telling(numbers: tuple[float, ...], *, hidden: bool = True) -> bool:
     if not hidden:
         return told >= _BITS_IN_SIGHT
     return told + sum(log2(1 + n) for n in often.values()) >= _BITS
+
+
+def is_even(numbers: tuple[float, ...]) -> bool:
+    """Whether the numbers go up or down by steps of one size: positions, a scale."""
+    return len(numbers) > 2 and len({b - a for a, b in pairwise(numbers)}) == 1
+
+
+def is_few(numbers: tuple[float, ...], *, below: int) -> bool:
+    """Whether these are a few counts with some that no protected table can hold.
+
+    Too few to be told from chance in plain sight. Where no reader looks, three counts
+    with one from 1 to `below` - 1 among them are worth comparing.
+    """
+    key = key_of(numbers)
+    if len(key) < 3 or len(set(key)) < 2 or any(each % 1 for each in key):
+        return False
+    return 0 < key[0] < below
 
 
 def vectors_of(edition: Edition) -> frozenset[Key]:
@@ -103,7 +119,7 @@ def _measured(table: pd.DataFrame) -> Iterator[pd.DataFrame]:
 
 
 def _sums(table: pd.DataFrame, count: str) -> Iterator[Key]:
-    """All sums over some of the dimensions, whole and line by line.
+    """All sums over some of the dimensions, whole and slice by slice.
 
     Plain dicts: thousands of small groups are what a data frame is slow at.
     """
@@ -112,22 +128,20 @@ def _sums(table: pd.DataFrame, count: str) -> Iterator[Key]:
     counts = [float(each) for each in table[count].fillna(0)]
     for size in range(1, len(dimensions) + 1):
         for places in combinations(range(len(dimensions)), size):
-            names = {dimensions[place] for place in places}
-            if {"court_id", "circuit_id"} <= names:
-                continue  # a court has one circuit: the same sums as without it
             sums: dict[tuple[str, ...], float] = defaultdict(float)
             for row, n in zip(rows, counts, strict=True):
                 sums[tuple(row[place] for place in places)] += n
             yield key_of(sums.values())
-            yield from _lines(sums, size)
+            yield from _slices(sums, size)
 
 
-def _lines(sums: dict[tuple[str, ...], float], size: int) -> Iterator[Key]:
-    """The lines of a table of sums: one dimension runs, the others are fixed."""
-    for running in range(size if size > 1 else 0):
-        lines: dict[tuple[str, ...], list[float]] = defaultdict(list)
-        for names, n in sums.items():
-            lines[names[:running] + names[running + 1 :]].append(n)
-        for line in lines.values():
-            if len(line) > 1:
-                yield key_of(line)
+def _slices(sums: dict[tuple[str, ...], float], size: int) -> Iterator[Key]:
+    """The slices of a table of sums: some dimensions run, the others are fixed."""
+    for fixed_count in range(1, size):
+        for fixed in combinations(range(size), fixed_count):
+            slices: dict[tuple[str, ...], list[float]] = defaultdict(list)
+            for names, n in sums.items():
+                slices[tuple(names[place] for place in fixed)].append(n)
+            for one in slices.values():
+                if len(one) > 1:
+                    yield key_of(one)
