@@ -159,7 +159,7 @@ def test_one_late_case_holds_the_revision_back(build, tmp_path):
     late = COUNTS | {("ca-a", 2022): 1}
     with pytest.raises(DisclosureError) as caught:
         build(late)
-    assert "held back: 1 changed since the shared edition 2024.1" in str(caught.value)
+    assert "held back: 1 case changed since the edition 2024.1" in str(caught.value)
     assert "when 2 more cases have come in" in str(caught.value)
     assert [path.name for path in (tmp_path / "editions/shared").iterdir()] == [
         "2024.1"

@@ -34,7 +34,7 @@ def require_batch(
     changed = changed_cases(now, before)
     if 0 < changed < batch:
         raise DisclosureError(
-            f"the edition is held back: {changed} changed since the shared edition "
+            f"the edition is held back: {_cases(changed)} changed since the edition "
             f"{number}, and the difference of the two would give it away; expected 0 "
             f"or at least {batch}. It can be published when {more(batch - changed)} "
             "come in"
@@ -85,6 +85,10 @@ def require_wide_differences(
 def more(wanting: int) -> str:
     """How many cases are wanting: "1 more case has", "2 more cases have"."""
     return "1 more case has" if wanting == 1 else f"{wanting} more cases have"
+
+
+def _cases(count: int) -> str:
+    return "1 case" if count == 1 else f"{count} cases"
 
 
 def _first(found: tuple[str, pd.Series]) -> tuple[str, list[str]]:
