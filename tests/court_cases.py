@@ -1,5 +1,7 @@
 """Cases of real courts, a few of each, and the editions made of them."""
 
+from pathlib import Path
+
 import pandas as pd
 
 from qadaya.reference import circuit_of
@@ -52,6 +54,8 @@ def problems():
 
 def edition(folder, audience="internal", *, rows=ROWS, received=None, **facts):
     came = returns(rows, received=received) if received else returns(rows)
+    # The secrets of these editions stay beside them, not in the project's register.
+    facts.setdefault("register", Path(folder) / "register")
     return build_edition(
         cases(rows), came, problems(), audience=audience, folder=folder, **facts
     )

@@ -101,7 +101,7 @@ def test_live_and_python_say_the_same_and_hear_each_other(opened):
     output = book.run(0)
     output.locator(".qx-now strong").wait_for()
     assert book.total() == 150
-    assert book.tab.locator(".qx-saved").is_hidden()
+    book.tab.locator(".qx-saved").wait_for(state="hidden")
 
     output.get_by_label("Measure").select_option("decided")
     shown = book.total()
