@@ -28,7 +28,7 @@ check: $(READY) ## format, lint, types, and no outputs in the notebooks
 	$(BIN)/ruff format --check lib tests bench
 	$(BIN)/ruff check lib tests bench
 	$(BIN)/mypy
-	$(BIN)/nbstripout --verify notebooks/*.ipynb
+	$(BIN)/nbstripout --keep-id --verify notebooks/*.ipynb
 
 bench: $(READY) ## speed, peers and ours in one run
 	@for script in bench/[!_]*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
