@@ -15,7 +15,7 @@ from _timing import arguments, print_load, print_ratio, print_times, take_turns
 from python_calamine import CalamineWorkbook
 
 from qadaya.returns.check import check_file
-from qadaya.returns.intake import reading
+from qadaya.returns.register.intake import reading
 from qadaya.synthetic import small_returns, write_synthetic_returns
 
 RETURNS = 1110

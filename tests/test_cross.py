@@ -2,7 +2,7 @@ import random
 
 import pytest
 
-from qadaya.returns.cross import (
+from qadaya.returns.register.cross import (
     Countable,
     counted_twice,
     cross_findings,

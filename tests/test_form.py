@@ -13,10 +13,10 @@ from openpyxl import load_workbook
 from qadaya.errors import ParameterError, ReturnError
 from qadaya.paths import CATALOGUES
 from qadaya.reference import bodies, body_name, courts
-from qadaya.returns import form_words
 from qadaya.returns.check import check_file
+from qadaya.returns.form import words as form_words
 from qadaya.returns.form import write_all_forms, write_form
-from qadaya.returns.form_table import FIRST_ROW, LAST_ROW, LETTERS
+from qadaya.returns.form.table import FIRST_ROW, LAST_ROW, LETTERS
 
 SAMPLES = Path(__file__).parent / "data" / "returns"
 needs_soffice = pytest.mark.skipif(

@@ -12,9 +12,8 @@ import pytest
 
 from qadaya.errors import ReturnError
 from qadaya.reference import courts
-from qadaya.returns import filing
-from qadaya.returns.filing import check_all
-from qadaya.returns.register import Register
+from qadaya.returns.register import Register, filing
+from qadaya.returns.register.filing import check_all
 from qadaya.tables.reporting import reporting_grid
 from qadaya.vocabulary import (
     CODED_COLUMNS,

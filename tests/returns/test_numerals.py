@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from qadaya.returns.numerals import NUMBER, read_number
+from qadaya.returns.code.numerals import NUMBER, read_number
 
 
 @pytest.mark.parametrize(

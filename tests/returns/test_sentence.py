@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qadaya.returns.sentence import fine_mad, imprisonment_months
+from qadaya.returns.code.sentence import fine_mad, imprisonment_months
 
 
 @pytest.mark.parametrize(

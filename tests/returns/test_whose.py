@@ -3,7 +3,7 @@ from paper_forms import case, form, save_xlsx
 
 from qadaya.errors import ParameterError
 from qadaya.returns.check import check_file
-from qadaya.returns.whose import years_in
+from qadaya.returns.read.whose import years_in
 
 DOTS = "المحكمة الابتدائية ب....."
 NO_CIRCUIT = "محكمة الاستئناف ب....."

@@ -10,8 +10,8 @@ from rich.text import Text
 from qadaya.cli.plain_csv import csv_text
 from qadaya.language import LANGUAGES, translator
 from qadaya.reference import court_name
-from qadaya.returns.filed import Filed
 from qadaya.returns.model import Problem, Return
+from qadaya.returns.register.filed import Filed
 
 STATES = {
     "accepted": "accepted",

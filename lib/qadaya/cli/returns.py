@@ -13,7 +13,7 @@ from qadaya.cli.command import REFUSED, Format, Language, app, progress
 from qadaya.errors import ParameterError
 
 if TYPE_CHECKING:
-    from qadaya.returns.filed import Filed
+    from qadaya.returns.register.filed import Filed
 
 Paths = Annotated[
     list[Path],
@@ -55,7 +55,7 @@ def check(
 
     Exit code 1 when a return or a row is refused.
     """
-    from qadaya.returns.filing import check_all
+    from qadaya.returns.register.filing import check_all
 
     court_id, told_year = _court_id(court), _year(year)
     files = _files(paths)
@@ -168,7 +168,7 @@ def _court_id(court: str | None) -> str | None:
 def _year(text: str | None) -> int | None:
     from datetime import date
 
-    from qadaya.returns.whose import FIRST_YEAR
+    from qadaya.returns.read.whose import FIRST_YEAR
 
     if text is None:
         return None
@@ -187,7 +187,7 @@ def _form_year(text: str) -> int:
 
 
 def _files(paths: list[Path]) -> list[Path]:
-    from qadaya.returns.intake import files_of, kept_name
+    from qadaya.returns.register.intake import files_of, kept_name
 
     for path in paths:
         if not path.exists():

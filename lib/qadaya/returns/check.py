@@ -10,15 +10,15 @@ from qadaya.errors import ParameterError, ReturnError
 from qadaya.reference import find_court, nearest_court
 from qadaya.returns import whole_return
 from qadaya.returns.difficulties import read_difficulties
-from qadaya.returns.grid import Grid, Unreadable
-from qadaya.returns.headings import NEEDED
-from qadaya.returns.layout import Found, Table, find_tables
 from qadaya.returns.model import Problem, Return
 from qadaya.returns.personal import is_number_or_address, shown_name, shown_sheet
 from qadaya.returns.problems import Pinned, problem
 from qadaya.returns.read import read_file
+from qadaya.returns.read.grid import Grid, Unreadable
+from qadaya.returns.read.headings import NEEDED
+from qadaya.returns.read.layout import Found, Table, find_tables
+from qadaya.returns.read.whose import FIRST_YEAR
 from qadaya.returns.whole_return import Part, same_return
-from qadaya.returns.whose import FIRST_YEAR
 
 
 def check_file(

@@ -4,10 +4,10 @@ import re
 from typing import NamedTuple
 
 from qadaya.reference import find_courts, fold
-from qadaya.returns.grid import Grid, Line, letters
-from qadaya.returns.layout import Table
 from qadaya.returns.personal import is_personal
-from qadaya.returns.whose import years_in
+from qadaya.returns.read.grid import Grid, Line, letters
+from qadaya.returns.read.layout import Table
+from qadaya.returns.read.whose import years_in
 
 _TITLE = re.compile(r"(?:ال)?صعوب(?:ات|ه).*|(?:les )?difficult.*")
 _FOOTNOTE = re.compile(

@@ -11,7 +11,7 @@ from pathlib import PurePath
 
 from qadaya.reference import bare_words, find_courts, fold, places_in, plain
 from qadaya.reference.tables import read_rows
-from qadaya.returns.wording import known_words
+from qadaya.returns.code.wording import known_words
 
 WITHHELD = "(name withheld)"
 

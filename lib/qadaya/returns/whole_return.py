@@ -8,13 +8,21 @@ from pathlib import PurePath
 
 from qadaya.reference import fold
 from qadaya.returns.code import says_nothing
-from qadaya.returns.coded_rows import coded_rows, to_case
-from qadaya.returns.grid import Grid, Line
-from qadaya.returns.layout import Table, nil_line
+from qadaya.returns.code.coded_rows import coded_rows, to_case
 from qadaya.returns.model import Case, Problem, Return
 from qadaya.returns.personal import is_number_or_address, is_personal
 from qadaya.returns.problems import Pinned, problem
-from qadaya.returns.row_kinds import says_no_case
+from qadaya.returns.read.grid import Grid, Line
+from qadaya.returns.read.layout import Table, nil_line
+from qadaya.returns.read.row_kinds import says_no_case
+from qadaya.returns.read.whose import (
+    Said,
+    Verdict,
+    stated_courts,
+    stated_years,
+    whose_court,
+    whose_year,
+)
 from qadaya.returns.rules import (
     ASKS,
     BLOCKS_ROW,
@@ -23,14 +31,6 @@ from qadaya.returns.rules import (
     RowRule,
     formula_cell,
     personal_data,
-)
-from qadaya.returns.whose import (
-    Said,
-    Verdict,
-    stated_courts,
-    stated_years,
-    whose_court,
-    whose_year,
 )
 
 _SYNTHETIC = re.compile(r"بيانات اصطناعيه|donnees synthetiques|synthetic data")

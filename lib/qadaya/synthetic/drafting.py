@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from random import Random
 
 from qadaya.reference import circuit_of
-from qadaya.returns.form_table import N_ROWS
+from qadaya.returns.form.table import N_ROWS
 from qadaya.synthetic.cases import InventedCase, draw_cases
 from qadaya.synthetic.draft import TOTAL, Draft, DraftRow
 from qadaya.synthetic.layout import YEAR_ROW

@@ -9,7 +9,7 @@ import struct
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from qadaya.returns.grid import Unreadable
+from qadaya.returns.read.grid import Unreadable
 
 # The header fills one sector; its field holds the power of two.
 _SECTOR_SIZES = {9: 512, 12: 4096}

@@ -13,7 +13,7 @@ from rapidfuzz import process
 
 from qadaya.errors import ParameterError, ReturnError
 from qadaya.reference import courts
-from qadaya.returns.form_book import form_workbook, workbook_bytes
+from qadaya.returns.form.book import form_workbook, workbook_bytes
 
 # The circular asks for the figures of 2021 and of every year since.
 FIRST_YEAR = 2021

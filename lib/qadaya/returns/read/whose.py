@@ -21,7 +21,7 @@ from qadaya.reference import (
     places_in,
     plain,
 )
-from qadaya.returns.grid import Line
+from qadaya.returns.read.grid import Line
 
 FIRST_YEAR = 2000
 _LONGEST_NAME = 10

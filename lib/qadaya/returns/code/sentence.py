@@ -8,7 +8,7 @@ import re
 from functools import cache, lru_cache
 
 from qadaya.reference import plain
-from qadaya.returns.numerals import NAME, NUMBER, read_number
+from qadaya.returns.code.numerals import NAME, NUMBER, read_number
 
 _YEARS = "سنه|سنوات|سنين|عام|اعوام|عاما|سنتها|ans?|annees?|years?"
 _MONTHS = "شهر|شهرا|اشهر|شهور|mois|months?"

@@ -19,9 +19,9 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from qadaya.returns.grid import MOST_CELLS, Grid, Unreadable, fill_down, place_of
-from qadaya.returns.old_workbooks import formulas_by_sheet
-from qadaya.returns.opendocument import NAMES, TABLE, spans_and_formulas
+from qadaya.returns.read.grid import MOST_CELLS, Grid, Unreadable, fill_down, place_of
+from qadaya.returns.read.old_workbooks import formulas_by_sheet
+from qadaya.returns.read.opendocument import NAMES, TABLE, spans_and_formulas
 
 _STDERR = 2
 # Only a cell far out can make a sheet vast: beyond column Z or row 9999.

@@ -16,8 +16,8 @@ import pandas as pd
 
 from qadaya.errors import ReturnError
 from qadaya.paths import home
-from qadaya.returns import frames
-from qadaya.returns.database import (
+from qadaya.returns.register import frames
+from qadaya.returns.register.database import (
     expect_our_layout,
     open_database,
     plain_errors,
@@ -25,16 +25,16 @@ from qadaya.returns.database import (
     transaction,
     uninterrupted,
 )
-from qadaya.returns.filed import Filed
-from qadaya.returns.filing import (
+from qadaya.returns.register.filed import Filed
+from qadaya.returns.register.filing import (
     Outcome,
     file_readings,
     filed_in_order,
     receipt_of,
 )
-from qadaya.returns.intake import Reading, check_under_name, reading
-from qadaya.returns.originals import OWNER_ENTERS, Originals
-from qadaya.returns.store import Store
+from qadaya.returns.register.intake import Reading, check_under_name, reading
+from qadaya.returns.register.originals import OWNER_ENTERS, Originals
+from qadaya.returns.register.store import Store
 
 
 class Register:

@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from qadaya.returns.filed import Filed, read_elsewhere, read_filed
-from qadaya.returns.intake import Reading, reading
 from qadaya.returns.model import Return
-from qadaya.returns.originals import Receipt
-from qadaya.returns.recount import apply_cross_rules
-from qadaya.returns.store import Store
+from qadaya.returns.register.filed import Filed, read_elsewhere, read_filed
+from qadaya.returns.register.intake import Reading, reading
+from qadaya.returns.register.originals import Receipt
+from qadaya.returns.register.recount import apply_cross_rules
+from qadaya.returns.register.store import Store
 
 
 class Outcome(NamedTuple):

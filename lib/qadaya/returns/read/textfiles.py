@@ -5,8 +5,8 @@ import io
 import re
 from typing import NamedTuple
 
-from qadaya.returns.grid import MOST_CELLS, Grid, Unreadable
-from qadaya.returns.headings import n_headings
+from qadaya.returns.read.grid import MOST_CELLS, Grid, Unreadable
+from qadaya.returns.read.headings import n_headings
 
 _SEPARATORS = (",", ";", "\t", "|")
 _MARKS = (

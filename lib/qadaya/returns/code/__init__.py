@@ -9,8 +9,8 @@ import re
 from functools import lru_cache
 
 from qadaya.reference import bare_words, find_body, fold, words
-from qadaya.returns.sentence import fine_mad, imprisonment_months
-from qadaya.returns.wording import UNSAID, read_wording
+from qadaya.returns.code.sentence import fine_mad, imprisonment_months
+from qadaya.returns.code.wording import UNSAID, read_wording
 
 # Whole cells that say "nothing", as opposed to saying nothing.
 _NOTHING = frozenset(

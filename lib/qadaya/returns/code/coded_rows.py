@@ -5,8 +5,6 @@ from typing import Any
 
 from qadaya.reference import circuit_of, circuits_of, find_court, fold
 from qadaya.returns import code
-from qadaya.returns.headings import REMARKS, heading_column
-from qadaya.returns.layout import Table
 from qadaya.returns.model import Case
 from qadaya.returns.personal import (
     is_personal,
@@ -14,7 +12,9 @@ from qadaya.returns.personal import (
     is_personal_reference,
     looks_like_a_name,
 )
-from qadaya.returns.row_kinds import Row
+from qadaya.returns.read.headings import REMARKS, heading_column
+from qadaya.returns.read.layout import Table
+from qadaya.returns.read.row_kinds import Row
 from qadaya.returns.rules import CodedRow
 from qadaya.vocabulary import (
     CODED_COLUMNS,

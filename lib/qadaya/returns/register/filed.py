@@ -5,8 +5,8 @@ import sqlite3
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from qadaya.returns.frames import CASE_COLUMNS, problem_from
 from qadaya.returns.model import Case, Problem, Return
+from qadaya.returns.register.frames import CASE_COLUMNS, problem_from
 
 CODES = CASE_COLUMNS[4:]
 

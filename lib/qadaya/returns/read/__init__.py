@@ -8,11 +8,11 @@ from zipfile import BadZipFile, ZipFile
 
 from lxml.etree import LxmlError
 
-from qadaya.returns.documents import Item, read_docx, read_odt
-from qadaya.returns.grid import MOST_BYTES, Grid, Unreadable
-from qadaya.returns.layout import find_tables
-from qadaya.returns.textfiles import read_csv
-from qadaya.returns.workbooks import read_ods, read_xls, read_xlsx
+from qadaya.returns.read.documents import Item, read_docx, read_odt
+from qadaya.returns.read.grid import MOST_BYTES, Grid, Unreadable
+from qadaya.returns.read.layout import find_tables
+from qadaya.returns.read.textfiles import read_csv
+from qadaya.returns.read.workbooks import read_ods, read_xls, read_xlsx
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _TEXT_KINDS = (".csv", ".txt", ".tsv")

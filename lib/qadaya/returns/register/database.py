@@ -10,8 +10,8 @@ from pathlib import Path
 from types import FrameType
 
 from qadaya.errors import ReturnError
-from qadaya.returns.originals import OWNER_READS
-from qadaya.returns.store import APPLICATION, LAYOUT
+from qadaya.returns.register.originals import OWNER_READS
+from qadaya.returns.register.store import APPLICATION, LAYOUT
 
 # Another process may be filing a whole folder; each of its files takes milliseconds.
 PATIENCE_SECONDS = 30

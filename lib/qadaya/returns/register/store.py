@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from qadaya.reference import circuit_of
 from qadaya.returns.model import Case, Problem, Return
-from qadaya.returns.originals import Receipt
+from qadaya.returns.register.originals import Receipt
 from qadaya.vocabulary import CODED_COLUMNS, DERIVED_COLUMNS, OPTIONAL_COLUMNS
 
 APPLICATION = 0x51616461  # "Qada", so that another program's file is recognised

@@ -9,9 +9,9 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from openpyxl import Workbook
 from openpyxl.writer.excel import ExcelWriter
 
-from qadaya.returns.form_notes import add_difficulties, add_guide
-from qadaya.returns.form_table import fill_lists, fill_table
-from qadaya.returns.form_words import FORM_SHEET, LISTS_SHEET, TITLE_LINES, words
+from qadaya.returns.form.notes import add_difficulties, add_guide
+from qadaya.returns.form.table import fill_lists, fill_table
+from qadaya.returns.form.words import FORM_SHEET, LISTS_SHEET, TITLE_LINES, words
 
 
 def form_workbook(court_id: str, year: int) -> Workbook:

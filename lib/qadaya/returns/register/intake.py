@@ -14,9 +14,9 @@ from typing import NamedTuple
 from qadaya.reference import places_in
 from qadaya.returns.check import check_file
 from qadaya.returns.model import Problem, Return
-from qadaya.returns.originals import seen_as, sha256_of
 from qadaya.returns.personal import WITHHELD, is_personal, shown_name
 from qadaya.returns.problems import Pinned, problem
+from qadaya.returns.register.originals import seen_as, sha256_of
 from qadaya.returns.whole_return import state_of
 
 READERS = 2

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from qadaya.returns.grid import Grid, Line, letters
-from qadaya.returns.headings import (
+from qadaya.returns.read.grid import Grid, Line, letters
+from qadaya.returns.read.headings import (
     NEEDED,
     OFFICIAL,
     ORDINAL,
@@ -13,7 +13,7 @@ from qadaya.returns.headings import (
     columns_of_row,
     is_heading_row,
 )
-from qadaya.returns.row_kinds import Row, kind_of, says_no_case
+from qadaya.returns.read.row_kinds import Row, kind_of, says_no_case
 from qadaya.vocabulary import OPTIONAL_COLUMNS
 
 

@@ -9,8 +9,8 @@ from docx import Document
 from docx.oxml.ns import qn
 from lxml import etree
 
-from qadaya.returns.grid import Unreadable
-from qadaya.returns.opendocument import NAMES, cell_text, table_rows
+from qadaya.returns.read.grid import Unreadable
+from qadaya.returns.read.opendocument import NAMES, cell_text, table_rows
 
 _SKIPPED = {qn("w:del"), qn("w:moveFrom"), qn("w:pPr"), qn("w:rPr"), qn("w:instrText")}
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"

@@ -9,10 +9,10 @@ import sqlite3
 from collections.abc import Iterable
 
 from qadaya.reference import circuit_of
-from qadaya.returns.cross import Countable, Finding, cross_findings
 from qadaya.returns.model import Problem
 from qadaya.returns.problems import Pinned, problem
-from qadaya.returns.store import Store
+from qadaya.returns.register.cross import Countable, Finding, cross_findings
+from qadaya.returns.register.store import Store
 
 # A case that could count: its row is sound by itself and its return is the latest.
 _COUNTABLE = (

@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from qadaya.reference import fold
 from qadaya.returns.code import says_nothing
-from qadaya.returns.headings import columns_of_row, is_heading_row
 from qadaya.returns.personal import is_number_or_address
+from qadaya.returns.read.headings import columns_of_row, is_heading_row
 
 _TOTAL = re.compile(
     r"(?:ال)?(?:مجموع|اجمالي)(?: .*)?|total(?: .*)?|totaux|sous total|somme|sum"

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
-from qadaya.returns.grid import MOST_CELLS, Unreadable
+from qadaya.returns.read.grid import MOST_CELLS, Unreadable
 
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns"
 NAMES = {
