@@ -5,40 +5,62 @@ import unicodedata
 from functools import lru_cache
 
 # Letters that clerks, keyboards and fonts mix up, after marks have been taken off.
-_LETTERS = str.maketrans(
-    {
-        "ء": "",
-        "ـ": "",
-        "ة": "ه",
-        "ۀ": "ه",
-        "ہ": "ه",
-        "ھ": "ه",
-        "ە": "ه",
-        "ى": "ي",
-        "ی": "ي",
-        "ې": "ي",
-        "ک": "ك",
-        "ڪ": "ك",
-        "گ": "ك",
-        "ڭ": "ك",
-        "ڤ": "ف",
-        "ٱ": "ا",
-        "œ": "oe",
-        "æ": "ae",
-        "ø": "o",
-        "ı": "i",
-        "٫": ",",
-        "٬": ".",
-        "،": ",",
-        "؛": ";",
-    }
-)
+_LETTERS = {
+    "ء": "",
+    "ـ": "",
+    "ة": "ه",
+    "ۀ": "ه",
+    "ہ": "ه",
+    "ھ": "ه",
+    "ە": "ه",
+    "ى": "ي",
+    "ی": "ي",
+    "ې": "ي",
+    "ک": "ك",
+    "ڪ": "ك",
+    "گ": "ك",
+    "ڭ": "ك",
+    "ڤ": "ف",
+    "ٱ": "ا",
+    "œ": "oe",
+    "æ": "ae",
+    "ø": "o",
+    "ı": "i",
+    "٫": ",",
+    "٬": ".",
+    "،": ",",
+    "؛": ";",
+}
 # Marks, and characters without a width: direction marks, joiners, soft hyphens.
 _DROPPED = {"Mn", "Me", "Cf"}
 # D.G.S.N. is one word; a point between longer words is not.
 _ACRONYM_POINT = re.compile(r"(?<![^\W_]{2})(?<=[^\W_])\.(?=[^\W_](?![^\W_]))")
 _NOT_A_WORD = re.compile(r"[\W_]+")
 _MEETING = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
+_KEPT_CHARACTERS = 4096
+# With what an article or a particle begins.
+_GLUED = frozenset("وبفكلا")
+
+
+class _Plain(dict[int, str]):
+    """What each character becomes: looked up once, for the first that are met."""
+
+    def __missing__(self, number: int) -> str:
+        found = _plain_character(chr(number))
+        if len(self) < _KEPT_CHARACTERS:
+            self[number] = found
+        return found
+
+
+def _plain_character(character: str) -> str:
+    if unicodedata.category(character) in _DROPPED:
+        return ""
+    if character.isdecimal():
+        return str(unicodedata.decimal(character))
+    return _LETTERS.get(character, character)
+
+
+_PLAIN = _Plain()
 
 
 @lru_cache(maxsize=65536)
@@ -50,9 +72,7 @@ def plain(text: str) -> str:
     if text.isascii():
         return text.lower()
     text = unicodedata.normalize("NFKD", text).casefold()
-    text = unicodedata.normalize("NFKD", text)
-    kept = (_digit(c) for c in text if unicodedata.category(c) not in _DROPPED)
-    return "".join(kept).translate(_LETTERS)
+    return unicodedata.normalize("NFKD", text).translate(_PLAIN)
 
 
 @lru_cache(maxsize=65536)
@@ -73,18 +93,14 @@ def words(text: str) -> list[str]:
     return _MEETING.sub(" ", fold(text)).split()
 
 
-def _digit(character: str) -> str:
-    if character.isascii() or not character.isdecimal():
-        return character
-    return str(unicodedata.decimal(character))
-
-
 def bare_word(word: str) -> str:
     """A folded Arabic word without the article and the particles glued to it.
 
     Both sides of a comparison go through it, so a word that only looks as if it began
     with an article does no harm.
     """
+    if word[:1] not in _GLUED:
+        return word
     for prefix in ("وال", "بال", "فال", "كال", "لل", "ال"):
         if word.startswith(prefix) and len(word) - len(prefix) >= 2:
             return word[len(prefix) :]

@@ -1,4 +1,4 @@
-"""From words to codes: the lexicon of `data/reference/wording.csv`, compiled once.
+"""From words to codes: the lexicon of `data/reference/wording.csv`, indexed once.
 
 A row of the lexicon is a field, a code, a rank and a pattern: one or more words, where
 `*` stands for any ending. The longest pattern at a place counts, so that "not
@@ -8,6 +8,7 @@ count; rank 0 (code `-`) covers words that say nothing on the field.
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -20,12 +21,35 @@ _NEGATIONS = (
     "لم|لن|لا|ليس|ليست|غير|عدم|دون|بدون|بلا|non|pas|sans|aucune?|ni|not?|without"
 )
 _AUXILIARIES = "تتم|يتم|تقع|يقع|تجر|تصدر|يصدر|اي|ايه|de|d|encore|ete|been|be|yet|any"
+# What is written as one word with the next: the conjunction, then a particle.
+_AND, _PARTICLES = "و", frozenset("بلفك")
 _NEGATED = re.compile(rf"(?<!\S)[بلو]?(?:{_NEGATIONS})\s+(?:(?:{_AUXILIARIES})\s+)?$")
 
 
+class _Word(NamedTuple):
+    """A bare word of a pattern; an open one may have any ending."""
+
+    stem: str
+    is_open: bool
+
+    def stands_for(self, word: str) -> bool:
+        return word.startswith(self.stem) if self.is_open else word == self.stem
+
+
 class _Entry(NamedTuple):
+    """A pattern and what it means; `place` is its turn, the longest patterns first."""
+
+    place: int
     code: str
     rank: int
+    words: tuple[_Word, ...]
+
+    def goes_on(self, following: list[str]) -> bool:
+        """Whether the words that follow the first are those of the pattern."""
+        rest = self.words[1:]
+        return len(following) >= len(rest) and all(
+            word.stands_for(typed) for word, typed in zip(rest, following, strict=False)
+        )
 
 
 class Reading(NamedTuple):
@@ -43,15 +67,16 @@ def read_wording(field: str, text: str) -> Reading:
     `first` is the one that stands first. A code behind an unforeseen negation makes
     `negated` true: what is meant is then for a person to say.
     """
-    pattern, entries = _lexicon(field)
-    typed = bare_words(text)
+    typed = bare_words(text).split()
     found: list[_Entry] = []
     negated = False
-    for match in pattern.finditer(typed):
-        entry = entries[(match.lastindex or 1) - 1]
-        if entry.rank:
+    position = 0
+    while position < len(typed):
+        entry = _entry_at(_lexicon(field), typed, position)
+        if entry and entry.rank:
             found.append(entry)
-            negated |= bool(_NEGATED.search(typed[: match.start()]))
+            negated |= bool(_NEGATED.search(f"{' '.join(typed[:position])} "))
+        position += len(entry.words) if entry else 1
     highest = max((entry.rank for entry in found), default=0)
     codes = [entry.code for entry in found if entry.rank == highest]
     return Reading(frozenset(codes), negated, codes[0] if codes else None)
@@ -67,21 +92,58 @@ def known_words() -> frozenset[str]:
     return frozenset(found)
 
 
+class _Lexicon:
+    """The entries of a field by the first word of their patterns."""
+
+    def __init__(self, entries: Iterable[_Entry]) -> None:
+        self._closed: dict[str, list[_Entry]] = {}
+        self._open: dict[str, list[_Entry]] = {}
+        for entry in entries:
+            stem, is_open = entry.words[0]
+            (self._open if is_open else self._closed).setdefault(stem, []).append(entry)
+        self._longest = max(map(len, self._open), default=0)
+
+    def beginning_with(self, word: str) -> Iterator[_Entry]:
+        """The entries whose first word may be this one."""
+        yield from self._closed.get(word, ())
+        for size in range(1, min(self._longest, len(word)) + 1):
+            yield from self._open.get(word[:size], ())
+
+
+def _entry_at(lexicon: _Lexicon, typed: list[str], position: int) -> _Entry | None:
+    """The longest pattern that the words from a position on begin with."""
+    possible = (
+        entry
+        for word in _without_particles(typed[position])
+        for entry in lexicon.beginning_with(word)
+        if entry.goes_on(typed[position + 1 : position + len(entry.words)])
+    )
+    return min(possible, default=None)
+
+
+def _without_particles(word: str) -> Iterator[str]:
+    """The word, and without what may be glued to it: بإدانة, لحيازة, وCPS."""
+    yield word
+    if word[0] == _AND or word[0] in _PARTICLES:
+        yield word[1:]
+    if word[0] == _AND and word[1:2] in _PARTICLES:
+        yield word[2:]
+
+
 @cache
-def _lexicon(field: str) -> tuple[re.Pattern[str], list[_Entry]]:
+def _lexicon(field: str) -> _Lexicon:
     rows = [row for row in read_rows("wording.csv") if row["field"] == field]
     rows.sort(key=lambda row: -len(row["pattern"]))
-    entries = [_Entry(row["code"], int(row["rank"])) for row in rows]
-    alternatives = "|".join(f"({_expression(row['pattern'])})" for row in rows)
-    return re.compile(rf"(?<!\S)(?:{alternatives})(?!\S)"), entries
+    return _Lexicon(
+        _Entry(place, row["code"], int(row["rank"]), _words(row["pattern"]))
+        for place, row in enumerate(rows)
+    )
 
 
-def _expression(pattern: str) -> str:
-    words = []
+def _words(pattern: str) -> tuple[_Word, ...]:
+    found: list[_Word] = []
     for word in pattern.split():
-        ending = r"\S*" if word.endswith("*") else ""
-        bare = re.escape(bare_words(word.rstrip("*"))).replace(r"\ ", r"\s+")
-        words.append(f"{bare}{ending}")
-    joined = r"\s+".join(words)
-    # A particle may be glued to the first word: بإدانة, لحيازة, وCPS.
-    return rf"و?[بلفك]?{joined}"
+        stems = bare_words(word.rstrip("*")).split()
+        found += [_Word(stem, is_open=False) for stem in stems[:-1]]
+        found.append(_Word(stems[-1], word.endswith("*")))
+    return tuple(found)
