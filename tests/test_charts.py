@@ -168,6 +168,18 @@ def test_the_error_of_a_sum_is_the_least_that_margins_allow(by, measure, years, 
     assert rounding_error(INTERNAL, by=by, measure=measure, years=years) == 0
 
 
+def test_prosecuted_cases_are_all_less_those_without_a_prosecution():
+    facts = {"circuit_id": 2, "circuit_id x result": 3, "circuit_id x stage": 3}
+    bounds = {margin: {"largest": error} for margin, error in facts.items()}
+    found = small_edition(CELLS, STATUSES, audience="shared", bounds=bounds)
+    # 2 + 3, where the four stages of a prosecution would add up to 12
+    assert rounding_error(found, by=["circuit_id"], measure="prosecuted") == 5
+    # three stages, or all less none less prosecuted: 2 + 3 + 3
+    assert rounding_error(found, by=["circuit_id"], measure="decided") == 8
+    del bounds["circuit_id"]
+    assert rounding_error(found, by=["circuit_id"], measure="decided") == 9
+
+
 def test_without_a_bound_there_is_no_interval():
     table = cases_table(SHARED, by=["court_id"])
     assert table["high"].isna().all()

@@ -4,9 +4,7 @@ The four states of a count stay apart in the column `state`; each count carries 
 true counts it can stand for and its chance interval.
 """
 
-import re
 from collections.abc import Sequence
-from math import prod
 from typing import Any
 
 import pandas as pd
@@ -14,20 +12,25 @@ import pandas as pd
 from qadaya.errors import ParameterError
 from qadaya.tables.edition import Edition
 from qadaya.tables.inference import interval_between
+from qadaya.views.bounds import (
+    CODED,
+    PLACES,
+    TABLE_OF,
+    chosen_years,
+    margin_columns,
+    rounding_error,
+)
 from qadaya.vocabulary import MEASURES, RESULTS_OF_MEASURE, STAGES_OF_MEASURE, codes
 
 # value and zero: reported; the others are not numbers and are never drawn as one.
 STATES = ("value", "zero", "not_reported", "not_established", "hidden")
-PLACES = ("court_id", "circuit_id")
-# Columns that only a table of its own has, beside year and platform.
-TABLE_OF = {
-    "body": "bodies",
-    "subject": "subjects",
-    "first_instance": "outcomes",
-    "appeal": "outcomes",
-    "cassation": "outcomes",
-}
-_CODED = ("platform", "stage", "result", "first_instance", "appeal", "cassation")
+__all__ = [
+    "STATES",
+    "cases_table",
+    "margin_columns",
+    "rounding_error",
+    "with_intervals",
+]
 
 
 def cases_table(
@@ -47,7 +50,7 @@ def cases_table(
     `measure` is a key of MEASURES. Unit: cases.
     Raises: ParameterError for an unknown column, measure or year.
     """
-    chosen = _years(edition, years)
+    chosen = chosen_years(edition, years)
     cells = _cells(edition, by, measure)
     cells = cells[cells["year"].isin(chosen)]
     reporting = edition.table("reporting")
@@ -80,54 +83,6 @@ def with_intervals(
         limits = interval_between(fewest[known], most[known], level)
         ranges.loc[known, "low"], ranges.loc[known, "high"] = limits
     return ranges
-
-
-def rounding_error(
-    edition: Edition,
-    *,
-    by: Sequence[str],
-    measure: str = "cases",
-    years: Sequence[int] | None = None,
-) -> int | None:
-    """The largest error that protection can have made in one such count, in cases.
-
-    0 when internal. A count that is a sum of published cells carries their errors
-    added up; of all published margins the one with the least such sum is taken. None
-    where no published margin bounds it.
-    """
-    if not edition.bounds:
-        return 0
-    chosen = _years(edition, years)
-    picked = _picked(edition, measure, chosen)
-    errors = []
-    for margin, bound in edition.bounds.items():
-        columns = set(margin_columns(margin))
-        if (set(by) | set(picked)) - _implied(columns):
-            continue
-        summed = (
-            columns - set(by) - ({"circuit_id"} if "court_id" in columns else set())
-        )
-        sizes = [len(picked.get(name, ())) or _size(edition, name) for name in summed]
-        if 0 not in sizes:
-            errors.append(int(bound["largest"]) * prod(sizes))
-    return min(errors, default=None)
-
-
-def margin_columns(margin: str) -> tuple[str, ...]:
-    """The columns in the name of a margin: "circuit_id x year"; the total has none."""
-    words = re.findall(r"[a-z][a-z_]+", str(margin).lower())
-    return tuple(word for word in words if word not in ("total", "country", "by"))
-
-
-def _years(edition: Edition, years: Sequence[int] | None) -> list[int]:
-    chosen = list(edition.years) if years is None else [int(year) for year in years]
-    absent = sorted(set(chosen) - set(edition.years))
-    if absent or not chosen:
-        held = ", ".join(map(str, edition.years)) or "none"
-        raise ParameterError(
-            f"years are {absent or 'empty'}; this edition holds {held}"
-        )
-    return sorted(chosen)
 
 
 def _cells(edition: Edition, by: Sequence[str], measure: str) -> pd.DataFrame:
@@ -176,7 +131,7 @@ def _domain(
         return years
     if name in PLACES:
         return list(reporting[name].drop_duplicates())
-    if name in _CODED:
+    if name in CODED:
         return list(codes(name))
     return sorted(cells[name].unique(), key=lambda code: (code == "unknown", code))
 
@@ -204,31 +159,3 @@ def _states(counts: pd.DataFrame) -> pd.Series:
     # Cases without a return cannot be; a return without cases is a zero.
     state = state.mask((counts["reported"] == 0) & (counts["n"] == 0), "not_reported")
     return state.mask((counts["expected"] == 0) & (counts["n"] == 0), "not_established")
-
-
-def _picked(edition: Edition, measure: str, years: list[int]) -> dict[str, list[Any]]:
-    """Columns of which some values only are counted, with those values."""
-    picked: dict[str, list[Any]] = {}
-    if len(years) < len(edition.years):
-        picked["year"] = list(years)
-    if len(STAGES_OF_MEASURE[measure]) < len(codes("stage")):
-        picked["stage"] = list(STAGES_OF_MEASURE[measure])
-    if len(RESULTS_OF_MEASURE[measure]) < len(codes("result")):
-        picked["result"] = list(RESULTS_OF_MEASURE[measure])
-    return picked
-
-
-def _size(edition: Edition, name: str) -> int:
-    """How many values a column of a margin has; 0 for a column that is not ours."""
-    if name == "year":
-        return len(edition.years)
-    if name in _CODED:
-        return len(codes(name))
-    if name in PLACES:
-        return int(edition.table("reporting")[name].nunique())
-    return int(edition.table(TABLE_OF[name])[name].nunique()) if name in TABLE_OF else 0
-
-
-def _implied(columns: set[str]) -> set[str]:
-    """A court stands in one circuit, so a margin by court is one by circuit too."""
-    return columns | ({"circuit_id"} if "court_id" in columns else set())
