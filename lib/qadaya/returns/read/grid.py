@@ -1,6 +1,7 @@
 """What every kind of file is read into: a grid of texts that knows its own cells."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 # A form of 112 courts never comes near; a file made to exhaust memory does.
@@ -52,6 +53,12 @@ class Grid:
         return self.rows[row][column]
 
 
+def is_blank(row: list[str]) -> bool:
+    """Whether no cell of a row holds more than spaces."""
+    return not any(row) or not "".join(row).strip()
+
+
+@lru_cache(maxsize=1024)
 def letters(column: int) -> str:
     """The letters of a column counted from 0: A, B, ..., Z, AA."""
     name = ""

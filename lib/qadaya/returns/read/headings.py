@@ -21,6 +21,9 @@ OFFICIAL = (
 # The court stands in the lines above as well; every other column is needed.
 NEEDED = OFFICIAL[1:]
 OUTCOMES = "outcomes"
+_LEAST = 4
+_FIRST = frozenset(OFFICIAL[:4])
+_SURE = frozenset({*OFFICIAL, OUTCOMES})
 ORDINAL = "ordinal"
 REMARKS = "remarks"
 _ASIDE = re.compile(
@@ -66,6 +69,8 @@ def heading_column(text: str) -> str | None:
 
 def columns_of_row(row: list[str]) -> dict[int, str]:
     """The columns that the cells of a row name, by position."""
+    if not any(row):
+        return {}
     return {
         position: column
         for position, text in enumerate(row)
@@ -79,9 +84,10 @@ def is_heading_row(named: dict[int, str]) -> bool:
     A row of cases may hold a word that is also a heading ("متابعة"), but never four,
     of which two are none of the words of decisions.
     """
+    if len(named) < _LEAST:
+        return False
     columns = set(named.values())
-    first = columns & {"court", "body", "subject", "platform"}
-    return len(columns & {*OFFICIAL, OUTCOMES}) >= 4 and len(first) >= 2
+    return len(columns & _SURE) >= _LEAST and len(columns & _FIRST) >= 2
 
 
 def n_headings(rows: list[list[str]]) -> int:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from qadaya.returns.read.grid import Grid, Line, letters
+from qadaya.returns.read.grid import Grid, Line, is_blank, letters
 from qadaya.returns.read.headings import (
     NEEDED,
     OFFICIAL,
@@ -101,10 +101,7 @@ def _headed(grid: Grid) -> list[tuple[int, int, dict[int, str]]]:
     named = [*map(columns_of_row, grid.rows), {}]
     index = 0
     while index < len(grid.rows):
-        # A case whose words look like headings is no upper half of the heading that
-        # is repeated below it.
-        case = is_heading_row(named[index + 1]) and not is_heading_row(named[index])
-        if not named[index] or case:
+        if not named[index] or _is_case(named[index], named[index + 1]):
             index += 1
             continue
         below = grid.rows[index + 1] if index + 1 < len(grid.rows) else []
@@ -117,6 +114,11 @@ def _headed(grid: Grid) -> list[tuple[int, int, dict[int, str]]]:
         else:
             index += 1
     return found
+
+
+def _is_case(named: dict[int, str], below: dict[int, str]) -> bool:
+    """Whether words that look like headings are those of the last case above one."""
+    return is_heading_row(below) and not is_heading_row(named)
 
 
 def _second_row(
@@ -175,6 +177,8 @@ def _lines(grid: Grid, start: int, end: int) -> tuple[list[Line], list[str]]:
     formulas = sorted(place for place in grid.formulas if start <= place[0] < end)
     lines = []
     for index in range(start, end):
+        if is_blank(grid.rows[index]):
+            continue
         texts = [
             (position, text.strip())
             for position, text in enumerate(grid.rows[index])
@@ -190,11 +194,12 @@ def _sort_rows(table: Table, start: int, end: int) -> None:
     """Put each row where it belongs; texts before the next heading become notes."""
     after_gap = False
     for index in range(start, min(end, len(table.grid.rows))):
-        row = _row(table, index)
-        texts = [text for text in table.grid.rows[index] if text.strip()]
-        if not texts and _n_formulas(table, row) < 2:
+        blank = is_blank(table.grid.rows[index])
+        if blank and _n_formulas(table, index) < 2:
             after_gap = True
             continue
+        row = _row(table, index)
+        texts = [text for text in table.grid.rows[index] if text.strip()]
         kind = kind_of(row, texts, after_gap=after_gap) if texts else "case"
         if kind == "case":
             table.cases.append(row)
@@ -206,10 +211,12 @@ def _sort_rows(table: Table, start: int, end: int) -> None:
             table.notes.append(Line(table.cell(index, first), " ".join(texts)))
 
 
-def _n_formulas(table: Table, row: Row) -> int:
+def _n_formulas(table: Table, index: int) -> int:
     """How many cells of a row are formulas, which may show nothing yet."""
-    places = {(row.index, position) for position in table.columns}
-    return len(places & table.grid.formulas)
+    formulas = table.grid.formulas
+    if not formulas:
+        return 0
+    return sum((index, position) in formulas for position in table.columns)
 
 
 def _row(table: Table, index: int) -> Row:

@@ -17,35 +17,51 @@ TABLE = "table:table"
 _TABLE = f"{{{NAMES['table']}}}"
 _TEXT = f"{{{NAMES['text']}}}"
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
+_NAME, _FORMULA = f"{_TABLE}name", f"{_TABLE}formula"
+_ROWS_REPEATED = f"{_TABLE}number-rows-repeated"
+_ROWS_SPANNED = f"{_TABLE}number-rows-spanned"
+_COLUMNS_REPEATED = f"{_TABLE}number-columns-repeated"
 
 
 class Placed(NamedTuple):
-    """One cell and where it stands, counted from 0; `times` is how often it repeats."""
+    """One cell and its column, counted from 0; `times` is how often it repeats."""
 
-    row: int
     column: int
     times: int
     cell: Any
 
 
-def placed_cells(table: Any) -> Iterator[Placed]:
-    """The cells of a table in their places; a repeated row comes once per repeat."""
+def placed_rows(table: Any) -> Iterator[tuple[int, list[Placed]]]:
+    """The rows of a table with their cells; a repeated row comes once per repeat.
+
+    Raises: Unreadable where repeats make more cells than any form has.
+    """
     row = total = 0
     for line in _rows(table):
-        cells = [child for child in line if child.tag in _CELLS]
-        repeats = _number(line, "number-rows-repeated")
-        filled = any(len(cell) for cell in cells)
-        for _ in range(repeats if filled else 1):
-            column = 0
-            for cell in cells:
-                times = _number(cell, "number-columns-repeated")
-                total += times if len(cell) else 1
-                if total > MOST_CELLS:
-                    raise Unreadable("too_large")
-                yield Placed(row, column, times, cell)
-                column += times
+        cells = _placed(line)
+        repeats = _number(line, _ROWS_REPEATED)
+        filled = [len(cell) > 0 for _, _, cell in cells]
+        weight = sum(
+            placed.times if is_filled else 1
+            for placed, is_filled in zip(cells, filled, strict=True)
+        )
+        for _ in range(repeats if any(filled) else 1):
+            total += weight
+            if total > MOST_CELLS:
+                raise Unreadable("too_large")
+            yield row, cells
             row += 1
-        row += 0 if filled else repeats - 1
+        row += 0 if any(filled) else repeats - 1
+
+
+def _placed(line: Any) -> list[Placed]:
+    cells = []
+    column = 0
+    for cell in line.iterchildren(*_CELLS):
+        times = _number(cell, _COLUMNS_REPEATED)
+        cells.append(Placed(column, times, cell))
+        column += times
+    return cells
 
 
 def spans_and_formulas(
@@ -53,26 +69,27 @@ def spans_and_formulas(
 ) -> tuple[str, list[tuple[int, int, int]], set[tuple[int, int]]]:
     """A sheet's name, its cells merged downwards (top, left, bottom), its formulas."""
     spans, formulas = [], set()
-    for row, column, times, cell in placed_cells(table):
-        down = _number(cell, "number-rows-spanned")
-        if down > 1:
-            spans.append((row, column, row + down - 1))
-        if cell.get(f"{_TABLE}formula"):
-            formulas |= {(row, column + i) for i in range(times)}
-    return table.get(f"{_TABLE}name", ""), spans, formulas
+    for row, cells in placed_rows(table):
+        for column, times, cell in cells:
+            down = _number(cell, _ROWS_SPANNED)
+            if down > 1:
+                spans.append((row, column, row + down - 1))
+            if cell.get(_FORMULA):
+                formulas |= {(row, column + i) for i in range(times)}
+    return table.get(_NAME, ""), spans, formulas
 
 
 def table_rows(table: Any) -> list[list[str]]:
     """The texts of a table of a text document; a merged cell counts on every row."""
     rows: list[list[str]] = []
     spans = []
-    for row, column, times, cell in placed_cells(table):
-        while len(rows) <= row:
-            rows.append([])
-        rows[row] += [cell_text(cell)] * times
-        down = _number(cell, "number-rows-spanned")
-        if down > 1:
-            spans.append((row, column, row + down - 1))
+    for row, cells in placed_rows(table):
+        rows += [[] for _ in range(row + 1 - len(rows))]
+        for column, times, cell in cells:
+            rows[row] += [cell_text(cell)] * times
+            down = _number(cell, _ROWS_SPANNED)
+            if down > 1:
+                spans.append((row, column, row + down - 1))
     for top, left, bottom in spans:
         for line in rows[top + 1 : bottom + 1]:
             if left < len(line) and not line[left]:
@@ -110,5 +127,5 @@ def _rows(table: Any) -> Iterator[Any]:
 
 
 def _number(element: Any, name: str) -> int:
-    digits = element.get(f"{_TABLE}{name}", "1")
-    return int(digits) if digits.isdigit() else 1
+    digits = element.get(name)
+    return int(digits) if digits and digits.isdigit() else 1

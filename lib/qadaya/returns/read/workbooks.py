@@ -9,7 +9,6 @@ from datetime import date, datetime, time
 from typing import Any
 from zipfile import ZipFile
 
-from lxml import etree
 from python_calamine import (
     CalamineError,
     CalamineSheet,
@@ -20,13 +19,17 @@ from python_calamine import (
 )
 
 from qadaya.returns.read.grid import MOST_CELLS, Grid, Unreadable, fill_down, place_of
+from qadaya.returns.read.new_workbooks import (
+    formulas_by_name,
+    may_hold_formulas,
+    parsed,
+)
 from qadaya.returns.read.old_workbooks import formulas_by_sheet
 from qadaya.returns.read.opendocument import NAMES, TABLE, spans_and_formulas
 
 _STDERR = 2
 # Only a cell far out can make a sheet vast: beyond column Z or row 9999.
 _FAR_CELL = re.compile(rb'<(?:\w+:)?c r="([A-Z]{2,3}\d+|[A-Z]\d{5,7})"[^>]*[^/]>')
-_FORMULAS = (b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/")
 # Only these are looked for in the XML of an .ods sheet, which takes long to walk.
 _ODS_EXTRAS = re.compile(rb':formula=|:number-rows-spanned="(?!1")')
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
@@ -38,9 +41,10 @@ def read_xlsx(content: bytes, parts: ZipFile) -> list[Grid]:
     for sheet in sheets:
         _refuse_vast(sheet)
     grids = _read(content)
-    # A formula shows only in the XML; openpyxl is asked when there is one.
-    if any(mark in sheet for sheet in sheets for mark in _FORMULAS):
-        _mark_formulas(content, grids)
+    if any(map(may_hold_formulas, sheets)):
+        formulas = formulas_by_name(parts)
+        for grid in grids:
+            grid.formulas = formulas[grid.name or ""]
     return grids
 
 
@@ -49,7 +53,7 @@ def read_ods(content: bytes, parts: ZipFile) -> list[Grid]:
     xml = parts.read("content.xml")
     if not _ODS_EXTRAS.search(xml):
         return _read(content)
-    tables = etree.fromstring(xml, _parser()).iterfind(f".//{TABLE}", NAMES)
+    tables = parsed(xml).iterfind(f".//{TABLE}", NAMES)
     extras = {
         name: (spans, formulas)
         for name, spans, formulas in map(spans_and_formulas, tables)
@@ -114,14 +118,17 @@ def _silent() -> Iterator[None]:
 
 
 def _grid(sheet: CalamineSheet, visible: SheetVisibleEnum) -> Grid:
-    rows = [
-        [value if isinstance(value, str) else _text(value) for value in row]
-        for row in sheet.to_python(skip_empty_area=False)
-    ]
+    rows = [_texts(row) for row in sheet.to_python(skip_empty_area=False)]
     for (top, left), (bottom, _) in sheet.merged_cell_ranges or ():
         if bottom > top:
             fill_down(rows, top, left, bottom)
     return Grid(sheet.name, rows, hidden=visible != SheetVisibleEnum.Visible)
+
+
+def _texts(row: list[Any]) -> list[str]:
+    if {*map(type, row)} == {str}:
+        return row
+    return [value if isinstance(value, str) else _text(value) for value in row]
 
 
 def _text(value: Any) -> str:
@@ -145,26 +152,3 @@ def _refuse_vast(sheet: bytes) -> None:
         rows, columns = max(rows, row + 1), max(columns, column + 1)
     if rows * columns > MOST_CELLS:
         raise Unreadable("too_large")
-
-
-def _mark_formulas(content: bytes, grids: list[Grid]) -> None:
-    from openpyxl import load_workbook  # only here: it is slow to import and to read
-
-    try:
-        book = load_workbook(io.BytesIO(content))
-    except Exception as error:
-        # openpyxl raises whatever the broken part raises; what calamine read stays
-        # unverified, so the file is not read at all.
-        raise Unreadable("damaged") from error
-    for grid in grids:
-        sheet = book[grid.name or ""]
-        grid.formulas = {
-            ((cell.row or 1) - 1, (cell.column or 1) - 1)
-            for row in sheet.iter_rows()
-            for cell in row
-            if cell.data_type == "f"
-        }
-
-
-def _parser() -> etree.XMLParser:
-    return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
