@@ -4,7 +4,10 @@ import pandas as pd
 import pytest
 
 from qadaya.errors import EditionError
+from qadaya.tables.disclosure.rule import Rule
 from qadaya.tables.publication.secret import Secrets
+
+RULE = Rule(base=5, exact=(("year",),), shift=1)
 
 
 def test_the_seed_is_drawn_once_and_kept(tmp_path):
@@ -26,11 +29,12 @@ def test_a_digest_needs_the_key(tmp_path):
 def test_an_edition_is_remembered_until_it_is_forgotten(tmp_path):
     cells = pd.DataFrame({"court": ["a"], "n": [1], "published": [3]})
     secrets = Secrets(tmp_path)
-    secrets.remember("2026.1", cells)
-    secrets.remember("2026.10", cells)
-    secrets.remember("2026.9", cells)
+    for number in ("2026.1", "2026.10", "2026.9"):
+        secrets.remember(number, cells, RULE)
     assert secrets.numbers(tmp_path / "editions") == ["2026.1", "2026.9", "2026.10"]
-    pd.testing.assert_frame_equal(secrets.recall("2026.9"), cells)
+    recalled, rule = secrets.recall("2026.9")
+    pd.testing.assert_frame_equal(recalled, cells)
+    assert rule == RULE
     secrets.forget("2026.9")
     with pytest.raises(EditionError, match=r"shared edition 2026\.9 is not with this"):
         secrets.recall("2026.9")
@@ -38,7 +42,7 @@ def test_an_edition_is_remembered_until_it_is_forgotten(tmp_path):
 
 def test_invented_editions_are_remembered_apart(tmp_path):
     cells = pd.DataFrame({"court": ["a"], "n": [1], "published": [3]})
-    Secrets(tmp_path, synthetic=True).remember("2026.1", cells)
+    Secrets(tmp_path, synthetic=True).remember("2026.1", cells, RULE)
     assert Secrets(tmp_path).numbers(tmp_path / "editions") == []
 
 

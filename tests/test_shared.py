@@ -245,6 +245,75 @@ def attacks_on(published, known):
     )
 
 
+def test_a_share_of_all_that_an_exact_total_makes_certain_is_named():
+    # All 4 cases of 2022 are in the one count that is published: no other has any.
+    known = policy(outside=[{"year": 2022, "n": 4, "source": "elsewhere"}])
+    with pytest.raises(DisclosureError) as caught:
+        shared.require_nothing_certain(attacks_on({"ca-b": 4}, known), known.rule)
+    message = str(caught.value)
+    assert "shares of 0 % or 100 % would be certain to a reader: " in message
+    assert "all of circuit_id=ca-b, platform=CPS, year=2022, stage=closed" in message
+    assert "stage=closed, result=none is court_id=ca-b" in message
+
+
+def test_without_an_exact_total_no_share_is_certain():
+    known = policy()
+    attacks = attacks_on({"ca-b": 4}, known)
+    assert shared.require_nothing_certain(attacks, known.rule) is None
+
+
+def test_a_base_of_two_leaves_nothing_to_a_reader_who_knows_one_case(build, tmp_path):
+    with pytest.raises(DisclosureError) as caught:
+        build(policy=policy(rule={"base": 2}))
+    assert "a reader who knows 1 of the cases of a small count" in str(caught.value)
+    assert "Raise the base in params/protection.yml" in str(caught.value)
+    assert not (tmp_path / "editions").exists()
+
+
+def test_the_proof_says_what_an_insider_and_certain_shares_were_tried_on(build):
+    proof = json.loads((build().path / "proof.json").read_text())
+    assert proof["insider"] == {"coalition": 1, "narrowest": 1, "certain_shares": 0}
+    assert proof["certain_shares"]["groups"] > 0
+    assert proof["certain_shares"]["found"] == 0
+
+
+def test_the_base_can_be_raised_from_one_edition_to_the_next(build):
+    first = build()
+    second = build(COUNTS | {("tpi-a", 2022): 7}, policy=policy(rule={"base": 5}))
+    assert second.number == "2024.2"
+    assert set(second.cube["n"]) <= {5, 6, 7}
+    assert audit_edition(second)
+    assert first.manifest["rule"]["base"] == 3
+
+
+def test_a_table_can_be_left_out_of_the_next_edition(build):
+    build()
+    settings = read_policy().public()
+    left = {name: settings["tables"][name] for name in ("cube", "bodies")}
+    kept = {column for columns in left.values() for column in columns}
+    margins = [m for m in settings["margins"] if set(m) <= kept]
+    fewer = policy(tables=left, margins=margins, printed=[])
+    second = build(COUNTS | {("tpi-a", 2022): 4}, policy=fewer)
+    assert second.number == "2024.2"
+    third = build(COUNTS | {("tpi-a", 2022): 8})
+    assert third.number == "2024.3"
+    assert audit_edition(third)
+
+
+def test_a_step_over_two_editions_is_named_by_the_build_and_by_the_audit(
+    build, monkeypatch
+):
+    build()
+    build(COUNTS | {("tpi-a", 2023): 20})
+    late = COUNTS | {("tpi-a", 2023): 7, ("ca-b", 2022): 4}
+    with pytest.raises(DisclosureError, match=r"7 less 6 of edition 2024\.1"):
+        build(late)
+    monkeypatch.setattr(shared, "withstand_memory", lambda *_: None)
+    third = build(late)
+    with pytest.raises(DisclosureError, match=r"7 less 6 of edition 2024\.1"):
+        audit_edition(third)
+
+
 def test_an_edition_that_falls_short_is_not_written(build, tmp_path, monkeypatch):
     def fall(attacks, width):
         raise DisclosureError("given away")

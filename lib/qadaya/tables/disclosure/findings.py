@@ -100,12 +100,18 @@ def explain(
     return _equation(case, cell, changes)
 
 
-def certain_shares(audited: pd.DataFrame, column: str) -> pd.DataFrame:
+def certain_shares(
+    audited: pd.DataFrame, column: str, *, coalition: int = 0
+) -> pd.DataFrame:
     """Groups in which a reader is sure that one value of `column` has none or all.
 
     Rows: the cells of an audit with a value in `column`, with `share` ("none" or
     "all"), for groups that certainly hold a case. A group is all that the other
     attributes have in common, over the values of `column` that the audit has.
+    `coalition`: how many cases of the group the reader knows by himself; the share is
+    that of the others.
+
+    Raises: ParameterError for a column that the audit does not have.
     """
     attributes = attribute_columns(audited)
     if column not in attributes:
@@ -117,9 +123,10 @@ def certain_shares(audited: pd.DataFrame, column: str) -> pd.DataFrame:
     grouped = parts.assign(_all=0).groupby(others or ["_all"], sort=False)
     sums = grouped[["low", "high"]].transform("sum")
     group = _group_low(audited, parts, others, column)
-    occupied = np.maximum(sums["low"], group) >= 1
-    none = occupied & (parts["high"] == 0)
-    every = occupied & (sums["high"] - parts["high"] == 0)
+    occupied = np.maximum(sums["low"], group) > coalition
+    none = occupied & (parts["high"] <= coalition)
+    others_high = sums["high"] - parts["high"]
+    every = occupied & (others_high <= coalition)
     certain = parts.assign(share=np.select([every, none], ["all", "none"], ""))
     return certain[certain["share"] != ""]
 

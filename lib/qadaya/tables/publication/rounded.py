@@ -1,6 +1,7 @@
 """The rounded inner cells of a shared edition, and how far each sum was moved."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,17 +34,22 @@ class Rounded:
 
 
 def round_cells(
-    cells: pd.DataFrame, policy: Policy, *, seed: int, before: pd.DataFrame | None
+    cells: pd.DataFrame,
+    policy: Policy,
+    *,
+    seed: int,
+    before: Sequence[tuple[pd.DataFrame, Rule]] = (),
 ) -> Rounded:
     """The inner cells rounded once, for all tables, by the policy.
 
-    `before`: the inner cells of the shared edition before, of which the unchanged ones
-    keep their published counts.
+    `before`: the inner cells of the earlier shared editions, the oldest first, and the
+    rule of each. A count that is what it was in one of them is published as it was
+    then; of several the latest holds.
     """
     if cells.empty:
         return Rounded(cells.assign(published=cells["n"]), policy.rule, 0.0, 0.0)
     rounded, report = round_counts(
-        cells if before is None else settled(cells, before),
+        _settled(cells, policy, before),
         policy.margins,
         rule=policy.rule,
         exact=policy.exact,
@@ -55,6 +61,20 @@ def round_cells(
     return Rounded(
         cells.assign(published=published), report.rule, report.gap, report.seconds
     )
+
+
+def _settled(
+    cells: pd.DataFrame,
+    policy: Policy,
+    before: Sequence[tuple[pd.DataFrame, Rule]],
+) -> pd.DataFrame:
+    # What another rule made of a count would be no rounding of this one.
+    alike = [
+        record
+        for record, rule in before
+        if rule.base == policy.rule.base and set(rule.exact) == set(policy.exact)
+    ]
+    return settled(cells, alike, exact=policy.exact)
 
 
 def error_bounds(rounded: Rounded, policy: Policy) -> dict[str, dict[str, Any]]:

@@ -19,6 +19,7 @@ import pandas as pd
 
 from qadaya.errors import EditionError
 from qadaya.paths import home
+from qadaya.tables.disclosure.rule import Rule
 from qadaya.tables.edition import edition_at, edition_numbers, in_order
 
 _FOLDER = "protection"
@@ -60,9 +61,14 @@ class Secrets:
         """
         return hmac.new(self._key, text.encode(), hashlib.sha256).hexdigest()
 
-    def remember(self, number: str, cells: pd.DataFrame) -> Path:
-        """Keep the true and the rounded inner cells of a shared edition."""
+    def remember(self, number: str, cells: pd.DataFrame, rule: Rule) -> Path:
+        """Keep the true and the rounded inner cells of a shared edition, and its rule.
+
+        The rule of a later edition can be another one.
+        """
         path = self._record(number)
+        cells = cells.copy()
+        cells.attrs = {"rule": rule.to_dict()}
         beside = path.with_suffix(".partial")
         with self._plain_errors(beside):
             path.parent.mkdir(mode=0o700, exist_ok=True)
@@ -82,8 +88,10 @@ class Secrets:
         ]
         return in_order({*noted, *here})
 
-    def recall(self, number: str) -> pd.DataFrame:
+    def recall(self, number: str) -> tuple[pd.DataFrame, Rule]:
         """The inner cells of an earlier shared edition, with `n` and `published`.
+
+        With them the rule that it was rounded by.
 
         Raises: EditionError when they were lost, since then nobody can tell what the
         difference between the two editions would give away.
@@ -95,7 +103,9 @@ class Secrets:
                 "this register; expected the register that edition was built from. "
                 "Restore it, or withdraw the edition before building another"
             )
-        return pd.read_parquet(path)
+        with self._plain_errors(path):
+            cells = pd.read_parquet(path)
+            return cells, Rule.from_dict(cells.attrs["rule"])
 
     def forget(self, number: str) -> None:
         """Remove the record of an edition that was not written after all."""
@@ -129,8 +139,8 @@ class Secrets:
             ) from None
         except (ValueError, KeyError, TypeError):
             raise EditionError(
-                f"{path}: is damaged; expected the key that was drawn with the "
-                "register. Restore it from a copy"
+                f"{path}: is damaged; expected the key or the record that was kept "
+                "with the register. Restore it from a copy"
             ) from None
 
 

@@ -5,11 +5,10 @@ from typing import Any
 
 import pandas as pd
 
-from qadaya.errors import DisclosureError
-from qadaya.tables.audit import audit
 from qadaya.tables.count import count_cells
-from qadaya.tables.disclosure.margins import published_cells
+from qadaya.tables.disclosure.rule import Rule
 from qadaya.tables.edition import Edition, edition_at, editions_folder
+from qadaya.tables.publication.attacks import attack_tables
 from qadaya.tables.publication.folder import next_number, same_edition, write_edition
 from qadaya.tables.publication.manifest import (
     fingerprint,
@@ -17,15 +16,16 @@ from qadaya.tables.publication.manifest import (
     inputs_of,
     versions,
 )
+from qadaya.tables.publication.memory import Vintage, withstand_memory
 from qadaya.tables.publication.policy import Policy
-from qadaya.tables.publication.proof import attack_tables, proof_of, require_width
+from qadaya.tables.publication.proof import (
+    proof_of,
+    require_nothing_certain,
+    require_width,
+)
 from qadaya.tables.publication.rounded import Rounded, error_bounds, round_cells
 from qadaya.tables.publication.secret import Secrets
-from qadaya.tables.publication.vintages import (
-    more,
-    require_batch,
-    require_wide_differences,
-)
+from qadaya.tables.publication.vintages import require_batch
 from qadaya.tables.reporting import (
     complete_years,
     courts_by_status,
@@ -33,7 +33,7 @@ from qadaya.tables.reporting import (
     reporting_grid,
     years_reported,
 )
-from qadaya.tables.sums import table_of
+from qadaya.tables.sums import FINEST_COLUMNS, table_of
 
 
 def build_shared(
@@ -59,13 +59,19 @@ def build_shared(
     if (existing := same_edition(place, mark)) is not None:
         return edition_at(existing)
     earlier = secrets.numbers(place)
-    before = secrets.recall(earlier[-1]) if earlier else None
-    if before is not None:
-        require_batch(cells, before, earlier[-1], policy.batch)
-    rounded = round_cells(cells, policy, seed=secrets.seed, before=before)
+    records = {number: secrets.recall(number) for number in earlier}
+    require_batch(
+        cells, {number: old for number, (old, _) in records.items()}, policy.batch
+    )
+    rounded = round_cells(
+        cells, policy, seed=secrets.seed, before=list(records.values())
+    )
     tables = _tables(rounded.public_cells, policy)
     bounds = error_bounds(rounded, policy)
-    _withstand_memory(rounded, tables, earlier, secrets, policy)
+    withstand_memory(
+        Vintage("", rounded.rule, tables, rounded.public_cells),
+        [_vintage(number, *record) for number, record in records.items()],
+    )
     attacks = attack_tables(
         tables,
         rule=rounded.rule,
@@ -74,6 +80,7 @@ def build_shared(
         years=complete_years(reporting),
     )
     require_width(attacks, policy.rule.width)
+    require_nothing_certain(attacks, rounded.rule)
     proof = proof_of(
         attacks,
         rule=rounded.rule,
@@ -112,7 +119,7 @@ def _write(
     secrets: Secrets,
 ) -> Edition:
     # The record first: an edition without one could never be followed by another.
-    secrets.remember(manifest["number"], rounded.cells)
+    secrets.remember(manifest["number"], rounded.cells, rounded.rule)
     try:
         return edition_at(write_edition(place, manifest, tables, proof=proof))
     except BaseException:
@@ -135,43 +142,15 @@ def _without_nil(reporting: pd.DataFrame) -> pd.DataFrame:
     return reporting.assign(status=status)
 
 
-def _withstand_memory(
-    rounded: Rounded,
-    tables: dict[str, pd.DataFrame],
-    earlier: list[str],
-    secrets: Secrets,
-    policy: Policy,
-) -> None:
-    """Hold back what earlier editions and this one give away together.
-
-    The reader here is granted every rounded inner cell of every edition.
-    """
-    if not earlier or rounded.cells.empty:
-        return
-    records = [secrets.recall(number) for number in earlier]
-    old = [
-        each.drop(columns="n").rename(columns={"published": "n"}) for each in records
-    ]
-    latest = _tables(old[-1], policy)
-    require_wide_differences(tables, latest, earlier[-1], policy.rule.base)
-    attributes = [column for column in rounded.public_cells.columns if column != "n"]
-    alike = [each for each in old if set(each.columns) == {*attributes, "n"}]
-    margins = [tuple(attributes), ()]
-    audited = audit(
-        published_cells(rounded.public_cells, margins),
-        rule=rounded.rule,
-        reader="rule-aware",
-        earlier=[published_cells(each, margins) for each in alike],
-    )
-    width = audited["high"] - audited["low"]
-    small = (audited["low"] < policy.rule.base) & (audited["high"] > 0)
-    if short := int((small & (width < policy.rule.width)).sum()):
-        raise DisclosureError(
-            f"the edition is held back: with the earlier editions {', '.join(earlier)} "
-            f"it would give {short} counts away; expected intervals at least "
-            f"{policy.rule.width} wide. It can be published when {more(policy.batch)} "
-            "come in"
-        )
+def _vintage(number: str, record: pd.DataFrame, rule: Rule) -> Vintage:
+    """An earlier edition as it was published, from its record."""
+    cells = record.drop(columns="n").rename(columns={"published": "n"})
+    tables = {
+        name: table_of(cells, name)
+        for name, columns in FINEST_COLUMNS.items()
+        if set(columns) <= set(cells.columns)
+    }
+    return Vintage(number, rule, tables, cells)
 
 
 def _facts(

@@ -4,12 +4,12 @@ What has not changed keeps the count it was published with, so that the differen
 two editions speaks of changed cases only; and of those there must be enough.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
 from qadaya.errors import DisclosureError
-from qadaya.tables.disclosure.margins import cell_name
+from qadaya.tables.disclosure.margins import Margin, cell_name
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -25,14 +25,19 @@ def changed_cases(now: pd.DataFrame, before: pd.DataFrame) -> int:
 
 
 def require_batch(
-    now: pd.DataFrame, before: pd.DataFrame, number: str, batch: int
+    now: pd.DataFrame, before: Mapping[str, pd.DataFrame], batch: int
 ) -> None:
     """Hold a revision back that so few cases have changed in that they would show.
 
-    Raises: DisclosureError saying how many more must come in.
+    `before`: the inner cells of every earlier edition, by its number.
+
+    Raises: DisclosureError naming the edition and how many more cases must come in.
     """
-    changed = changed_cases(now, before)
-    if 0 < changed < batch:
+    changes = {number: changed_cases(now, cells) for number, cells in before.items()}
+    short = {number: n for number, n in changes.items() if 0 < n < batch}
+    if short:
+        number = min(short, key=lambda each: short[each])
+        changed = short[number]
         raise DisclosureError(
             f"the edition is held back: {_cases(changed)} changed since the edition "
             f"{number}, and the difference of the two would give it away; expected 0 "
@@ -41,18 +46,41 @@ def require_batch(
         )
 
 
-def settled(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
+def settled(
+    now: pd.DataFrame, before: Iterable[pd.DataFrame], *, exact: Sequence[Margin] = ()
+) -> pd.DataFrame:
     """The inner cells, where unchanged ones have the count they were published with.
 
-    Rounding leaves such a count alone: it is 0, the base or more already.
+    `before`: the inner cells of earlier editions that were rounded to the same base,
+    the oldest first; of several with the same true count the latest holds. Rounding
+    leaves such a count alone: it is 0, the base or more already. In a cell of an
+    `exact` margin all inner cells keep theirs or none does, since only together do
+    they add up to the exact sum.
     """
-    if set(_columns(now)) != set(_columns(before)):
-        return now
-    both = now.merge(
-        before.rename(columns={"n": "n_before"}), how="left", on=_columns(now)
-    )
-    same = (both["n"] == both["n_before"]).to_numpy()
-    return now.assign(n=both["published"].where(same, both["n"]).astype("int64"))
+    counts = now["n"]
+    for record in before:
+        if set(_columns(now)) == set(_columns(record)):
+            counts = _kept(now, record, exact).fillna(counts)
+    return now.assign(n=counts.astype("int64"))
+
+
+def _kept(
+    now: pd.DataFrame, record: pd.DataFrame, exact: Sequence[Margin]
+) -> pd.Series:
+    """The published count of each cell that has not changed since; else missing."""
+    by = _columns(now)
+    old = record.rename(columns={"n": "n_before"})
+    both = now[[*by, "n"]].merge(old, how="outer", on=by)
+    same, settling = both["n"] == both["n_before"], True
+    while settling:
+        wanted = same
+        for margin in exact:
+            groups = both.assign(_same=same, _all=0).groupby(list(margin) or ["_all"])
+            same = groups["_same"].transform("all")
+        settling = bool((same != wanted).any())
+    kept = both[by].assign(kept=both["published"].where(same))
+    found = now[by].merge(kept, how="left", on=by)["kept"]
+    return found.set_axis(now.index)
 
 
 def require_wide_differences(
