@@ -97,14 +97,25 @@ def test_wrong_usage_and_missing_editions_are_one_clear_line(run, words, code, m
     assert "Traceback" not in answer.output
 
 
-def test_a_number_that_stands_for_two_editions_is_asked_about(run, tmp_path):
-    path = run("edition", "--audience", "internal").stdout.strip()
-    shared = tmp_path / "data" / "editions" / "shared"
-    shared.mkdir()
-    (shared / "2024.1").symlink_to(path)
-    answer = run("tables", "2024.1", "-o", tmp_path / "out")
-    assert answer.exit_code == 2
-    assert "say which with --audience" in answer.output
+@pytest.mark.parametrize("name", ["2024.1", "latest"])
+def test_of_two_editions_of_a_name_the_shared_one_is_taken(run, tmp_path, name):
+    run("edition", "--audience", "internal")
+    run("edition", "--audience", "shared", "--register", tmp_path / "register")
+    answer = run("tables", name, "-o", tmp_path / "out")
+    assert answer.exit_code == 0, answer.output
+    assert answer.stderr == (
+        f"{name} is an internal and a shared edition; the shared one is taken\n"
+    )
+    assert (tmp_path / "out" / "qadaya-shared-2024.1-synthetic.xlsx").is_file()
+    answer = run("tables", name, "-o", tmp_path / "in", "--audience", "internal")
+    assert answer.stderr == ""
+    assert (tmp_path / "in" / "qadaya-internal-2024.1-synthetic.xlsx").is_file()
+
+
+def test_an_edition_of_another_register_leaves_its_secrets_there(run, tmp_path):
+    run("edition", "--audience", "shared", "--register", tmp_path / "register")
+    assert (tmp_path / "register" / "protection" / "secret.json").is_file()
+    assert not (tmp_path / "data" / "register").exists()
 
 
 def test_a_shared_edition_is_built_audited_and_printed(run, tmp_path):

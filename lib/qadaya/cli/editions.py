@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qadaya.cli.command import Language, app
-from qadaya.errors import ParameterError
 
 if TYPE_CHECKING:
     from qadaya.tables.edition import Edition
@@ -26,7 +25,9 @@ class Audience(StrEnum):
 Name = Annotated[
     str,
     typer.Argument(
-        metavar="EDITION", help="A number such as 2026.1, latest, or a folder."
+        metavar="EDITION",
+        help="A number such as 2026.1, latest, or a folder. Where an internal and a "
+        "shared edition have that name, the shared one is meant.",
     ),
 ]
 RegisterFolder = Annotated[
@@ -67,6 +68,7 @@ def edition(
         audience=audience.value,
         folder=editions,
         as_of=as_of,
+        register=register,
     )
     typer.echo(built.path)
 
@@ -79,14 +81,20 @@ def tables(
     ],
     audience: Annotated[
         Audience | None,
-        typer.Option("--audience", help="Where a number stands for two editions."),
+        typer.Option(
+            "--audience", help="Default: shared, and internal where none is shared."
+        ),
     ] = None,
     editions: EditionsFolder = None,
     language: Annotated[
         Language, typer.Option("--language", help="The language of descriptions.")
     ] = Language.en,
 ) -> None:
-    """Write an edition's tables as CSV, XLSX and Parquet with a datapackage.json."""
+    """Write an edition's tables as CSV, XLSX and Parquet with a datapackage.json.
+
+    Of an internal and a shared edition of one number, the shared one is written; the
+    other with `--audience internal`.
+    """
     from qadaya.tables.publication.export import write_tables
 
     opened = _edition(name, audience, editions)
@@ -99,7 +107,7 @@ def audit(name: Name, editions: EditionsFolder = None) -> None:
     """Attack a shared edition from what it publishes alone; exit code 1 if it falls."""
     from qadaya.tables.publication.reaudit import audit_edition
 
-    opened = _edition(name, None, editions, preferred=Audience.shared)
+    opened = _edition(name, None, editions)
     for attack in audit_edition(opened):
         width = "nothing is bounded"
         if attack.narrowest is not None:
@@ -111,14 +119,8 @@ def audit(name: Name, editions: EditionsFolder = None) -> None:
     typer.echo(f"{opened.path}: no count is given away")
 
 
-def _edition(
-    name: str,
-    audience: Audience | None,
-    editions: Path | None,
-    *,
-    preferred: Audience | None = None,
-) -> "Edition":
-    """The edition meant: a number may stand for an internal and for a shared one."""
+def _edition(name: str, audience: Audience | None, editions: Path | None) -> "Edition":
+    """The edition meant: of an internal and a shared one of a name, the shared one."""
     from qadaya.tables.edition import (
         MANIFEST,
         edition_at,
@@ -132,14 +134,12 @@ def _edition(
         return edition_at(Path(name))
     place = editions_folder(editions)
     found = [each for each in Audience if _holds(place / each.value, name)]
-    if preferred in found:
-        found = [preferred]
     if len(found) > 1:
-        raise ParameterError(
-            f"{place}: {name} is an internal and a shared edition; say which with "
-            "--audience"
+        typer.echo(
+            f"{name} is an internal and a shared edition; the shared one is taken",
+            err=True,
         )
-    meant = found[0] if found else Audience.shared
+    meant = Audience.shared if Audience.shared in found or not found else found[0]
     return open_edition(name, audience=meant.value, folder=editions)
 
 
