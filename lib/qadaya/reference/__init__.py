@@ -1,6 +1,12 @@
 """Names to ids: courts, bodies, regions, and the folding that compares them."""
 
-from qadaya.reference.folding import bare_words, fold, plain, words
+from qadaya.reference.folding import (
+    bare_words,
+    fold,
+    plain,
+    vocabulary_of,
+    words,
+)
 from qadaya.reference.places import (
     CourtMatch,
     circuits_of,
@@ -37,5 +43,6 @@ __all__ = [
     "places_in",
     "plain",
     "regions",
+    "vocabulary_of",
     "words",
 ]

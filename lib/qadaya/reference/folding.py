@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 # Letters that clerks, keyboards and fonts mix up, after marks have been taken off.
@@ -105,6 +106,11 @@ def bare_word(word: str) -> str:
         if word.startswith(prefix) and len(word) - len(prefix) >= 2:
             return word[len(prefix) :]
     return word[1:] if word.startswith("و") and len(word) >= 5 else word
+
+
+def vocabulary_of(texts: Iterable[str]) -> frozenset[str]:
+    """Every bare word of the texts, once."""
+    return frozenset(map(bare_word, set(words("\n".join(texts)))))
 
 
 def bare_words(text: str) -> str:

@@ -125,8 +125,10 @@ def _with_the_file(
         problem("personal_data", Pinned(file.shown, _shown(sheet), column), cell=cell)
         for sheet, cell, column in _personal_beside(sheets, file, difficulties.personal)
     ]
-    first = replace(returns[0], problems=[*returns[0].problems, *faults])
-    returns = [_restated(first), *returns[1:]]
+    if faults:
+        returns = [_with_faults(returns[0], faults), *returns[1:]]
+    if difficulties.text is None:
+        return returns
     return [replace(one, difficulties=difficulties.text) for one in returns]
 
 
@@ -158,9 +160,10 @@ def _personal_on_other_sheet(
                 yield grid.name, cell, "extra"
 
 
-def _restated(one: Return) -> Return:
-    state = whole_return.state_of(one.problems, nil=one.state == "nil")
-    return replace(one, state=state)
+def _with_faults(one: Return, faults: list[Problem]) -> Return:
+    problems = [*one.problems, *faults]
+    state = whole_return.state_of(problems, nil=one.state == "nil")
+    return replace(one, problems=problems, state=state)
 
 
 def _shown(sheet: str | None) -> str | None:

@@ -9,7 +9,14 @@ import re
 from functools import cache, lru_cache
 from pathlib import PurePath
 
-from qadaya.reference import bare_words, find_courts, fold, places_in, plain
+from qadaya.reference import (
+    bare_words,
+    find_courts,
+    fold,
+    places_in,
+    plain,
+    vocabulary_of,
+)
 from qadaya.reference.tables import read_rows
 from qadaya.returns.code.wording import known_words
 
@@ -44,6 +51,8 @@ _PHONE_AS_NUMBER = re.compile(r"[5-8]\d{8}(?:\.0)?")
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
 _IPV4 = re.compile(rf"(?<![\d.,]){_OCTET}(?:\s?\.\s?{_OCTET}){{3}}(?![\d.,]*\d)")
 _IPV6 = re.compile(r"(?<![\w:])[0-9a-f:]{2,}(?:%\w+)?(?![\w:])")
+# The shortest number below is that of an identity card.
+_LEAST_DIGITS = 5
 _IDENTITY = re.compile(r"(?<![\w/\-])([a-z]{1,2})([ \-.]?)(\d{5,7})(?![\w/]|[.,]\d)")
 # Two letters and a number that are no identity card: amounts, dossiers, services.
 _NO_CARD = frozenset(
@@ -154,7 +163,7 @@ def shown_sheet(name: str) -> str:
 def _has_address(typed: str) -> bool:
     if any(mark in typed for mark in _AT) and _MAIL.search(typed):
         return True
-    if _PROFILE.search(typed):
+    if ("/" in typed or "www." in typed) and _PROFILE.search(typed):
         return True
     if typed.count(":") >= 2 and any(map(_is_ipv6, _IPV6.findall(typed))):
         return True
@@ -169,7 +178,7 @@ def _is_ipv6(text: str) -> bool:
 
 
 def _has_number(typed: str) -> bool:
-    if not any(character.isdigit() for character in typed):
+    if sum(map(str.isdigit, typed)) < _LEAST_DIGITS:
         return False
     undated = _DATE.sub(" - ", typed)
     if _PHONE.search(undated) or _DEVICE.search(undated):
@@ -195,7 +204,10 @@ def _has_a_name(text: str) -> bool:
 
 def _has_full_name(text: str) -> bool:
     """A known given name and a word after it that nothing else explains."""
-    typed = _towns_called_after_persons().sub(" ", fold(text))
+    typed = fold(text)
+    if _words_of_given_names().isdisjoint(typed.split()):
+        return False
+    typed = _towns_called_after_persons().sub(" ", typed)
     tokens = [word for word in typed.split() if word not in _NAME_PARTICLES]
     for position, size in _given_names_in(tokens):
         before = tokens[position - 1] if position else ""
@@ -249,17 +261,20 @@ def _given_names() -> frozenset[str]:
 
 
 @cache
+def _words_of_given_names() -> frozenset[str]:
+    return frozenset(word for name in _given_names() for word in name.split())
+
+
+@cache
 def _vocabulary() -> frozenset[str]:
     """Words of the courts, cities, bodies and codes, and common words of reports."""
-    words: set[str] = set(known_words())
-    for row in read_rows("court_aliases.csv"):
-        words.update(bare_words(row["alias"]).split())
-    for row in read_rows("investigating_bodies.csv"):
-        for text in (row["name_ar"], row["name_fr"], row["name_en"], row["variants"]):
-            words.update(bare_words(text).split())
-    for text in _COMMON:
-        words.update(bare_words(text).split())
-    return frozenset(words)
+    places = (row["alias"] for row in read_rows("court_aliases.csv"))
+    services = (
+        row[name]
+        for row in read_rows("investigating_bodies.csv")
+        for name in ("name_ar", "name_fr", "name_en", "variants")
+    )
+    return known_words() | vocabulary_of((*places, *services, *_COMMON))
 
 
 _COMMON = (

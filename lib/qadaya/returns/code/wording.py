@@ -7,12 +7,11 @@ count; rank 0 (code `-`) covers words that say nothing on the field.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from qadaya.reference import bare_words
+from qadaya.reference import bare_words, vocabulary_of
 from qadaya.reference.tables import read_rows
 
 UNSAID = "-"
@@ -85,11 +84,11 @@ def read_wording(field: str, text: str) -> Reading:
 @cache
 def known_words() -> frozenset[str]:
     """Every whole word of the lexicon: what is certainly not a person's name."""
-    found: Counter[str] = Counter()
-    for row in read_rows("wording.csv"):
-        if row["field"] != "given_name":
-            found.update(bare_words(row["pattern"].replace("*", " ")).split())
-    return frozenset(found)
+    return vocabulary_of(
+        row["pattern"].replace("*", " ")
+        for row in read_rows("wording.csv")
+        if row["field"] != "given_name"
+    )
 
 
 class _Lexicon:

@@ -180,9 +180,9 @@ def _lines(grid: Grid, start: int, end: int) -> tuple[list[Line], list[str]]:
         if is_blank(grid.rows[index]):
             continue
         texts = [
-            (position, text.strip())
+            (position, stripped)
             for position, text in enumerate(grid.rows[index])
-            if text.strip() and (index, position) not in grid.formulas
+            if (stripped := text.strip()) and (index, position) not in grid.formulas
         ]
         if texts:
             cell = f"{letters(texts[0][0])}{index + 1}"
