@@ -17,13 +17,12 @@ from qadaya.returns.read.grid import place_of
 _WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 # Elements of other names begin alike: formula1 of a list to choose from.
-_FORMULA = re.compile(rb"[<:]f[ />]")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 
 
 def may_hold_formulas(sheet: bytes) -> bool:
     """Whether the XML of a sheet has to be parsed to know of its formulas."""
-    begins = b"<f" in sheet or b":f" in sheet
-    return begins and bool(_FORMULA.search(sheet))
+    return bool(_FORMULA.search(sheet))
 
 
 def formulas_by_name(parts: ZipFile) -> dict[str, set[tuple[int, int]]]:

@@ -1,6 +1,7 @@
 """Reads OpenDocument XML: the tables of a text, the spans and formulas of a sheet."""
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -22,6 +23,13 @@ _ROWS_REPEATED = f"{_TABLE}number-rows-repeated"
 _ROWS_SPANNED = f"{_TABLE}number-rows-spanned"
 _COLUMNS_REPEATED = f"{_TABLE}number-columns-repeated"
 
+# Rows with a formula or a cell merged downwards, and those that repeat anything.
+_marked_rows = etree.XPath(
+    ".//table:table-row[@table:number-rows-repeated or *[@table:formula"
+    " or @table:number-rows-spanned > 1 or (@table:number-columns-repeated and *)]]",
+    namespaces=NAMES,
+)
+
 
 class Placed(NamedTuple):
     """One cell and its column, counted from 0; `times` is how often it repeats."""
@@ -31,13 +39,20 @@ class Placed(NamedTuple):
     cell: Any
 
 
-def placed_rows(table: Any) -> Iterator[tuple[int, list[Placed]]]:
+def placed_rows(
+    table: Any, *, only: AbstractSet[Any] | None = None
+) -> Iterator[tuple[int, list[Placed]]]:
     """The rows of a table with their cells; a repeated row comes once per repeat.
 
+    `only` are the rows to be placed, all that repeat anything among them.
     Raises: Unreadable where repeats make more cells than any form has.
     """
     row = total = 0
     for line in _rows(table):
+        if only is not None and line not in only:
+            total += len(line)
+            row += 1
+            continue
         cells = _placed(line)
         repeats = _number(line, _ROWS_REPEATED)
         filled = [len(cell) > 0 for _, _, cell in cells]
@@ -69,7 +84,7 @@ def spans_and_formulas(
 ) -> tuple[str, list[tuple[int, int, int]], set[tuple[int, int]]]:
     """A sheet's name, its cells merged downwards (top, left, bottom), its formulas."""
     spans, formulas = [], set()
-    for row, cells in placed_rows(table):
+    for row, cells in placed_rows(table, only=set(_marked_rows(table))):
         for column, times, cell in cells:
             down = _number(cell, _ROWS_SPANNED)
             if down > 1:
