@@ -147,6 +147,7 @@ def nearest_court(text: str) -> str | None:
     return index[best[0]][0] if best else None
 
 
+@lru_cache(maxsize=4096)
 def places_in(text: str) -> tuple[str, ...]:
     """The courts whose id or city stands anywhere in a text, such as a file name."""
     tokens = fold(text).split()

@@ -73,8 +73,8 @@ def columns_of_row(row: list[str]) -> dict[int, str]:
         return {}
     return {
         position: column
-        for position, text in enumerate(row)
-        if text and (column := heading_column(text)) is not None
+        for position, column in enumerate(map(heading_column, row))
+        if column is not None
     }
 
 

@@ -182,7 +182,9 @@ def _lines(grid: Grid, start: int, end: int) -> tuple[list[Line], list[str]]:
         texts = [
             (position, stripped)
             for position, text in enumerate(grid.rows[index])
-            if (stripped := text.strip()) and (index, position) not in grid.formulas
+            if text
+            and (stripped := text.strip())
+            and (index, position) not in grid.formulas
         ]
         if texts:
             cell = f"{letters(texts[0][0])}{index + 1}"

@@ -138,11 +138,12 @@ def years_in(text: str) -> tuple[int, ...]:
 
 def _heading_years(lines: list[Line]) -> Said | None:
     """The years of the lines that speak of a year, else of any line at all."""
-    clear = [line for line in lines if _says_year(line.text)]
-    others = [line for line in lines if not _OTHER_YEAR.search(fold(line.text))]
-    for chosen in (clear, others):
-        dated = [(line, years_in(line.text)) for line in chosen]
-        dated = [(line, years) for line, years in dated if years]
+    for speaks in (_says_year, _says_no_other_year):
+        dated = [
+            (line, years)
+            for line in lines
+            if (years := years_in(line.text)) and speaks(line.text)
+        ]
         if dated:
             values = frozenset(year for _, years in dated for year in years)
             found = " / ".join(dict.fromkeys(line.text for line, _ in dated))
@@ -153,6 +154,10 @@ def _heading_years(lines: list[Line]) -> Said | None:
 def _says_year(text: str) -> bool:
     typed = fold(text)
     return typed.isdigit() or bool(_YEAR_WORD.search(typed))
+
+
+def _says_no_other_year(text: str) -> bool:
+    return not _OTHER_YEAR.search(fold(text))
 
 
 def _heading_court(lines: list[Line]) -> Verdict:
