@@ -6,22 +6,18 @@ turn, one run after the other, and by our driver, whose pages also carry their c
 and were searched for leaks. Last the driver once more, with nothing changed.
 """
 
-import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import yaml
+from _project import command, edition_of_invented_returns
 from _timing import Spent, arguments, print_load, print_ratio, print_times, spent
 
 from qadaya.pages.plan import Choice, Run, all_parameter_files, plan
-from qadaya.paths import CHECKOUT
-from qadaya.synthetic import small_returns, write_synthetic_returns
 
-COMMANDS = Path(sys.executable).parent
 SMALL = (["2024.yml"], ["returns"])
 
 
@@ -29,8 +25,7 @@ def main() -> None:
     asked = arguments(__doc__, repeats=2)
     with TemporaryDirectory(prefix="qadaya-bench-") as folder:
         project = Path(folder).resolve()
-        os.environ["QADAYA_HOME"] = str(project)
-        from_returns = spent(lambda: _edition_of_invented_returns(project, asked.small))
+        from_returns = spent(lambda: edition_of_invented_returns(project, asked.small))
         files, notebooks = _chosen(asked.small)
         runs = plan(
             files,
@@ -48,16 +43,6 @@ def main() -> None:
     _print(len(runs), from_returns, peer, ours, again)
 
 
-def _edition_of_invented_returns(project: Path, small: bool) -> None:
-    for name in ("notebooks", "params"):
-        shutil.copytree(CHECKOUT / name, project / name)
-    invent = small_returns if small else write_synthetic_returns
-    invent(project / "data" / "synthetic")
-    # Some of the invented returns are refused, which is exit code 1.
-    _command("qadaya", "receive", str(project / "data" / "synthetic"), codes=(0, 1))
-    _command("qadaya", "edition", "--audience", "internal")
-
-
 def _chosen(small: bool) -> tuple[list[Path], list[str] | None]:
     files, (years, notebooks) = all_parameter_files(), SMALL
     if not small:
@@ -67,7 +52,7 @@ def _chosen(small: bool) -> tuple[list[Path], list[str] | None]:
 
 def _report(files: Sequence[Path], notebooks: list[str] | None) -> None:
     chosen = [word for name in notebooks or [] for word in ("--notebook", name)]
-    _command("qadaya", "report", *map(str, files), "--audience", "internal", *chosen)
+    command("qadaya", "report", *map(str, files), "--audience", "internal", *chosen)
 
 
 def _loop_of_commands(runs: Sequence[Run], out: Path) -> None:
@@ -77,22 +62,11 @@ def _loop_of_commands(runs: Sequence[Run], out: Path) -> None:
         parameters = executed.with_suffix(".yml")
         parameters.write_text(yaml.safe_dump(run.parameters.model_dump()))
         folder = run.notebook.path.parent
-        _command(
+        command(
             "papermill", str(run.notebook.path), str(executed), "-f", str(parameters),
             "--cwd", str(folder),
         )  # fmt: skip
-        _command("jupyter", "nbconvert", "--to", "html", str(executed))
-
-
-def _command(name: str, *words: str, codes: Sequence[int] = (0,)) -> None:
-    done = subprocess.run(
-        [str(COMMANDS / name), *words],
-        env=os.environ | {"PATH": f"{COMMANDS}{os.pathsep}{os.environ['PATH']}"},
-        capture_output=True,
-        text=True,
-    )
-    if done.returncode not in codes:
-        sys.exit(f"{name} ended with {done.returncode}: {done.stderr[-2000:]}")
+        command("jupyter", "nbconvert", "--to", "html", str(executed))
 
 
 def _hold_complete(runs: Sequence[Run], out: Path) -> None:

@@ -27,7 +27,8 @@
   async function unpacked(id) {
     if (typeof DecompressionStream === "undefined") throw new Error(words.noInflate);
     const packed = atob(byId(id).textContent.trim());
-    const bytes = Uint8Array.from(packed, (sign) => sign.charCodeAt(0));
+    const bytes = new Uint8Array(packed.length);
+    for (let k = 0; k < packed.length; k += 1) bytes[k] = packed.charCodeAt(k);
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
     return new Response(stream).text();
   }

@@ -39,6 +39,7 @@ function createExplorer(model, el) {
   const plots = figures.filter((each) => each.plot).map((each) => each.plot);
   const cite = citeBox(words, () => citation(view, words), say);
   const body = h("div", {}, keys, keynote, thin.node, figures.map((each) => each.node));
+  const far = farFigures(body, figures.map((each) => each.node));
   const root = h("div", { class: "qx", lang: words.language, dir: words.direction,
     "data-lm-suppress-shortcuts": "true" },
     facts.synthetic ? h("p", { class: "qx-band" }, h("b", {}, words.say("synthetic")), " ",
@@ -55,6 +56,7 @@ function createExplorer(model, el) {
   }
   function show() {
     view = viewOf(cube, selection);
+    far.wait();
     filters.show(selection, cube);
     body.hidden = Boolean(view.nothing);
     tell(now, nowLine(view, words));
@@ -87,14 +89,14 @@ function createExplorer(model, el) {
     const found = fromHash(location.hash, facts);
     if (found) choose(found);
   };
-  const stop = watchTheme(root, () => plots.forEach((plot) => plot.draw()));
+  const stop = watchTheme(root, () => plots.forEach((plot) => plot.dress()));
   const narrow = new ResizeObserver(([entry]) => {
+    stepForward(el);
     for (const each of figures) each.narrow?.(entry.contentRect.width < 560);
   });
 
   dress();
   el.append(root);
-  stepForward(el);
   narrow.observe(root);
   show();
   model.on("change:selection", fromModel);
@@ -104,6 +106,7 @@ function createExplorer(model, el) {
     model.off("change:selection", fromModel);
     removeEventListener("hashchange", fromAddress);
     stop();
+    far.close();
     narrow.disconnect();
     for (const plot of plots) plot.close();
     root.remove();
@@ -117,12 +120,31 @@ function dress() {
   document.head.append(sheet);
 }
 
+// What is far out of view changes with the rest, and is laid out after the frame that
+// answers the reader: that alone would take as long as everything in sight.
+function farFigures(body, nodes) {
+  const watch = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries)
+      target.classList.toggle("qx-far", !isIntersecting);
+  }, { rootMargin: "300px" });
+  for (const node of nodes) watch.observe(node);
+  const settle = () => body.classList.remove("qx-changing");
+  return {
+    wait() {
+      body.classList.add("qx-changing");
+      requestAnimationFrame(() => setTimeout(settle, 0));
+    },
+    close: () => watch.disconnect(),
+  };
+}
+
 // In JupyterLab the plain table, kept for a saved notebook, stands in the next output
 // of the cell. It steps back, and its rule goes: one that asks what an element holds
-// would be weighed again at every change of the document.
+// would be weighed again at every change of the document. Called when the explorer has
+// a size: JupyterLab may put it into the document after it was rendered.
 function stepForward(el) {
   const output = el.closest(".jp-OutputArea-child");
-  if (!output) return;
+  if (!output || output.classList.contains("qx-live")) return;
   output.classList.add("qx-live");
   const tidy = () => output.parentElement
     ?.querySelectorAll(":scope > .jp-OutputArea-child style")

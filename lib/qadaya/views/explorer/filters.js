@@ -83,11 +83,15 @@ function courtPanel(facts, words, act, id) {
     }
   });
   count();
+  let shown = null;
   return {
     panel,
     button,
     opener: h("div", { class: "qx-f1" }, label, button),
     show(selection, cube) {
+      const wanted = JSON.stringify([selection.courts, selection.years[1]]);
+      if (wanted === shown) return;
+      shown = wanted;
       tree.show(selection, missingIn(cube, selection.years[1]));
       button.textContent = words.say("n_of_m",
         { n: selection.courts.length, m: facts.courts.length });

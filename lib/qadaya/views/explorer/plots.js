@@ -48,15 +48,17 @@ function plotPlace(words, build) {
   let view = null;
   let due = false;
   let near = false;
-  let drawnWidth = 0;
+  // Kept, because asking for them in the middle of a change makes the browser lay the
+  // half-changed page out.
+  let width = 0;
+  let theme = null;
   let drawn = "";
 
   function draw() {
-    const width = holder.closest("[data-paper]") ? PRINT_WIDTH : holder.clientWidth;
     if (!library || !view || view.nothing || width < 40) return;
     due = false;
-    drawnWidth = width;
-    const { data, layout } = build(view, width, themeOf(holder));
+    theme ??= themeOf(holder);
+    const { data, layout } = build(view, width, theme);
     // Many a change leaves a drawing as it was: the flow counts every measure alike.
     const next = JSON.stringify([data, layout, width]);
     if (next === drawn) return;
@@ -72,20 +74,28 @@ function plotPlace(words, build) {
   );
   watch.observe(holder);
   const sized = new ResizeObserver(() => {
-    if (Math.abs(holder.clientWidth - drawnWidth) > 1) {
-      due = true;
-      if (near) draw();
-    }
+    if (measure()) redraw();
   });
   sized.observe(holder);
+
+  // Whether the place is another size than before.
+  function measure() {
+    const now = holder.closest("[data-paper]") ? PRINT_WIDTH : holder.clientWidth;
+    if (Math.abs(now - width) <= 1) return false;
+    width = now;
+    return true;
+  }
+  function redraw() {
+    due = true;
+    if (near) draw();
+  }
 
   return {
     nodes: [holder, failed],
     show(next, description) {
       view = next;
       holder.setAttribute("aria-label", description);
-      due = true;
-      if (near) draw();
+      redraw();
     },
     use(plotly) {
       library = plotly;
@@ -95,14 +105,18 @@ function plotPlace(words, build) {
       failed.hidden = false;
       holder.hidden = true;
     },
-    draw,
+    // In other colours, or on paper: near or not, for a printer sees all of it.
+    dress() {
+      theme = null;
+      measure();
+      draw();
+    },
     async image(format) {
-      if (due) draw();
-      const theme = themeOf(holder);
-      const { data, layout } = build(view, drawnWidth || 856, theme);
+      theme ??= themeOf(holder);
+      const { data, layout } = build(view, width || 856, theme);
       return library.toImage(
         { data, layout: { ...layout, paper_bgcolor: theme.paper } },
-        { format, width: drawnWidth || 856, height: layout.height, scale: 2 },
+        { format, width: width || 856, height: layout.height, scale: 2 },
       );
     },
     close() {

@@ -73,9 +73,10 @@ function yearsLayout(view, words, { rows, breaks, theme, wide, scale }) {
     xaxis: { range: [-0.6, years.length - 0.4], tickvals: years.map((_, k) => k),
       ticktext: ticks, tickangle: 0, showgrid: false, zeroline: false, showline: true,
       linecolor: theme["ink-2"], linewidth: 1.25, fixedrange: true,
+      ticklabeloverflow: "allow",
       tickfont: { color: theme.ink, size: 13 } },
     yaxis: { range: [0, scale.top], gridcolor: theme.rule, zeroline: false, nticks: 6,
-      tickformat: "d", fixedrange: true, tickfont: { color: theme["ink-3"], size: 12 } },
+      tickformat: "d", fixedrange: true, ticklabeloverflow: "allow", tickfont: { color: theme["ink-3"], size: 12 } },
     shapes: breaks.flatMap((each) => breakShapes(each, theme)),
     annotations: [
       ...breaks.flatMap((each) => breakWords(each, words, theme)),

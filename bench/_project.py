@@ -1,0 +1,36 @@
+"""A project of its own for a bench: invented returns, received and counted."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from qadaya.paths import CHECKOUT
+from qadaya.synthetic import small_returns, write_synthetic_returns
+
+COMMANDS = Path(sys.executable).parent
+
+
+def edition_of_invented_returns(project: Path, small: bool) -> None:
+    """An internal edition of invented returns in `project`, which becomes the home."""
+    os.environ["QADAYA_HOME"] = str(project)
+    for name in ("notebooks", "params"):
+        shutil.copytree(CHECKOUT / name, project / name)
+    invent = small_returns if small else write_synthetic_returns
+    invent(project / "data" / "synthetic")
+    # Some of the invented returns are refused, which is exit code 1.
+    command("qadaya", "receive", str(project / "data" / "synthetic"), codes=(0, 1))
+    command("qadaya", "edition", "--audience", "internal")
+
+
+def command(name: str, *words: str, codes: tuple[int, ...] = (0,)) -> None:
+    """Runs one command of this environment; ends the bench when it fails."""
+    done = subprocess.run(
+        [str(COMMANDS / name), *words],
+        env=os.environ | {"PATH": f"{COMMANDS}{os.pathsep}{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode not in codes:
+        sys.exit(f"{name} ended with {done.returncode}: {done.stderr[-2000:]}")
