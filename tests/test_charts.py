@@ -8,6 +8,7 @@ import pytest
 from qadaya.errors import ParameterError
 from qadaya.language import LANGUAGES
 from qadaya.views import charts
+from qadaya.views.charts.flags import spread_range
 from qadaya.views.charts.style import label_width
 from qadaya.views.counts import cases_table, margin_columns, rounding_error
 from qadaya.views.sentences import change
@@ -381,6 +382,28 @@ def test_a_funnel_leaves_out_units_below_four_and_flags_by_prediction_limits():
     # an expectation of 5 allows up to 10 at 95 % and up to 13 at 99.8 %
     assert list(found["outside_95"]) == [True, False]
     assert list(found["outside_998"]) == [False, False]
+
+
+def test_a_rounded_unit_is_flagged_only_when_every_true_count_is_outside():
+    table = units(("a", 14, 5.0), ("b", 12, 5.0), ("c", 5, 5.0)).assign(error=2)
+    found = charts.funnel_units(table).set_index("name")
+    # 12 to 16, 10 to 14 and 3 to 7 beside limits of 1 to 10 and 0 to 13
+    assert found["outside_95"].tolist() == [True, False, False]
+    assert found["open_95"].tolist() == [False, True, False]
+    assert found["outside_998"].tolist() == [False, False, False]
+    assert found["open_998"].tolist() == [True, True, False]
+    assert found.loc["c", ["ratio_low", "ratio_high"]].tolist() == [0.6, 1.4]
+
+
+def test_overdispersion_is_given_over_all_that_rounding_allows():
+    table = units(("a", 9, 4.0), ("b", 4, 4.0))
+    exact = spread_range(charts.funnel_units(table))
+    # 4 times the squared logarithm of 9 / 4, and nothing
+    assert exact == pytest.approx([2 * 0.6576078] * 2)
+    low, high = spread_range(charts.funnel_units(table.assign(error=5)))
+    # 4 to 14 and 0 to 9 both hold the expected count; the furthest are 14 and 0
+    assert low == 0
+    assert high == pytest.approx((4 * 1.2527630**2 + 4 * 2.1972246**2) / 2)
 
 
 def test_a_funnel_prints_the_false_flags_to_expect():

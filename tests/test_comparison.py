@@ -41,7 +41,7 @@ def test_regions_are_expected_to_have_the_national_rate_per_child():
 def test_standing_out_needs_the_strict_limits():
     said = comparison.standing(edition(), "tpi-fes")
     assert said == (
-        "Court of Appeal of Fez: 30 prosecuted cases, 16.0 expected from its own cases "
+        "The circuit of Fez: 30 prosecuted cases, 16.0 expected from its own cases "
         "at the national share; chance allows 9–24 at 95% and 5–30 at 99.8%. "
         "It does not stand out."
     )
@@ -59,16 +59,46 @@ def test_fewer_than_four_expected_cases_are_not_compared():
 
 def test_a_court_without_a_return_is_not_compared():
     assert comparison.standing(edition(), "tpi-tanger") == (
-        "Court of Appeal of Tangier: no return came, so nothing is compared."
+        "The circuit of Tangier: no return came, so nothing is compared."
     )
 
 
-def test_units_that_rounding_blurs_are_left_out_and_counted():
-    bounds = {"circuit_id x stage": {"largest": 3}, "circuit_id": {"largest": 2}}
+def test_what_rounding_leaves_open_is_drawn_as_a_bar_and_flags_nobody():
+    bounds = {
+        "total": {"largest": 2},
+        "result": {"largest": 2},
+        "circuit_id": {"largest": 2},
+        "circuit_id x result": {"largest": 6},
+    }
     found = edition(audience="shared", bounds=bounds)
-    # Four stages are prosecuted: 12 in all, more than 1.96 times the root of 24.
+    units = comparison.units(found, level="circuit").set_index("place")
+    # all cases of a circuit less those without a prosecution: 2 + 6
+    assert units["error"].tolist() == [8, 8]
+    # 58 to 62 of its cases, 36 to 44 of 98 to 102 prosecuted in the country
+    ends = units.loc["ca-rabat", ["expected_low", "expected_high"]].tolist()
+    assert ends == pytest.approx([58 * 36 / 102, 62 * 44 / 98])
+    figure = comparison.funnel(found, level="circuit", court="tpi-fes")
+    (points,) = [trace for trace in figure.data if trace.name == "units"]
+    assert [text for text in points.text if text] == ["Fez"]
+    rows = twin(figure).set_index("Unit")
+    assert rows.loc["Fez", "Ratio that rounding allows, from"] == 1.17  # 22 of 18.86
+    assert set(rows["Outside 99.8%"]) == {"open: rounded"}
+    said = comparison.say_funnel(found, level="circuit")
+    assert "Rounding leaves open: 2 at 95%, 2 at 99.8%." in said
+    assert "in truth it may be" in said
+    assert comparison.standing(found, "tpi-fes").endswith(
+        "Rounding moved the prosecuted cases by 8 at the most. "
+        "Rounding leaves open whether it stands out."
+    )
+
+
+def test_units_that_rounding_could_carry_across_are_left_out_and_counted():
+    bounds = {"circuit_id x stage": {"largest": 9}, "circuit_id": {"largest": 2}}
+    bounds |= {"total": {"largest": 2}, "stage": {"largest": 2}}
+    found = edition(audience="shared", bounds=bounds)
+    # Four stages are prosecuted: 36 in all, more than the limits are apart.
     units = comparison.units(found, level="circuit")
-    assert units["error"].tolist() == [12, 12]
+    assert units["error"].tolist() == [36, 36]
     assert clear_units(units).empty
     assert comparison.say_funnel(found, level="circuit").startswith("2 units are left")
     figure = comparison.funnel(found, level="circuit")
@@ -76,10 +106,27 @@ def test_units_that_rounding_blurs_are_left_out_and_counted():
     assert twin(figure).empty
 
 
+def test_a_unit_too_thin_is_not_called_blurred():
+    few = {"ca-rabat": (60, 10), "ca-fes": (4, 1), "ca-safi": (0, 0)}
+    found = edition(few, audience="shared", bounds={"year": {"largest": 2}})
+    units = clear_units(comparison.units(found, level="circuit"))
+    assert units["place"].tolist() == ["ca-fes", "ca-safi"]
+
+
 def test_expected_false_flags_and_overdispersion_are_said():
     said = comparison.say_funnel(edition(), level="circuit")
-    assert "chance alone puts up to 0.00 there" in said
+    # 2 units times 0.002: never "up to 0.00", which would promise none
+    assert "chance alone puts up to 0.004 there" in said
     assert "being outside a limit singles nobody out" in said
+
+
+def test_an_unknown_court_is_refused_in_one_line():
+    for asked in (
+        comparison.standing,
+        lambda e, c: comparison.funnel(e, level="court", court=c),
+    ):
+        with pytest.raises(ParameterError, match="court is 'sale'; expected an ident"):
+            asked(edition(), "sale")
 
 
 def test_rates_keep_the_official_order_and_carry_an_interval():

@@ -8,14 +8,21 @@ import pandas as pd
 from qadaya.errors import ParameterError
 from qadaya.reference import court_name
 from qadaya.tables.edition import Edition
-from qadaya.tables.inference import rate_interval
+from qadaya.tables.inference import (
+    MINIMUM_EXPECTED,
+    funnel_limits,
+    rate_interval,
+)
+from qadaya.views.bounds import rounding_error
+from qadaya.views.charts.flags import STRICT
 from qadaya.views.counts import cases_table
-from qadaya.views.ladder import clear_enough, place_error
+from qadaya.views.ladder import place_error
 from qadaya.views.table import Table
 from qadaya.views.units import PER, region_units
 from qadaya.views.words import Words
 
 LEVELS = ("region", "circuit", "court")
+RANGE = ("error", "expected_low", "expected_high")  # what rounding leaves open
 COMPARED = "prosecuted"  # of a circuit's or a court's own cases
 
 
@@ -31,7 +38,8 @@ def units(
     Regions: cases, expected at the national rate per child aged 0 to 14. Circuits and
     courts: prosecuted cases, expected from their own cases at the national share,
     since nobody knows how many people live in a circuit. Rows: one per unit with a
-    count. Columns: place, name, observed, expected, error (None: not bounded).
+    count. Columns: place, name, observed, expected, error (of observed; None: not
+    bounded), expected_low and expected_high (what rounding may have made of expected).
     Raises: ParameterError for another level or a year that the edition lacks.
     """
     if level not in LEVELS:
@@ -40,6 +48,7 @@ def units(
     if level == "region":
         found = region_units(edition, years=years, language=language)
         found = found.rename(columns={"region_iso": "place"})
+        found["cases"] = found["observed"]
         measure = "cases"
     else:
         found, measure = _of_own_cases(edition, level, chosen, language), COMPARED
@@ -51,16 +60,30 @@ def units(
         index=found.index,
         dtype=object,
     )
-    return found[["place", "name", "observed", "expected", "error"]]
+    ends = _expected_ends(found, edition, level, chosen)
+    found["expected_low"], found["expected_high"] = ends
+    return found[[*("place", "name", "observed", "expected"), *RANGE]]
 
 
 def clear_units(found: pd.DataFrame) -> pd.DataFrame:
-    """The units of which rounding leaves no more doubt than chance does."""
+    """The units that rounding alone could not carry from one limit to the other.
+
+    Those with fewer than four expected cases stay: they are too thin, not blurred.
+    """
+    columns = found[["error", "expected", "expected_high"]].to_numpy(dtype=object)
     clear = [
-        clear_enough(error, expected)
-        for error, expected in found[["error", "expected"]].to_numpy().tolist()
+        expected < MINIMUM_EXPECTED or fits_the_funnel(error, most)
+        for error, expected, most in columns
     ]
     return found[clear].reset_index(drop=True)
+
+
+def fits_the_funnel(error: int | None, expected: float) -> bool:
+    """Whether a rounding error is smaller than the 99.8 % limits are apart."""
+    if error is None or isnan(expected):
+        return False
+    low, high = funnel_limits(expected, STRICT)
+    return bool(error < (high - low) * expected)
 
 
 def rates_table(
@@ -108,6 +131,36 @@ def _rate_span(
     return float(low), float(rate_interval(n + error, exposure, per=PER).high)
 
 
+def _expected_ends(
+    found: pd.DataFrame, edition: Edition, level: str, years: list[int]
+) -> tuple[pd.Series, pd.Series]:
+    """The least and the most that was to be expected, over what rounding allows."""
+    whole = _ends(found["cases"].sum(), rounding_error(edition, by=[], years=years))
+    if level == "region":
+        count = max(found["cases"].sum(), 1)
+        return found["expected"] * whole[0] / count, found["expected"] * whole[
+            1
+        ] / count
+    error = rounding_error(edition, by=[], measure=COMPARED, years=years)
+    part = _ends(found["observed"].sum(), error)
+    own = [
+        _ends(n, place_error(edition, place, level, measure="cases", years=years))
+        for n, place in zip(found["cases"], found["place"], strict=True)
+    ]
+    low, high = (pd.Series(ends, found.index) for ends in zip(*own, strict=True))
+    return low * part[0] / max(whole[1], 1), high * part[1] / max(whole[0], 1)
+
+
+def _ends(count: float, error: int | None) -> tuple[float, float]:
+    """The fewest and the most that a count stands for; where it is above 0, 1 or more.
+
+    NaN where nothing bounds it.
+    """
+    if error is None:
+        return float("nan"), float("nan")
+    return max(count - error, min(count, 1.0)), count + error
+
+
 def _of_own_cases(
     edition: Edition, level: str, years: list[int], language: str
 ) -> pd.DataFrame:
@@ -117,7 +170,8 @@ def _of_own_cases(
     whole = cases.set_index(place)["n"]
     part = prosecuted.set_index(place)["n"]
     share = part.sum() / whole.sum() if whole.sum() else 0.0
-    found = pd.DataFrame({"observed": part, "expected": whole * share}).dropna()
+    found = pd.DataFrame({"observed": part, "expected": whole * share, "cases": whole})
+    found = found.dropna()
     found = found.reset_index(names="place")
     found["name"] = [
         court_name(place, language, short=level == "circuit")

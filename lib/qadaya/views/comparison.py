@@ -9,18 +9,13 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from qadaya.reference import circuit_of, court_name
 from qadaya.tables.edition import Edition
-from qadaya.tables.inference import (
-    MINIMUM_EXPECTED,
-    false_flags,
-    funnel_limits,
-    overdispersion,
-)
-from qadaya.views.charts.funnel import funnel_plot, funnel_units
-from qadaya.views.comparable import clear_units, rates_table, units
-from qadaya.views.ladder import clear_enough, climb
-from qadaya.views.ladder_words import ladder_table, say_ladder
+from qadaya.tables.inference import MINIMUM_EXPECTED, funnel_limits, overdispersion
+from qadaya.views.charts.flags import STRICT, funnel_units, spread_range
+from qadaya.views.charts.funnel import flags_by_chance, funnel_plot, left_open
+from qadaya.views.comparable import clear_units, fits_the_funnel, rates_table, units
+from qadaya.views.ladder import climb, place_of
+from qadaya.views.ladder_words import ladder_table, place_name, say_ladder
 from qadaya.views.paragraph import Paragraph
 from qadaya.views.words import Words
 
@@ -40,16 +35,20 @@ def funnel(
     edition: Edition,
     *,
     level: str,
+    court: str | None = None,
     years: Sequence[int] | None = None,
     language: str = "en",
 ) -> go.Figure:
     """The funnel of a level; see `units` for what is compared and `funnel_plot`.
 
-    Units that rounding blurs more than chance does are not drawn; the note says so.
+    `court`: its unit of that level is named. Units that rounding alone could carry from
+    one limit to the other are not drawn; the note says so.
+    Raises: ParameterError for another level, court or year.
     """
     words = Words(language, "comparison")
     found = units(edition, level=level, years=years, language=language)
     clear = clear_units(found)
+    place = None if court is None else place_of(court, level)
     title = words(
         {
             "region": "Regions: cases against children, {years}",
@@ -58,14 +57,13 @@ def funnel(
         }[level],
         years=words.years(list(years or edition.years)),
     )
-    worst = max((int(error) for error in clear["error"]), default=0)
     return funnel_plot(
         clear,
         edition,
         title=title,
         language=language,
-        error=worst,
         blurred=len(found) - len(clear),
+        marked=next(iter(clear.loc[clear["place"] == place, "name"]), None),
     )
 
 
@@ -78,7 +76,8 @@ def say_funnel(
 ) -> Paragraph:
     """How many units could be compared, how many stand out, how many by chance alone.
 
-    Overdispersion is said, and what it means: far above 1, the limits are too narrow.
+    Units of which rounding leaves that open are counted apart. Overdispersion is said,
+    and what it means: far above 1, the limits are too narrow.
     """
     words = Words(language, "comparison")
     found = units(edition, level=level, years=years, language=language)
@@ -88,29 +87,29 @@ def say_funnel(
     if blurred := len(found) - len(clear):
         parts.append(
             words.plural(
-                "{n} unit is left out: rounding leaves more doubt about it than chance "
-                "does.",
-                "{n} units are left out: rounding leaves more doubt about them than "
-                "chance does.",
+                "{n} unit is left out: rounding could carry it across the funnel.",
+                "{n} units are left out: rounding could carry them across the funnel.",
                 blurred,
             )
         )
     if not len(drawn):
         parts.append(words("No unit can be compared; the ladder below goes on."))
         return Paragraph(" ".join(parts))
+    chart = Words(language)
     parts.append(
         words(
             "{drawn} of {all} units have at least 4 expected cases. Outside the 99.8% "
             "limits: {strict}; chance alone puts up to {false} there. Outside the 95% "
             "limits: {loose}; chance alone puts up to {false_loose} there.",
-            drawn=len(drawn),
+            drawn=len(drawn) + blurred,
             all=len(found),
             strict=int(drawn["outside_998"].sum()),
-            false=words.decimal(false_flags(len(drawn), 0.998), 2),
+            false=flags_by_chance(len(drawn), 0.998, words),
             loose=int(drawn["outside_95"].sum()),
-            false_loose=words.decimal(false_flags(len(drawn), 0.95), 1),
+            false_loose=flags_by_chance(len(drawn), 0.95, words),
         )
     )
+    parts += left_open(drawn, chart)
     parts.append(_spread(drawn, words))
     return Paragraph(" ".join(parts))
 
@@ -125,13 +124,14 @@ def standing(
 ) -> Paragraph:
     """Where one court or its circuit stands among the others, in a sentence.
 
-    Raises: ParameterError for a court that the edition lacks.
+    Raises: ParameterError for an unknown court or another level.
     """
     words = Words(language, "comparison")
     found = units(edition, level=level, years=years, language=language)
-    place = circuit_of(court_id) if level == "circuit" else court_id
+    place = place_of(court_id, level)
     rows = found[found["place"] == place]
-    name = court_name(place, language)
+    name = place_name(place, level, words)
+    name = name[:1].upper() + name[1:]
     if rows.empty:
         return Paragraph(
             words("{name}: no return came, so nothing is compared.", name=name)
@@ -151,11 +151,11 @@ def standing(
                 **facts,
             )
         )
-    if not clear_enough(unit["error"], expected):
+    if not fits_the_funnel(unit["error"], float(unit["expected_high"])):
         return Paragraph(
             words(
-                "{name}: rounding leaves more doubt than chance about its prosecuted "
-                "cases, so nothing is compared.",
+                "{name}: rounding alone could carry its prosecuted cases across the "
+                "funnel, so nothing is compared.",
                 **facts,
             )
         )
@@ -163,8 +163,15 @@ def standing(
 
 
 def _spread(drawn: pd.DataFrame, words: Words) -> str:
-    spread = overdispersion(drawn["observed"], drawn["expected"])
-    facts = {"value": words.decimal(float(spread), 1)}
+    spread = float(overdispersion(drawn["observed"], drawn["expected"]))
+    low, high = spread_range(drawn)
+    facts = {"value": words.decimal(spread, 1), "span": words.between(low, high, 1)}
+    if low < high:
+        return words(
+            "Overdispersion {value} as rounded; in truth it may be {span}, where 1 is "
+            "chance alone.",
+            **facts,
+        )
     if spread > 2:
         return words(
             "Overdispersion {value}: the units differ by more than chance in general, "
@@ -175,29 +182,27 @@ def _spread(drawn: pd.DataFrame, words: Words) -> str:
 
 
 def _position(unit: pd.Series, facts: dict[str, object], words: Words) -> str:
-    expected, error = float(unit["expected"]), int(unit["error"])
-    observed = int(unit["observed"])
-    limits = {level: funnel_limits(expected, level) for level in (0.95, 0.998)}
-    counts = {
-        level: (float(low) * expected, float(high) * expected)
-        for level, (low, high) in limits.items()
-    }
-    low, high = counts[0.998]
-    facts |= {
-        "limits": words.between(*counts[0.95]),
-        "strict": words.between(low, high),
-    }
+    expected = float(unit["expected"])
+
+    def limits(level: float) -> str:
+        low, high = funnel_limits(expected, level)
+        return words.between(low * expected, high * expected)
+
+    facts |= {"limits": limits(0.95), "strict": limits(STRICT)}
     text = words(
         "{name}: {observed} prosecuted cases, {expected} expected from its own cases "
         "at the national share; chance allows {limits} at 95% and {strict} at 99.8%.",
         **facts,
     )
-    inside = low <= observed - error and observed + error <= high
-    outside = observed + error < low or observed - error > high
-    if inside:
-        verdict = words("It does not stand out.")
-    elif outside:
+    flags = funnel_units(pd.DataFrame([unit])).iloc[0]
+    if flags["open_998"]:
+        verdict = words("Rounding leaves open whether it stands out.")
+    elif flags["outside_998"]:
         verdict = words("It stands out: look at its returns before anything else.")
     else:
-        verdict = words("Rounding leaves open whether it stands out.")
-    return f"{text} {verdict}"
+        verdict = words("It does not stand out.")
+    rounded = words(
+        "Rounding moved the prosecuted cases by {error} at the most.",
+        error=int(unit["error"]),
+    )
+    return " ".join([text, *([rounded] if unit["error"] else []), verdict])

@@ -12,6 +12,7 @@ from qadaya.errors import ParameterError
 from qadaya.tables.bands import BANDS_OF_MEASURE, band_label, sentence_label
 from qadaya.tables.count import OUTCOME_COLUMNS
 from qadaya.tables.edition import Edition
+from qadaya.views.charts.style import rounded_note
 from qadaya.views.paragraph import Paragraph
 from qadaya.views.table import Table
 from qadaya.views.words import Words
@@ -71,28 +72,46 @@ def instances_table(
 def say_instances(
     edition: Edition, *, years: Sequence[int] | None = None, language: str = "en"
 ) -> Paragraph:
-    """How often first judgments were appealed and stood, as counts in a sentence."""
+    """How often first judgments were appealed and stood, as counts in sentences.
+
+    Cases that went further without a first judgment stated are counted apart.
+    """
     words = Words(language, "cohorts")
     outcomes = edition.table("outcomes")
     if years is not None:
         outcomes = outcomes[outcomes["year"].isin(years)]
-    judged = outcomes[~outcomes["first_instance"].isin(("none", "pending"))]
+    stated = ~outcomes["first_instance"].isin(("none", "pending"))
+    judged = outcomes[stated]
     by_appeal = judged.groupby("appeal")["n"].sum()
     appealed = int(by_appeal.drop("none", errors="ignore").sum())
     pending = int(by_appeal.get("pending", 0))
     stood = int(by_appeal.get("upheld", 0))
-    return Paragraph(
-        words(
-            "Of {judged} first judgments, {appealed} were appealed. Of these, "
-            "{pending} are pending and {decided} decided: {stood} upheld, "
-            "{changed} changed.",
-            judged=int(judged["n"].sum()),
-            appealed=appealed,
-            pending=pending,
-            decided=appealed - pending,
-            stood=stood,
-            changed=appealed - pending - stood,
-        )
+    text = words(
+        "Of {judged} first judgments, {appealed} were appealed. Of these, "
+        "{pending} are pending and {decided} decided: {stood} upheld, "
+        "{changed} changed.",
+        judged=int(judged["n"].sum()),
+        appealed=appealed,
+        pending=pending,
+        decided=appealed - pending,
+        stood=stood,
+        changed=appealed - pending - stood,
+    )
+    parts = [text, _unstated(outcomes[~stated], words)]
+    parts.append(rounded_note(edition, Words(language)))
+    return Paragraph(" ".join(part for part in parts if part))
+
+
+def _unstated(outcomes: pd.DataFrame, words: Words) -> str:
+    """Cases further than a first judgment that was not stated; the flow counts them."""
+    further = (outcomes["appeal"] != "none") | (outcomes["cassation"] != "none")
+    n = int(outcomes.loc[further, "n"].sum())
+    if not n:
+        return ""
+    return words.plural(
+        "{n} more case went to appeal or cassation without a first judgment stated.",
+        "{n} more cases went to appeal or cassation without a first judgment stated.",
+        n,
     )
 
 

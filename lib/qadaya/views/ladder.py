@@ -79,9 +79,9 @@ def climb(
     """
     held = sorted(edition.table("reporting")["court_id"].unique())
     if court_id not in held:
+        more = f" and {len(held) - 4} more" if len(held) > 4 else ""
         raise ParameterError(
-            f"court is {court_id!r}; this edition holds {', '.join(held[:4])} and "
-            f"{max(len(held) - 4, 0)} more"
+            f"court is {court_id!r}; this edition holds {', '.join(held[:4])}{more}"
         )
     if year not in edition.years:
         raise ParameterError(
@@ -97,7 +97,15 @@ def climb(
 
 
 def place_of(court_id: str, level: str) -> str:
-    """The place that a court lies in at a level: itself, circuit, region, country."""
+    """The place that a court lies in at a level: itself, circuit, region, country.
+
+    Raises: ParameterError for a court that data/reference/courts.csv lacks.
+    """
+    if court_id not in courts().index:
+        raise ParameterError(
+            f"court is {court_id!r}; expected an identifier of "
+            "data/reference/courts.csv, such as tpi-sale"
+        )
     if level in ("court", "country"):
         return court_id if level == "court" else COUNTRY
     column = "circuit_id" if level == "circuit" else "region_iso"

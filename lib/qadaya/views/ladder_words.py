@@ -49,7 +49,7 @@ def say_ladder(ladder: Ladder, *, language: str = "en") -> Paragraph:
                 "{n} step up, the first level that answers is {place}, {years}.",
                 "{n} steps up, the first level that answers is {place}, {years}.",
                 steps,
-                place=place_name(reached, words),
+                place=place_name(reached.place, reached.level, words),
                 years=words.years(list(reached.years)),
             )
         )
@@ -67,21 +67,21 @@ def say_ladder(ladder: Ladder, *, language: str = "en") -> Paragraph:
     return Paragraph(" ".join(parts))
 
 
-def place_name(rung: Rung, words: Words) -> str:
+def place_name(place: str, level: str, words: Words) -> str:
     """A court by its name, the circuit of a city, a region, the country."""
-    if rung.level == "court":
-        return court_name(rung.place, words.language)
-    if rung.level == "circuit":
-        city = court_name(rung.place, words.language, short=True)
-        return words("circuit of {city}", city=city)
-    if rung.level == "region":
-        return str(regions().loc[rung.place, f"name_{words.language}"])
+    if level == "court":
+        return court_name(place, words.language)
+    if level == "circuit":
+        city = court_name(place, words.language, short=True)
+        return words("the circuit of {city}", city=city)
+    if level == "region":
+        return str(regions().loc[place, f"name_{words.language}"])
     return words("the whole country")
 
 
 def _row(rung: Rung, words: Words) -> list[object]:
     return [
-        place_name(rung, words),
+        place_name(rung.place, rung.level, words),
         words.years(list(rung.years)),
         words.decimal(rung.expected),
         rung.n,

@@ -208,12 +208,12 @@ def _scope(scope: object, say: Say) -> str:
 def _date(published: object, as_of: object, say: Say) -> str:
     dated = isinstance(published, str)
     if not isinstance(as_of, str):
-        text = say("It was published on {published}; we have no edition yet.")
+        text = say("It is dated {published}; we have no edition yet.")
         none = say("It carries no date; we have no edition yet.")
         return text.format(published=published) if dated else none
     if not dated:
         text = say("It carries no date; ours is as of {as_of}.")
         return text.format(as_of=as_of)
-    text = say("It was published on {published}; ours is as of {as_of}.")
+    text = say("It is dated {published}; ours is as of {as_of}.")
     # "~" marks a date that was inferred, and stays.
     return text.format(published=published, as_of=as_of)

@@ -1,14 +1,16 @@
 """Units beside each other as a funnel with prediction limits, never as a league table.
 
 Only units with four or more expected cases are drawn: below that neither side of the
-limits can be reached. The others are counted in the note, not shown as points.
+limits can be reached. The others are counted in the note, not shown as points. A bar
+through a point is what rounding leaves open about it.
 """
+
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from qadaya.errors import ParameterError
 from qadaya.tables.edition import Edition
 from qadaya.tables.inference import (
     MINIMUM_EXPECTED,
@@ -16,6 +18,7 @@ from qadaya.tables.inference import (
     funnel_limits,
     overdispersion,
 )
+from qadaya.views.charts.flags import STRICT, funnel_units, spread_range
 from qadaya.views.charts.style import (
     ACCENT,
     INK,
@@ -27,36 +30,10 @@ from qadaya.views.charts.style import (
     Words,
     axis,
     finished,
-    rounding_note,
     source_of,
 )
 
-LEVELS = {0.95: ("dash", 1.25), 0.998: ("solid", 1.5)}
-STRICT = 0.998  # a unit is named only outside these: at 95 % one in twenty is chance
-
-
-def funnel_units(units: pd.DataFrame) -> pd.DataFrame:
-    """The units that can be compared, each with its ratio and whether it stands out.
-
-    `units`: name, observed, expected (cases). Rows: units with an expected count of 4
-    or more. Adds `ratio`, and for 95 and 99.8 % the flags `outside_95`, `outside_998`.
-    Raises: ParameterError for a frame without these columns.
-    """
-    absent = {"name", "observed", "expected"} - set(units.columns)
-    if absent:
-        raise ParameterError(
-            f"units has no column {', '.join(sorted(absent))}; "
-            "expected name, observed and expected"
-        )
-    drawn = units[units["expected"] >= MINIMUM_EXPECTED].reset_index(drop=True)
-    drawn["ratio"] = drawn["observed"] / drawn["expected"]
-    for level, column in ((0.95, "outside_95"), (STRICT, "outside_998")):
-        if len(drawn):
-            low, high = funnel_limits(drawn["expected"], level)
-            drawn[column] = (drawn["ratio"] < low) | (drawn["ratio"] > high)
-        else:
-            drawn[column] = pd.Series(dtype=bool)
-    return drawn
+LINES = {0.95: ("dash", 1.25), STRICT: ("solid", 1.5)}
 
 
 def funnel_plot(
@@ -65,37 +42,41 @@ def funnel_plot(
     *,
     title: str,
     language: str = "en",
-    error: int | None = 0,
+    error: int = 0,
     blurred: int = 0,
+    marked: str | None = None,
 ) -> go.Figure:
     """A funnel of observed over expected with prediction limits at 95 and 99.8 %.
 
-    `units`: name, observed, expected; `title`: the subject, in the reader's language;
-    `error`: the largest rounding error of an observed count; `blurred`: how many units
-    are not among `units` because rounding leaves more doubt about them than chance.
-    Raises: ParameterError for a frame without these columns.
+    `units`: as for `funnel_units`; `title`: the subject, in the reader's language;
+    `error`: the largest rounding error of an observed count, where `units` does not
+    tell it; `blurred`: how many units are not among `units` because rounding leaves too
+    much doubt about them; `marked`: the name of the unit to look at.
+    Raises: ParameterError for a frame without name, observed and expected.
     """
     words = Words(language)
-    drawn = funnel_units(units)
+    drawn = funnel_units(units if "error" in units else units.assign(error=error))
     frame = Frame(
         title=title,
         unit=words("Observed over expected cases; lines: what chance allows"),
-        note=_note(units, drawn, edition, error, blurred, words),
+        note=_note(units, drawn, edition, blurred, words),
         summary=_summary(title, units, drawn, blurred, words),
         source=source_of(edition, words),
         table=_table(drawn, words),
         synthetic=edition.synthetic,
     )
-    return finished(_drawn(drawn, blurred, words), frame, words)
+    return finished(_drawn(drawn, blurred, marked, words), frame, words)
 
 
-def _drawn(drawn: pd.DataFrame, blurred: int, words: Words) -> go.Figure:
+def _drawn(
+    drawn: pd.DataFrame, blurred: int, marked: str | None, words: Words
+) -> go.Figure:
     right = max(drawn["expected"].max() * 1.1 if len(drawn) else 0, 12.0)
-    top = max(drawn["ratio"].max() * 1.15 if len(drawn) else 0, 2.5)
+    top = max(drawn["ratio_high"].max() * 1.15 if len(drawn) else 0, 2.5)
     figure = go.Figure()
-    for level, (dash, width) in LEVELS.items():
+    for level, (dash, width) in LINES.items():
         figure.add_traces(_limits(level, dash, width, right, words))
-    figure.add_trace(_points(drawn, words))
+    figure.add_trace(_points(drawn, marked, words))
     figure.add_hline(y=1, line={"color": INK_2, "width": 1})
     figure.update_layout(
         showlegend=False,
@@ -133,22 +114,24 @@ def _limits(
     ]
 
 
-def _points(drawn: pd.DataFrame, words: Words) -> go.Scatter:
-    outside = drawn["outside_998"]
+def _points(drawn: pd.DataFrame, marked: str | None, words: Words) -> go.Scatter:
+    chosen = drawn["name"] == marked
+    outside = drawn["outside_998"].astype(bool)
     return go.Scatter(
         mode="markers+text",
         name=words.line(words("units")),
         x=drawn["expected"],
         y=drawn["ratio"],
+        error_y=_rounding_bars(drawn),
         text=[
-            words.line(name) if flagged else ""
-            for name, flagged in zip(drawn["name"], outside, strict=True)
+            words.line(name) if named else ""
+            for name, named in zip(drawn["name"], outside | chosen, strict=True)
         ],
         textposition="top center",
         textfont={"size": LABEL, "color": INK},
         marker={
             "size": 10,
-            "color": TOTAL,
+            "color": [ACCENT if one else TOTAL for one in chosen],
             "symbol": ["diamond" if flagged else "circle" for flagged in outside],
             "line": {"width": 1, "color": INK},
         },
@@ -159,6 +142,24 @@ def _points(drawn: pd.DataFrame, words: Words) -> go.Scatter:
         hovertemplate="%{customdata[0]}: %{customdata[1]} / %{x:.1f}<extra></extra>",
         cliponaxis=False,
     )
+
+
+def _rounding_bars(drawn: pd.DataFrame) -> dict[str, Any]:
+    """A bar over every ratio that rounding allows; none where nothing was rounded."""
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": drawn["ratio_high"] - drawn["ratio"],
+        "arrayminus": drawn["ratio"] - drawn["ratio_low"],
+        "visible": _rounded(drawn),
+        "color": INK_2,
+        "thickness": 1.25,
+        "width": 4,
+    }
+
+
+def _rounded(drawn: pd.DataFrame) -> bool:
+    return bool((drawn["ratio_high"] > drawn["ratio_low"]).any())
 
 
 def _too_thin(figure: go.Figure, blurred: int, words: Words) -> None:
@@ -182,7 +183,6 @@ def _note(
     units: pd.DataFrame,
     drawn: pd.DataFrame,
     edition: Edition,
-    error: int | None,
     blurred: int,
     words: Words,
 ) -> str:
@@ -193,17 +193,11 @@ def _note(
                 "By chance alone up to {loose} of {n} units lie outside 95%, "
                 "{strict} outside 99.8%.",
                 n=len(drawn),
-                loose=words.decimal(false_flags(len(drawn), 0.95), 1),
-                strict=words.decimal(false_flags(len(drawn), STRICT), 2),
+                loose=flags_by_chance(len(drawn), 0.95, words),
+                strict=flags_by_chance(len(drawn), STRICT, words),
             )
         )
-        spread = overdispersion(drawn["observed"], drawn["expected"])
-        parts.append(
-            words(
-                "Overdispersion {value} (1 = chance alone); limits are not widened.",
-                value=words.decimal(spread, 1),
-            )
-        )
+        parts.append(_spread(drawn, words))
     left_out = len(units) - len(drawn)
     if left_out:
         parts.append(
@@ -216,19 +210,44 @@ def _note(
     if blurred:
         parts.append(
             words.plural(
-                "{n} unit is not drawn: rounding leaves more doubt than chance.",
-                "{n} units are not drawn: rounding leaves more doubt than chance.",
+                "{n} unit is not drawn: rounding could carry it across the funnel.",
+                "{n} units are not drawn: rounding could carry them across the funnel.",
                 blurred,
             )
         )
-    parts += [rounding_note(error, words) if error is None else _error(error, words)]
-    return " ".join([part for part in parts if part] + [source_of(edition, words)])
+    if _rounded(drawn):
+        error = int((drawn["most"] - drawn["observed"]).max())
+        parts.append(
+            words(
+                "Largest error from rounding: ±{n} observed cases; the bars cover it.",
+                n=error,
+            )
+        )
+    return " ".join([*parts, source_of(edition, words)])
 
 
-def _error(error: int, words: Words) -> str:
-    if not error:
-        return ""
-    return words("Largest error from rounding: ±{n} observed cases.", n=error)
+def _spread(drawn: pd.DataFrame, words: Words) -> str:
+    value = words.decimal(overdispersion(drawn["observed"], drawn["expected"]), 1)
+    if not _rounded(drawn):
+        return words(
+            "Overdispersion {value} (1 = chance alone); limits are not widened.",
+            value=value,
+        )
+    low, high = spread_range(drawn)
+    return words(
+        "Overdispersion {value} as rounded, {span} as it may be in truth (1 = chance "
+        "alone); limits are not widened.",
+        value=value,
+        span=words.between(low, high, 1),
+    )
+
+
+def flags_by_chance(units: int, level: float, words: Words) -> str:
+    """How many of so many units chance alone puts outside, as it is printed."""
+    found = false_flags(units, level)
+    # As many digits as it takes: "up to 0.00" would promise that there is none.
+    digits = next((n for n in (1, 2) if found >= 0.5 * 10**-n), 3)
+    return words.decimal(found, digits)
 
 
 def _summary(
@@ -241,28 +260,54 @@ def _summary(
             "{title}: too thin to compare, no unit has four expected cases.",
             title=title,
         )
-    return words(
+    text = words(
         "{title}: {drawn} of {all} units compared; {loose} outside the 95% limits, "
         "{strict} outside the 99.8% limits.",
         title=title,
         drawn=len(drawn),
-        all=len(units),
+        all=len(units) + blurred,
         loose=int(drawn["outside_95"].sum()),
         strict=int(drawn["outside_998"].sum()),
     )
+    return " ".join([text, *left_open(drawn, words)])
+
+
+def left_open(drawn: pd.DataFrame, words: Words) -> list[str]:
+    """How many units rounding leaves open, in a sentence where there are any."""
+    if not drawn["open_95"].any():
+        return []
+    return [
+        words(
+            "Rounding leaves open: {loose} at 95%, {strict} at 99.8%.",
+            loose=int(drawn["open_95"].sum()),
+            strict=int(drawn["open_998"].sum()),
+        )
+    ]
 
 
 def _table(drawn: pd.DataFrame, words: Words) -> pd.DataFrame:
-    def yes(flag: bool) -> str:
-        return words("yes") if flag else words("no")
+    def stands(column: str) -> list[str]:
+        flags = zip(drawn[f"outside_{column}"], drawn[f"open_{column}"], strict=True)
+        return [
+            words("open: rounded") if opened else words("yes") if out else words("no")
+            for out, opened in flags
+        ]
 
+    table = {
+        words("Unit"): drawn["name"],
+        words("Observed cases"): drawn["observed"],
+        words("Expected cases"): drawn["expected"].round(1),
+        words("Observed over expected"): drawn["ratio"].round(2),
+    }
+    if _rounded(drawn):
+        table |= {
+            words("Ratio that rounding allows, from"): drawn["ratio_low"].round(2),
+            words("Ratio that rounding allows, to"): drawn["ratio_high"].round(2),
+        }
     return pd.DataFrame(
-        {
-            words("Unit"): drawn["name"],
-            words("Observed cases"): drawn["observed"],
-            words("Expected cases"): drawn["expected"].round(1),
-            words("Observed over expected"): drawn["ratio"].round(2),
-            words("Outside 95%"): [yes(flag) for flag in drawn["outside_95"]],
-            words("Outside 99.8%"): [yes(flag) for flag in drawn["outside_998"]],
+        table
+        | {
+            words("Outside 95%"): stands("95"),
+            words("Outside 99.8%"): stands("998"),
         }
     )
