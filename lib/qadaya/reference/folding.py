@@ -85,7 +85,9 @@ def fold(text: str) -> str:
     presentation forms and plain ones; writes all digits as 0 to 9. Folding twice
     changes nothing.
     """
-    text = _ACRONYM_POINT.sub("", plain(text))
+    text = plain(text)
+    if "." in text:
+        text = _ACRONYM_POINT.sub("", text)
     return _NOT_A_WORD.sub(" ", text).strip()
 
 
@@ -110,7 +112,8 @@ def bare_word(word: str) -> str:
 
 def vocabulary_of(texts: Iterable[str]) -> frozenset[str]:
     """Every bare word of the texts, once."""
-    return frozenset(map(bare_word, set(words("\n".join(texts)))))
+    folded = set(fold("\n".join(texts)).split())
+    return frozenset(map(bare_word, words(" ".join(folded))))
 
 
 def bare_words(text: str) -> str:

@@ -34,14 +34,14 @@ def check_file(
     path = Path(path)
     _check_options(court, year)
     file = shown_name(path.name)
-    if not path.exists():
-        raise ReturnError(
-            f"{path.with_name(file)}: not found; expected a file that a court sent; "
-            "check the path"
-        )
     try:
         grids = read_file(path)
     except Unreadable as fault:
+        if not path.exists():
+            raise ReturnError(
+                f"{path.with_name(file)}: not found; expected a file that a court "
+                "sent; check the path"
+            ) from fault
         return [_refused(file, "file_unreadable", reason=fault.reason)]
     return _returns(grids, File(path.name, file, court, year))
 
@@ -135,7 +135,7 @@ def _with_the_file(
 def _personal_beside(
     sheets: list[_Sheet], file: File, difficulties: list[tuple[str | None, str | None]]
 ) -> Iterator[tuple[str | None, str | None, str]]:
-    if file.shown != Path(file.name).name:
+    if file.shown != file.name:
         yield None, None, "file_name"
     for sheet in sheets:
         name = sheet.grid.name
