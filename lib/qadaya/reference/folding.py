@@ -112,7 +112,7 @@ def bare_word(word: str) -> str:
 
 def vocabulary_of(texts: Iterable[str]) -> frozenset[str]:
     """Every bare word of the texts, once."""
-    folded = set(fold("\n".join(texts)).split())
+    folded = {word for text in texts for word in fold(text).split()}
     return frozenset(map(bare_word, words(" ".join(folded))))
 
 

@@ -79,8 +79,8 @@ def _read_archive(content: bytes) -> list[Grid]:
             return _read_parts(content, parts)
     except _BROKEN as error:
         raise Unreadable("damaged") from error
-    except (NotImplementedError, RuntimeError) as error:
-        # zipfile says so of a method it lacks and of a password.
+    except RuntimeError as error:
+        # How zipfile asks for a password, or says that it lacks a method.
         raise Unreadable("encrypted") from error
 
 
