@@ -248,6 +248,11 @@ def test_the_mark_of_a_missing_return_stays_with_its_words():
     ]
 
 
+def test_lines_of_a_name_are_even_and_no_word_is_cut():
+    assert broken("child pornography", 14) == ["child", "pornography"]
+    assert broken("sextortion, police", 14) == ["sextortion,", "police"]
+
+
 def test_a_flow_claims_no_lines_that_cover_its_rounding():
     assert "in one stage; a step joins several" in plain(charts.case_flow(SHARED))
     assert "lines cover" not in plain(charts.case_flow(SHARED))

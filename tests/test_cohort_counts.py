@@ -7,6 +7,7 @@ from qadaya.views import charts, cohorts
 from qadaya.views.charts.style import twin
 from qadaya.views.cohort_counts import STANDINGS, cohort_counts
 from qadaya.views.edition_history import editions_until
+from small_edition import small_edition
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +73,19 @@ def test_appeals_are_said_as_counts(edition):
     assert cohorts.say_instances(edition) == (
         "Of 30 first judgments, 14 were appealed. Of these, 5 are pending and 9 "
         "decided: 6 upheld, 3 changed."
+    )
+
+
+def test_cases_that_went_further_without_a_first_judgment_are_counted_apart(edition):
+    table = edition.table("outcomes")
+    more = [(2024, "CPS", "none", "pending", "none", 2)]
+    more += [(2024, "CPS", "none", "none", "none", 9)]
+    others = pd.concat([table, pd.DataFrame(more, columns=table.columns)])
+    found = small_edition([], [], others={"outcomes": others}, audience="shared")
+    assert cohorts.say_instances(found).endswith(
+        "6 upheld, 3 changed. 2 more cases went to appeal or cassation without a first "
+        "judgment stated. Counts are rounded to protect people; small differences mean "
+        "nothing."
     )
 
 

@@ -1,5 +1,6 @@
 import pandas as pd
 
+from qadaya.views.paragraph import Paragraph
 from qadaya.views.table import Table
 
 
@@ -27,3 +28,12 @@ def test_whole_numbers_are_whole_and_nothing_is_a_dash():
 def test_what_is_worked_out_of_a_table_is_a_frame():
     table = Table({"a": [1, 2]})
     assert type(table[table["a"] > 1]) is pd.DataFrame
+
+
+def test_no_line_ends_within_a_p_value_in_arabic():
+    said = "القيمة الدقيقة \u2066p = 0.13\u2069"
+    kept = "القيمة الدقيقة \u2066p\u00a0=\u00a00.13\u2069"
+    assert kept in Table({"a": [said]})._repr_html_()
+    assert Paragraph(said)._repr_markdown_() == kept
+    assert Paragraph(said) == said
+    assert Paragraph("(exact p = 0.13)")._repr_markdown_() == "(exact p = 0.13)"

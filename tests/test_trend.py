@@ -3,6 +3,8 @@ import pytest
 from court_cases import edition as built
 from qadaya.errors import ParameterError
 from qadaya.views import trend
+from qadaya.views.charts.names import printed_value
+from qadaya.views.words import Words
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +78,34 @@ def test_a_published_figure_stands_beside_ours_with_a_reason(edition):
     ].iloc[0]
     assert (row["Ours, in cases"], row["Value as printed"]) == (25, "44")
     assert row["Why they differ"].startswith("It covers child-pornography cases")
+
+
+def test_each_of_our_figures_stands_beside_what_was_published_on_it(edition):
+    table = trend.reconciliation(edition)
+    assert table["Our figure"].drop_duplicates().iloc[:2].tolist() == [
+        "Cases",
+        "Prosecuted",
+    ]
+    assert "Incitement" in set(table["Our figure"])
+    only = trend.reconciliation(edition, measure="prosecuted")
+    assert set(only["Our figure"]) == {"Prosecuted"}
+    detected = only[only["Published series"] == "of which prosecuted"]
+    assert detected["Value as printed"].tolist() == ["13"]
+
+
+@pytest.mark.parametrize(
+    ("language", "about", "million"),
+    [
+        ("en", "about 6000", "20.5 million"),
+        ("fr", "environ 6000", "20.5 millions"),
+        ("ar", "حوالي \u20666000\u2069", "\u206620.5\u2069 مليون"),
+    ],
+)
+def test_words_beside_a_printed_number_are_translated(language, about, million):
+    words = Words(language)
+    assert printed_value("about 6000", words) == about
+    assert printed_value("20.5 million", words) == million
+    assert printed_value("10,169", words) == words.isolated("10,169")
 
 
 def test_every_source_is_listed_in_whole():

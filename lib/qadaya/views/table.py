@@ -5,6 +5,8 @@ from typing import Any
 
 import pandas as pd
 
+from qadaya.views.words import kept_together
+
 NOTHING = "–"
 
 
@@ -37,7 +39,7 @@ def _row(values: list[Any]) -> str:
 
 
 def _cell(tag: str, value: Any) -> str:
-    return f"<{tag}>{html.escape(_text(value))}</{tag}>"
+    return f"<{tag}>{html.escape(kept_together(_text(value)))}</{tag}>"
 
 
 def _text(value: Any) -> str:

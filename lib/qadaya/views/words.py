@@ -17,6 +17,8 @@ from qadaya.language import translator
 # The spaces before : ; ! ? % » and after « and ◥
 _UNPARTED = re.compile(r" (?=[:;!?%»](?:\s|$))|(?<=[«◥]) ")
 _RLI, _LRI, _PDI = "\u2067", "\u2066", "\u2069"
+# Within Arabic a p-value cut in two reads backwards.
+_P_VALUE = re.compile(f"(?<={_LRI})p ([=<]) (?=\\d)")
 
 
 @dataclass(frozen=True)
@@ -95,10 +97,19 @@ def broken(text: str, width: int) -> list[str]:
 
     A line begins with no mark of punctuation: French sets a space before some.
     """
-    text = _UNPARTED.sub("\u00a0", text)
+    text = kept_together(text)
     lines = textwrap.wrap(text, width)
-    for narrower in range(len(text) // max(len(lines), 1), width):
-        even = textwrap.wrap(text, max(narrower, 1))
-        if len(even) == len(lines):
+    for narrower in range(max(len(text) // max(len(lines), 1), 1), width):
+        even = textwrap.wrap(text, narrower, break_long_words=False)
+        if len(even) == len(lines) and max(map(len, even), default=0) <= width:
             return even
     return lines
+
+
+def kept_together(text: str) -> str:
+    """The same text with the spaces kept that no line may end at: 95 %, « a.
+
+    For what is shown; sentences themselves have plain spaces.
+    """
+    text = _UNPARTED.sub("\u00a0", text)
+    return _P_VALUE.sub("p\u00a0\\1\u00a0", text)

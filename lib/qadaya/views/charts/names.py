@@ -1,4 +1,6 @@
-"""The words for units and series of the ledger."""
+"""The words for units, series and printed values of the ledger."""
+
+import re
 
 from qadaya.views.words import Words
 
@@ -43,3 +45,14 @@ def series_name(series: str, words: Words) -> str:
         "ncmec_cybertipline_morocco": words("reports placed in Morocco"),
         "ncmec_cybertipline_world": words("reports, world"),
     }.get(series, series)
+
+
+def printed_value(as_printed: str, words: Words) -> str:
+    """A figure as its source printed it; words beside the number are translated."""
+    number = re.search(r"[\d.,]+", as_printed)
+    n = words.isolated(number.group() if number else as_printed)
+    if as_printed.startswith("about "):
+        return words("about {n}", n=n)
+    if as_printed.endswith(" million"):
+        return words("{n} million", n=n)
+    return words.isolated(as_printed)

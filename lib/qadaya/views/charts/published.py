@@ -13,7 +13,7 @@ from plotly.subplots import make_subplots
 from qadaya.errors import ParameterError
 from qadaya.tables.inference import poisson_interval
 from qadaya.tables.ledger import load_ledger
-from qadaya.views.charts.names import series_name, unit_name
+from qadaya.views.charts.names import printed_value, series_name, unit_name
 from qadaya.views.charts.published_drawn import draw_panel, panels_of, short_name
 from qadaya.views.charts.style import (
     Frame,
@@ -132,7 +132,7 @@ def _summary(title: str, rows: pd.DataFrame, words: Words) -> str:
     for pair, line in rows.groupby(["series", "unit"], sort=False):
         code, unit = map(str, pair)
         values = words("; ").join(
-            f"{row.year}: {words.isolated(str(row.as_printed))}"
+            f"{row.year}: {printed_value(str(row.as_printed), words)}"
             for row in line.itertuples()
         )
         listed.append(
@@ -155,7 +155,9 @@ def _table(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
             words("Series"): [series_name(code, words) for code in rows["series"]],
             words("Year"): rows["year"],
             words("Unit"): [unit_name(unit, words) for unit in rows["unit"]],
-            words("Value as printed"): rows["as_printed"].map(words.isolated),
+            words("Value as printed"): [
+                printed_value(text, words) for text in rows["as_printed"]
+            ],
             words("95% interval, from"): rows["low"].round(1),
             words("95% interval, to"): rows["high"].round(1),
             words("Sources disagree"): [yes(flag) for flag in rows["conflict"]],

@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from qadaya.views.charts.names import series_name, unit_name
+from qadaya.views.charts.names import printed_value, series_name, unit_name
 from qadaya.views.charts.style import (
     CPS,
     INK,
@@ -167,6 +167,9 @@ def _marks(
             "thickness": 1.5,
             "width": 4,
         },
-        customdata=line[["as_printed", "publisher"]].to_numpy().tolist(),
+        customdata=[
+            [printed_value(text, words), publisher]
+            for text, publisher in line[["as_printed", "publisher"]].to_numpy().tolist()
+        ],
         hovertemplate="%{x}: %{customdata[0]}<br>%{customdata[1]}<extra></extra>",
     )
