@@ -37,7 +37,8 @@ def read_rows(name: str) -> list[dict[str, str]]:
     path = REFERENCE / name
     try:
         with path.open(encoding="utf-8-sig", newline="") as source:
-            return list(csv.DictReader(source))
+            columns, *lines = csv.reader(source)
+            return [dict(zip(columns, line, strict=True)) for line in lines]
     except FileNotFoundError as error:
         raise ReturnError(
             f"data/reference/{name}: not found; expected a table of the checkout; "

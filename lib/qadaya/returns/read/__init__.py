@@ -124,8 +124,9 @@ def word_grids(items: list[Item]) -> list[Grid]:
             lines += [line for line in item.text.split("\n") if line.strip()]
             continue
         grid = Grid(None, item.rows, is_word=True, before=lines)
-        if find_tables(grid).tables or _continues(grid, grids, lines):
-            grid.continues = bool(grids) and not find_tables(grid).tables
+        headed = bool(find_tables(grid).tables)
+        if headed or _continues(grid, grids, lines):
+            grid.continues = not headed
             if grids:
                 grids[-1].after = lines
             grids.append(grid)

@@ -15,6 +15,12 @@ from qadaya.returns.read.opendocument import NAMES, cell_text, table_rows
 _SKIPPED = {qn("w:del"), qn("w:moveFrom"), qn("w:pPr"), qn("w:rPr"), qn("w:instrText")}
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _BREAKS = {qn("w:br"), qn("w:cr"), qn("w:tab"), qn("w:noBreakHyphen")}
+_LINE, _TABLE, _ROW, _CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
+_TEXT, _BREAK, _VALUE = qn("w:t"), qn("w:br"), qn("w:val")
+_WRAPPERS = (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"))
+_MERGED = f"{qn('w:tcPr')}/{qn('w:vMerge')}"
+_SPAN = f"{qn('w:tcPr')}/{qn('w:gridSpan')}"
+_BEFORE = f"{qn('w:trPr')}/{qn('w:gridBefore')}"
 _ODT_TABLE = f"{{{NAMES['table']}}}table"
 _ODT_LINES = {f"{{{NAMES['text']}}}p", f"{{{NAMES['text']}}}h"}
 _ODT_CELL = f"{{{NAMES['table']}}}table-cell"
@@ -53,18 +59,18 @@ def read_odt(parts: ZipFile) -> list[Item]:
 
 def _docx_items(container: Any) -> Iterator[Item]:
     for child in container:
-        if child.tag == qn("w:p"):
+        if child.tag == _LINE:
             yield Item(text=_docx_text(child).strip())
-        elif child.tag == qn("w:tbl"):
+        elif child.tag == _TABLE:
             yield from _docx_table(child)
-        elif child.tag in (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins")):
+        elif child.tag in _WRAPPERS:
             yield from _docx_items(child)
 
 
 def _docx_table(table: Any) -> Iterator[Item]:
     # A table that only arranges other tables on the page is read through.
-    if any(True for _ in table.iterdescendants(qn("w:tbl"))):
-        for cell in table.iterdescendants(qn("w:tc")):
+    if any(True for _ in table.iterdescendants(_TABLE)):
+        for cell in table.iterdescendants(_CELL):
             yield from _docx_items(cell)
         return
     yield Item(rows=_docx_rows(table))
@@ -72,9 +78,9 @@ def _docx_table(table: Any) -> Iterator[Item]:
 
 def _docx_rows(table: Any) -> list[list[str]]:
     rows: list[list[str]] = []
-    for line in table.iter(qn("w:tr")):
-        row = [""] * _value(line, "w:trPr/w:gridBefore", 0)
-        for cell in line.iter(qn("w:tc")):
+    for line in table.iter(_ROW):
+        row = [""] * _value(line, _BEFORE, 0)
+        for cell in line.iter(_CELL):
             row += _docx_cell(cell, rows[-1] if rows else [], len(row))
         rows.append(row)
     return rows
@@ -82,17 +88,17 @@ def _docx_rows(table: Any) -> list[list[str]]:
 
 def _docx_cell(cell: Any, above: list[str], column: int) -> list[str]:
     """The cell and an empty text for each further column it spans."""
-    merge = cell.find("./w:tcPr/w:vMerge", cell.nsmap)
-    if merge is not None and merge.get(qn("w:val")) != "restart":
+    merge = cell.find(_MERGED)
+    if merge is not None and merge.get(_VALUE) != "restart":
         text = above[column] if column < len(above) else ""
     else:
         text = _docx_text(cell).strip()
-    return [text] + [""] * (_value(cell, "w:tcPr/w:gridSpan", 1) - 1)
+    return [text] + [""] * (_value(cell, _SPAN, 1) - 1)
 
 
 def _value(element: Any, path: str, default: int) -> int:
-    found = element.find(f"./{path}", element.nsmap)
-    digits = found.get(qn("w:val"), "") if found is not None else ""
+    found = element.find(path)
+    digits = found.get(_VALUE, "") if found is not None else ""
     return int(digits) if digits.isdigit() else default
 
 
@@ -100,12 +106,12 @@ def _docx_text(element: Any) -> str:
     """The text as it reads on the page: without deletions, with insertions."""
     pieces = []
     for child in element:
-        if child.tag == qn("w:t"):
+        if child.tag == _TEXT:
             pieces.append(child.text or "")
         elif child.tag in _BREAKS:
-            pieces.append("\n" if child.tag == qn("w:br") else " ")
+            pieces.append("\n" if child.tag == _BREAK else " ")
         elif child.tag not in _SKIPPED and child.tag != _FALLBACK:
-            if child.tag == qn("w:p") and pieces:
+            if child.tag == _LINE and pieces:
                 pieces.append("\n")
             pieces.append(_docx_text(child))
     return "".join(pieces)
