@@ -9,10 +9,10 @@ from qadaya.errors import ParameterError
 from qadaya.paths import CATALOGUES
 from qadaya.tables.inference import Change, YearCount, check_break
 from qadaya.views import sentences as module
+from qadaya.views.change_words import counted
 from qadaya.views.sentences import (
     change,
     compare,
-    counted,
     lead,
     say,
     say_break,
@@ -106,7 +106,7 @@ def test_no_fall_can_be_told_after_three_cases():
 
 
 def test_a_year_without_a_count_has_no_ratio():
-    assert "no ratio to a year without a count" in say(of_2024(0, 5))
+    assert "no ratio, since the earlier count is or may be 0." in say(of_2024(0, 5))
 
 
 def test_a_component_against_its_total_is_a_suspected_break():
@@ -256,11 +256,19 @@ def messages(paths):
 
 
 SOURCES = {
-    "sentences": [VIEWS / "sentences.py"],
+    "sentences": [VIEWS / "sentences.py", VIEWS / "change_words.py"],
     "charts": [
         *sorted({*(VIEWS / "charts").glob("*.py")} - {VIEWS / "charts" / "cohorts.py"}),
         VIEWS / "words.py",
     ],
+}
+# These share a few words with `Words`, and their modules hold strings of others.
+NOTEBOOKS = {
+    "trend": ["trend.py", "published.py"],
+    "comparison": ["comparison.py", "comparable.py", "ladder_words.py"],
+    "cohorts": ["cohort_counts.py", "instances.py", "charts/cohorts.py"],
+    "quality": ["quality.py"],
+    "follow": ["follow.py"],
 }
 CASES = [(d, language) for d in SOURCES for language in TRANSLATED]
 
@@ -291,3 +299,53 @@ def test_translations_are_complete_and_keep_their_placeholders(domain, language)
             found = set(re.findall(r"{(\w+)}", form))
             assert found <= asked, message.id
             assert asked - found <= {"n"} if message.pluralizable else asked == found
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+@pytest.mark.parametrize("domain", NOTEBOOKS)
+def test_no_string_of_a_notebook_is_missing(domain, language):
+    with (CATALOGUES / language / f"{domain}.po").open("rb") as source:
+        catalogue = read_po(source, locale=language)
+    known = {message.id for message in catalogue if message.id}
+    said = set(messages(VIEWS / name for name in NOTEBOOKS[domain]))
+    assert said
+    assert said <= known
+
+
+def test_one_component_and_several_agree_with_their_verb_in_french():
+    total = of_2024(520, 470)
+    one = say_break(check_break({"a": of_2024(204, 69)}, total), language="fr")
+    both = {"a": of_2024(204, 69), "b": of_2024(46, 101)}
+    several = say_break(check_break(both, total), language="fr")
+    assert "p < 0,001) a varié au-delà du hasard" in one
+    assert "p < 0,001) ont varié au-delà du hasard" in several
+
+
+@pytest.mark.parametrize(
+    ("components", "message"),
+    [
+        ([1], "components is a list; expected changes by the name"),
+        ({"a": None}, "a is a NoneType; expected a Change"),
+        ({}, "components is empty"),
+    ],
+)
+def test_components_that_are_no_changes_are_refused(components, message):
+    with pytest.raises(ParameterError, match=message):
+        check_break(components, of_2024(520, 470))
+
+
+@pytest.mark.parametrize(
+    ("component", "suspected"),
+    [
+        ((0, 12, 0), True),  # from nothing
+        ((0, 0, 0), False),
+        ((204, 69, 3), True),  # beyond chance, whatever rounding did
+        ((20, 38, 3), False),  # p = 0.02 as rounded; the true counts may be 23 and 35
+    ],
+)
+def test_a_break_is_suspected_by_rule_from_nothing_and_when_rounded(
+    component, suspected
+):
+    before, after, error = component
+    moved = Change(YearCount(2023, before, error), YearCount(2024, after, error))
+    assert bool(check_break({"a": moved}, of_2024(520, 470)).suspected) is suspected

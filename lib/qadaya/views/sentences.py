@@ -9,6 +9,15 @@ from math import isnan
 from qadaya.errors import ParameterError
 from qadaya.tables.edition import Edition
 from qadaya.tables.inference import BreakCheck, Change, YearCount
+from qadaya.views.change_words import (
+    completeness,
+    detectable,
+    from_to,
+    intervals,
+    rounding,
+    series_break,
+    verdict,
+)
 from qadaya.views.counts import cases_table, rounding_error
 from qadaya.views.words import Words
 from qadaya.vocabulary import PLATFORMS
@@ -91,12 +100,12 @@ def sentences(change: Change | None, *, language: str = "en") -> list[str]:
             words("There is no count for one of the two years: nothing is compared.")
         ]
     parts = [
-        _verdict(change, words),
-        _rounding(change, words),
-        _intervals(change, words),
-        _detectable(change, words),
-        _completeness(change, words),
-        _series_break(change, words),
+        verdict(change, words),
+        rounding(change, words),
+        intervals(change, words),
+        detectable(change, words),
+        completeness(change, words),
+        series_break(change, words),
     ]
     return [part for part in parts if part]
 
@@ -112,20 +121,23 @@ def say_break(
     `names`: the words for the components, where their keys are codes.
     """
     words = Words(language, "sentences")
-    total = _from_to(check.total, words)
+    total = from_to(check.total, words)
     if not check.suspected:
         return _unsuspected(check, words)
     moved = [
         words(
             "{name} {counts}",
             name=(names or {}).get(key, key),
-            counts=_from_to(check.components[key], words),
+            counts=from_to(check.components[key], words),
         )
         for key in check.suspected
     ]
-    return words(
+    return words.plural(
         "Break suspected: {components} moved beyond chance, while the total {total} "
         "did not. Look for a change of definition or of recording first.",
+        "Break suspected: {components} moved beyond chance, while the total {total} "
+        "did not. Look for a change of definition or of recording first.",
+        len(moved),
         components=words("; ").join(moved),
         total=total,
     )
@@ -144,7 +156,7 @@ def _unsuspected(check: BreakCheck, words: Words) -> str:
     return words(
         "No break suspected: components moved beyond chance, and so did the total, "
         "{total}.",
-        total=_from_to(check.total, words),
+        total=from_to(check.total, words),
     )
 
 
@@ -157,142 +169,4 @@ def say_chance_zone(change: Change, *, language: str = "en") -> str:
         n=change.before.n,
         low=0 if isnan(down) else int(down) + 1,
         high=int(up) - 1,
-    )
-
-
-def counted(n: int, unit: str, language: str) -> str:
-    """A number with its unit in the right form: 1 case, 44 قضية, 3 affaires."""
-    words = Words(language, "sentences")
-    return {
-        "cases": lambda: words.plural("{n} case", "{n} cases", n),
-        "persons": lambda: words.plural("{n} person", "{n} persons", n),
-        "police_cases": lambda: words.plural("{n} police case", "{n} police cases", n),
-        "reports": lambda: words.plural("{n} report", "{n} reports", n),
-    }[unit]()
-
-
-def _verdict(change: Change, words: Words) -> str:
-    facts = {
-        "counted": counted(change.after.n, change.unit, words.language),
-        "year": change.after.year,
-        "n": change.before.n,
-        "against": change.before.year,
-        "p": words.p_value(float(change.test.p)),
-    }
-    if change.verdict == "rise":
-        return words(
-            "{counted} in {year}, against {n} in {against}: a rise larger than chance "
-            "explains (exact {p}).",
-            **facts,
-        )
-    if change.verdict == "fall":
-        return words(
-            "{counted} in {year}, against {n} in {against}: a fall larger than chance "
-            "explains (exact {p}).",
-            **facts,
-        )
-    if change.verdict == "open":
-        return words(
-            "{counted} in {year}, against {n} in {against}: rounding leaves open "
-            "whether chance explains it (exact {p}).",
-            **facts,
-        )
-    return words(
-        "{counted} in {year}, against {n} in {against}: not distinguishable from "
-        "chance (exact {p}).",
-        **facts,
-    )
-
-
-def _rounding(change: Change, words: Words) -> str:
-    if not (change.before.error or change.after.error):
-        return ""
-    low, high = change.p_range
-    return words(
-        "Both counts are rounded, by at most {error}; whatever that did, the exact p "
-        "lies between {low} and {high}.",
-        error=max(change.before.error, change.after.error),
-        low=words.p_number(low),
-        high=words.p_number(high),
-    )
-
-
-def _intervals(change: Change, words: Words) -> str:
-    chance = words.between(*change.after.interval)
-    low, high = change.ratio_interval
-    if isnan(change.test.ratio) or isnan(high):
-        return words(
-            "95% chance interval of the count of {year}: {chance}; no ratio to a year "
-            "without a count.",
-            year=change.after.year,
-            chance=chance,
-        )
-    return words(
-        "95% chance interval of the count of {year}: {chance}; ratio of the two years "
-        "{ratio}, 95% interval {span}.",
-        year=change.after.year,
-        chance=chance,
-        ratio=words.decimal(change.test.ratio, 2),
-        span=words.between(low, high, 2),
-    )
-
-
-def _detectable(change: Change, words: Words) -> str:
-    down, up = change.detectable
-    if isnan(down):
-        return words(
-            "After {n}, it takes {up} to tell a rise from chance; "
-            "no fall could be told.",
-            n=change.before.n,
-            up=up,
-        )
-    return words(
-        "After {n}, it takes {up} to tell a rise from chance, "
-        "or {down} to tell a fall.",
-        n=change.before.n,
-        up=up,
-        down=down,
-    )
-
-
-def _completeness(change: Change, words: Words) -> str:
-    before, after = change.before, change.after
-    if before.expected is None or after.expected is None:
-        return ""
-    facts = {
-        "reported": after.reported,
-        "expected": after.expected,
-        "year": after.year,
-        "earlier": before.reported,
-        "due": before.expected,
-        "against": before.year,
-    }
-    if not change.completeness_differs:
-        return words(
-            "{reported} of {expected} courts reported in {year}, {earlier} of {due} in "
-            "{against}.",
-            **facts,
-        )
-    return words(
-        "{reported} of {expected} courts reported in {year}, {earlier} of {due} in "
-        "{against}: part of the difference may be courts that did not report.",
-        **facts,
-    )
-
-
-def _series_break(change: Change, words: Words) -> str:
-    if not change.crosses_break or change.unit != "cases":
-        return ""
-    return words(
-        "Break in series: the circular of 14 April 2023 lies between the two years, so "
-        "read no trend from them."
-    )
-
-
-def _from_to(change: Change, words: Words) -> str:
-    return words(
-        "from {before} to {after} (exact {p})",
-        before=change.before.n,
-        after=change.after.n,
-        p=words.p_value(float(change.test.p)),
     )

@@ -144,7 +144,15 @@ def check_break(components: Mapping[str, Change], total: Change) -> BreakCheck:
     """
     if not components:
         raise ParameterError("components is empty; expected at least one change")
-    for name, change in components.items():
+    if not isinstance(components, Mapping):
+        found = type(components).__name__
+        raise ParameterError(
+            f"components is a {found}; expected changes by the name of the component"
+        )
+    for name, change in [*components.items(), ("total", total)]:
+        if not isinstance(change, Change):
+            found = type(change).__name__
+            raise ParameterError(f"{name} is a {found}; expected a Change")
         if _kind(change) != _kind(total):
             raise ParameterError(
                 f"{name} is in {change.unit} for {_years(change)}, the total in "
