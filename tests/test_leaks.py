@@ -1,23 +1,28 @@
 import base64
 import gzip
+import html
 import json
 import struct
 import subprocess
 import sys
 import zlib
 from dataclasses import replace
+from urllib.parse import quote
 
+import nbformat
 import numpy as np
 import plotly.graph_objects as go
+import plotly.io as pio
 import pytest
+from nbconvert import HTMLExporter
 
 import page_samples as samples
 import small_register
-from qadaya.pages.carriers import carried
 from qadaya.pages.leaks import scan
-from qadaya.pages.pictures import picture_texts
+from qadaya.pages.leaks.carriers import carried
+from qadaya.pages.leaks.pictures import picture_texts
+from qadaya.pages.leaks.vectors import is_telling, key_of, variants, vectors_of
 from qadaya.pages.render import page_html
-from qadaya.pages.vectors import is_telling, key_of, variants, vectors_of
 from qadaya.tables.build import build_edition
 
 # Four cells that a chart by court and year would show; beside them what is published.
@@ -93,6 +98,11 @@ def listed(counts):
         for letter, n in zip("abcd", counts, strict=True)
     )
     return f"<table><tbody>{rows}</tbody></table>"
+
+
+def as_csv(counts):
+    rows = [f"{letter},{n}" for letter, n in zip("abcd", counts, strict=True)]
+    return "\n".join(["court,n", *rows])
 
 
 EMPTY = page_with()
@@ -178,6 +188,47 @@ PLANTED = {
     "data address": lambda n: put_in(
         EMPTY, f"<a href='data:application/json,%5B{'%2C'.join(map(str, n))}%5D'>x</a>"
     ),
+    "stock page of plotly": lambda n: pio.to_html(
+        go.Figure(go.Bar(x=list("abcd"), y=np.array(n, "i4"))), include_plotlyjs=False
+    ),
+    "programme of a page": lambda n: (
+        f'<script>f(1); Plotly.newPlot("id", [{{"customdata": {[[c] for c in n]}'
+        ', "y": {"dtype": "i1", "bdata": "AQIDBA=="}}], {}); done(a)</script>'
+    ),
+    "short packed array in a programme": lambda n: (
+        '<script>Plotly.newPlot("id", [{"y": {"dtype": "i1", "bdata": "'
+        f'{packed_bytes(n, "i1")}"}}}}])</script>'
+    ),
+    "page in a frame": lambda n: f'<iframe srcdoc="{html.escape(listed(n))}"></iframe>',
+    "page in an address": lambda n: (
+        f'<object data="data:text/html,{quote(listed(n))}"></object>'
+    ),
+    "drawing with nested groups": lambda n: (
+        "<svg><g>"
+        + "".join(f"<g><path/><g><text>{c}</text></g></g>" for c in n)
+        + "</g></svg>"
+    ),
+    "table behind a link": lambda n: (
+        f'<a download href="data:text/csv,{quote(as_csv(n))}">x</a>'
+    ),
+    "packed table behind a link": lambda n: (
+        '<a download href="data:text/csv;base64,'
+        f'{base64.b64encode(as_csv(n).encode()).decode()}">x</a>'
+    ),
+    "hidden element": lambda n: f"<div hidden>{listed(n)}</div>",
+    "element without a style": lambda n: (
+        f'<div style="display: none">{listed(n)}</div>'
+    ),
+    "words for no script": lambda n: f"<noscript>{listed(n)}</noscript>",
+    "template": lambda n: f"<template>{listed(n)}</template>",
+    "table in a string in JSON": lambda n: (
+        '<script type="application/json">'
+        f"{json.dumps({'text/html': listed(n)})}</script>"
+    ),
+    "table in a comment": lambda n: f"<!-- {listed(n)} -->",
+    "table without end tags": lambda n: (
+        "<table>" + "".join(f"<tr><th>x<td>{c}" for c in n) + "</table>"
+    ),
     "metadata of papermill": lambda n: put_in(
         EMPTY,
         '<script type="application/json">'
@@ -257,6 +308,13 @@ OTHERS = {
     ),
     "file address": (put_in(EMPTY, '<a href="file:///data/a">x</a>'), "path"),
     "packages": (put_in(EMPTY, "<!-- lib/site-packages/pandas -->"), "path"),
+    "folder of a service": (put_in(EMPTY, "<p>/srv/jobs/a.ipynb</p>"), "path"),
+    "folder of data": (put_in(EMPTY, "<!-- /data/register/a.xlsx -->"), "path"),
+    "folder of a drive": (put_in(EMPTY, r"<p>D:\Statistics\a.xlsx</p>"), "path"),
+    "author of a page": (
+        put_in(EMPTY, '<meta name="author" content="Amina B.">'),
+        "name of a user",
+    ),
     "author": (
         put_in(EMPTY, '<script type="application/json">{"author":"Amina"}</script>'),
         "name of a user",
@@ -293,6 +351,19 @@ OTHERS = {
 }
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "see /wiki/Rabat and https://example.org/data/cases/a.csv",
+        "either/or, 3/4, and /data or /var alone",
+        '<a href="/data/cases/a.csv">x</a>',
+        '<meta name="author" content="">',
+    ],
+)
+def test_addresses_of_sites_are_no_paths(words):
+    assert scan(put_in(EMPTY, words), protected=None, unprotected=None) == []
+
+
 @pytest.mark.parametrize("page, what", OTHERS.values(), ids=OTHERS.keys())
 def test_what_names_people_and_machines_is_found(page, what):
     found = scan(page, protected=None, unprotected=None)
@@ -300,14 +371,14 @@ def test_what_names_people_and_machines_is_found(page, what):
 
 
 def test_the_name_of_this_user_and_this_machine_is_found(monkeypatch):
-    from qadaya.pages import leaks
+    from qadaya.pages.leaks import telltales
 
     monkeypatch.setattr("getpass.getuser", lambda: "amina.b")
-    leaks._names_here.cache_clear()
+    telltales._names_here.cache_clear()
     found = scan(
         put_in(EMPTY, "<p>Run by amina.b</p>"), protected=None, unprotected=None
     )
-    leaks._names_here.cache_clear()
+    telltales._names_here.cache_clear()
     assert [leak.what for leak in found] == ["the name of a user or of a machine"]
 
 
@@ -327,6 +398,134 @@ def test_plotly_in_a_page_is_known_and_passed_over():
     assert not any(
         "qadaya-plotly" in one.where and one.text and len(one.text) > 100
         for one in carried(page)
+    )
+
+
+def exported(*outputs):
+    """A page of nbconvert, as it comes."""
+    book = nbformat.v4.new_notebook()
+    shown = [nbformat.v4.new_output("display_data", data=each) for each in outputs]
+    book.cells = [nbformat.v4.new_code_cell("1", outputs=shown)]
+    page, _ = HTMLExporter().from_notebook_node(book)
+    return page
+
+
+def test_a_stock_page_of_nbconvert_is_read(editions):
+    protected, true = editions
+    assert scan(exported({"text/plain": "x"}), protected=None, unprotected=None) == []
+    for counts, leaks in ((COUNTS, True), (SHOWN, False)):
+        page = exported({"text/html": listed(counts)})
+        assert bool(scan(page, protected=protected, unprotected=true)) is leaks
+
+
+def test_a_column_that_no_words_of_a_chart_show_is_reported_by_itself():
+    kept = [[1], [2], [4]]
+    hidden = go.Figure(go.Bar(y=[5, 5, 5], customdata=kept))
+    told = go.Figure(
+        go.Bar(y=[5, 5, 5], customdata=kept, hovertemplate="%{customdata[0]}")
+    )
+    for figure, leaks in ((hidden, True), (told, False)):
+        page = pio.to_html(figure, include_plotlyjs=False)
+        assert bool(scan(page, protected=None, unprotected=None)) is leaks
+
+
+# ---- counts beside names ----
+
+
+def named_rows(names, counts):
+    cells = zip(names, counts, strict=True)
+    rows = "".join(f"<tr><th>{name}</th><td>{n}</td></tr>" for name, n in cells)
+    return f"<table><tr><th></th><th>n</th></tr>{rows}</table>"
+
+
+def named_columns(names, counts):
+    head = "".join(f"<th>{name}</th>" for name in names)
+    cells = "".join(f"<td>{n}</td>" for n in counts)
+    return f"<table><tr><th>x</th>{head}</tr><tr><th>n</th>{cells}</tr></table>"
+
+
+def named_bars(names, counts):
+    return pio.to_html(go.Figure(go.Bar(x=names, y=counts)), include_plotlyjs=False)
+
+
+def named_records(names, counts):
+    records = [{"a": name, "n": n} for name, n in zip(names, counts, strict=True)]
+    return f'<script type="application/json">{json.dumps(records)}</script>'
+
+
+def named_object(names, counts):
+    found = dict(zip(names, counts, strict=True))
+    return f"<script>const n = {json.dumps(found)};</script>"
+
+
+NAMED = [named_rows, named_columns, named_bars, named_records, named_object]
+
+
+@pytest.fixture(scope="module")
+def by_name(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("by-name")
+    true = {("ca-a", 2022): 5, ("ca-a", 2023): 5, ("ca-b", 2022): 2, ("ca-b", 2023): 8}
+    shown = {("ca-a", 2022): 6, ("ca-a", 2023): 6, ("ca-b", 2022): 3, ("ca-b", 2023): 9}
+    published = counted(shown, folder / "shared")
+    return replace(published, audience="shared"), counted(true, folder / "internal")
+
+
+@pytest.mark.parametrize("page_of", NAMED)
+@pytest.mark.parametrize(
+    "names, true, shown",
+    [
+        (["2022", "2023"], [7, 13], [9, 15]),  # two numbers only
+        (["٢٠٢٢", "٢٠٢٣"], [7, 13], [9, 15]),
+        (["ca-a", "ca-b"], [10, 10], [12, 12]),  # all equal
+    ],
+)
+def test_two_counts_are_told_by_their_names(by_name, page_of, names, true, shown):
+    protected, unprotected = by_name
+    for counts, leaks in ((true, True), (shown, False)):
+        page = page_of(names, counts)
+        found = scan(page, protected=protected, unprotected=unprotected)
+        assert bool(found) is leaks, found
+    other = page_of([f"group {name}" for name in names], true)
+    assert not scan(other, protected=protected, unprotected=unprotected)
+
+
+@pytest.mark.parametrize("language", ["ar", "fr", "en"])
+def test_names_are_known_in_every_language(tmp_path, language):
+    from qadaya.reference import court_name
+
+    cities = ["ca-rabat", "ca-fes", "ca-tanger"]
+    courts = small_register.pd.DataFrame({"circuit_id": cities}, index=cities)
+    courts["valid_from"] = small_register.pd.array([None] * 3, dtype="Int64")
+    courts.index.name = "court_id"
+    protected, true = (
+        placed(dict(zip(cities, counts, strict=True)), courts, tmp_path / name)
+        for name, counts in (("shared", (6, 6, 6)), ("internal", (5, 5, 5)))
+    )
+    protected = replace(protected, audience="shared")
+    for short in (False, True):
+        names = [court_name(city, language, short=short) for city in cities]
+        for n, leaks in ((5, True), (6, False)):
+            page = named_rows(names, [n] * 3)
+            found = scan(page, protected=protected, unprotected=true)
+            assert bool(found) is leaks
+
+
+def placed(counts, courts, folder):
+    one = small_register.cases().iloc[[1]].assign(year=2022)
+    parts = [
+        one.assign(court_id=court, circuit_id=court)
+        for court, n in counts.items()
+        for _ in range(n)
+    ]
+    cases = small_register.pd.concat(parts, ignore_index=True)
+    returns = [small_register.a_return(c, 2022, accepted=n) for c, n in counts.items()]
+    return build_edition(
+        cases,
+        small_register.pd.DataFrame(returns),
+        small_register.problems()[:0],
+        audience="internal",
+        folder=folder,
+        courts=courts,
     )
 
 

@@ -77,7 +77,7 @@ def is_even(numbers: tuple[float, ...]) -> bool:
     return len(numbers) > 2 and len({b - a for a, b in pairwise(numbers)}) == 1
 
 
-def is_few(numbers: tuple[float, ...], *, below: int) -> bool:
+def is_few(numbers: tuple[float, ...], *, below: float) -> bool:
     """Whether these are a few counts with some that no protected table can hold.
 
     Too few to be told from chance in plain sight. Where no reader looks, three counts
@@ -102,12 +102,12 @@ def _vectors_at(path: Path) -> frozenset[Key]:
         whole = edition.table(name)
         for count in _COUNTS:
             if count in whole and pd.api.types.is_numeric_dtype(whole[count]):
-                for table in _measured(whole):
+                for table in measured(whole):
                     found.update(_sums(table, count))
     return frozenset(found)
 
 
-def _measured(table: pd.DataFrame) -> Iterator[pd.DataFrame]:
+def measured(table: pd.DataFrame) -> Iterator[pd.DataFrame]:
     """The table, and where it has stages and results the part of each measure."""
     yield table
     if {"stage", "result"} <= set(table.columns):

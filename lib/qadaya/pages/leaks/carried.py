@@ -1,0 +1,148 @@
+"""What is found in a page: a text, numbers that stand together, numbers with names."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+_NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
+_DIGITS = str.maketrans(
+    "٠١٢٣٤٥٦٧٨٩", "0123456789", "\u2066\u2067\u2068\u2069\u200f\u200e"
+)
+_LONGEST_LABEL = 120
+_MOST_LABEL_COLUMNS = 3
+
+
+@dataclass(frozen=True)
+class Carried:
+    """One thing found: a text, or numbers that stand together.
+
+    `where` says how to find it; `hidden`: no reader sees it without taking the page
+    apart; `spelled`: picked out of words, "1,2 to 3"; `guessed`: bytes that could be
+    these numbers and as well something else; `aside`: a chart keeps it and neither
+    draws nor tells it; `key`: the JSON name it stood under; `labels`: what stands
+    beside each of the numbers.
+    """
+
+    where: str
+    text: str | None = None
+    numbers: tuple[float, ...] | None = None
+    hidden: bool = False
+    spelled: bool = False
+    guessed: bool = False
+    aside: bool = False
+    key: str = ""
+    labels: tuple[str, ...] | None = None
+
+
+def plain_digits(text: str) -> str:
+    """The text with the digits of our own alphabet and no marks of direction."""
+    return text.translate(_DIGITS)
+
+
+def numbers_in(text: str) -> tuple[float, ...]:
+    """The numbers of a text in order, whichever digits it is written in."""
+    return tuple(float(each) for each in _NUMBER.findall(plain_digits(text)))
+
+
+def as_number(value: object) -> float | None:
+    """The number that a value is, also as text; None for anything else."""
+    if isinstance(value, bool) or value is None:
+        return None
+    if isinstance(value, int | float):
+        return float(value)
+    text = plain_digits(value.strip()) if isinstance(value, str) else ""
+    return float(text) if _NUMBER.fullmatch(text) else None
+
+
+def column_of(
+    values: Iterable[float | None],
+    where: str,
+    *,
+    hidden: bool = False,
+    spelled: bool = False,
+    aside: bool = False,
+) -> Iterator[Carried]:
+    """The numbers as one vector, if they are more than one."""
+    numbers = tuple(value for value in values if value is not None)
+    if len(numbers) > 1:
+        yield Carried(
+            where, numbers=numbers, hidden=hidden, spelled=spelled, aside=aside
+        )
+
+
+def labelled(
+    labels: Sequence[object],
+    values: Sequence[float | None],
+    where: str,
+    *,
+    hidden: bool = False,
+) -> Iterator[Carried]:
+    """The numbers with the name of each, if two or more have one."""
+    pairs = [
+        (_as_label(label), value)
+        for label, value in zip(labels, values, strict=False)
+        if value is not None
+    ]
+    named = [(label, value) for label, value in pairs if label]
+    if len(named) > 1 and any(value for _, value in named):
+        names, numbers = zip(*named, strict=True)
+        yield Carried(where, numbers=numbers, labels=names, hidden=hidden)
+
+
+def table_of(
+    rows: Sequence[Sequence[object]],
+    numbers: Sequence[Sequence[float | None]],
+    where: str,
+    *,
+    hidden: bool = False,
+) -> Iterator[Carried]:
+    """The numbers of a table beside the names of its rows, and below its heads.
+
+    `numbers`: the same cells, each as the number it is.
+    """
+    width = max(map(len, rows), default=0)
+    columns = [[_at(row, place) for row in rows] for place in range(width)]
+    names = [place for place in range(width) if _names_rows(columns[place])]
+    for name in names[:_MOST_LABEL_COLUMNS]:
+        others = [columns[other] for other in names if other != name]
+        for group in _groups(columns[name], others):
+            label = [columns[name][row] for row in group]
+            for place in range(width):
+                counts = [_at(numbers[row], place) for row in group]
+                part = f"column {place + 1} of {where}"
+                if place != name:
+                    yield from labelled(label, counts, part, hidden=hidden)
+    for head in rows[:2]:
+        for number, line in enumerate(numbers):
+            part = f"row {number + 1} of {where}"
+            yield from labelled(head, line, part, hidden=hidden)
+
+
+def _at(row: Sequence, place: int) -> Any:
+    return row[place] if place < len(row) else None
+
+
+def _as_label(value: object) -> str:
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    text = "" if value is None or isinstance(value, bool) else str(value).strip()
+    return text if len(text) <= _LONGEST_LABEL else ""
+
+
+def _names_rows(column: Sequence[object]) -> bool:
+    """Whether a column names its rows: words or years, not counts."""
+    named = [each for each in column if _as_label(each)]
+    counts = [each for each in named if (as_number(each) or 1990) < 1990]
+    return len(named) > 1 and len(counts) <= len(named) / 2
+
+
+def _groups(names: Sequence[object], others: Sequence[Sequence]) -> list[list[int]]:
+    """The rows; apart by what the other names say, where this one repeats itself."""
+    every = list(range(len(names)))
+    if len(set(map(str, names))) == len(names) or not others:
+        return [every]
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for row in every:
+        groups.setdefault(tuple(str(other[row]) for other in others), []).append(row)
+    return list(groups.values())
