@@ -4,11 +4,11 @@ from paper_forms import case, form, save_csv, save_docx, save_xlsx
 from qadaya.errors import ReturnError
 from qadaya.reference import courts
 from qadaya.returns.check import check_file
+from qadaya.returns.person_names import looks_like_a_name
 from qadaya.returns.personal import (
     is_personal,
     is_personal_heading,
     is_personal_reference,
-    looks_like_a_name,
     shown_name,
 )
 

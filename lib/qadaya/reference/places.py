@@ -1,18 +1,22 @@
 """From what a heading line says to a court: names, cities, levels."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import zip_longest
 
 from rapidfuzz import fuzz, process
 
+from qadaya.reference.cities import (
+    courts_of,
+    names_other_place,
+    place_after_branch,
+    place_at_start,
+    without_stops,
+)
 from qadaya.reference.folding import fold
 from qadaya.reference.spellings import (
     LEVEL,
     LEVEL_OF,
-    cities,
-    courts_by_city,
     level_of,
     level_word,
     size_of_known_name,
@@ -20,44 +24,6 @@ from qadaya.reference.spellings import (
 )
 from qadaya.reference.tables import read_rows
 
-_BRANCH_WORDS = {
-    "penale": ("زجري", "penal", "criminal"),
-    "civile": ("مدني", "civil"),
-    "sociale": ("اجتماعي", "social"),
-}
-# Places whose name holds the name of a court's city and which are not that city.
-_OTHER_PLACES = (
-    "العيون سيدي ملوك",
-    "العيون الشرقيه",
-    "laayoune sidi mellouk",
-    "el aioun sidi mellouk",
-    "el aioun charkia",
-    "قلعه مكونه",
-    "kelaat m gouna",
-)
-# Words between the kind of court and its place, and what may stand instead of a place.
-_EMPTY_WORDS = frozenset(
-    [
-        "ب",
-        "ل",
-        "في",
-        "لدي",
-        "de",
-        "d",
-        "du",
-        "des",
-        "a",
-        "of",
-        "in",
-        "la",
-        "le",
-        "l",
-        "the",
-        "عن",
-        "مدينه",
-        "ville",
-    ]
-)
 _NEAR_ENOUGH = 75
 
 
@@ -100,12 +66,12 @@ def find_court(text: str, level: str | None = None) -> CourtMatch:
         if len(mentions) > 1 and candidates:
             return _match(candidates, level)
         return mentions[0]
-    folded = _without_stops(fold(text))
+    folded = without_stops(fold(text))
     if not folded:
         return EMPTY
-    place = _place_at_start(folded.split())
+    place = place_at_start(folded.split())
     if place:
-        return _match(_courts_of(place, level or "any", folded), level)
+        return _match(courts_of(place, level or "any", folded), level)
     return CourtMatch("unknown", nearest=nearest_court(text))
 
 
@@ -116,7 +82,7 @@ def find_courts(text: str) -> tuple[CourtMatch, ...]:
     A bare city, without a word for a court before it, is not a mention.
     """
     folded = fold(text)
-    if _names_other_place(folded):
+    if names_other_place(folded):
         return tuple(_read_segments(folded, folded, text))
     tokens = folded.split()
     found: list[CourtMatch] = []
@@ -183,22 +149,18 @@ def _read_segments(piece: str, line: str, text: str) -> list[CourtMatch]:
     return found
 
 
-def _names_other_place(folded: str) -> bool:
-    return any(f"{place} " in f"{folded} " for place in _OTHER_PLACES)
-
-
 def _segment_match(segment: str, level: str, line: str, text: str) -> CourtMatch | None:
-    rest = _without_stops(segment)
+    rest = without_stops(segment)
     # A bare "court" is a word of every text; only a place after it makes it a name.
     if level == "any":
-        place = _place_at_start(rest.split())
-        return _match(_courts_of(place, level, line), None) if place else None
+        place = place_at_start(rest.split())
+        return _match(courts_of(place, level, line), None) if place else None
     if not rest or rest.isdigit():
         return CourtMatch("empty", level=level)
-    place = _place_at_start(rest.split()) or _branch_place(rest)
+    place = place_at_start(rest.split()) or place_after_branch(rest)
     if place is None:
         return CourtMatch("unknown", level=level, nearest=nearest_court(text))
-    courts = _courts_of(place, level, line)
+    courts = courts_of(place, level, line)
     if not courts:
         return CourtMatch("unknown", level=level, nearest=nearest_court(text))
     return _match(courts, level)
@@ -219,57 +181,6 @@ def _match(candidates: tuple[str, ...], level: str | None) -> CourtMatch:
     if len(candidates) == 1:
         return CourtMatch("found", candidates, known or level_of(candidates[0]))
     return CourtMatch("ambiguous" if candidates else "unknown", candidates, known)
-
-
-def _branch_place(rest: str) -> str | None:
-    """The place after the branch: الزجرية بالدار البيضاء, pénal de Casablanca."""
-    tokens = rest.split()
-    while tokens and _branch(tokens[0]):
-        tokens = _without_stops(" ".join(tokens[1:])).split()
-    return _place_at_start(tokens)
-
-
-def _branch(text: str) -> str | None:
-    for branch, stems in _BRANCH_WORDS.items():
-        if any(stem in text for stem in stems):
-            return branch
-    return None
-
-
-def _courts_of(city: str, level: str, line: str) -> tuple[str, ...]:
-    ids = courts_by_city()[city]
-    if level != "any":
-        ids = tuple(c for c in ids if level_of(c) == level)
-    branch = _branch(line) if len(ids) > 1 else None
-    named = tuple(c for c in ids if branch and c.endswith(f"-{branch}"))
-    return named or ids
-
-
-def _place_at_start(tokens: list[str]) -> str | None:
-    """The city that the words begin with, the longest known name first."""
-    if _names_other_place(" ".join(tokens)):
-        return None
-    for size in range(min(6, len(tokens)), 0, -1):
-        for first in _without_prefix(tokens[0]):
-            city = cities().get(" ".join([first, *tokens[1:size]]))
-            if city:
-                return city
-    return None
-
-
-def _without_prefix(token: str) -> Iterator[str]:
-    yield token
-    if len(token) > 3 and token[0] in "بل":
-        yield token[1:]
-    if token.startswith("لل") and len(token) > 4:
-        yield f"ال{token[2:]}"
-
-
-def _without_stops(folded: str) -> str:
-    tokens = folded.split()
-    while tokens and tokens[0] in _EMPTY_WORDS:
-        tokens = tokens[1:]
-    return " ".join(tokens)
 
 
 def _longest_alias(tokens: list[str], position: int) -> tuple[int, tuple[str, ...]]:

@@ -11,6 +11,7 @@ from qadaya.reference import find_court, nearest_court
 from qadaya.returns import whole_return
 from qadaya.returns.difficulties import read_difficulties
 from qadaya.returns.model import Problem, Return
+from qadaya.returns.parts import Part, same_return
 from qadaya.returns.personal import is_number_or_address, shown_name, shown_sheet
 from qadaya.returns.problems import Pinned, problem
 from qadaya.returns.read import read_file
@@ -18,7 +19,6 @@ from qadaya.returns.read.grid import Grid, Unreadable
 from qadaya.returns.read.headings import NEEDED
 from qadaya.returns.read.layout import Found, Table, find_tables
 from qadaya.returns.read.whose import FIRST_YEAR
-from qadaya.returns.whole_return import Part, same_return
 
 
 def check_file(

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePath
 
@@ -10,16 +9,15 @@ from qadaya.reference import fold
 from qadaya.returns.code import says_nothing
 from qadaya.returns.code.coded_rows import coded_rows, to_case
 from qadaya.returns.model import Case, Problem, Return
+from qadaya.returns.parts import Part
 from qadaya.returns.personal import is_number_or_address, is_personal
 from qadaya.returns.problems import Pinned, problem
-from qadaya.returns.read.grid import Grid, Line
+from qadaya.returns.read.grid import Line
 from qadaya.returns.read.layout import Table, nil_line
 from qadaya.returns.read.row_kinds import says_no_case
 from qadaya.returns.read.whose import (
     Said,
     Verdict,
-    stated_courts,
-    stated_years,
     whose_court,
     whose_year,
 )
@@ -34,53 +32,6 @@ from qadaya.returns.rules import (
 )
 
 _SYNTHETIC = re.compile(r"بيانات اصطناعيه|donnees synthetiques|synthetic data")
-
-
-@dataclass
-class Part:
-    """The tables of one return, and the return before it in the same document."""
-
-    tables: list[Table]
-    file: str
-    sheet: str | None
-    before: "Part | None" = None
-    court_lines: list[Line] = field(default_factory=list)
-    year_lines: list[Line] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        lines = self.tables[0].lines
-        above = self.before
-        self.court_lines = lines
-        self.year_lines = lines
-        if above and not stated_courts(lines):
-            self.court_lines = above.court_lines
-        if above and not stated_years(lines):
-            self.year_lines = above.year_lines
-
-    def shares_document(self, grid: Grid) -> bool:
-        """Whether a grid is the same sheet, or another table of the same document."""
-        mine = self.tables[0].grid
-        return mine is grid or (mine.is_word and grid.is_word)
-
-    @property
-    def lines(self) -> list[Line]:
-        """Every text around the tables, once."""
-        lines = [x for table in self.tables for x in [*table.lines, *table.notes]]
-        return list(dict.fromkeys(lines))
-
-
-def same_return(tables: list[Table]) -> list[list[Table]]:
-    """The tables of a sheet by return: a heading repeated on a new page continues it.
-
-    A table with another court or year above it begins another return.
-    """
-    parts: list[list[Table]] = []
-    for table in tables:
-        if parts and not _differs(parts[-1][0], table):
-            parts[-1].append(table)
-        else:
-            parts.append([table])
-    return parts
 
 
 def check(part: Part, file_name: str, court: str | None, year: int | None) -> Return:
@@ -122,14 +73,6 @@ def state_of(problems: list[Problem], *, nil: bool) -> str:
         return "nil"
     asked = severities & {"block_row", "ask"}
     return "accepted_with_problems" if asked else "accepted"
-
-
-def _differs(table: Table, following: Table) -> bool:
-    for stated in (stated_years, stated_courts):
-        now = stated(following.lines)
-        if now and now != stated(table.lines):
-            return True
-    return False
 
 
 def _names(part: Part, file_name: str) -> dict[str, str]:

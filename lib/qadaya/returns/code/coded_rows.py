@@ -6,11 +6,11 @@ from typing import Any
 from qadaya.reference import circuit_of, circuits_of, find_court, fold
 from qadaya.returns import code
 from qadaya.returns.model import Case
+from qadaya.returns.person_names import looks_like_a_name
 from qadaya.returns.personal import (
     is_personal,
     is_personal_heading,
     is_personal_reference,
-    looks_like_a_name,
 )
 from qadaya.returns.read.headings import REMARKS, heading_column
 from qadaya.returns.read.layout import Table
