@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qadaya.reference import bare_words, fold, plain, words
+from qadaya.reference import bare_words, fold, plain, vocabulary_of, words
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,9 @@ def test_a_number_and_the_word_glued_to_it_are_two_words():
 
 def test_articles_and_glued_particles_do_not_matter():
     assert bare_words("والشرطة القضائية") == bare_words("للشرطة قضائية")
+
+
+@given(st.lists(st.text(alphabet="الوبس é.1 -")))
+def test_a_vocabulary_is_the_bare_words_of_every_text(texts):
+    one_by_one = {word for text in texts for word in bare_words(text).split()}
+    assert vocabulary_of(texts) == one_by_one

@@ -4,7 +4,6 @@ from paper_forms import case, form, save_csv, save_docx, save_xlsx
 from qadaya.errors import ReturnError
 from qadaya.reference import courts
 from qadaya.returns.check import check_file
-from qadaya.returns.person_names import looks_like_a_name
 from qadaya.returns.personal import (
     is_personal,
     is_personal_heading,
@@ -90,12 +89,6 @@ def test_a_heading_for_personal_data_is_recognised(text):
 @pytest.mark.parametrize("text", ["المحكمة", "ملاحظات", "عدد المتهمين", "رقم الملف"])
 def test_other_headings_are_harmless(text):
     assert not is_personal_heading(text)
-
-
-def test_words_of_the_form_do_not_look_like_a_name():
-    assert looks_like_a_name("سعاد الفلانية")
-    assert not looks_like_a_name("أحيل الملف")
-    assert not looks_like_a_name("المحكمة الابتدائية بسلا")
 
 
 def everything(returns):
