@@ -1,0 +1,95 @@
+"""The pages of the real notebooks, each opened in a browser without a network."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+import court_cases
+from qadaya.paths import CHECKOUT
+
+QADAYA = Path(sys.executable).with_name("qadaya")
+LIMIT = 2_200_000  # bytes of a page
+NOTEBOOKS = {
+    path.stem: nbformat.read(path, as_version=4).metadata["qadaya"]
+    for path in sorted((CHECKOUT / "notebooks").glob("*.ipynb"))
+}
+PAGES = [
+    (audience, name, language)
+    for audience, languages in (("shared", ("ar", "fr", "en")), ("internal", ("ar",)))
+    for name, about in NOTEBOOKS.items()
+    if audience in about.get("audiences", ["internal", "shared"])
+    for language in languages
+]
+PLACES = "document.querySelectorAll('.plot[id^=figure-]').length"
+DRAWN = """
+[...document.querySelectorAll('.plot[id^=figure-]')]
+  .filter((plot) => plot.querySelector('.main-svg')).length
+"""
+OPEN_ALL = "document.querySelectorAll('details').forEach((each) => each.open = true)"
+WITHOUT_TWIN = """
+[...document.querySelectorAll('figure')].filter((figure) =>
+  figure.querySelector('.plot') && !figure.querySelector('table th[scope]')).length
+"""
+WITHOUT_SUMMARY = """
+[...document.querySelectorAll('.plot[id^=figure-]')].filter((plot) =>
+  !document.getElementById(plot.getAttribute('aria-describedby'))?.textContent.trim())
+  .length
+"""
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory):
+    """The pages of 2024 that `qadaya report` makes of a small edition."""
+    home = tmp_path_factory.mktemp("home")
+    for name in ("notebooks", "params"):
+        shutil.copytree(CHECKOUT / name, home / name)
+    for audience in ("internal", "shared"):
+        court_cases.edition(home / "data" / "editions", audience)
+    for audience in ("internal", "shared"):
+        languages = {lang for kind, _, lang in PAGES if kind == audience}
+        words = [word for each in sorted(languages) for word in ("--language", each)]
+        done = subprocess.run(
+            [QADAYA, "report", "params/2024.yml", "--audience", audience, *words],
+            cwd=home,
+            env=os.environ | {"QADAYA_HOME": str(home)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+    return home / "reports"
+
+
+@pytest.mark.parametrize(
+    ("audience", "name", "language"), PAGES, ids=["-".join(each) for each in PAGES]
+)
+def test_a_page_is_whole_offline_and_accessible_wide_and_narrow(
+    reports, visit, audience, name, language
+):
+    [path] = (reports / audience).glob(f"{name}*.{language}.html")
+    assert path.stat().st_size < LIMIT
+    seen = visit(path).ready()
+    page = seen.page
+    assert (seen.requests, seen.complaints) == ([], [])
+    assert page.evaluate(DRAWN) == page.evaluate(PLACES)
+    assert page.evaluate(WITHOUT_TWIN) == page.evaluate(WITHOUT_SUMMARY) == 0
+    direction = "rtl" if language == "ar" else "ltr"
+    assert page.evaluate("document.documentElement.dir") == direction
+    page.evaluate(OPEN_ALL)
+    assert Axe().run(page).response["violations"] == []
+    page.set_viewport_size({"width": 360, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_pages_built_side_by_side_switch_their_language(reports, visit):
+    [path] = (reports / "shared").glob("trends*.ar.html")
+    page = visit(path).page
+    page.get_by_role("link", name="Français").click()
+    page.wait_for_url("**/trends*.fr.html")
+    assert page.evaluate("document.documentElement.lang") == "fr"
