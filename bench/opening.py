@@ -63,6 +63,8 @@ def main() -> None:
         browser.close()
         for path, opened in taken.items():
             _print(path, opened)
+        ours, *_, peer = ([chart for *_, chart in each] for each in taken.values())
+        _print_ratio("first chart / write_html", ours, peer)
     print_load()
 
 
@@ -104,6 +106,14 @@ def _print(path: Path, opened: list[tuple[int, float, float]]) -> None:
         f"text {statistics.median(text):5.0f} ms ({min(text):.0f} to {max(text):.0f}), "
         f"first chart {statistics.median(chart):5.0f} ms ({min(chart):.0f} to "
         f"{max(chart):.0f})"
+    )
+
+
+def _print_ratio(what: str, above: list[float], below: list[float]) -> None:
+    rounds = [a / b for a, b in zip(above, below, strict=True)]
+    print(
+        f"  ratio {what}: {statistics.median(rounds):.2f} ({min(rounds):.2f} to "
+        f"{max(rounds):.2f})"
     )
 
 

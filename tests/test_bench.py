@@ -12,6 +12,7 @@ BENCH = Path(__file__).resolve().parents[1] / "bench"
     ("script", "ratios"),
     [
         ("pages", ["loop / qadaya report", "nothing changed / qadaya report"]),
+        ("opening", ["first chart / write_html"]),
         ("reading", ["check_file / calamine"]),
         ("counting", ["count_large / DuckDB"]),
     ],
