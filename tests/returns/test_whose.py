@@ -3,7 +3,6 @@ from paper_forms import case, form, save_xlsx
 
 from qadaya.errors import ParameterError
 from qadaya.returns.check import check_file
-from qadaya.returns.read.whose import years_in
 
 DOTS = "المحكمة الابتدائية ب....."
 NO_CIRCUIT = "محكمة الاستئناف ب....."
@@ -120,21 +119,6 @@ def test_the_date_of_a_circular_is_not_the_year(tmp_path):
     assert rules(read(tmp_path, sent)) == [("year_missing", None)]
     sent.insert(4, ["السنة", 2022])
     assert read(tmp_path, sent).year == 2022
-
-
-@pytest.mark.parametrize(
-    ("text", "years"),
-    [
-        ("برسم سنة ٢٠٢٢", (2022,)),
-        ("2021/2022", (2021, 2022)),
-        ("sale-20220415", ()),
-        ("reçu le 05/01/2023", ()),
-        ("2022-12-31", ()),
-        ("ملف 12022", ()),
-    ],
-)
-def test_a_year_stands_alone(text, years):
-    assert years_in(text) == years
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 from qadaya.returns.read.grid import Grid, Line
 from qadaya.returns.read.layout import Table
-from qadaya.returns.read.whose import stated_courts, stated_years
+from qadaya.returns.read.whose import stated_courts
+from qadaya.returns.read.years import stated_years
 
 
 @dataclass

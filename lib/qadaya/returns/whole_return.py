@@ -15,12 +15,8 @@ from qadaya.returns.problems import Pinned, problem
 from qadaya.returns.read.grid import Line
 from qadaya.returns.read.layout import Table, nil_line
 from qadaya.returns.read.row_kinds import says_no_case
-from qadaya.returns.read.whose import (
-    Said,
-    Verdict,
-    whose_court,
-    whose_year,
-)
+from qadaya.returns.read.whose import Said, Verdict, whose_court
+from qadaya.returns.read.years import whose_year
 from qadaya.returns.rules import (
     ASKS,
     BLOCKS_ROW,

@@ -1,0 +1,78 @@
+"""Tells which year a return is of: its lines, the names, or an option, as agreed."""
+
+import re
+from datetime import date
+from functools import lru_cache
+
+from qadaya.reference import fold, plain
+from qadaya.returns.read.grid import Line
+from qadaya.returns.read.whose import FIRST_YEAR, Said, Verdict, agree
+
+_DATE = re.compile(
+    r"(?<!\d)(?:\d{1,2}[./\- ]\d{1,2}[./\- ](?:19|20)\d\d"
+    r"|(?:19|20)\d\d[./\-]\d{1,2}[./\-]\d{1,2})(?!\d)"
+)
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_YEAR_WORD = re.compile(
+    r"(?<!\w)(?:برسم|ل?سنه|السنه|سنتي|سنتين|السنتين|سنوات|عام|عامي|annees?|exercices?|titre|years?)(?!\w)"
+)
+# A year beside these is the date of a letter or the number of a circular.
+_OTHER_YEAR = re.compile(
+    r"بتاريخ|تاريخ|دوريه|عدد|رقم|circulaire|circular|numero|\bdate|ظهير|قانون|\bloi\b|\blaw\b"
+    r"|يناير|فبراير|مارس|ابريل|ماي|يونيو|يوليوز|غشت|شتنبر|اكتوبر|نونبر|دجنبر"
+)
+
+
+def whose_year(lines: list[Line], names: dict[str, str], option: int | None) -> Verdict:
+    """The year of a return, between 2000 and today's."""
+    said = []
+    stated = _heading_years(lines)
+    if stated:
+        said.append(stated)
+    for place, name in names.items():
+        years = years_in(name)
+        if years:
+            said.append(Said(place, name, frozenset(years)))
+    if option is not None:
+        said.append(Said("option", str(option), frozenset({option})))
+    if stated and len(stated.values) > 1:
+        return Verdict(rule="year_conflict", said=said)
+    return agree(said, "year_conflict", "year_missing")
+
+
+def stated_years(lines: list[Line]) -> frozenset[int]:
+    """The years that lines state, to tell one table's heading from the next."""
+    said = _heading_years(lines)
+    return frozenset(said.values) if said else frozenset()
+
+
+@lru_cache(maxsize=4096)
+def years_in(text: str) -> tuple[int, ...]:
+    """The years in a text, dates of a day and numbers of eight digits left out."""
+    typed = _DATE.sub(" ", plain(text))
+    years = (int(year) for year in _YEAR.findall(typed))
+    return tuple(y for y in years if FIRST_YEAR <= y <= date.today().year)
+
+
+def _heading_years(lines: list[Line]) -> Said | None:
+    """The years of the lines that speak of a year, else of any line at all."""
+    for speaks in (_says_year, _says_no_other_year):
+        dated = [
+            (line, years)
+            for line in lines
+            if (years := years_in(line.text)) and speaks(line.text)
+        ]
+        if dated:
+            values = frozenset(year for _, years in dated for year in years)
+            found = " / ".join(dict.fromkeys(line.text for line, _ in dated))
+            return Said("heading", found, values, dated[0][0].cell)
+    return None
+
+
+def _says_year(text: str) -> bool:
+    typed = fold(text)
+    return typed.isdigit() or bool(_YEAR_WORD.search(typed))
+
+
+def _says_no_other_year(text: str) -> bool:
+    return not _OTHER_YEAR.search(fold(text))
