@@ -37,7 +37,8 @@ LOOKS = {
     "cassation_pending": (HEAT[1], "/"),
     "cassation_decided": (HEAT[2], ""),
 }
-BAR, SIDE = 46, 62  # px a bar; room for a year
+# px a bar; room for a year; a line of the key
+BAR, SIDE, KEY_LINE = 46, 62, 19
 
 
 def cohort_standings(edition: Edition, *, language: str = "en") -> go.Figure:
@@ -105,10 +106,12 @@ def _bars(counts: pd.DataFrame, words: Words) -> go.Figure:
         if counts[code].sum():
             figure.add_trace(_bar(counts[code], code, years, words))
     height = len(years) * BAR
+    # on a phone each mark of the key takes a line of its own
+    key = len(figure.data) * KEY_LINE + 64
     figure.update_layout(
         barmode="stack",
         bargap=0.3,
-        height=height + 340,
+        height=height + key + 150,
         legend={
             "orientation": "h",
             "x": 1 if words.rtl else 0,
@@ -117,7 +120,7 @@ def _bars(counts: pd.DataFrame, words: Words) -> go.Figure:
             "yanchor": "top",
             "traceorder": "normal",
         },
-        margin={"r" if words.rtl else "l": SIDE, "b": 190},
+        margin={"r" if words.rtl else "l": SIDE, "b": key},
         xaxis=axis(
             words,
             words("cases"),

@@ -39,7 +39,8 @@ SANS = (
 )
 MARK, NOTE, LABEL, TITLE = 13, 11, 13, 16
 LINE = 1.45  # height of a line of text, in its size
-NOTE_WIDTH, TITLE_WIDTH = 64, 40  # characters a line; fits a page 360 px wide
+# Characters a line; fits a page 360 px wide, the unit beside the mark "synthetic".
+NOTE_WIDTH, TITLE_WIDTH, UNIT_WIDTH = 64, 40, 40
 
 
 @dataclass(frozen=True)
@@ -182,9 +183,10 @@ def _margins(figure: go.Figure, frame: Frame, words: Words) -> dict[str, float]:
     """Room for what was drawn and, above and below, for title and note."""
     own = figure.layout.margin
     head = len(broken(frame.title, TITLE_WIDTH)) * TITLE * LINE
+    units = len(broken(frame.unit, UNIT_WIDTH)) * (NOTE + 1) * LINE
     foot = len(broken(frame.note, NOTE_WIDTH)) * NOTE * LINE
     return {
-        "t": head + 2 * NOTE * LINE + 20 + (own.t or 0),
+        "t": head + units + NOTE * LINE + 20 + (own.t or 0),
         "b": foot + 24 + (own.b if own.b is not None else 44),
         "l": own.l if own.l is not None else 56,
         "r": own.r if own.r is not None else 24,
@@ -197,7 +199,7 @@ def _title(frame: Frame, words: Words) -> dict[str, Any]:
     return {
         "text": words.lines(frame.title, TITLE_WIDTH),
         "subtitle": {
-            "text": words.line(frame.unit),
+            "text": words.lines(frame.unit, UNIT_WIDTH),
             "font": {"size": NOTE + 1, "color": INK_2},
         },
         "font": {"size": TITLE, "color": INK, "weight": 700},
