@@ -96,6 +96,50 @@ def test_s3b_is_never_chosen_for_a_rule_aware_reader():
         suppress(published, rule=HIDE_3, reader="rule-aware")
 
 
+S8 = pd.DataFrame(
+    [
+        {"row": f"r{i}", "column": f"c{j}", "n": n}
+        for i, line in enumerate([[6, 0, 1, 3, 4], [1, 2, 3, 1, 2], [0, 1, 1, 0, 2]])
+        for j, n in enumerate(line)
+    ]
+)
+S8_MARGINS = [("row", "column"), ("row",), ("column",), ()]
+
+
+@pytest.mark.parametrize(
+    "cells, margins, width, advice",
+    [
+        (S8, S8_MARGINS, 1, 'Allow totals to be hidden (totals="hide"), or round'),
+        (
+            S3,
+            S3_MARGINS,
+            1,
+            'Print only that a cell is hidden (marks="hidden") or allow totals to be '
+            'hidden (totals="hide"), or round',
+        ),
+        (S8, S8_MARGINS, 2, 'Set both marks="hidden" and totals="hide", or round'),
+    ],
+)
+def test_what_a_refusal_advises_has_been_tried(cells, margins, width, advice):
+    rule = Rule(method="suppression", threshold=3, width=width)
+    with pytest.raises(DisclosureError) as caught:
+        suppress(published_cells(cells, margins), rule=rule)
+    assert advice in str(caught.value)
+    assert "\n" not in str(caught.value)
+    changes = {"marks": "hidden"} if 'marks="hidden"' in advice else {}
+    totals = "hide" if 'totals="hide"' in advice else "keep"
+    rule = Rule(method="suppression", threshold=3, width=width, **changes)
+    hidden = suppress(published_cells(cells, margins), rule=rule, totals=totals)
+    assert (hidden["status"] == "primary").any()
+
+
+def test_where_nothing_helps_a_refusal_asks_for_less():
+    priced = published_cells(S8, S8_MARGINS).assign(price=float("nan"))
+    rule = Rule(method="suppression", threshold=3)
+    with pytest.raises(DisclosureError, match="Ask for a narrower width, publish"):
+        suppress(priced, rule=rule, cost="price")
+
+
 def test_s3b_is_safe_where_totals_may_go_or_marks_do_not_tell():
     published = published_cells(S3, S3_MARGINS)
     merged = Rule(method="suppression", threshold=3, marks="hidden")

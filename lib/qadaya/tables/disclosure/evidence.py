@@ -9,13 +9,9 @@ import pandas as pd
 from scipy import sparse
 
 from qadaya.errors import ParameterError
-from qadaya.tables.disclosure.knowledge import (
-    Release,
-    learn,
-    learn_totals,
-    read_release,
-)
+from qadaya.tables.disclosure.knowledge import learn, learn_totals
 from qadaya.tables.disclosure.margins import TOTAL, checked_margins, whole_counts
+from qadaya.tables.disclosure.release import Release, read_release
 from qadaya.tables.disclosure.rows import Columns, Knowledge
 from qadaya.tables.disclosure.rule import Reader, Rule, require_reader
 from qadaya.tables.disclosure.solver import INFINITY

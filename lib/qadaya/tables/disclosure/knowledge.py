@@ -1,96 +1,17 @@
-"""What a reader knows about the true counts from one published frame.
-
-A release is such a frame with its rule; counts that are not shown are struck out before
-anything else happens.
-"""
-
-from dataclasses import dataclass
+"""What a reader knows about the true counts: from a release, from totals elsewhere."""
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import sparse
 
-from qadaya.errors import DisclosureError, ParameterError
-from qadaya.tables.disclosure.margins import (
-    TOTAL,
-    Margin,
-    attribute_columns,
-    cell_name,
-    require_frame,
-    require_unique,
-    whole_counts,
-)
+from qadaya.errors import ParameterError
+from qadaya.tables.disclosure.knowledge_rounded import learn_rounded
+from qadaya.tables.disclosure.margins import TOTAL, cell_name
+from qadaya.tables.disclosure.release import Release
 from qadaya.tables.disclosure.rows import Columns, Knowledge
 from qadaya.tables.disclosure.rule import Rule
 from qadaya.tables.disclosure.solver import INFINITY, Vector
 from qadaya.tables.disclosure.universe import Universe
-
-STATUSES = ("shown", "primary", "secondary", "hidden")
-
-
-@dataclass(frozen=True)
-class Release:
-    """One published frame: what it shows, by which rule, read by which reader.
-
-    `shown`: published counts, NaN where hidden. `status`: one of STATUSES per cell.
-    """
-
-    cells: pd.DataFrame
-    attributes: list[str]
-    shown: Vector
-    status: NDArray[np.object_]
-    rule: Rule
-    reader: str
-    name: str = ""
-
-    def label(self, row: int) -> str:
-        cell = cell_name(self.cells.iloc[row], self.attributes)
-        return f"{cell} ({self.name})" if self.name else cell
-
-
-def read_release(
-    published: pd.DataFrame, *, rule: Rule, reader: str, name: str = ""
-) -> Release:
-    """The release of a published frame; `n` of a cell that is not shown is not read.
-
-    Raises: ParameterError for missing columns, duplicate cells, unknown statuses and
-    bad counts of shown cells.
-    """
-    require_frame(published, name or "published cells")
-    if "n" not in published.columns:
-        raise ParameterError(
-            f"published cells have the columns {', '.join(map(str, published.columns))}"
-            "; expected a column n with the published counts"
-        )
-    attributes = attribute_columns(published)
-    if published.empty or not attributes:
-        raise ParameterError(
-            f"published cells have {len(published)} rows and {len(attributes)} "
-            "attribute columns; expected at least one of each"
-        )
-    require_unique(published, attributes)
-    status = _statuses(published)
-    open_cells = status == "shown"
-    shown = np.full(len(published), np.nan)
-    if open_cells.any():
-        shown[open_cells] = whole_counts(published[open_cells], attributes)
-    noted = published[attributes].reset_index(drop=True)
-    named = published.attrs.get("primary") == "named"
-    if named and rule.primary != "named":
-        rule = Rule(**{**rule.__dict__, "primary": "named"})
-    return Release(noted, attributes, shown, status, rule, reader, name)
-
-
-def _statuses(published: pd.DataFrame) -> NDArray[np.object_]:
-    if "status" not in published.columns:
-        return np.full(len(published), "shown", dtype=object)
-    status = published["status"].astype("object").to_numpy()
-    if unknown := set(status) - set(STATUSES):
-        raise ParameterError(
-            f"status is {min(map(str, unknown))!r}; expected {', '.join(STATUSES)}"
-        )
-    return status
 
 
 def learn(
@@ -100,7 +21,7 @@ def learn(
     if release.rule.method == "suppression":
         _learn_suppressed(knowledge, release, universe, counts)
     elif release.reader == "rule-aware":
-        _learn_rounded(knowledge, release, universe, counts)
+        learn_rounded(knowledge, release, universe, counts)
 
 
 def _learn_suppressed(
@@ -126,153 +47,6 @@ def hidden_range(
         high[status == "primary"] = rule.threshold
         low[status == "secondary"] = rule.threshold + 1
     return low, high
-
-
-def _learn_rounded(
-    knowledge: Knowledge, release: Release, universe: Universe, counts: Columns
-) -> None:
-    incidence = universe.incidence(release.cells)
-    single = np.flatnonzero(np.diff(incidence.indptr) == 1)
-    known = np.full(len(universe), np.nan)
-    known[incidence[single].indices] = release.shown[single]
-    low, high = _true_range(known, release, single, incidence)
-    inner = np.flatnonzero(~np.isnan(known))
-    knowledge.add_rows(
-        [(sparse.identity(len(inner), format="csr"), counts[inner])],
-        low[inner],
-        high[inner],
-        release,
-        _cells_of(incidence, single, len(universe))[inner],
-    )
-    rest = release.shown - incidence @ np.nan_to_num(known)
-    unknown = np.flatnonzero(np.isnan(known))
-    open_rows = np.diff(incidence[:, unknown].indptr) > 0
-    _require_sums(release, rest, open_rows)
-    parts = [(sparse.identity(len(universe), format="csr"), counts)]
-    if len(unknown):
-        p = _learn_unknown(knowledge, release, incidence, unknown, rest, counts)
-        inside = sparse.identity(len(universe), format="csr")[:, unknown]
-        parts.append((-sparse.csr_matrix(inside), p))
-    for margin in release.rule.exact:
-        _learn_exact(knowledge, universe, margin, parts, np.nan_to_num(known))
-
-
-def _learn_exact(
-    knowledge: Knowledge,
-    universe: Universe,
-    margin: Margin,
-    difference: list[tuple[sparse.csr_matrix, Columns]],
-    known: Vector,
-) -> None:
-    """True and rounded counts have the same sum in every cell of an exact margin.
-
-    `difference`: true counts minus the rounded ones that are unknown; `known`: the
-    rounded counts that are published.
-    """
-    cells = universe.cells_of(margin)
-    sums = universe.incidence(cells)
-    names = np.array(
-        [
-            f"{cell_name(cells.iloc[row], universe.attributes)} (exact)"
-            for row in range(len(cells))
-        ],
-        dtype=object,
-    )
-    parts = [(sparse.csr_matrix(sums @ matrix), place) for matrix, place in difference]
-    knowledge.add_rows(parts, sums @ known, sums @ known, None, names)
-
-
-def _true_range(
-    known: Vector,
-    release: Release,
-    single: NDArray[np.intp],
-    incidence: sparse.csr_matrix,
-) -> tuple[Vector, Vector]:
-    """What a rounded inner count can stand for."""
-    base, shift = release.rule.base, release.rule.shift
-    if (bad := (known > 0) & (known < base)).any():
-        inner = int(np.argmax(bad))
-        row = int(_cells_of(incidence, single, len(known))[inner])
-        raise DisclosureError(
-            f"cell {release.label(row)}: {known[inner]:.0f} is not rounded to base "
-            f"{base}; expected 0 or at least {base}. Publish the rounded counts."
-        )
-    low = np.select(
-        [known == 0, known == base], [0, 1], np.maximum(known - shift, base)
-    )
-    high = np.where(known == 0, base - 1, known + shift)
-    return low, high
-
-
-def _cells_of(
-    incidence: sparse.csr_matrix, single: NDArray[np.intp], size: int
-) -> NDArray[np.intp]:
-    cells = np.full(size, -1, dtype=np.intp)
-    cells[incidence[single].indices] = single
-    return cells
-
-
-def _require_sums(release: Release, rest: Vector, open_rows: NDArray[np.bool_]) -> None:
-    """Raises: DisclosureError when published sums and inner counts disagree."""
-    wrong = np.where(open_rows, rest < 0, rest != 0)
-    if wrong.any():
-        row = int(np.argmax(wrong))
-        raise DisclosureError(
-            f"cell {release.label(row)}: {release.shown[row]:.0f} is published, its "
-            f"parts add up to {release.shown[row] - rest[row]:.0f}; no true table "
-            "fits. Publish sums of the same rounded cells."
-        )
-
-
-def _learn_unknown(
-    knowledge: Knowledge,
-    release: Release,
-    incidence: sparse.csr_matrix,
-    unknown: NDArray[np.intp],
-    rest: Vector,
-    counts: Columns,
-) -> Columns:
-    """Inner cells whose rounded count is not published: it is an unknown as well.
-
-    Per inner cell: the rounded count p, `up` (p is the base or more), `over` (p is more
-    than the base). A p of 0 stands for 0 to base - 1, of the base for 1 to base.
-    """
-    base, shift = release.rule.base, release.rule.shift
-    matrix = sparse.csr_matrix(incidence[:, unknown])
-    rows = np.flatnonzero(np.diff(matrix.indptr) > 0)
-    most = _least_over_rows(matrix, rest)
-    p = knowledge.add_columns(most)
-    up = knowledge.add_columns((most >= base).astype(float))
-    over = knowledge.add_columns((most > base).astype(float))
-    x, one = counts[unknown], sparse.identity(len(unknown), format="csr")
-    room = np.where(np.isfinite(most), np.maximum(most - base, 0), 1e6)
-    names = np.array(["the rule of rounding"] * len(unknown), dtype=object)
-
-    def add(parts: list, low: float, high: float) -> None:
-        knowledge.add_rows(parts, low, high, None, names)
-
-    knowledge.add_rows([(matrix[rows], p)], rest[rows], rest[rows], release, rows)
-    add([(one, p), (-base * one, up), (-one, over)], 0, INFINITY)
-    add([(one, p), (-base * one, up), (-sparse.diags_array(room), over)], -INFINITY, 0)
-    add([(one, up), (-one, over)], 0, INFINITY)
-    # The true count x is at most p + base - 1 if p is 0, else p + shift; and it is at
-    # least 0 if p is 0, 1 if p is the base, else p - shift and the base.
-    add([(one, x), (-one, p), ((base - 1 - shift) * one, up)], -INFINITY, base - 1)
-    add([(one, x), (-one, up), (-(base - 1) * one, over)], 0, INFINITY)
-    add(
-        [(one, x), (-one, p), ((base - 1) * one, up), ((shift + 1 - base) * one, over)],
-        0,
-        INFINITY,
-    )
-    return p
-
-
-def _least_over_rows(matrix: sparse.csr_matrix, values: Vector) -> Vector:
-    """For each column the least value among the rows it is in."""
-    entries = matrix.tocoo()
-    least = np.full(matrix.shape[1], INFINITY)
-    np.minimum.at(least, entries.col, values[entries.row])
-    return least
 
 
 def learn_totals(

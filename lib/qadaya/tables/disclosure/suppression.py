@@ -9,7 +9,6 @@ again until nothing is left to cut: that is the optimum.
 """
 
 import secrets
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Literal
 
@@ -22,22 +21,23 @@ from qadaya.errors import DisclosureError, ParameterError
 from qadaya.tables.disclosure.attacker import Attacker, Mask
 from qadaya.tables.disclosure.canonical import canonical_order, order_by_name
 from qadaya.tables.disclosure.hiding import cheapest_exact, cheapest_found
-from qadaya.tables.disclosure.margins import (
-    attribute_columns,
-    cell_name,
-    require_frame,
-    require_unique,
-    whole_counts,
-)
+from qadaya.tables.disclosure.margins import cell_name
 from qadaya.tables.disclosure.propagation import NoTableFits
 from qadaya.tables.disclosure.rule import Reader, Rule, require_method, require_reader
 from qadaya.tables.disclosure.solver import SOLVER, Vector
+from qadaya.tables.disclosure.suppression_input import (
+    Counts,
+    checked_counts,
+    least_hidden,
+    named_cells,
+    prices_of,
+    require_no_shown_zero,
+    small_cells,
+)
 from qadaya.tables.disclosure.universe import universe_of
 
 # Beyond this many published cells the optimum is not searched for.
 LARGEST_EXACT = 100
-
-Counts = NDArray[np.int64]
 
 
 def suppress(
@@ -74,24 +74,19 @@ def suppress(
     if totals not in ("keep", "hide"):
         raise ParameterError(f"totals is {totals!r}; expected keep or hide")
     marks = (cost, primary if isinstance(primary, str) else None)
-    counts, attributes = _checked(published, besides=marks)
+    counts, attributes = checked_counts(published, besides=marks)
     rule = rule if primary is None else replace(rule, primary="named")
-    small = _small(counts, rule) if primary is None else _named(published, primary)
-    _require_no_shown_zero(published, small & (counts == 0), rule, attributes)
+    small = small_cells(counts, rule)
+    if primary is not None:
+        small = named_cells(published, primary)
+    require_no_shown_zero(published, small & (counts == 0), rule, attributes)
     result = _prepared(published, attributes, rule, cost)
     table = _Table(result, attributes, counts, small, seed)
-    prices = table.prices(
-        _prices(published, counts, cost), hide_totals=totals == "hide"
-    )
-    candidates = np.isfinite(prices) & (counts[table.order] >= _least_hidden(rule))
+    given = prices_of(published, counts, cost)
+    prices = table.prices(given, hide_totals=totals == "hide")
+    candidates = np.isfinite(prices) & (counts[table.order] >= least_hidden(rule))
     exact = len(result) <= exact_up_to
-    attacker = Attacker(
-        table.incidence,
-        counts[table.order].astype(float),
-        small[table.order],
-        rule,
-        reader,
-    )
+    attacker = table.attacker(rule, reader)
     search = cheapest_exact if exact else cheapest_found
     try:
         chosen, lost = search(attacker, candidates & ~attacker.primary, prices)
@@ -100,7 +95,8 @@ def suppress(
         raise _contradicting(result, rows, attributes) from None
     if len(lost):
         names = [cell_name(result.iloc[row], attributes) for row in table.order[lost]]
-        raise _unprotected(names, rule, reader, totals)
+        advice = table.advice(rule, reader, given, hide_totals=totals == "hide")
+        raise _unprotected(names, rule, reader, advice)
     secondary = np.zeros(len(result), dtype=bool)
     secondary[table.order] = chosen
     result["status"] = np.select([small, secondary], ["primary", "secondary"], "shown")
@@ -141,6 +137,7 @@ class _Table:
         cells, inner = canonical_order(across, kinds, np.zeros(across.shape[0], int))
         self.order = named[cells]
         self.incidence = sparse.csr_matrix(incidence[self.order][:, inner])
+        self.counts, self.small = counts[self.order], small[self.order]
         seed = secrets.randbits(63) if seed is None else seed
         self._draw = np.random.default_rng(seed)
 
@@ -151,73 +148,39 @@ class _Table:
         prices = prices + np.where(total, inner + 1 if hide_totals else np.inf, 0.0)
         return prices + self._draw.random(len(prices)) * 0.5 / len(prices)
 
+    def attacker(self, rule: Rule, reader: Reader) -> Attacker:
+        counts = self.counts.astype(float)
+        return Attacker(self.incidence, counts, self.small, rule, reader)
 
-def _checked(
-    published: pd.DataFrame, besides: Iterable[object]
-) -> tuple[Counts, list[str]]:
-    require_frame(published, "published cells")
-    if "n" not in published.columns:
-        raise ParameterError(
-            f"published cells have the columns {', '.join(map(str, published.columns))}"
-            "; expected a column n with the true counts"
+    def advice(
+        self, rule: Rule, reader: Reader, given: Vector, *, hide_totals: bool
+    ) -> str:
+        """What would protect all primary cells: tried, not guessed."""
+        hidden = replace(rule, marks="hidden")
+        tries = {
+            'print only that a cell is hidden (marks="hidden")': (hidden, hide_totals),
+            'allow totals to be hidden (totals="hide")': (rule, True),
+        }
+        helpful = [
+            words
+            for words, (other, totals) in tries.items()
+            if self._is_enough(other, reader, given, totals)
+        ]
+        if not helpful and self._is_enough(hidden, reader, given, True):
+            helpful = ['set both marks="hidden" and totals="hide"']
+        words = (
+            " or ".join(helpful) or "ask for a narrower width, publish fewer margins"
         )
-    attributes = attribute_columns(published, besides=besides)
-    if published.empty or not attributes:
-        raise ParameterError(
-            f"published cells have {len(published)} rows and {len(attributes)} "
-            "attribute columns; expected at least one of each"
-        )
-    require_unique(published, attributes)
-    return whole_counts(published, attributes).to_numpy(), attributes
+        return f"{words[0].upper()}{words[1:]}"
 
-
-def _small(counts: Counts, rule: Rule) -> Mask:
-    return (counts <= rule.threshold) & (counts >= (rule.zeros == "show"))
-
-
-def _least_hidden(rule: Rule) -> int:
-    """The least count that may be hidden beside the primary cells."""
-    if rule.primary == "threshold":
-        return rule.threshold + 1
-    return int(rule.zeros == "show")
-
-
-def _named(published: pd.DataFrame, primary: str | ArrayLike) -> Mask:
-    if isinstance(primary, str):
-        if primary not in published.columns:
-            raise ParameterError(
-                f"primary is {primary!r}; expected a column among "
-                f"{', '.join(map(str, published.columns))}"
-            )
-        primary = published[primary].to_numpy()
-    values = np.asarray(primary)
-    if not pd.isna(values).any() and set(np.unique(values)) <= {False, True}:
-        values = values.astype(bool)
-    if values.dtype != bool or len(values) != len(published):
-        raise ParameterError(
-            f"primary has {len(values)} values of type {values.dtype}; expected true "
-            f"or false for each of the {len(published)} cells"
-        )
-    return values
-
-
-def _prices(published: pd.DataFrame, counts: Counts, cost: str) -> Vector:
-    if cost == "n":
-        return counts.astype(float)
-    if cost == "count":
-        return np.ones(len(counts))
-    if cost not in published.columns:
-        raise ParameterError(
-            f"cost is {cost!r}; expected n, count or a column among "
-            f"{', '.join(map(str, published.columns))}"
-        )
-    prices = pd.to_numeric(published[cost], errors="coerce").astype(float).to_numpy()
-    if (prices < 0).any():
-        raise ParameterError(
-            f"cost column {cost}: the least price is {np.nanmin(prices):g}; expected "
-            "at least 0, or missing where a cell must stay"
-        )
-    return np.where(np.isnan(prices), np.inf, prices)
+    def _is_enough(
+        self, rule: Rule, reader: Reader, given: Vector, hide_totals: bool
+    ) -> bool:
+        """Whether hiding all that may be hidden leaves no primary cell open."""
+        prices = self.prices(given, hide_totals=hide_totals)
+        may = np.isfinite(prices) & (self.counts >= least_hidden(rule))
+        attacker = self.attacker(rule, reader)
+        return not len(attacker.open_cells(self.small | may))
 
 
 def _prepared(
@@ -232,17 +195,6 @@ def _prepared(
         "solver": SOLVER,
     }
     return result
-
-
-def _require_no_shown_zero(
-    published: pd.DataFrame, zeros: Mask, rule: Rule, attributes: list[str]
-) -> None:
-    if rule.zeros == "show" and zeros.any():
-        cell = cell_name(published[zeros].iloc[0], attributes)
-        raise ParameterError(
-            f"cell {cell}: is named primary and is 0, but the rule shows zeros; "
-            'expected zeros="protect" in the rule'
-        )
 
 
 def _contradicting(
@@ -267,14 +219,9 @@ def _is_total(incidence: sparse.csr_matrix) -> Mask:
 
 
 def _unprotected(
-    names: list[str], rule: Rule, reader: str, totals: str
+    names: list[str], rule: Rule, reader: str, advice: str
 ) -> DisclosureError:
     more = f" and {len(names) - 5} more" if len(names) > 5 else ""
-    advice = 'Allow totals to be hidden (totals="hide"), publish fewer margins'
-    if totals == "hide":
-        advice = "Publish fewer margins, raise the threshold"
-    if reader == "rule-aware" and rule.marks == "kind":
-        advice += ', print only that a cell is hidden (marks="hidden")'
     return DisclosureError(
         f"primary cells {'; '.join(names[:5])}{more}: no choice of further cells "
         f"leaves the {reader} reader an interval {rule.width} wide. {advice}, or round "
