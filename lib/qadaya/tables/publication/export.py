@@ -20,7 +20,7 @@ from qadaya.tables.publication.columns import column_title, table_title
 from qadaya.tables.publication.package import DATAPACKAGE, describe, notice
 
 # A spreadsheet runs what begins with one of these. An apostrophe makes it a word.
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
+_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
 _BOLD = Font(bold=True)
 
 

@@ -21,6 +21,8 @@ from qadaya.tables.publication.columns import (
 DATAPACKAGE = "datapackage.json"
 
 _CSV = {"format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
+# Only the CSV files are read by their schema; the others are handed on as they are.
+_AS_FILE = {"type": "file"}
 _PARQUET = {"format": "parquet", "mediatype": "application/vnd.apache.parquet"}
 _XLSX = {
     "format": "xlsx",
@@ -36,8 +38,9 @@ def describe(
     resources = []
     for name, table in tables.items():
         resources.append(_csv_resource(name, table, language))
-        resources.append(_file(f"{name}-parquet", f"{name}.parquet", _PARQUET))
-    resources.append(_file("workbook", workbook, _XLSX))
+        parquet = _file(f"{name}-parquet", f"{name}.parquet", _PARQUET)
+        resources.append(_AS_FILE | parquet)
+    resources.append(_AS_FILE | _file("workbook", workbook, _XLSX))
     package = {
         "profile": "data-package",
         "name": f"qadaya-{edition.audience}-{edition.number}",

@@ -83,8 +83,9 @@ class Policy(_Strict):
                 )
         if self.rule.method != "rounding":
             raise ValueError(
-                "rule: method is 'suppression'; an edition is rounded. Suppression is "
-                "for single tables: qadaya.tables.protect.suppress"
+                "rule: method is 'suppression'; an edition is rounded, since its "
+                "tables, its filters and the editions after it must all add up. Hide "
+                "counts of a single table with qadaya.tables.protect.suppress"
             )
         return self
 
