@@ -12,7 +12,8 @@ import plotly.graph_objects as go
 from qadaya.tables.edition import Edition
 from qadaya.tables.inference import MINIMUM_EXPECTED, funnel_limits, overdispersion
 from qadaya.views.charts.flags import STRICT, funnel_units, spread_range
-from qadaya.views.charts.funnel import flags_by_chance, funnel_plot, left_open
+from qadaya.views.charts.funnel import funnel_plot
+from qadaya.views.charts.funnel_words import flags_by_chance, left_open
 from qadaya.views.comparable import clear_units, fits_the_funnel, rates_table, units
 from qadaya.views.ladder import climb, place_of
 from qadaya.views.ladder_words import ladder_table, place_name, say_ladder

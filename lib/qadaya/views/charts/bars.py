@@ -3,6 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
+from qadaya.views.charts.axes import cases_axis, names_axis, whiskers
 from qadaya.views.charts.style import (
     EDGE,
     HATCH,
@@ -14,9 +15,7 @@ from qadaya.views.charts.style import (
     RULE,
     TOTAL,
     Words,
-    axis,
     label_width,
-    names_axis,
 )
 from qadaya.views.counts import PLACES
 
@@ -47,12 +46,7 @@ def draw_bars(counts: pd.DataFrame, words: Words) -> go.Figure:
         bargap=0.32,
         height=len(counts) * row + 190,
         margin={"r" if words.rtl else "l": side, "b": 52},
-        xaxis=axis(
-            words,
-            words("cases"),
-            range=[far * 1.16, 0] if words.rtl else [0, far * 1.16],
-            tickformat="d",
-        ),
+        xaxis=cases_axis(far, words),
         yaxis=names_axis(
             words,
             categoryorder="array",
@@ -70,15 +64,7 @@ def _value_bars(numbers: pd.DataFrame, words: Words) -> go.Bar:
         y=numbers["line"].tolist(),
         x=numbers["n"].tolist(),
         marker={"color": TOTAL, "line": {"width": 0}},
-        error_x={
-            "type": "data",
-            "symmetric": False,
-            "array": (numbers["high"] - numbers["n"]).tolist(),
-            "arrayminus": (numbers["n"] - numbers["low"]).tolist(),
-            "color": INK,
-            "thickness": 1.75,
-            "width": 4,
-        },
+        error_x=whiskers(numbers["low"], numbers["n"], numbers["high"], INK),
         customdata=[
             words.span(low, high, 1)
             for low, high in zip(numbers["low"], numbers["high"], strict=True)

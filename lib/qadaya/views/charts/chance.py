@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from qadaya.tables.edition import Edition
 from qadaya.tables.inference import Change
+from qadaya.views.charts.axes import axis
 from qadaya.views.charts.style import (
     ACCENT,
     ACCENT_SOFT,
@@ -21,7 +22,6 @@ from qadaya.views.charts.style import (
     TOTAL,
     Frame,
     Words,
-    axis,
     finished,
     source_of,
 )

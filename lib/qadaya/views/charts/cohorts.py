@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from qadaya.tables.edition import Edition
+from qadaya.views.charts.axes import axis, key_below
 from qadaya.views.charts.style import (
     ACCENT,
     EDGE,
@@ -16,7 +17,6 @@ from qadaya.views.charts.style import (
     LABEL,
     PAPER,
     Frame,
-    axis,
     finished,
     rounded_note,
     source_of,
@@ -112,14 +112,7 @@ def _bars(counts: pd.DataFrame, words: Words) -> go.Figure:
         barmode="stack",
         bargap=0.3,
         height=height + key + 150,
-        legend={
-            "orientation": "h",
-            "x": 1 if words.rtl else 0,
-            "xanchor": "right" if words.rtl else "left",
-            "y": -54 / max(height, 1),
-            "yanchor": "top",
-            "traceorder": "normal",
-        },
+        legend=key_below(-54 / max(height, 1), words),
         margin={"r" if words.rtl else "l": SIDE, "b": key},
         xaxis=axis(
             words,

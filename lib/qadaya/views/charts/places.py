@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from qadaya.reference import court_name
 from qadaya.tables.edition import Edition
 from qadaya.tables.inference import CIRCULAR_YEAR
+from qadaya.views.charts.axes import axis, names_axis
 from qadaya.views.charts.states import state_words, twin_rows
 from qadaya.views.charts.style import (
     EDGE,
@@ -24,10 +25,8 @@ from qadaya.views.charts.style import (
     RULE,
     Frame,
     Words,
-    axis,
     finished,
     label_width,
-    names_axis,
     rounding_note,
     source_of,
 )

@@ -13,12 +13,12 @@ from plotly.subplots import make_subplots
 from qadaya.errors import ParameterError
 from qadaya.tables.inference import poisson_interval
 from qadaya.tables.ledger import load_ledger
+from qadaya.views.charts.axes import axis
 from qadaya.views.charts.names import printed_value, series_name, unit_name
 from qadaya.views.charts.published_drawn import draw_panel, panels_of, short_name
 from qadaya.views.charts.style import (
     Frame,
     Words,
-    axis,
     finished,
     label_width,
 )

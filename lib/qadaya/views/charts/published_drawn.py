@@ -3,6 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
+from qadaya.views.charts.axes import axis, whiskers
 from qadaya.views.charts.names import printed_value, series_name, unit_name
 from qadaya.views.charts.style import (
     CPS,
@@ -13,7 +14,6 @@ from qadaya.views.charts.style import (
     NOTE,
     TOTAL,
     Words,
-    axis,
 )
 
 # From that year NCMEC bundles duplicate reports: nothing is joined across it.
@@ -158,15 +158,7 @@ def _marks(
             "symbol": [f"{symbol}-open" if c else symbol for c in line["conflict"]],
             "line": {"width": 1.5, "color": color},
         },
-        error_y={
-            "type": "data",
-            "symmetric": False,
-            "array": (line["high"] - values).tolist(),
-            "arrayminus": (values - line["low"]).tolist(),
-            "color": color,
-            "thickness": 1.5,
-            "width": 4,
-        },
+        error_y=whiskers(line["low"], values, line["high"], color),
         customdata=[
             [printed_value(text, words), publisher]
             for text, publisher in line[["as_printed", "publisher"]].to_numpy().tolist()

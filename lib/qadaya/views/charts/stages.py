@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from qadaya.tables.edition import Edition
+from qadaya.views.charts.axes import cases_axis, key_below, names_axis, whiskers
 from qadaya.views.charts.bars import ROW
 from qadaya.views.charts.states import state_words
 from qadaya.views.charts.style import (
@@ -17,10 +18,8 @@ from qadaya.views.charts.style import (
     PAPER,
     Frame,
     Words,
-    axis,
     finished,
     label_width,
-    names_axis,
     rounding_note,
     source_of,
 )
@@ -82,14 +81,9 @@ def _stages_drawn(parts: pd.DataFrame, wholes: pd.DataFrame, words: Words) -> go
         barmode="stack",
         bargap=0.32,
         height=len(lines) * (ROW + 8) + 270,
-        legend=_legend_below(len(lines) * (ROW + 8), words),
+        legend=key_below(-60 / (len(lines) * (ROW + 8)), words),
         margin={"r" if words.rtl else "l": side, "b": 120},
-        xaxis=axis(
-            words,
-            words("cases"),
-            range=[far * 1.16, 0] if words.rtl else [0, far * 1.16],
-            tickformat="d",
-        ),
+        xaxis=cases_axis(far, words),
         yaxis=names_axis(
             words, categoryorder="array", categoryarray=list(lines.values())[::-1]
         ),
@@ -129,29 +123,10 @@ def _whole_whiskers(
         text=[f" {n:.0f} " for n in ends["n"]],
         textposition="top left" if words.rtl else "top right",
         textfont={"size": LABEL, "color": INK, "weight": 700},
-        error_x={
-            "type": "data",
-            "symmetric": False,
-            "array": (ends["high"] - ends["n"]).tolist(),
-            "arrayminus": (ends["n"] - ends["low"]).tolist(),
-            "color": INK,
-            "thickness": 1.75,
-            "width": 4,
-        },
+        error_x=whiskers(ends["low"], ends["n"], ends["high"], INK),
         cliponaxis=False,
         hoverinfo="skip",
     )
-
-
-def _legend_below(height: float, words: Words) -> dict[str, object]:
-    return {
-        "orientation": "h",
-        "x": 1 if words.rtl else 0,
-        "xanchor": "right" if words.rtl else "left",
-        "y": -60 / height,
-        "yanchor": "top",
-        "traceorder": "normal",
-    }
 
 
 def _stage_twin(

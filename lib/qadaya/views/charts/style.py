@@ -134,41 +134,6 @@ def rounded_note(edition: Edition, words: Words) -> str:
     )
 
 
-def axis(words: Words, unit: str = "", **settings: Any) -> dict[str, Any]:
-    """A quiet axis with its unit and a grid."""
-    quiet = {
-        "showline": False,
-        "zeroline": True,
-        "zerolinecolor": EDGE,
-        "zerolinewidth": 1.25,
-        "gridcolor": RULE,
-        "gridwidth": 1,
-        "automargin": True,
-        "tickfont": {"size": NOTE + 1, "color": INK_2},
-        "title": {
-            "text": words.line(unit),
-            "font": {"size": NOTE + 1, "color": INK_2},
-            "standoff": 8,
-        },
-        "fixedrange": True,
-    }
-    return quiet | settings
-
-
-def names_axis(words: Words, **settings: Any) -> dict[str, Any]:
-    """An axis of names, on the side where reading begins."""
-    plain = {
-        "side": "right" if words.rtl else "left",
-        "showgrid": False,
-        "zeroline": False,
-        "automargin": True,
-        "ticklabelstandoff": 8,
-        "fixedrange": True,
-        "tickfont": {"size": LABEL, "color": INK},
-    }
-    return plain | settings
-
-
 def _advance(letter: str) -> float:
     if unicodedata.combining(letter) or unicodedata.category(letter) == "Cf":
         return 0.0

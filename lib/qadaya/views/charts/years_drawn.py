@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from qadaya.tables.inference import CIRCULAR_YEAR
+from qadaya.views.charts.axes import axis, whiskers
 from qadaya.views.charts.style import (
     EARLY,
     INK,
@@ -15,7 +16,6 @@ from qadaya.views.charts.style import (
     NOTE,
     SERIES,
     Words,
-    axis,
     label_width,
 )
 from qadaya.vocabulary import label
@@ -68,15 +68,7 @@ def _marks(
             "size": 13,
             "line": {"width": 1.5, "color": color},
         },
-        error_y={
-            "type": "data",
-            "symmetric": False,
-            "array": (numbers["high"] - numbers["n"]).tolist(),
-            "arrayminus": (numbers["n"] - numbers["low"]).tolist(),
-            "color": color,
-            "thickness": 1.75,
-            "width": 4,
-        },
+        error_y=whiskers(numbers["low"], numbers["n"], numbers["high"], color),
         customdata=[
             [year, words.span(low, high, 1)]
             for year, low, high in zip(
