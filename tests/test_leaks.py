@@ -570,9 +570,9 @@ def test_metadata_of_pictures_is_read():
     assert picture_texts(png(b"iTXt", b"Title\x00\x00\x00\x00\x00words")) == [
         ("title", "words")
     ]
-    assert (
-        picture_texts(exif()) == [("exif", "Exif  II*  Artist Amina".strip())] or True
-    )
+    ((name, text),) = picture_texts(exif())
+    assert name == "exif"
+    assert text.endswith("Artist Amina")
     webp = b"RIFF\x00\x00\x00\x00WEBP" + b"EXIF" + struct.pack("<I", 2) + b"ab"
     assert picture_texts(webp) == [("exif", "ab")]
     assert picture_texts(b"GIF89a") is None
