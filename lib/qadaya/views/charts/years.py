@@ -113,7 +113,9 @@ def _summary(title: str, counts: pd.DataFrame, error: int | None, words: Words) 
     parts = [f"{title}."]
     for name, rows in counts.groupby("name", sort=False):
         known = rows[rows["n"].notna()]
-        listed = ", ".join(f"{row.year}: {row.n:.0f}" for row in known.itertuples())
+        listed = words("; ").join(
+            f"{row.year}: {row.n:.0f}" for row in known.itertuples()
+        )
         parts.append(words("{series}: {counts}.", series=name, counts=listed))
         if len(known) > 1 and error is not None:
             parts.append(_last_change(known, error, words))
