@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import re
 import shutil
 import subprocess
 import time
@@ -247,3 +248,32 @@ def test_the_explorer_runs_on_the_stand_in_model(visit, tmp_path, monkeypatch):
 
     without = visit(path, init="delete globalThis.DecompressionStream").ready()
     assert without.page.locator("#explorer-1-plain").is_visible()
+
+
+def test_an_arabic_page_is_written_in_the_digits_of_the_parameter(visit, tmp_path):
+    notebook = samples.full("ar")
+    notebook.metadata["papermill"] = {"parameters": {"digits": "arabic"}}
+    path = tmp_path / "annual-2024.ar.html"
+    path.write_text(page_html(notebook, name="annual"), "utf-8")
+    page = visit(path).ready().page
+    page.evaluate(
+        "document.querySelectorAll('details.twin').forEach((e) => e.open = 1)"
+    )
+    assert "٢٠٢٤" in page.title()
+    for shown in ("#f1 table", "#f1 .foot", "#figure-1 .xaxislayer-above", ".imprint"):
+        text = page.locator(shown).first.text_content()
+        assert re.search(r"[٠-٩]", text), shown
+        assert not re.search(r"[0-9]", text), shown
+    with page.expect_download() as saved:
+        page.locator("#f1 .foot button", has_text="CSV").click()
+    taken = Path(saved.value.path()).read_text("utf-8-sig")
+    assert "2021,21,12" in taken.replace("\r\n", "\n")
+    with page.expect_download() as saved:
+        page.locator("#f1 .foot button", has_text="SVG").click()
+    assert re.search(r">[٠-٩]+<", Path(saved.value.path()).read_text("utf-8"))
+
+
+def test_digits_other_than_western_are_for_arabic_pages_only():
+    notebook = samples.full("fr")
+    notebook.metadata["papermill"] = {"parameters": {"digits": "arabic"}}
+    assert "data-digits" not in page_html(notebook, name="annual")

@@ -19,24 +19,33 @@ def test_a_file_with_all_four_parameters_is_read_as_typed(tmp_path):
     )
 
 
+def test_a_notebook_hears_of_digits_only_where_they_are_not_the_usual_ones(tmp_path):
+    usual = read(tmp_path, "year: 2022\nlanguage: ar")
+    assert "digits" not in usual.for_notebook()
+    own = read(tmp_path, "year: 2022\nlanguage: ar\ndigits: arabic")
+    assert own.for_notebook()["digits"] == "arabic"
+
+
 def test_what_is_left_out_is_what_the_notebook_itself_has(tmp_path):
     assert read(tmp_path, "year: 2022").model_dump() == {
         "year": 2022,
         "edition": "latest",
         "audience": "internal",
         "language": "en",
+        "digits": "western",
     }
 
 
 BAD = {
     "unknown": (
         "yaer: 2023",
-        "yaer is not a parameter; expected year, edition, audience and language; "
-        "did you mean year?",
+        "yaer is not a parameter; expected year, edition, audience, language and "
+        "digits; did you mean year?",
     ),
     "nothing like it": (
         "year: 2023\ncolour: red",
-        "colour is not a parameter; expected year, edition, audience and language",
+        "colour is not a parameter; expected year, edition, audience, language and "
+        "digits",
     ),
     "year as text": (
         'year: "2023"',
@@ -62,7 +71,10 @@ BAD = {
     ),
     "no year": ("language: ar", "year is missing; "),
     "twice": ("year: 2023\nyear: 2024", "line 2: year is written twice; expected once"),
-    "empty": ("", "the file is empty; expected year, edition, audience and language"),
+    "empty": (
+        "",
+        "the file is empty; expected year, edition, audience, language and digits",
+    ),
     "comment only": ("# nothing\n", "the file is empty; "),
     "list": ("- 2023", "found a list; expected lines of `name: value` for year, "),
     "word": ("2023", "found a whole number; expected lines of `name: value`"),

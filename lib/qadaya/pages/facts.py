@@ -18,6 +18,7 @@ from qadaya.language import LANGUAGES
 from qadaya.pages.dates import date_words
 
 COLOPHON = "application/vnd.qadaya.page+json"
+_OWN_DIGITS = ("ar", "arabic")
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Facts:
     """
 
     language: str = "en"
+    digits: str = "western"
     audience: str | None = None
     year: int | None = None
     edition: str | None = None
@@ -64,6 +66,7 @@ def facts_of(notebook: NotebookNode) -> Facts:
     per = notebook.metadata.get("qadaya", {}).get("per", "year")
     return Facts(
         language=language if language in LANGUAGES else "en",
+        digits="arabic" if (language, said.get("digits")) == _OWN_DIGITS else "western",
         audience=said.get("audience"),
         year=said.get("year") if per == "year" else None,
         edition=said.get("edition"),

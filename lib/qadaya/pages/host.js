@@ -12,6 +12,34 @@
   const afterPaint = () =>
     new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
 
+  // ---- numbers and dates in the digits of the parameter ----
+
+  const WESTERN = /[0-9]/g;
+  const inArabic = (text) => text.replace(WESTERN, (d) => String.fromCharCode(0x660 + +d));
+  const inWestern = (text) =>
+    text.replace(/[\u0660-\u0669]/g, (d) => String(d.charCodeAt(0) - 0x660));
+
+  // Whatever is shown, and whatever comes to be shown: charts, filters, messages. What
+  // is code or an address stays as it was typed.
+  function writeArabicDigits() {
+    const written = (node) => {
+      if (!node.data.match(WESTERN)) return;
+      if (node.parentElement?.closest("script, style, pre, code, kbd, textarea")) return;
+      node.data = inArabic(node.data);
+    };
+    const within = (top) => {
+      if (top.nodeType === Node.TEXT_NODE) return written(top);
+      const walk = document.createTreeWalker(top, NodeFilter.SHOW_TEXT);
+      while (walk.nextNode()) written(walk.currentNode);
+    };
+    within(document.body);
+    new MutationObserver((changes) => {
+      for (const { target, addedNodes } of changes)
+        for (const node of addedNodes.length ? addedNodes : [target]) within(node);
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+  }
+  if (root.dataset.digits === "arabic") writeArabicDigits();
+
   // ---- plotly, unpacked once, when the first chart is wanted ----
 
   let plotly;
@@ -197,7 +225,7 @@
 
   function csvOf(table) {
     const cell = (node) => {
-      const text = node.textContent.trim();
+      const text = inWestern(node.textContent.trim());
       // A spreadsheet would run a cell that begins like a formula.
       const safe = /^[=+\-@\t\r]/.test(text) && !/^[+-]?[\d.,]+$/.test(text) ? `'${text}` : text;
       return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;

@@ -16,7 +16,11 @@ from qadaya.errors import ParameterError
 
 
 class Parameters(BaseModel):
-    """What a notebook is run with; its `parameters` cell has exactly these names."""
+    """What a notebook is run with, and how its page is written.
+
+    Its `parameters` cell has these names but `digits`: "arabic" writes the numbers and
+    dates of an Arabic page with ٠ to ٩; pages in other languages never have them.
+    """
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
@@ -24,6 +28,15 @@ class Parameters(BaseModel):
     edition: str = Field(default="latest", pattern=r"^(latest|\d{4}\.\d+)$")
     audience: Literal["internal", "shared"] = "internal"
     language: Literal["ar", "fr", "en"] = "en"
+    digits: Literal["western", "arabic"] = "western"
+
+    def for_notebook(self) -> dict[str, Any]:
+        """What papermill hands over; digits only where they are not the usual ones.
+
+        No notebook counts with them, so papermill would call them unknown.
+        """
+        given = self.model_dump()
+        return {k: v for k, v in given.items() if (k, v) != ("digits", "western")}
 
 
 EXPECTED = {
@@ -31,11 +44,13 @@ EXPECTED = {
     "edition": 'latest, or a number in quotes such as "2026.1"',
     "audience": "internal or shared",
     "language": "ar, fr or en",
+    "digits": "western or arabic",
 }
 CHOICES = {
     "edition": ("latest",),
     "audience": ("internal", "shared"),
     "language": ("ar", "fr", "en"),
+    "digits": ("western", "arabic"),
 }
 KIND = {
     bool: "yes/no",

@@ -20,6 +20,9 @@ from qadaya.pages.facts import Facts, facts_of
 from qadaya.pages.template import POLICY, environment
 from qadaya.pages.words import audience_words, bound_words, host_words, run_words
 
+# For the head of a page; `host.js` writes the digits of its body.
+_NUMERALS = {"western": {}, "arabic": str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")}
+
 
 class QadayaExporter(HTMLExporter):
     """Writes the page of a notebook; registered with nbconvert as `qadaya`."""
@@ -67,6 +70,7 @@ def page_html(
             description=_description(contents, facts),
             policy=POLICY,
             dir=DIRECTION[facts.language],
+            numerals=_NUMERALS[facts.digits],
             record=page_record(facts, title=title, name=name, fingerprint=fingerprint),
             stamp=audience_words(facts),
             bounds=bound_words(facts),

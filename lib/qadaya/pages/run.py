@@ -205,7 +205,7 @@ class _Pool:
         place = self.place_of(run)
         job = {
             "notebook": str(run.notebook.path),
-            "parameters": run.parameters.model_dump(),
+            "parameters": run.parameters.for_notebook(),
             "page": str(run.page),
             "executed": str(run.executed),
             "folder": str(place.folder),

@@ -73,14 +73,19 @@ function rowsOfTable(table) {
   return headersJoined(grid, table.tHead.rows.length);
 }
 
+// A page may be written in Arabic digits; what is taken away counts in Western ones.
+const inWesternDigits = (text) =>
+  text.replace(/[\u0660-\u0669]/g, (digit) => String(digit.charCodeAt(0) - 0x660));
+
 // A figure stays a figure; of a cell in words, the words that are read aloud.
 function cellText(cell) {
   const copy = cell.cloneNode(true);
   for (const seen of copy.querySelectorAll("[aria-hidden]")) seen.remove();
-  const figureCell = /^(\d[\d\s.,\u00a0\u202f]*)( \(.*\))?$/.exec(copy.textContent);
+  const text = inWesternDigits(copy.textContent);
+  const figureCell = /^(\d[\d\s.,\u00a0\u202f]*)( \(.*\))?$/.exec(text);
   if (cell.tagName === "TD" && figureCell)
     return Number(figureCell[1].replace(/[\s.,\u00a0\u202f]/g, ""));
-  return copy.textContent;
+  return text;
 }
 
 // Two lines of headers become one: `NCMEC: Cases`.
