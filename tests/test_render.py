@@ -63,11 +63,15 @@ def test_a_page_with_real_counts_bears_no_mark_of_invented_ones():
 
 
 def test_rounded_counts_come_with_their_largest_error():
-    bounds = {"year": {"largest": 1, "mean": 0.4}, "circuit_id,year": {"largest": 3}}
+    bounds = {
+        "country": {"largest": 1, "mean": 0.4},
+        "circuit_id x year": {"largest": 3},
+        "year": {"largest": 1},
+    }
     made = samples.full(audience="shared")
     made.cells[-1].outputs[0].data[samples.COLOPHON] |= {"bounds": bounds}
     foot = soup_of(made).select_one(".facts").get_text(" ", strip=True)
-    assert "\u2066±1\u2069 year · \u2066±3\u2069 circuit × year." in foot
+    assert "\u2066±1\u2069 whole country, year · \u2066±3\u2069 circuit × year." in foot
     assert "not a sampling error" in foot
 
 

@@ -40,7 +40,7 @@ class Figure:
 
     `spec` is what plotly draws: data, layout without title and twin (they are HTML),
     and `export`, the part of the layout to put back into a picture that leaves the
-    page.
+    page. `min_width`: pixels below which the drawing is scrolled, not squeezed.
     """
 
     number: int
@@ -50,6 +50,7 @@ class Figure:
     twin: Twin | None
     spec: dict[str, Any]
     height: int
+    min_width: int = 0
     synthetic: bool = False
     kind: str = "figure"
 
@@ -59,8 +60,8 @@ def read_figure(
 ) -> Figure:
     """The figure in a plotly bundle.
 
-    `layout.meta["qadaya"]` holds summary, columns, rows and source; a figure without it
-    has its axis titles as a summary and no twin.
+    `layout.meta["qadaya"]` holds summary, columns, rows, source and min_width; a figure
+    without it has its axis titles as a summary and no twin.
     """
     spec = {
         "data": copy.deepcopy(bundle.get("data", [])),
@@ -86,6 +87,7 @@ def read_figure(
         twin=_twin(said),
         spec=spec,
         height=int(layout.get("height") or _HEIGHT),
+        min_width=int(said.get("min_width") or 0),
         synthetic=invented,
     )
 

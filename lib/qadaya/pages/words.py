@@ -1,11 +1,12 @@
 """Sentences of a page that are put together from facts, in the page's language."""
 
-import re
-from collections.abc import Callable
+from collections import defaultdict
 
 from qadaya.language import translator
 from qadaya.pages.facts import Facts
 from qadaya.vocabulary import AUDIENCES, label
+
+COMMA = {"ar": "، ", "fr": ", ", "en": ", "}
 
 
 def audience_words(facts: Facts) -> str | None:
@@ -16,32 +17,43 @@ def audience_words(facts: Facts) -> str | None:
 
 
 def bound_words(facts: Facts) -> str | None:
-    """Largest rounding error for each kind of margin; None where nothing is rounded."""
-    _ = translator(facts.language, "pages").gettext
-    parts = []
+    """Largest rounding error of each kind of margin, those with the same together.
+
+    None where nothing is rounded.
+    """
+    names = _column_names(facts.language)
+    alike: dict[float, list[str]] = defaultdict(list)
     for margin, error in facts.bounds.items():
-        largest = error.get("largest")
-        if largest is not None:
-            parts.append(f"\u2066±{largest:g}\u2069 {margin_words(margin, _)}")
-    return " · ".join(parts) or None
+        if error.get("largest") is not None:
+            columns = margin.split(" x ")
+            alike[error["largest"]].append(" × ".join(names[each] for each in columns))
+    return (
+        " · ".join(
+            f"\u2066±{largest:g}\u2069 {COMMA[facts.language].join(margins)}"
+            for largest, margins in sorted(alike.items())
+        )
+        or None
+    )
 
 
-def margin_words(margin: str, _: Callable[[str], str]) -> str:
-    """A kind of margin in words: `circuit_id,year` is "circuit and year"."""
-    names = {
-        "": _("whole country"),
-        "()": _("whole country"),
-        "total": _("whole country"),
+def _column_names(language: str) -> dict[str, str]:
+    _ = translator(language, "pages").gettext
+    return {
+        "country": _("whole country"),
         "court_id": _("court"),
         "circuit_id": _("circuit"),
         "platform": _("platform"),
         "year": _("year"),
         "stage": _("stage"),
         "result": _("result"),
+        "body": _("investigating body"),
+        "subject": _("subject"),
+        "first_instance": _("first instance"),
+        "appeal": _("appeal"),
+        "cassation": _("cassation"),
+        "imprisonment_band": _("imprisonment"),
+        "fine_band": _("fine"),
     }
-    parts = [part for part in re.split(r"[\s,+()'\"]+|\sx\s", margin) if part != "x"]
-    words = [names.get(part, part) for part in parts if part]
-    return " × ".join(words) if words else names[""]
 
 
 def run_words(facts: Facts, name: str) -> str:
