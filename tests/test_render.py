@@ -239,6 +239,17 @@ def test_a_pandas_table_gets_header_cells_a_name_and_figures_under_figures():
     assert "border" not in table.table.attrs
 
 
+def test_a_table_is_named_by_the_heading_nearest_above_it():
+    made = samples.notebook(
+        new_markdown_cell("# Courts\n\n## Who reported?"),
+        samples.code("reported()", samples.table()),
+        new_markdown_cell("### And who did not?"),
+        samples.code("silent()", samples.table()),
+    )
+    names = [table.caption.text for table in soup_of(made).find_all("table")]
+    assert names == ["Who reported?", "And who did not?"]
+
+
 def test_row_numbers_of_a_frame_are_left_out_and_an_empty_table_is_a_word():
     import pandas as pd
 

@@ -48,6 +48,11 @@ class Section:
         """What the contents list under this section."""
         return [block for block in self.blocks if block.kind == "heading"]  # type: ignore[misc]
 
+    @property
+    def subject(self) -> str:
+        """What comes next is about: the last heading, else the title."""
+        return self.entries[-1].html if self.entries else self.title
+
 
 @dataclass
 class Contents:
@@ -111,7 +116,7 @@ class _Reading:
         tags = set(cell.metadata.get("tags", []))
         if cell.source.strip() and not tags & CODE_HIDDEN:
             self.section.blocks.append(_code(cell))
-        label = self.section.title or self.contents.title
+        label = self.section.subject or self.contents.title
         for kind, found in self.outputs.read(cell, label=label):
             if isinstance(found, Figure):
                 self.section.blocks.append(found)
@@ -140,7 +145,8 @@ class _Reading:
         markdown = "".join(piece.markdown for piece in self.held)
         self.held = []
         filled_in = filled(markdown, self.facts.placeholders)
-        html = markdown_html(filled_in, label=self.section.title or self.contents.title)
+        label = self.section.subject or self.contents.title
+        html = markdown_html(filled_in, label=label)
         if self.section.number == 0 and not self.section.blocks:
             self.contents.opening += html
         else:
