@@ -582,6 +582,8 @@ def test_the_citation_is_copied_and_said(visit, editions):
     seen = visit(editions["shared"], permissions=["clipboard-read", "clipboard-write"])
     seen.tab.get_by_role("button", name="Copy", exact=True).click()
     seen.tab.wait_for_selector("text=Citation copied.", state="attached")
+    cited = seen.tab.evaluate("navigator.clipboard.readText()")
+    assert cited.startswith("Qadaya")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -597,6 +599,20 @@ def test_nothing_overflows_at_360_pixels(visit, editions, language):
         "all => all.map((one) => one.getBoundingClientRect().height)"
     )
     assert min(heights) >= 44
+
+
+def test_a_change_leaves_what_was_scrolled_and_opened_as_it_was(visit, editions):
+    tab = visit(editions["internal"], width=360).tab
+    twin = tab.locator(".qx-fig-years details")
+    twin.locator("summary").click()
+    region = twin.locator(".qx-scroll")
+    region.evaluate("place => (place.scrollLeft = 50)")
+    before = region.inner_text()
+    tab.get_by_label("Measure").select_option("convicted")
+    tab.locator(".qx-changing").wait_for(state="detached")
+    assert region.inner_text() != before
+    assert region.evaluate("place => place.scrollLeft") == 50
+    assert twin.get_attribute("open") is not None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -50,9 +50,10 @@ function createExplorer(model, el) {
     if (sameSelection(next, selection)) return;
     selection = next;
     model.set("selection", next);
-    model.save_changes();
     if (inPage) keepInAddress(next, facts);
     show();
+    // Last, so that what a kernel answers and JupyterLab draws of it follows the frame.
+    model.save_changes();
   }
   function show() {
     view = viewOf(cube, selection);
@@ -61,7 +62,7 @@ function createExplorer(model, el) {
     body.hidden = Boolean(view.nothing);
     tell(now, nowLine(view, words));
     if (view.nothing) return;
-    keys.replaceChildren(...keyFigures(view, words));
+    refill(keys, keyFigures(view, words));
     thin.show(view);
     for (const each of figures) each.show(view);
     cite.show();

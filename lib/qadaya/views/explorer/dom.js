@@ -37,13 +37,39 @@ const mark = (platform) =>
     (MARKS[platform] ?? MARKS.other)(),
   );
 
-// Puts new content in a place without losing the focus that stands inside it.
+// Puts new content in a place without losing the focus that stands inside it. What is
+// the same stays: a browser styles and lays out only what differs, and a table that was
+// scrolled stays where it was.
 function refill(place, ...children) {
   const held = place.contains(document.activeElement);
-  place.replaceChildren(...children.flat(Infinity).filter((child) => child != null));
+  replaceDiffering(place, filled(place.cloneNode(false), null, children));
   if (held && !place.contains(document.activeElement)) {
     place.tabIndex = -1;
     place.focus({ preventScroll: true });
+  }
+}
+
+function replaceDiffering(place, fresh) {
+  const wanted = [...fresh.childNodes];
+  wanted.forEach((node, k) => {
+    const was = place.childNodes[k];
+    if (!was) place.append(node);
+    else if (!was.isEqualNode(node)) become(was, node);
+  });
+  while (place.childNodes.length > wanted.length) place.lastChild.remove();
+}
+
+// Only of what listens to nothing: a node that stays keeps its own listeners. What the
+// reader has opened stays open.
+function become(was, node) {
+  if (was.nodeName !== node.nodeName) was.replaceWith(node);
+  else if (was.nodeType === Node.TEXT_NODE) was.data = node.data;
+  else {
+    for (const { name } of [...was.attributes])
+      if (name !== "open" && !node.hasAttribute(name)) was.removeAttribute(name);
+    for (const { name, value } of node.attributes)
+      if (was.getAttribute(name) !== value) was.setAttribute(name, value);
+    replaceDiffering(was, node);
   }
 }
 
