@@ -14,7 +14,8 @@ from qadaya.errors import DisclosureError, EditionError, ParameterError, QadayaE
 from qadaya.pages.border import internal_place, shared_place
 from qadaya.pages.plan import Choice, built_audiences, plan
 from qadaya.pages.record import fingerprint, is_current, read_record
-from qadaya.pages.run import Progress, check_output, run_all
+from qadaya.pages.result import Progress
+from qadaya.pages.run import check_output, run_all
 from qadaya.tables.edition import open_edition
 
 

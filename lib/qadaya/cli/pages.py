@@ -15,7 +15,7 @@ from qadaya.cli.command import REFUSED, Language, app
 from qadaya.errors import ParameterError
 
 if TYPE_CHECKING:
-    from qadaya.pages.run import Result
+    from qadaya.pages.result import Result
     from qadaya.tables.edition import Edition
 
 

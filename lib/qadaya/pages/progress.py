@@ -7,7 +7,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 from rich.progress import Progress as Bar
 
 from qadaya.pages.plan import Run
-from qadaya.pages.run import Progress, Result
+from qadaya.pages.result import Progress, Result
 
 MARK = {"built": "[green]built[/]", "unchanged": "[dim]unchanged[/]"}
 
