@@ -113,6 +113,15 @@ def _limits(
     ]
 
 
+def _beside(drawn: pd.DataFrame) -> list[str]:
+    """Where names stand: clear of the limits, or of whiskers and the nearer edge."""
+    if not rounded(drawn):
+        above = drawn["ratio"] >= 1
+        return ["top center" if each else "bottom center" for each in above]
+    middle = drawn["expected"].max() / 2
+    return ["middle left" if x > middle else "middle right" for x in drawn["expected"]]
+
+
 def _points(drawn: pd.DataFrame, marked: str | None, words: Words) -> go.Scatter:
     chosen = drawn["name"] == marked
     outside = drawn["outside_998"].astype(bool)
@@ -126,7 +135,7 @@ def _points(drawn: pd.DataFrame, marked: str | None, words: Words) -> go.Scatter
             words.line(name) if named else ""
             for name, named in zip(drawn["name"], outside | chosen, strict=True)
         ],
-        textposition="top center",
+        textposition=_beside(drawn),
         textfont={"size": LABEL, "color": INK},
         marker={
             "size": 10,
