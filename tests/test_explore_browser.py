@@ -17,6 +17,7 @@ from explorer_editions import (
     random_selection,
 )
 from qadaya.tables.inference.intervals import poisson_interval
+from qadaya.views.bounds import rounding_error
 from qadaya.views.explore import explore
 from qadaya.views.explorer.words import WORDS
 from small_edition import CUBE, REPORTING
@@ -471,6 +472,19 @@ def test_error_and_completeness_stand_beside_the_count(visit, editions):
     assert re.search(r"\d+ of 110 courts reported", complete)
 
 
+ERROR_BOUND = """async (part) => {
+  const code = [...document.scripts].find(s => s.type === "module").textContent;
+  const source = code.slice(0, code.indexOf("const explorer ="));
+  const facts = model.get("facts");
+  const courts = facts.courts
+    .filter((court) => part.all || court.circuit === 0).map((one) => one.id);
+  const run = document.createElement("script");
+  run.textContent = `(() => {${source}; globalThis.bound = errorBound})()`;
+  document.head.append(run);
+  return bound(facts, {...part, courts});
+}"""
+
+
 @pytest.mark.parametrize(
     ("part", "error"),
     [
@@ -489,20 +503,35 @@ def test_the_error_of_a_choice_is_the_least_that_the_margins_allow(
 ):
     seen = visit(editions["shared"])
     found = seen.tab.evaluate(
-        """async (part) => {
-          const code = [...document.scripts].find(s => s.type === "module").textContent;
-          const source = code.slice(0, code.indexOf("const explorer ="));
-          const facts = model.get("facts");
-          const courts = facts.courts
-            .filter((court) => part.all || court.circuit === 0).map((one) => one.id);
-          const run = document.createElement("script");
-          run.textContent = `(() => {${source}; globalThis.bound = errorBound})()`;
-          document.head.append(run);
-          return bound(facts, {...part, courts, stages: 7, results: 5});
-        }""",
-        part,
+        ERROR_BOUND,
+        part | {"stages": 7, "results": 5},
     )
     assert found == error
+
+
+@pytest.mark.parametrize("measure", ["cases", "prosecuted", "decided", "convicted"])
+@pytest.mark.parametrize("years", [None, [2024], [2023, 2024]])
+@pytest.mark.parametrize("by", [[], ["circuit_id"]])
+def test_the_error_of_a_measure_is_the_one_that_python_finds(visit, measure, years, by):
+    bounds = {
+        "country": {"largest": 2},
+        "year": {"largest": 3},
+        "result": {"largest": 2},
+        "year x result": {"largest": 3},
+        "year x stage x result": {"largest": 2},
+        "stage": {"largest": 4},
+        "circuit_id": {"largest": 3},
+        "circuit_id x result": {"largest": 5},
+        "circuit_id x year": {"largest": 4},
+    }
+    edition = all_courts(audience="shared", bounds=bounds, synthetic=True)
+    seen = visit(edition)
+    facts = seen.tab.evaluate("model.get('facts').measures")
+    said = next(each for each in facts if each["id"] == measure)
+    part = {"years": len(years or edition.years), "platforms": 2, "all": not by}
+    part |= {"stages": len(said["stages"]), "results": len(said["results"])}
+    found = seen.tab.evaluate(ERROR_BOUND, part | {"less": said["less"]})
+    assert found == rounding_error(edition, by=by, measure=measure, years=years)
 
 
 def test_a_choice_too_thin_says_so_and_offers_the_next_level_up(visit, editions):

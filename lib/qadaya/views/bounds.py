@@ -22,7 +22,7 @@ CODED = ("platform", "stage", "result", "first_instance", "appeal", "cassation")
 Picked = dict[str, Sequence[Any]]
 
 # A measure also is all cases less others: without a prosecution there is no result.
-_LESS: dict[str, tuple[Picked, ...]] = {
+LESS: dict[str, tuple[Picked, ...]] = {
     "prosecuted": ({"result": ("none",)},),
     "decided": ({"result": ("none",)}, {"stage": ("prosecuted",)}),
 }
@@ -46,8 +46,8 @@ def rounding_error(
     chosen = chosen_years(edition, years)
     some: Picked = {"year": chosen} if len(chosen) < len(edition.years) else {}
     readings = [[some | _counted(measure)]]
-    if measure in _LESS:
-        readings.append([some, *(some | less for less in _LESS[measure])])
+    if measure in LESS:
+        readings.append([some, *(some | less for less in LESS[measure])])
     errors = []
     for terms in readings:
         found = [_least(edition, by, picked) for picked in terms]

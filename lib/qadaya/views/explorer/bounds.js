@@ -1,13 +1,24 @@
 // How far rounding may have moved a sum: the least that the published margins allow.
 
-// `part`: courts, platforms and years summed over, and the measure. Null when no
-// margin of the edition can be added up to it; 0 when the edition is exact.
-function errorBound(facts, part) {
+// `part`: courts, platforms and years summed over, and the stages and results that a
+// measure counts; it also is all cases less those in `less`. Null when no margin of the
+// edition can be added up to either; 0 when the edition is exact. As `rounding_error`
+// in Python.
+function errorBound(facts, { less = [], ...part }) {
   if (facts.audience !== "shared") return 0;
+  const all = { ...part, stages: facts.stages.length, results: facts.results.length };
+  const readings = [[part]];
+  if (less.length) readings.push([all, ...less.map((each) => ({ ...all, ...each }))]);
+  const least = Math.min(...readings.map((terms) =>
+    terms.reduce((sum, term) => sum + leastBound(facts, term), 0)));
+  return Number.isFinite(least) ? least : null;
+}
+
+// The least error that one margin allows a sum; infinite when none adds up to it.
+function leastBound(facts, part) {
   const pieces = piecesOf(facts, part);
   const sums = facts.bounds.map(({ dims, largest }) => largest * copies(dims, pieces));
-  const least = Math.min(...sums.filter(Number.isFinite));
-  return Number.isFinite(least) ? least : null;
+  return Math.min(...sums.filter(Number.isFinite));
 }
 
 // How many cells of each dimension the part is made of; `all` when it is all of them.

@@ -8,6 +8,7 @@ import base64
 import hashlib
 import json
 import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -18,6 +19,7 @@ from babel.dates import format_date
 from qadaya.language import translator
 from qadaya.reference import court_name, courts
 from qadaya.tables.edition import Edition
+from qadaya.views.bounds import LESS
 from qadaya.views.explorer.selection import BREAKDOWNS, Choices
 from qadaya.vocabulary import (
     MEASURES,
@@ -167,9 +169,15 @@ def _measure_facts(language: str) -> list[dict[str, Any]]:
             "name": label("measure", code, language),
             "stages": [stages.index(each) for each in STAGES_OF_MEASURE[code]],
             "results": [results.index(each) for each in RESULTS_OF_MEASURE[code]],
+            "less": [_sizes(picked) for picked in LESS.get(code, ())],
         }
         for code in MEASURES
     ]
+
+
+def _sizes(picked: Mapping[str, Sequence[Any]]) -> dict[str, int]:
+    """How many stages or results are picked: all that an error bound asks."""
+    return {f"{name}s": len(values) for name, values in picked.items()}
 
 
 def place_name(court_id: str, language: str) -> str:

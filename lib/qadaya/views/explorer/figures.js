@@ -122,6 +122,7 @@ const pieceOf = ({ selection, years, measure }) => ({
   years: years.length,
   stages: measure.stages.length,
   results: measure.results.length,
+  less: measure.less,
 });
 
 function barsTable(view, words, caption, rows) {

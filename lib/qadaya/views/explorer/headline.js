@@ -27,7 +27,7 @@ function keyFigures(view, words) {
   const figures = facts.measures.map((measure, k) => {
     const n = sums.totals[k];
     const error = errorBound(facts, { ...pieceOf(view), stages: measure.stages.length,
-      results: measure.results.length });
+      results: measure.results.length, less: measure.less });
     const { low, high } = chanceInterval(n);
     const hidden = sums.hiddenTotals[k];
     return keyFigure(measure.name, hidden ? "[c]" : words.number(n),
