@@ -18,8 +18,9 @@ report: $(READY) ## returns to pages; synthetic returns where the register is em
 	@$(BIN)/qadaya edition --audience shared
 	@$(BIN)/qadaya report
 
+# A file's tests stay in one process: they share editions, pages and a JupyterLab.
 test: $(READY) ## every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lab: $(READY) ## JupyterLab on the notebooks
 	$(BIN)/jupyter lab notebooks
