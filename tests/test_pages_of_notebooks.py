@@ -11,6 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 import court_cases
+from qadaya.pages.record import read_record
 from qadaya.paths import CHECKOUT
 
 QADAYA = Path(sys.executable).with_name("qadaya")
@@ -93,3 +94,22 @@ def test_pages_built_side_by_side_switch_their_language(reports, visit):
     page.get_by_role("link", name="Français").click()
     page.wait_for_url("**/trends*.fr.html")
     assert page.evaluate("document.documentElement.lang") == "fr"
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_page_of_ours_leaks_nothing_whether_its_edition_is_known_or_not(
+    reports, tmp_path, known
+):
+    [path] = (reports / "shared").glob("explore*.fr.html")
+    home = reports.parent if known else tmp_path
+    done = subprocess.run(
+        [QADAYA, "leaks", path],
+        env=os.environ | {"QADAYA_HOME": str(home)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (0, f"{path.name}: nothing found\n")
+    number = read_record(path)["edition"]
+    editions = f"shared {number} and internal {number}" if known else "no edition"
+    assert done.stderr == f"compared with {editions}\n"

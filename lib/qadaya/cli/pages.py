@@ -113,7 +113,8 @@ def leaks(
         typer.Option(
             "--edition",
             metavar="EDITION",
-            help="The edition it was made from: a number, latest, or a folder.",
+            help="The edition it was made from: a number, latest, or a folder; else "
+            "the one that the page names, if it is here.",
         ),
     ] = None,
     internal: Annotated[
@@ -121,7 +122,8 @@ def leaks(
         typer.Option(
             "--internal",
             metavar="EDITION",
-            help="The internal edition with the true counts.",
+            help="The internal edition with the true counts; else the latest, if the "
+            "page is of a shared edition that is here.",
         ),
     ] = None,
 ) -> None:
@@ -134,11 +136,14 @@ def leaks(
         raise ParameterError(
             f"{page}: cannot be read ({fault.strerror}); expected an HTML file"
         ) from None
-    found = scan(
-        text,
-        protected=_opened(edition, "shared") if edition else None,
-        unprotected=_opened(internal, "internal") if internal else None,
-    )
+    protected = _opened(edition, "shared") if edition else _made_from(page)
+    unprotected = _opened(internal, "internal") if internal else None
+    if not internal and protected and protected.audience == "shared":
+        unprotected = _latest_internal()
+    compared = [each for each in (protected, unprotected) if each]
+    names = [f"{each.audience} {each.number}" for each in compared]
+    typer.echo(f"compared with {' and '.join(names) or 'no edition'}", err=True)
+    found = scan(text, protected=protected, unprotected=unprotected)
     for leak in found:
         typer.echo(f"{page.name}: {leak.where}: {leak.what}")
     if found:
@@ -152,6 +157,31 @@ def _opened(name: str, audience: str) -> "Edition":
     if (Path(name) / MANIFEST).is_file():
         return edition_at(Path(name))
     return open_edition(name, audience=audience)
+
+
+def _made_from(page: Path) -> "Edition | None":
+    """The edition that a page of ours names, where it is here and still the same."""
+    from qadaya.pages.record import read_record
+    from qadaya.tables.edition import (
+        MANIFEST,
+        edition_at,
+        editions_folder,
+        file_digest,
+    )
+
+    said = read_record(page) or {}
+    folder = editions_folder() / str(said.get("audience")) / str(said.get("edition"))
+    manifest = folder / MANIFEST
+    same = manifest.is_file() and file_digest(manifest) == said.get("manifest")
+    return edition_at(folder) if same else None
+
+
+def _latest_internal() -> "Edition | None":
+    from qadaya.tables.edition import edition_at, edition_numbers, editions_folder
+
+    shelf = editions_folder() / "internal"
+    numbers = edition_numbers(shelf)
+    return edition_at(shelf / numbers[-1]) if numbers else None
 
 
 def _values(chosen: "list[Readers] | list[Language] | None") -> list[str] | None:
