@@ -6,7 +6,6 @@ import re
 import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 
 from explorer_editions import (
     SHARED_BOUNDS,
@@ -27,14 +26,6 @@ DIGITS = re.compile(r"\d[\d,.\u202f\u00a0]*")
 STATE_OF = {WORDS[f"state_{code}"]: code for code in ("reported", "nil", "missing")} | {
     WORDS["state_not_established"]: "not_established"
 }
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as tool:
-        browser = tool.chromium.launch(executable_path="/usr/bin/chromium")
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +69,7 @@ class Visit:
 
 
 @pytest.fixture
-def visit(chromium, tmp_path):
+def visit(browser, tmp_path):
     contexts = []
 
     def open_page(
@@ -95,7 +86,7 @@ def visit(chromium, tmp_path):
         path = tmp_path / "page.html"
         path.write_text(page(explorer, plotly=plotly), encoding="utf-8")
         size = {"width": width, "height": 900}
-        context = chromium.new_context(viewport=size, offline=True, **context_options)
+        context = browser.new_context(viewport=size, offline=True, **context_options)
         context.set_default_timeout(15_000)
         contexts.append(context)
         return Visit(context.new_page(), path.as_uri() + hash)

@@ -3,7 +3,6 @@ import re
 
 import nbformat
 import pytest
-from playwright.sync_api import sync_playwright
 
 from explorer_editions import all_courts, random_selection
 from lab_host import TOKEN, notebook, running_lab
@@ -43,14 +42,6 @@ def lab(tmp_path_factory):
         yield folder, address
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as tool:
-        browser = tool.chromium.launch(executable_path="/usr/bin/chromium")
-        yield browser
-        browser.close()
-
-
 class Notebook:
     """One notebook open in JupyterLab."""
 
@@ -80,14 +71,14 @@ class Notebook:
 
 
 @pytest.fixture
-def opened(lab, chromium):
+def opened(lab, browser):
     folder, address = lab
     contexts = []
 
     def open_notebook(name, content=None):
         if content is not None:
             nbformat.write(content, folder / name)
-        context = chromium.new_context(viewport={"width": 1500, "height": 1000})
+        context = browser.new_context(viewport={"width": 1500, "height": 1000})
         contexts.append(context)
         return Notebook(context.new_page(), address, name)
 
