@@ -177,11 +177,10 @@ def _made_from(page: Path) -> "Edition | None":
 
 
 def _latest_internal() -> "Edition | None":
-    from qadaya.tables.edition import edition_at, edition_numbers, editions_folder
+    from qadaya.tables.edition import edition_at, newest_edition
 
-    shelf = editions_folder() / "internal"
-    numbers = edition_numbers(shelf)
-    return edition_at(shelf / numbers[-1]) if numbers else None
+    newest = newest_edition("internal")
+    return edition_at(newest) if newest else None
 
 
 def _values(chosen: "list[Readers] | list[Language] | None") -> list[str] | None:

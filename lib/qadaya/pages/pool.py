@@ -17,7 +17,7 @@ from qadaya.pages.border import Place
 from qadaya.pages.plan import Run
 from qadaya.pages.record import fingerprint
 from qadaya.pages.result import Progress, Result
-from qadaya.tables.edition import edition_numbers, editions_folder
+from qadaya.tables.edition import newest_edition
 
 
 @dataclass
@@ -182,8 +182,7 @@ class Pool:
 
 def _true_counts(run: Run) -> str | None:
     """The newest internal edition, which a shared page is compared with."""
-    shelf = editions_folder() / "internal"
-    numbers = edition_numbers(shelf)
-    if run.parameters.audience != "shared" or not numbers:
+    newest = newest_edition("internal")
+    if run.parameters.audience != "shared" or newest is None:
         return None
-    return str(shelf / numbers[-1])
+    return str(newest)

@@ -147,6 +147,13 @@ def edition_numbers(place: Path) -> list[str]:
     )
 
 
+def newest_edition(audience: str) -> Path | None:
+    """The folder of the newest edition for an audience; None where there is none."""
+    place = editions_folder() / audience
+    numbers = edition_numbers(place)
+    return place / numbers[-1] if numbers else None
+
+
 def in_order(numbers: Iterable[str]) -> list[str]:
     """Numbers of editions, oldest first: the tenth of a year comes after the ninth."""
     return sorted(numbers, key=lambda number: [int(part) for part in number.split(".")])
