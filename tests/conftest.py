@@ -58,7 +58,7 @@ class Visit:
 
     def ready(self):
         """Wait until every chart is drawn."""
-        self.page.wait_for_selector("html[data-charts=done]", timeout=30_000)
+        self.page.wait_for_selector("html[data-charts=done]")
         return self
 
 
@@ -75,6 +75,8 @@ def visit(browser):
             offline=True,
             accept_downloads=True,
         )
+        # How long a page takes says only how busy the machine is.
+        context.set_default_timeout(60_000)
         contexts.append(context)
         page = context.new_page()
         made = Visit(page)
