@@ -1,6 +1,7 @@
 import os
 import shutil
 import subprocess
+from zipfile import ZipFile
 
 import pytest
 from paper_forms import (
@@ -294,6 +295,32 @@ def test_a_sheet_that_claims_a_billion_cells_is_refused(tmp_path):
     book = load_workbook(path)
     book["s"]["XFD1048576"] = "x"
     book.save(path)
+    assert read(path).problems[0].facts["reason"] == "too_large"
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        'office:value-type="string"><text:p>x</text:p></table:table-cell>',
+        'office:value-type="float" office:value="1"/>',
+    ],
+)
+def test_an_ods_sheet_that_repeats_a_cell_by_the_million_is_refused(
+    tmp_path, converted, held
+):
+    sent = save_xlsx(tmp_path / "a.xlsx", ("s", form(case())))
+    rows = (
+        '<table:table-row table:number-rows-repeated="100000">'
+        f'<table:table-cell table:number-columns-repeated="1000" {held}'
+        "</table:table-row></table:table>"
+    )
+    path = tmp_path / "a.ods"
+    with ZipFile(converted(sent, "ods")) as sound, ZipFile(path, "w") as vast:
+        for name in sound.namelist():
+            part = sound.read(name)
+            if name == "content.xml":
+                part = part.replace(b"</table:table>", rows.encode(), 1)
+            vast.writestr(name, part)
     assert read(path).problems[0].facts["reason"] == "too_large"
 
 

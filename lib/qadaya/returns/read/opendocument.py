@@ -18,6 +18,7 @@ TABLE = "table:table"
 _TABLE = f"{{{NAMES['table']}}}"
 _TEXT = f"{{{NAMES['text']}}}"
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
+_VALUE_TYPE = f"{{{NAMES['office']}}}value-type"
 _NAME, _FORMULA = f"{_TABLE}name", f"{_TABLE}formula"
 _ROWS_REPEATED = f"{_TABLE}number-rows-repeated"
 _ROWS_SPANNED = f"{_TABLE}number-rows-spanned"
@@ -26,7 +27,8 @@ _COLUMNS_REPEATED = f"{_TABLE}number-columns-repeated"
 # Rows with a formula or a cell merged downwards, and those that repeat anything.
 _marked_rows = etree.XPath(
     ".//table:table-row[@table:number-rows-repeated or *[@table:formula"
-    " or @table:number-rows-spanned > 1 or (@table:number-columns-repeated and *)]]",
+    " or @table:number-rows-spanned > 1"
+    " or (@table:number-columns-repeated and (* or @office:value-type))]]",
     namespaces=NAMES,
 )
 
@@ -55,7 +57,7 @@ def placed_rows(
             continue
         cells = _placed(line)
         repeats = _number(line, _ROWS_REPEATED)
-        filled = [len(cell) > 0 for _, _, cell in cells]
+        filled = [_is_filled(cell) for _, _, cell in cells]
         weight = sum(
             placed.times if is_filled else 1
             for placed, is_filled in zip(cells, filled, strict=True)
@@ -67,6 +69,11 @@ def placed_rows(
             yield row, cells
             row += 1
         row += 0 if any(filled) else repeats - 1
+
+
+def _is_filled(cell: Any) -> bool:
+    """Whether a cell holds something; a number may come without its text."""
+    return len(cell) > 0 or cell.get(_VALUE_TYPE) is not None
 
 
 def _placed(line: Any) -> list[Placed]:

@@ -34,6 +34,12 @@ _FAR = re.compile(rb'r="[A-Z](?:[A-Z]|\d{5})')
 _FAR_CELL = re.compile(rb'<(?:\w+:)?c r="([A-Z]{2,3}\d+|[A-Z]\d{5,7})"[^>]*[^/]>')
 # Only these are looked for in the XML of an .ods sheet, which takes long to walk.
 _ODS_EXTRAS = re.compile(rb':formula=|:number-rows-spanned="(?!1")')
+# Empty cells and rows repeat by the million in any sheet, and are laid out as nothing.
+_ODS_EMPTY = re.compile(
+    rb"<table:table-row[^>]*>(?:<table:(?:covered-)?table-cell(?:(?!value)[^>])*/>)*"
+    rb"</table:table-row>|<table:[a-z-]+(?:(?!value)[^>])*/>"
+)
+_ODS_MANY = re.compile(rb'-repeated="\d{3,}"')
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 
 
@@ -53,7 +59,7 @@ def read_xlsx(content: bytes, parts: ZipFile) -> list[Grid]:
 def read_ods(content: bytes, parts: ZipFile) -> list[Grid]:
     """One grid per sheet of an .ods workbook."""
     xml = parts.read("content.xml")
-    if not _ODS_EXTRAS.search(xml):
+    if not (_ODS_EXTRAS.search(xml) or _ODS_MANY.search(_ODS_EMPTY.sub(b"", xml))):
         return _read(content)
     tables = parsed(xml).iterfind(f".//{TABLE}", NAMES)
     extras = {
