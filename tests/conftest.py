@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 from dataclasses import dataclass, field
 
 import nbformat
@@ -15,6 +16,9 @@ from qadaya.tables.build import build_edition
 # A law holds or not; how long one example takes says only how busy the machine is.
 settings.register_profile("laws", deadline=None)
 settings.load_profile("laws")
+
+# What runs in the background of a shell is deaf to Ctrl-C, and so is all it starts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 SWITCHES = [
     "--no-sandbox",

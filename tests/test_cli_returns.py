@@ -54,7 +54,7 @@ def qadaya(*arguments, **options):
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=120,
         **options,
     )
 
@@ -501,13 +501,13 @@ def test_ctrl_c_while_receiving_files_nothing_half(sent, register):
         text=True,
     )
     log = register / "receipts.jsonl"
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while process.poll() is None and time.monotonic() < deadline:
         if log.exists() and log.stat().st_size:
             break
         time.sleep(0.02)
     process.send_signal(signal.SIGINT)
-    _, stderr = process.communicate(timeout=30)
+    _, stderr = process.communicate(timeout=120)
 
     assert process.returncode == 130
     assert stderr.count("\n") == 1, stderr

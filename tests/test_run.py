@@ -477,7 +477,7 @@ def test_bad_parameters_end_the_command_with_one_line_and_no_page(project):
     project.notebook("annual")
     project.write("params/2023.yml", "yaer: 2023")
     done = command(project, "report", "params/2023.yml")
-    out, err = done.communicate(timeout=60)
+    out, err = done.communicate(timeout=120)
     assert (done.returncode, out) == (2, "")
     assert len(err.splitlines()) == 1
     assert "did you mean year?" in err
@@ -498,12 +498,12 @@ def test_ctrl_c_ends_every_kernel_and_leaves_old_pages(project):
     old.write_text("the page of yesterday")
     running = command(project, "report", "params/2022.yml", "params/2023.yml")
     marks = [project.folder / f"kernel-{year}" for year in (2022, 2023)]
-    limit = time.monotonic() + 60
+    limit = time.monotonic() + 120
     while not all(mark.exists() and mark.read_text() for mark in marks):
         assert time.monotonic() < limit, running.stderr.read()
         time.sleep(0.1)
     os.kill(running.pid, signal.SIGINT)
-    _, err = running.communicate(timeout=30)
+    _, err = running.communicate(timeout=120)
 
     assert running.returncode == 130
     assert "Traceback" not in err
