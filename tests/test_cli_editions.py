@@ -88,6 +88,12 @@ def test_descriptions_come_in_the_language_asked_for(run, tmp_path):
         (["edition"], 2, "Missing option"),
         (["edition", "--audience", "public"], 2, "'public' is not one of"),
         (["edition", "--audience", "internal", "--as-of", "x"], 1, "as-of date is 'x'"),
+        (
+            ["edition", "--audience", "internal", "--profile", "suppression"],
+            2,
+            "--profile is given for an internal edition",
+        ),
+        (["edition", "--audience", "shared", "--profile", "x"], 2, "no profile 'x'"),
     ],
 )
 def test_wrong_usage_and_missing_editions_are_one_clear_line(run, words, code, message):
@@ -146,3 +152,18 @@ def test_a_changed_count_fails_the_audit_by_name(run, tmp_path):
     answer = run("audit", path)
     assert answer.exit_code == 1
     assert "1 is not rounded to base 3" in answer.output
+
+
+def test_the_other_profile_hides_counts_is_audited_and_exported(run, tmp_path):
+    register = ("--register", tmp_path / "register")
+    built = run(
+        "edition", "--audience", "shared", "--profile", "suppression", *register
+    )
+    assert built.exit_code == 0, built.output
+    answer = run("audit", "latest")
+    lines = answer.stdout.splitlines()
+    assert lines[0].startswith("all tables together, plain reader: ")
+    assert lines[-1] == f"{built.stdout.strip()}: no count is given away"
+    assert run("tables", "latest", "-o", tmp_path / "out").exit_code == 0
+    table = pd.read_csv(tmp_path / "out" / "country.csv")
+    assert table.to_dict("records") == [{"n": 5, "hidden": False, "synthetic": True}]

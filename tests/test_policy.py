@@ -56,7 +56,8 @@ BAD = [
     ({"rule": None}, "rule: Field required"),
     ({"rule": {"method": "rounding", "base": 1}}, "base is 1; expected a whole number"),
     ({"rule": {"bass": 3}}, "unknown key 'bass'"),
-    ({"rule": {"method": "suppression"}}, "an edition is rounded"),
+    ({"rule": {"method": "suppression"}}, "leave out tables, printed and exact"),
+    ({"profiles": ["suppression"]}, "profiles: expected a name and settings for each"),
     ({"batch": "three"}, "batch: Input should be a valid integer (found 'three')"),
     ({"gap": 2}, "gap: Input should be less than 1"),
     ({"readers": ["clever"]}, "readers.0: Input should be 'plain' or 'rule-aware'"),
@@ -88,3 +89,61 @@ def test_a_file_that_is_no_policy_is_one_clear_line(tmp_path, text, message):
         path.write_text(text)
     with pytest.raises(ParameterError, match=message):
         read_policy(path)
+
+
+def profile(tmp_path, **changes):
+    settings = yaml.safe_load(SHIPPED.read_text(encoding="utf-8"))["profiles"]
+    settings["suppression"] |= changes
+    return changed(tmp_path, profiles=settings)
+
+
+def test_the_other_profile_hides_counts_and_zeros_and_shares_who_decided():
+    policy = read_policy(SHIPPED, profile="suppression")
+    assert policy.rule.method == "suppression"
+    assert policy.rule.zeros == "protect"
+    assert policy.totals == "keep"
+    assert policy.inner == ("circuit_id", "platform", "year", "stage")
+    assert policy.decision == read_policy(SHIPPED).decision
+    assert policy.outside == read_policy(SHIPPED).outside
+
+
+def test_what_an_edition_by_suppression_prints_reads_back_as_the_same_policy():
+    policy = read_policy(SHIPPED, profile="suppression")
+    assert policy_of({"parameters": {"protection": policy.public()}}) == policy
+
+
+def test_a_policy_in_use_may_itself_be_one_of_suppression(tmp_path):
+    settings = yaml.safe_load(SHIPPED.read_text(encoding="utf-8"))
+    chosen = settings.pop("profiles")["suppression"]
+    kept = {key: settings[key] for key in ("decision", "readers", "outside")}
+    path = tmp_path / "protection.yml"
+    path.write_text(yaml.safe_dump(kept | chosen), encoding="utf-8")
+    assert read_policy(path) == read_policy(SHIPPED, profile="suppression")
+
+
+RULE = {"method": "suppression", "threshold": 4, "zeros": "protect", "width": 3}
+HIDDEN = RULE | {"marks": "hidden"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"rule": HIDDEN | {"zeros": "show"}}, "zeros is 'show'; expected protect"),
+        ({"rule": RULE}, "marks is 'kind'; expected hidden"),
+        ({"rule": HIDDEN | {"width": 1}}, "width is 1; expected at least 2"),
+        ({"rule": HIDDEN | {"threshold": 0}}, "threshold is 0; expected a whole"),
+        ({"margins": [["body"]]}, "margin ['body'] has 'body', which no table has"),
+        ({"exact": [["year"]]}, "leave out tables, printed and exact"),
+        ({"totals": "drop"}, "totals: Input should be 'keep' or 'hide'"),
+    ],
+)
+def test_a_profile_that_cannot_be_used_is_one_clear_line(tmp_path, changes, message):
+    with pytest.raises(ParameterError) as caught:
+        read_policy(profile(tmp_path, **changes), profile="suppression")
+    assert message in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_profile_that_is_not_there_is_named_with_those_that_are():
+    with pytest.raises(ParameterError, match="no profile 'secret'; it has suppression"):
+        read_policy(SHIPPED, profile="secret")

@@ -55,11 +55,27 @@ def edition(
             help="Default: the day the latest return was received.",
         ),
     ] = None,
+    profile: Annotated[
+        str | None,
+        typer.Option(
+            "--profile",
+            metavar="NAME",
+            help="A policy that params/protection.yml has under profiles, such as "
+            "suppression. Default: the one in use.",
+        ),
+    ] = None,
 ) -> None:
     """Count the register's cases into an edition and print its folder."""
+    from qadaya.errors import ParameterError
     from qadaya.returns.register import Register
     from qadaya.tables.build import build_edition
+    from qadaya.tables.publication.policy import read_policy
 
+    if profile is not None and audience is Audience.internal:
+        raise ParameterError(
+            "--profile is given for an internal edition, whose counts are exact; "
+            "expected it with --audience shared only"
+        )
     shelf = Register(register)
     built = build_edition(
         shelf.cases(),
@@ -68,6 +84,7 @@ def edition(
         audience=audience.value,
         folder=editions,
         as_of=as_of,
+        policy=read_policy(profile=profile) if profile is not None else None,
         register=register,
     )
     typer.echo(built.path)

@@ -185,6 +185,13 @@ def _run(
     work: Path,
 ) -> Run:
     edition = opened(said.edition, said.audience)
+    if not edition.adds_up:
+        raise ParameterError(
+            f"edition {edition.number} ({edition.audience}) hides small counts, so its "
+            "tables do not add up and no page is made of it; take them with "
+            f"`qadaya tables {edition.number} -o DIR`, and build the other pages with "
+            "--audience internal"
+        )
     if notebook.per == "year" and said.year not in edition.years:
         held = ", ".join(map(str, edition.years)) or "no year"
         raise ParameterError(

@@ -50,8 +50,16 @@ class Edition:
         return list(self.manifest["tables"])
 
     @property
+    def adds_up(self) -> bool:
+        """Whether every table is a sum of the cube; not where counts are hidden."""
+        return (self.manifest.get("rule") or {}).get("method") != "suppression"
+
+    @property
     def cube(self) -> "pd.DataFrame":
-        """Cases by court, circuit, platform, year, stage, result: cells above zero."""
+        """Cases by court, circuit, platform, year, stage, result: cells above zero.
+
+        Raises: EditionError for an edition with hidden counts, which has no such table.
+        """
         return self.table("cube")
 
     def table(self, name: str) -> "pd.DataFrame":
@@ -60,8 +68,9 @@ class Edition:
         Raises: EditionError when this edition has no such table.
         """
         if name not in self.manifest["tables"]:
+            why = "" if self.adds_up else ", as its small counts are hidden"
             raise EditionError(
-                f"edition {self.number} ({self.audience}) has no table {name!r}; "
+                f"edition {self.number} ({self.audience}) has no table {name!r}{why}; "
                 f"it holds {', '.join(self.tables)}"
             )
         # Imported here: to plan runs and to find that nothing changed takes no table.

@@ -28,6 +28,16 @@ TABLES = {
     "returns": "Returns received, each version of each court and year",
     "problems": "Problems found in the returns",
 }
+COUNTRY = "country"
+# The columns of a margin, as the name of its table has them.
+MARGIN_TITLES = {
+    "court": "Court",
+    "circuit": "Circuit",
+    "platform": "Platform",
+    "year": "Year",
+    "stage": "Stage",
+    "result": "Result",
+}
 _BANDS = tuple(
     dict.fromkeys(band for each in BANDS_OF_MEASURE.values() for band in each)
 )
@@ -78,6 +88,9 @@ COLUMNS = {
         "What is known of the court in that year",
         codes=codes("status"),
     ),
+    "hidden": Column(
+        "boolean", "Hidden", "Whether the count is not shown, to protect it or another"
+    ),
     "n": Column("integer", "Cases", "Number of cases, not of persons", "cases"),
     "return": Column("string", "Return", "Identifier of the return"),
     "sha256": Column("string", "SHA-256", "Fingerprint of the file received"),
@@ -103,8 +116,17 @@ COLUMNS = {
 
 
 def table_title(name: str, language: str) -> str:
-    """What a table holds: `table_title("cube", "fr")`."""
-    return translator(language, "tables").gettext(TABLES[name])
+    """What a table holds: `table_title("cube", "fr")`.
+
+    A table of one margin is named by its columns: `by_circuit_year`, `country`.
+    """
+    say = translator(language, "tables").gettext
+    if name in TABLES:
+        return say(TABLES[name])
+    if name == COUNTRY:
+        return say("Cases of the country, all years")
+    titles = [say(MARGIN_TITLES[part]) for part in name.removeprefix("by_").split("_")]
+    return say("Cases by: {columns}").format(columns=say(", ").join(titles))
 
 
 def column_title(name: str, language: str) -> str:

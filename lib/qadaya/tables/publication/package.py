@@ -78,6 +78,10 @@ SHARED = (
     "Shared: counts of 1 to {largest} in the inner cells were rounded to 0 or {base}; "
     "a 0 need not mean that there was no case."
 )
+HIDDEN = (
+    "Shared: counts up to {threshold} are hidden, zeros among them, and others so that "
+    "they cannot be worked out; a count that is shown is exact."
+)
 AS_OF = "Edition {number}, as of {as_of}."
 
 
@@ -89,7 +93,10 @@ def notice(edition: Edition, language: str) -> list[str]:
         lines.insert(0, say(SYNTHETIC))
     if edition.audience == "internal":
         return [*lines, say(INTERNAL)]
-    base = edition.manifest["rule"]["base"]
+    rule = edition.manifest["rule"]
+    if not edition.adds_up:
+        return [*lines, say(HIDDEN).format(threshold=rule["threshold"])]
+    base = rule["base"]
     return [*lines, say(SHARED).format(largest=base - 1, base=base)]
 
 

@@ -1,4 +1,9 @@
-"""The policy of protection: `params/protection.yml`, read strictly."""
+"""The policy of protection: `params/protection.yml`, read strictly.
+
+The file holds the policy in use and, under `profiles`, others by name. A profile has a
+rule and margins of its own; who decided, the readers and what others have published are
+the same for all.
+"""
 
 from datetime import date
 from pathlib import Path
@@ -16,11 +21,16 @@ from pydantic import (
 
 from qadaya.errors import ParameterError
 from qadaya.paths import CHECKOUT, home
-from qadaya.tables.count import CELL_COLUMNS
+from qadaya.tables.count import CELL_COLUMNS, CUBE_COLUMNS
 from qadaya.tables.disclosure.rule import Rule
 from qadaya.tables.sums import FINEST_COLUMNS
 
 Margin = tuple[str, ...]
+
+_COMMON = ("decision", "readers", "batch", "outside")
+# What only one of the two methods uses, and an edition by the other does not print.
+_OF_ROUNDING = {"tables", "printed", "exact", "gap", "time_limit"}
+_OF_SUPPRESSION = {"totals"}
 
 
 class _Strict(BaseModel):
@@ -47,22 +57,25 @@ class Outside(_Strict):
 class Policy(_Strict):
     """What may be published, by which rule, against which readers.
 
-    `tables`: the finest level of each table. `margins`: the sums that rounding keeps
-    near; `printed`: further ones whose error is told. `batch`: the fewest changed cases
-    that a revision may publish. `outside`: exact totals that a reader finds elsewhere.
+    `batch`: the fewest changed cases that a revision may publish. `outside`: exact
+    totals that a reader finds elsewhere. By rounding: `tables`, the finest level of
+    each table; `margins`, the sums that rounding keeps near; `printed`, further ones
+    whose error is told; `exact`, those that must be hit. By suppression: `margins`,
+    the tables, and whether `totals` may be hidden where nothing else helps.
     """
 
     decision: Decision
     rule: Rule
     readers: tuple[Literal["plain", "rule-aware"], ...] = Field(min_length=1)
     batch: int = Field(ge=1, strict=True)
-    tables: dict[str, Margin]
+    tables: dict[str, Margin] = Field(default_factory=dict)
     margins: tuple[Margin, ...] = Field(min_length=1)
     printed: tuple[Margin, ...] = ()
     exact: tuple[Margin, ...] = ()
+    totals: Literal["keep", "hide"] = "keep"
     outside: tuple[Outside, ...] = ()
-    gap: float = Field(ge=0, lt=1)
-    time_limit: float = Field(gt=0)
+    gap: float = Field(default=0.02, ge=0, lt=1)
+    time_limit: float = Field(default=600, gt=0)
 
     @field_validator("rule", mode="before")
     @classmethod
@@ -71,38 +84,31 @@ class Policy(_Strict):
 
     @model_validator(mode="after")
     def _known(self) -> "Policy":
-        for name, columns in self.tables.items():
-            if set(columns) != set(FINEST_COLUMNS.get(name, ())):
-                raise ValueError(f"tables: {_table_fault(name, columns)}")
-        if "cube" not in self.tables:
-            raise ValueError("tables lack the cube; expected at least that one")
-        for margin in (*self.margins, *self.printed, *self.exact):
-            if unknown := sorted(set(margin) - set(self.inner)):
-                raise ValueError(
-                    f"margin {list(margin)} has {unknown[0]!r}, which no table has"
-                )
-        if self.rule.method != "rounding":
-            raise ValueError(
-                "rule: method is 'suppression'; an edition is rounded, since its "
-                "tables, its filters and the editions after it must all add up. Hide "
-                "counts of a single table with qadaya.tables.protect.suppress"
-            )
+        if self.rule.method == "suppression":
+            _require_suppressible(self)
+        else:
+            _require_roundable(self)
         return self
 
     @property
     def inner(self) -> Margin:
         """The columns of the inner cells: all that any table is made of."""
-        used = {column for columns in self.tables.values() for column in columns}
+        levels = self.tables.values() if self.tables else self.margins
+        used = {column for columns in levels for column in columns}
         return tuple(column for column in CELL_COLUMNS if column in used)
 
     def public(self) -> dict[str, Any]:
         """The policy as an edition prints it; it holds no secret."""
-        plain = self.model_dump(mode="json", exclude={"rule"})
+        rounded = self.rule.method == "rounding"
+        unused = _OF_SUPPRESSION if rounded else _OF_ROUNDING
+        plain = self.model_dump(mode="json", exclude={"rule", *unused})
         return {**plain, "rule": self.rule.to_dict()}
 
 
-def read_policy(path: Path | None = None) -> Policy:
+def read_policy(path: Path | None = None, *, profile: str | None = None) -> Policy:
     """The policy of a file, else of `params/protection.yml` of the project.
+
+    `profile`: one of those that the file names, instead of the policy in use.
 
     Raises: ParameterError naming the file, the key, what was found and expected.
     """
@@ -118,7 +124,7 @@ def read_policy(path: Path | None = None) -> Policy:
         raise ParameterError(
             f"{path}: is not YAML ({' '.join(str(reason).split())})"
         ) from None
-    return _validated(settings, path)
+    return _validated(_chosen(settings, profile, path), path)
 
 
 def policy_of(manifest: dict[str, Any]) -> Policy:
@@ -134,6 +140,24 @@ def default_path() -> Path:
     """`params/protection.yml` of the project, else the one that comes with Qadaya."""
     own = home() / "params" / "protection.yml"
     return own if own.is_file() else CHECKOUT / "params" / "protection.yml"
+
+
+def _chosen(settings: Any, profile: str | None, path: Path) -> Any:
+    """The settings of the policy in use, or of a profile."""
+    if not isinstance(settings, dict):
+        return settings
+    profiles = settings.pop("profiles", None) or {}
+    if not isinstance(profiles, dict) or not all(
+        isinstance(each, dict) for each in profiles.values()
+    ):
+        raise ParameterError(f"{path}: profiles: expected a name and settings for each")
+    if profile is None:
+        return settings
+    if profile not in profiles:
+        known = ", ".join(map(str, profiles)) or "none"
+        raise ParameterError(f"{path}: no profile {profile!r}; it has {known}")
+    common = {key: settings[key] for key in _COMMON if key in settings}
+    return common | profiles[profile]
 
 
 def _validated(settings: Any, path: Path) -> Policy:
@@ -157,3 +181,45 @@ def _table_fault(name: str, columns: Margin) -> str:
     if name not in FINEST_COLUMNS:
         return f"unknown table {name!r}; expected {', '.join(FINEST_COLUMNS)}"
     return f"{name} has {list(columns)}; expected {list(FINEST_COLUMNS[name])}"
+
+
+def _require_roundable(policy: Policy) -> None:
+    for name, columns in policy.tables.items():
+        if set(columns) != set(FINEST_COLUMNS.get(name, ())):
+            raise ValueError(f"tables: {_table_fault(name, columns)}")
+    if "cube" not in policy.tables:
+        raise ValueError("tables lack the cube; expected at least that one")
+    _require_columns((*policy.margins, *policy.printed, *policy.exact), policy.inner)
+
+
+def _require_suppressible(policy: Policy) -> None:
+    if policy.tables or policy.printed or policy.exact:
+        raise ValueError(
+            "an edition by suppression publishes its margins, exact where they are "
+            "shown; leave out tables, printed and exact"
+        )
+    rule = policy.rule
+    if rule.zeros != "protect":
+        raise ValueError(
+            f"rule: zeros is {rule.zeros!r}; expected protect: beside a zero that is "
+            "shown, a count can be known to be all of its group"
+        )
+    if rule.marks != "hidden":
+        raise ValueError(
+            f"rule: marks is {rule.marks!r}; expected hidden: an edition does not say "
+            "for which reason a count is not shown"
+        )
+    if rule.width < 2:
+        raise ValueError(
+            f"rule: width is {rule.width}; expected at least 2: who knows one of the "
+            "cases of a count knows it one case more narrowly"
+        )
+    _require_columns(policy.margins, CUBE_COLUMNS)
+
+
+def _require_columns(margins: tuple[Margin, ...], known: Margin) -> None:
+    for margin in margins:
+        if unknown := sorted(set(margin) - set(known)):
+            raise ValueError(
+                f"margin {list(margin)} has {unknown[0]!r}, which no table has"
+            )

@@ -15,19 +15,19 @@ from qadaya.tables.publication.policy import Policy
 _MOST_NAMED = 5
 
 
-def require_width(attacks: Iterable[Attack], width: int) -> None:
+def require_width(attacks: Iterable[Attack], rule: Rule) -> None:
     """Raises: DisclosureError naming the cells and what is known of each."""
     short = [
         f"{attack.table}, {_told(attack, row)}"
         for attack in attacks
         for _, row in attack.cells.iterrows()
-        if row["high"] - row["low"] < width
+        if row["high"] - row["low"] < rule.width
     ]
     if short:
         raise DisclosureError(
             f"{len(short)} counts would be given away: {_named(short)}. "
-            f"Expected intervals at least {width} wide; publish fewer margins or raise "
-            "the base in params/protection.yml"
+            f"Expected intervals at least {rule.width} wide; publish fewer margins or "
+            f"raise the {_strength(rule)} in params/protection.yml"
         )
 
 
@@ -36,6 +36,7 @@ def require_nothing_certain(attacks: Iterable[Attack], rule: Rule) -> None:
 
     Raises: DisclosureError naming the groups, or the base that is too small.
     """
+    strength = _strength(rule)
     for attack in attacks:
         view = attack.insider
         if view is None:
@@ -45,8 +46,8 @@ def require_nothing_certain(attacks: Iterable[Attack], rule: Rule) -> None:
         if view.narrowest is not None and view.narrowest < 1:
             raise DisclosureError(
                 f"{attack.table}: {insider} of a small count would know them all with "
-                f"base {rule.base}; expected an interval at least 1 wide for the "
-                "others. Raise the base in params/protection.yml"
+                f"{strength} {getattr(rule, strength)}; expected an interval at least "
+                f"1 wide for the others. Raise the {strength} in params/protection.yml"
             )
         _require_no_share(attack.table, view.certain_to_insider, insider)
 
@@ -65,7 +66,7 @@ def proof_of(
     *,
     rule: Rule,
     policy: Policy,
-    gap: float,
+    gap: float | None,
     seconds: float,
     earlier: list[str],
 ) -> dict[str, Any]:
@@ -80,9 +81,9 @@ def proof_of(
         "insider": _insider(attacks),
         "certain_shares": _certain_shares(attacks),
         "solver": attacks[0].solver if attacks else None,
-        "gap": round(gap, 4),
+        "gap": None if gap is None else round(gap, 4),
         "seconds": {
-            "rounding": round(seconds, 2),
+            rule.method: round(seconds, 2),
             "audit": round(sum(each.seconds for each in attacks), 2),
         },
         "earlier": earlier,
@@ -108,6 +109,11 @@ def _certain_shares(attacks: list[Attack]) -> dict[str, int]:
         "groups": sum(each.groups for each in views),
         "found": sum(len(each.certain) for each in views),
     }
+
+
+def _strength(rule: Rule) -> str:
+    """The number of a rule that protects more when it is raised."""
+    return "base" if rule.method == "rounding" else "width"
 
 
 def _named(words: list[str]) -> str:

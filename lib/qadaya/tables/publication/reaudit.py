@@ -4,9 +4,11 @@ from qadaya.errors import EditionError
 from qadaya.tables.disclosure.rule import Rule
 from qadaya.tables.edition import Edition, edition_at, edition_numbers
 from qadaya.tables.publication.attacks import Attack, attack_tables
+from qadaya.tables.publication.hidden import HiddenVintage, attack_hidden, withstand
 from qadaya.tables.publication.memory import Vintage, withstand_memory
 from qadaya.tables.publication.policy import policy_of
 from qadaya.tables.publication.proof import require_nothing_certain, require_width
+from qadaya.tables.publication.suppressed import printed_cells, table_name
 from qadaya.tables.reporting import complete_years
 
 
@@ -23,6 +25,8 @@ def audit_edition(edition: Edition) -> list[Attack]:
             f"{edition.path}: this edition is {edition.audience}, its counts are not "
             "protected; expected a shared edition"
         )
+    if policy_of(edition.manifest).rule.method == "suppression":
+        return _audit_hidden(edition)
     policy, now = policy_of(edition.manifest), _vintage(edition)
     attacks = attack_tables(
         now.tables,
@@ -31,10 +35,27 @@ def audit_edition(edition: Edition) -> list[Attack]:
         bounds=edition.bounds,
         years=complete_years(edition.table("reporting")),
     )
-    require_width(attacks, now.rule.width)
+    require_width(attacks, now.rule)
     require_nothing_certain(attacks, now.rule)
     withstand_memory(now, [_vintage(each) for each in _before(edition)])
     return attacks
+
+
+def _audit_hidden(edition: Edition) -> list[Attack]:
+    policy, now = policy_of(edition.manifest), _hidden_vintage(edition)
+    attacks = attack_hidden(now, policy, complete_years(edition.table("reporting")))
+    require_width(attacks, now.rule)
+    require_nothing_certain(attacks, now.rule)
+    earlier = {each.number: _hidden_vintage(each) for each in _before(edition)}
+    withstand(now, earlier)
+    return attacks
+
+
+def _hidden_vintage(edition: Edition) -> HiddenVintage:
+    policy = policy_of(edition.manifest)
+    tables = [edition.table(table_name(margin)) for margin in policy.margins]
+    printed = printed_cells(tables, edition.table("reporting"), policy.inner)
+    return HiddenVintage(policy.rule, printed)
 
 
 def _vintage(edition: Edition) -> Vintage:

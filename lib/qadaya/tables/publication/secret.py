@@ -14,6 +14,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -61,21 +62,34 @@ class Secrets:
         """
         return hmac.new(self._key, text.encode(), hashlib.sha256).hexdigest()
 
-    def remember(self, number: str, cells: pd.DataFrame, rule: Rule) -> Path:
-        """Keep the true and the rounded inner cells of a shared edition, and its rule.
+    def remember(
+        self,
+        number: str,
+        cells: pd.DataFrame,
+        rule: Rule,
+        printed: pd.DataFrame | None = None,
+    ) -> Path:
+        """Keep the true and the published inner cells of a shared edition.
 
-        The rule of a later edition can be another one.
+        And its rule: that of a later edition can be another one. `printed`: the
+        published cells, where they do not follow from the inner ones.
         """
         path = self._record(number)
-        cells = cells.copy()
-        cells.attrs = {"rule": rule.to_dict()}
-        beside = path.with_suffix(".partial")
+        if printed is not None:
+            words = {name: "string" for name in printed.attrs["attributes"]}
+            self._keep(printed.astype(words), printed.attrs, self._print(number))
+        self._keep(cells, {"rule": rule.to_dict()}, path)
+        return path
+
+    def _keep(self, table: pd.DataFrame, notes: dict[Any, Any], path: Path) -> None:
+        table = table.copy()
+        table.attrs = dict(notes)
+        beside = path.with_name(f"{path.name}.partial")
         with self._plain_errors(beside):
             path.parent.mkdir(mode=0o700, exist_ok=True)
             with open(beside, "wb", opener=_private) as file:
-                cells.to_parquet(file, index=False)
+                table.to_parquet(file, index=False)
             os.replace(beside, path)
-        return path
 
     def numbers(self, place: Path) -> list[str]:
         """The shared editions that were ever published: here, or noted as written.
@@ -107,12 +121,32 @@ class Secrets:
             cells = pd.read_parquet(path)
             return cells, Rule.from_dict(cells.attrs["rule"])
 
+    def recall_printed(self, number: str) -> pd.DataFrame:
+        """The published cells of an earlier edition by suppression, with `status`.
+
+        Raises: EditionError when they were lost.
+        """
+        path = self._print(number)
+        with self._plain_errors(path):
+            printed = pd.read_parquet(path)
+            words = printed.attrs["attributes"]
+            printed = printed.astype(dict.fromkeys(words, "object"))
+            if "year" in words:
+                # Beside the word for a total, the file holds years as words too.
+                years = [int(e) if e.isdigit() else e for e in printed["year"]]
+                printed["year"] = pd.Series(years, dtype="object")
+            return printed
+
     def forget(self, number: str) -> None:
         """Remove the record of an edition that was not written after all."""
         self._record(number).unlink(missing_ok=True)
+        self._print(number).unlink(missing_ok=True)
 
     def _record(self, number: str) -> Path:
         return self._records / f"{number}.parquet"
+
+    def _print(self, number: str) -> Path:
+        return self._records / f"{number}.printed"
 
     def _alike(self, place: Path, number: str) -> bool:
         return edition_at(place / number).synthetic == self._synthetic

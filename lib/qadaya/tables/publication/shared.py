@@ -1,4 +1,4 @@
-"""Building a shared edition: counted once, rounded once, attacked, then written."""
+"""Building a shared edition: counted once, protected once, attacked, then written."""
 
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from qadaya.tables.disclosure.rule import Rule
 from qadaya.tables.edition import Edition, edition_at, editions_folder
 from qadaya.tables.publication.attacks import attack_tables
 from qadaya.tables.publication.folder import next_number, same_edition, write_edition
+from qadaya.tables.publication.hidden import HiddenVintage
 from qadaya.tables.publication.manifest import (
     fingerprint,
     frame_digest,
@@ -23,8 +24,10 @@ from qadaya.tables.publication.proof import (
     require_nothing_certain,
     require_width,
 )
-from qadaya.tables.publication.rounded import Rounded, error_bounds, round_cells
+from qadaya.tables.publication.protected import Protected, require_one_method
+from qadaya.tables.publication.rounded import error_bounds, round_cells
 from qadaya.tables.publication.secret import Secrets
+from qadaya.tables.publication.suppressed import suppressed
 from qadaya.tables.publication.vintages import require_batch
 from qadaya.tables.reporting import (
     complete_years,
@@ -34,6 +37,9 @@ from qadaya.tables.reporting import (
     years_reported,
 )
 from qadaya.tables.sums import FINEST_COLUMNS, table_of
+
+# The inner cells of earlier editions with `n` and `published`, and the rule of each.
+Records = dict[str, tuple[pd.DataFrame, Rule]]
 
 
 def build_shared(
@@ -58,11 +64,43 @@ def build_shared(
     mark = secrets.digest(fingerprint(facts))
     if (existing := same_edition(place, mark)) is not None:
         return edition_at(existing)
-    earlier = secrets.numbers(place)
-    records = {number: secrets.recall(number) for number in earlier}
+    records = {number: secrets.recall(number) for number in secrets.numbers(place)}
+    require_one_method(
+        policy.rule, {number: rule for number, (_, rule) in records.items()}
+    )
     require_batch(
         cells, {number: old for number, (old, _) in records.items()}, policy.batch
     )
+    if policy.rule.method == "suppression":
+        made = _suppressed(cells, reporting, policy, secrets, records)
+    else:
+        made = _rounded(cells, reporting, policy, secrets, records)
+    manifest = {
+        "number": next_number(place, as_of, taken=records),
+        "audience": "shared",
+        "as_of": as_of,
+        "synthetic": is_synthetic(returns),
+        "years": years_reported(returns),
+        "rule": made.rule.to_dict(),
+        "rows": {"accepted": made.accepted, "refused": None},
+        "reporting": courts_by_status(reporting),
+        "inputs": _who_reported(reporting),
+        "inputs_digest": secrets.digest(frame_digest(_inputs(returns))),
+        "parameters": {"as_of": as_of, "protection": policy.public()},
+        "versions": versions(),
+        "fingerprint": mark,
+        "bounds": made.bounds,
+    }
+    return _write(place, manifest, made, reporting, secrets)
+
+
+def _rounded(
+    cells: pd.DataFrame,
+    reporting: pd.DataFrame,
+    policy: Policy,
+    secrets: Secrets,
+    records: Records,
+) -> Protected:
     rounded = round_cells(
         cells, policy, seed=secrets.seed, before=list(records.values())
     )
@@ -79,7 +117,7 @@ def build_shared(
         bounds=bounds,
         years=complete_years(reporting),
     )
-    require_width(attacks, policy.rule.width)
+    require_width(attacks, policy.rule)
     require_nothing_certain(attacks, rounded.rule)
     proof = proof_of(
         attacks,
@@ -87,43 +125,40 @@ def build_shared(
         policy=policy,
         gap=rounded.gap,
         seconds=rounded.seconds,
-        earlier=earlier,
+        earlier=list(records),
     )
-    manifest = {
-        "number": next_number(place, as_of, taken=earlier),
-        "audience": "shared",
-        "as_of": as_of,
-        "synthetic": is_synthetic(returns),
-        "years": years_reported(returns),
-        "rule": rounded.rule.to_dict(),
-        "rows": {"accepted": int(tables["cube"]["n"].sum()), "refused": None},
-        "reporting": courts_by_status(reporting),
-        "inputs": _who_reported(reporting),
-        "inputs_digest": secrets.digest(frame_digest(_inputs(returns))),
-        "parameters": {"as_of": as_of, "protection": policy.public()},
-        "versions": versions(),
-        "fingerprint": mark,
-        "bounds": bounds,
+    accepted = int(tables["cube"]["n"].sum())
+    return Protected(tables, rounded.rule, bounds, accepted, proof, rounded.cells)
+
+
+def _suppressed(
+    cells: pd.DataFrame,
+    reporting: pd.DataFrame,
+    policy: Policy,
+    secrets: Secrets,
+    records: Records,
+) -> Protected:
+    earlier = {
+        number: HiddenVintage(rule, secrets.recall_printed(number))
+        for number, (_, rule) in records.items()
     }
-    return _write(
-        place, manifest, tables | {"reporting": reporting}, proof, rounded, secrets
-    )
+    return suppressed(cells, reporting, policy, seed=secrets.seed, earlier=earlier)
 
 
 def _write(
     place: Path,
     manifest: dict[str, Any],
-    tables: dict[str, pd.DataFrame],
-    proof: dict[str, Any],
-    rounded: Rounded,
+    made: Protected,
+    reporting: pd.DataFrame,
     secrets: Secrets,
 ) -> Edition:
+    number, tables = manifest["number"], made.tables | {"reporting": reporting}
     # The record first: an edition without one could never be followed by another.
-    secrets.remember(manifest["number"], rounded.cells, rounded.rule)
+    secrets.remember(number, made.record, made.rule, made.printed)
     try:
-        return edition_at(write_edition(place, manifest, tables, proof=proof))
+        return edition_at(write_edition(place, manifest, tables, proof=made.proof))
     except BaseException:
-        secrets.forget(manifest["number"])
+        secrets.forget(number)
         raise
 
 
