@@ -134,6 +134,10 @@ HIDDEN = RULE | {"marks": "hidden"}
         ({"rule": HIDDEN | {"threshold": 0}}, "threshold is 0; expected a whole"),
         ({"margins": [["body"]]}, "margin ['body'] has 'body', which no table has"),
         ({"exact": [["year"]]}, "leave out tables, printed and exact"),
+        (
+            {"margins": [["year"], ["circuit_id"]]},
+            "none has both; expected [circuit_id, year]",
+        ),
         ({"totals": "drop"}, "totals: Input should be 'keep' or 'hide'"),
     ],
 )

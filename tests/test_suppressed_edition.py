@@ -46,10 +46,10 @@ def returns_of(counts):
 
 @pytest.fixture
 def build(tmp_path):
-    def call(counts=COUNTS, **options):
+    def call(counts=COUNTS, returns=None, **options):
         return build_edition(
             many(counts),
-            returns_of(counts),
+            returns_of(counts) if returns is None else returns,
             problems(),
             audience="shared",
             folder=tmp_path / "editions",
@@ -80,11 +80,25 @@ def test_a_small_count_is_hidden_with_three_others_and_the_totals_are_exact(buil
     }
 
 
+WITHOUT_B_IN_2023 = {("tpi-a", 2022): 8, ("ca-b", 2022): 7, ("tpi-a", 2023): 9}
+
+
 def test_a_zero_is_hidden_like_a_small_count(build):
-    counts = {("tpi-a", 2022): 8, ("ca-b", 2022): 7, ("tpi-a", 2023): 9}
-    table = build(counts).table("by_circuit_year")
+    nil = pd.DataFrame([a_return("ca-b", 2023, "nil", accepted=0)])
+    returns = pd.concat([returns_of(WITHOUT_B_IN_2023), nil])
+    edition = build(WITHOUT_B_IN_2023, returns=returns)
+    table = edition.table("by_circuit_year")
+    assert shown(table, "circuit_id", "year")["ca-b", 2023] is None
     assert table["hidden"].all()
-    assert len(table) == 4
+
+
+def test_a_circuit_that_has_not_reported_hides_nothing(build):
+    table = build(WITHOUT_B_IN_2023).table("by_circuit_year")
+    assert shown(table, "circuit_id", "year") == {
+        ("ca-a", 2022): 8,
+        ("ca-a", 2023): 9,
+        ("ca-b", 2022): 7,
+    }
 
 
 def test_a_reader_bounds_the_hidden_counts_as_the_sums_allow(build):
@@ -170,6 +184,11 @@ def test_an_authority_may_let_totals_be_hidden(build):
         build(counts, policy=policy(**narrow))
     edition = build(counts, policy=policy(totals="hide", **narrow))
     assert shown(edition.table("by_year"), "year")[2023] is None
+
+
+def test_cases_of_a_court_that_sent_nothing_stop_the_edition(build):
+    with pytest.raises(EditionError, match="not all of courts and years that have rep"):
+        build(COUNTS, returns=returns_of(WITHOUT_B_IN_2023))
 
 
 def test_what_cannot_be_protected_leaves_nothing_behind(build, tmp_path):

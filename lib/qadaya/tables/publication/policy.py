@@ -27,6 +27,7 @@ from qadaya.tables.sums import FINEST_COLUMNS
 
 Margin = tuple[str, ...]
 
+_PLACES = ("court_id", "circuit_id")
 _COMMON = ("decision", "readers", "batch", "outside")
 # What only one of the two methods uses, and an edition by the other does not print.
 _OF_ROUNDING = {"tables", "printed", "exact", "gap", "time_limit"}
@@ -215,6 +216,14 @@ def _require_suppressible(policy: Policy) -> None:
             "cases of a count knows it one case more narrowly"
         )
     _require_columns(policy.margins, CUBE_COLUMNS)
+    finest = next((name for name in _PLACES if name in policy.inner), None)
+    needed = {finest, "year"}
+    if needed <= set(policy.inner) and not any(needed <= {*m} for m in policy.margins):
+        raise ValueError(
+            f"margins have {finest} and year, and none has both; expected [{finest}, "
+            "year] among them: who has reported is public, and where nobody has a "
+            "reader knows that there is nothing"
+        )
 
 
 def _require_columns(margins: tuple[Margin, ...], known: Margin) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from qadaya.errors import DisclosureError
+from qadaya.errors import DisclosureError, EditionError
 from qadaya.tables.disclosure.margins import TOTAL, Margin, published_cells
 from qadaya.tables.disclosure.suppression import as_printed, suppress
 from qadaya.tables.disclosure.universe import patterns
@@ -47,17 +47,23 @@ def suppressed(
 ) -> Protected:
     """The policy's margins with small counts hidden, attacked and found to hold.
 
-    `cells`: the true inner cells. `reporting`: of each court and year, for the courts,
-    circuits and years that there are. `earlier`: the editions by the same method.
+    `cells`: the true inner cells. `reporting`: of each court and year; counts stand
+    where one has reported, nil or not. `earlier`: the editions by the same method.
 
     Raises: DisclosureError when no choice of hidden cells protects the small counts,
-    or when they can be told beside an earlier edition.
+    or when they can be told beside an earlier edition; EditionError for cases of a
+    court that has not reported.
     """
     require_same_columns(policy.inner, earlier)
     began = time.perf_counter()
     grid = inner_grid(reporting, policy.inner)
     counted = grid.merge(cells, how="left", on=list(policy.inner))
     counted["n"] = counted["n"].fillna(0).astype("int64")
+    if counted["n"].sum() != cells["n"].sum():
+        raise EditionError(
+            "the cases are not all of courts and years that have reported; expected "
+            "cases and returns of one register"
+        )
     hidden = _hidden(counted, policy, seed, list(earlier.values()))
     seconds = time.perf_counter() - began
     printed = as_printed(hidden, rule=policy.rule)
@@ -88,20 +94,21 @@ def suppressed(
 
 
 def inner_grid(reporting: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
-    """Every combination that can occur: all courts and years there are, all codes.
+    """Every combination that can occur, of the courts and years that have reported.
 
     What did not occur must stand there as a 0 like any other, or its absence would say
-    so.
+    so. Who has not reported is published, so there a reader knows that nothing counts.
 
     Raises: DisclosureError when there are too many to search among.
     """
-    places = [column for column in _PLACES if column in columns]
-    groups = [reporting[places].drop_duplicates()] if places else []
-    for column in columns:
-        if column == "year":
-            groups.append(reporting[["year"]].drop_duplicates())
-        elif column not in _PLACES:
-            groups.append(pd.DataFrame({column: list(codes(column))}))
+    answered = reporting[reporting["status"] == "reported"]
+    known = [column for column in (*_PLACES, "year") if column in columns]
+    groups = [answered[known].drop_duplicates()] if known else []
+    groups += [
+        pd.DataFrame({column: list(codes(column))})
+        for column in columns
+        if column not in known
+    ]
     size = int(np.prod([len(group) for group in groups]))
     if size > MOST_INNER_CELLS:
         raise DisclosureError(
