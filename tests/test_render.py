@@ -239,6 +239,23 @@ def test_a_pandas_table_gets_header_cells_a_name_and_figures_under_figures():
     assert "border" not in table.table.attrs
 
 
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("\u20662023-04-14\u2069", '<td class="num">\u20662023-04-14\u2069</td>'),
+        ("2021-2024, a range", "<td>2021-2024, a range</td>"),
+        (
+            "of 2023-04; ours of 2026-11-22.",
+            '<td>of <span class="date">2023-04</span>; ours of '
+            '<span class="date">2026-11-22</span>.</td>',
+        ),
+    ],
+)
+def test_a_date_in_a_table_stays_on_one_line(text, cell):
+    table = f"<table><tr><td>{text}</td></tr></table>"
+    assert cell in clean_html(table, label="")
+
+
 def test_a_table_is_named_by_the_heading_nearest_above_it():
     made = samples.notebook(
         new_markdown_cell("# Courts\n\n## Who reported?"),

@@ -28,6 +28,9 @@ _RUNS_OR_CALLS = (
 )
 _ADDRESSES = ("href", "src", "srcset", "action", "formaction", "poster", "data")
 _FIGURE = re.compile(r"^[\s\d.,%±<>()–−+\-/ \u202f\xa0]*\d[\s\d.,%±<>()–−+\-/]*$")
+# Isolates keep a figure in its order inside Arabic, and are no part of it.
+_ISOLATES = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069"))
+_DATE = re.compile(r"(?<!\d)(\d{4}-\d{2}(?:-\d{2})?)(?!\d)")
 _EMPTY = ("", "–", "—", "-", "NaN", "None", "<NA>", "nan")
 
 
@@ -64,7 +67,8 @@ def plain_text(source: str) -> str:
 
 def is_figure(text: str) -> bool:
     """Whether a cell holds a figure, a range of figures, or nothing."""
-    return text in _EMPTY or _FIGURE.match(text) is not None
+    bare = text.translate(_ISOLATES)
+    return bare in _EMPTY or _FIGURE.match(bare) is not None
 
 
 def _disarm(element: Tag) -> None:
@@ -89,6 +93,7 @@ def _make_readable(table: Tag, label: str, soup: BeautifulSoup) -> None:
     table.attrs = {"class": "data"}
     for cell in table.find_all(["th", "td"]):
         _name_cell(cell)
+        _hold_dates(cell, soup)
     _align_heads(table)
     if table.caption is None:
         caption = soup.new_tag("caption", attrs={"class": "vh"})
@@ -131,6 +136,22 @@ def _name_cell(cell: Tag) -> None:
         cell.attrs["scope"] = ("col" if in_head else "row") + ("group" if group else "")
     elif is_figure(text):
         cell.attrs["class"] = "num"
+
+
+def _hold_dates(cell: Tag, soup: BeautifulSoup) -> None:
+    """A date stays on one line: broken, its halves change places in Arabic."""
+    if cell.attrs.get("class") == "num":
+        return
+    for text in cell.find_all(string=_DATE):
+        pieces = _DATE.split(text)
+        held = [
+            soup.new_tag("span", attrs={"class": "date"}, string=piece)
+            if place % 2
+            else piece
+            for place, piece in enumerate(pieces)
+            if piece
+        ]
+        text.replace_with(*held)
 
 
 def _align_heads(table: Tag) -> None:
