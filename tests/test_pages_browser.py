@@ -168,6 +168,24 @@ def test_a_table_is_downloaded_as_it_is_shown(visit, pages):
     ]
 
 
+def test_a_french_table_is_downloaded_with_points_for_its_commas(visit, tmp_path):
+    made = samples.figure("fr")
+    said = {"columns": ["Année", "de"], "rows": [["2021", 33.7], ["2022", 44]]}
+    made.update_layout(meta={"qadaya": said})
+    bundle = samples.plotly_bundle(made)
+    notebook = samples.notebook(
+        samples.code("x", samples.shown(bundle)), samples.colophon(language="fr")
+    )
+    path = tmp_path / "page.fr.html"
+    path.write_text(page_html(notebook, name="x"), encoding="utf-8")
+    page = visit(path).ready().page
+    assert page.locator("#f1 td").first.text_content() == "33,7"
+    with page.expect_download() as caught:
+        page.locator("#f1 .foot button", has_text="CSV").click()
+    taken = Path(caught.value.path()).read_text("utf-8-sig").splitlines()
+    assert taken == ["Année,de", "2021,33.7", "2022,44"]
+
+
 @pytest.mark.parametrize("form, start", [("SVG", b"<svg"), ("PNG", b"\x89PNG")])
 def test_a_chart_is_downloaded_with_its_title_and_without_a_request(
     visit, pages, form, start

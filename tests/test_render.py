@@ -144,6 +144,24 @@ def test_a_figure_has_its_words_and_its_table_in_plain_html():
     assert figure.select_one(".chip").text == "Synthetic data"
 
 
+@pytest.mark.parametrize(
+    ("language", "cells"),
+    [
+        ("en", ["10208542", "2697", "33.7", "0.25", "44", "–"]),
+        ("fr", ["10208542", "2697", "33,7", "0,25", "44", "–"]),
+        ("ar", ["10208542", "2697", "33.7", "0.25", "44", "–"]),
+    ],
+)
+def test_a_figure_in_a_table_is_written_out_as_its_language_does(language, cells):
+    made = samples.figure().to_plotly_json()
+    row = [10208542.3, 2697.2, 33.7, 0.25, 44, float("nan")]
+    columns = list("abcdef")
+    made["layout"]["meta"] = {"qadaya": {"columns": columns, "rows": [row]}}
+    figure = read_figure(made, number=1, language=language, synthetic=True)
+    assert figure.twin.rows == [cells]
+    assert all(figure.twin.numeric)
+
+
 def test_the_title_leaves_the_drawing_and_comes_back_in_an_export():
     made = samples.figure(title="Cases<br>by year").to_plotly_json()
     figure = read_figure(made, number=1, language="en", synthetic=True)

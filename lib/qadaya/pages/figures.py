@@ -84,7 +84,7 @@ def read_figure(
         title=_take_title(layout) or _("Chart {number}").format(number=number),
         summary=said.get("summary") or _axis_words(layout),
         source="" if _in_drawing(layout, said) else said.get("source") or "",
-        twin=_twin(said),
+        twin=_twin(said, language),
         spec=spec,
         height=int(layout.get("height") or _HEIGHT),
         min_width=int(said.get("min_width") or 0),
@@ -92,12 +92,16 @@ def read_figure(
     )
 
 
-def cell_text(value: Any) -> str:
-    """A cell of a twin as text; nothing known is a dash."""
+def cell_text(value: Any, language: str = "en") -> str:
+    """A cell of a twin as text; nothing known is a dash.
+
+    Beside thousands the parts of a unit say nothing and are left out.
+    """
     if value is None or (isinstance(value, float) and value != value):
         return "–"
     if isinstance(value, float):
-        return f"{value:g}"
+        text = f"{value:.0f}" if abs(value) >= 1000 else f"{value:g}"
+        return text.replace(".", ",") if language == "fr" else text
     return str(value)
 
 
@@ -151,12 +155,15 @@ def _axis_words(layout: dict[str, Any]) -> str:
     return " · ".join(str(word) for word in words if word)
 
 
-def _twin(said: dict[str, Any]) -> Twin | None:
+def _twin(said: dict[str, Any], language: str) -> Twin | None:
     if not said.get("columns"):
         return None
     return Twin(
         columns=[cell_text(column) for column in said["columns"]],
-        rows=[[cell_text(value) for value in row] for row in said.get("rows", [])],
+        rows=[
+            [cell_text(value, language) for value in row]
+            for row in said.get("rows", [])
+        ],
     )
 
 

@@ -223,9 +223,15 @@
     }
   }
 
+  // French writes 33,7; what is taken away is read by programmes.
+  function withPoint(text) {
+    const french = document.documentElement.lang === "fr" && /^-?\d+,\d+$/.test(text);
+    return french ? text.replace(",", ".") : text;
+  }
+
   function csvOf(table) {
     const cell = (node) => {
-      const text = inWestern(node.textContent.trim());
+      const text = withPoint(inWestern(node.textContent.trim()));
       // A spreadsheet would run a cell that begins like a formula.
       const safe = /^[=+\-@\t\r]/.test(text) && !/^[+-]?[\d.,]+$/.test(text) ? `'${text}` : text;
       return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
