@@ -132,7 +132,11 @@ def _summary(title: str, rows: pd.DataFrame, words: Words) -> str:
     for pair, line in rows.groupby(["series", "unit"], sort=False):
         code, unit = map(str, pair)
         values = words("; ").join(
-            f"{row.year}: {printed_value(str(row.as_printed), words)}"
+            words(
+                "{year}: {n}",
+                year=row.year,
+                n=printed_value(str(row.as_printed), words),
+            )
             for row in line.itertuples()
         )
         listed.append(

@@ -153,4 +153,5 @@ def _stage_twin(
 def _stage_summary(title: str, wholes: pd.DataFrame, words: Words) -> str:
     reached = wholes[wholes["n"] > 0][["stage", "n"]].to_numpy().tolist()
     named = [f"{label('stage', stage, words.language)} {n:.0f}" for stage, n in reached]
-    return f"{title}: {words('; ').join(named)}." if named else f"{title}: 0."
+    listed = words("; ").join(named) or "0"
+    return words("{series}: {counts}.", series=title, counts=listed)

@@ -114,7 +114,8 @@ def _summary(title: str, counts: pd.DataFrame, error: int | None, words: Words) 
     for name, rows in counts.groupby("name", sort=False):
         known = rows[rows["n"].notna()]
         listed = words("; ").join(
-            f"{row.year}: {row.n:.0f}" for row in known.itertuples()
+            words("{year}: {n}", year=row.year, n=f"{row.n:.0f}")
+            for row in known.itertuples()
         )
         parts.append(words("{series}: {counts}.", series=name, counts=listed))
         if len(known) > 1 and error is not None:
