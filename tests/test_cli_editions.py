@@ -162,8 +162,9 @@ def test_the_other_profile_hides_counts_is_audited_and_exported(run, tmp_path):
     assert built.exit_code == 0, built.output
     answer = run("audit", "latest")
     lines = answer.stdout.splitlines()
-    assert lines[0].startswith("all tables together, plain reader: ")
+    assert lines[0].startswith("year 2022, plain reader: 12 cells, ")
     assert lines[-1] == f"{built.stdout.strip()}: no count is given away"
     assert run("tables", "latest", "-o", tmp_path / "out").exit_code == 0
-    table = pd.read_csv(tmp_path / "out" / "country.csv")
-    assert table.to_dict("records") == [{"n": 5, "hidden": False, "synthetic": True}]
+    table = pd.read_csv(tmp_path / "out" / "by_year.csv")
+    assert table["hidden"].tolist() == [True, True]
+    assert table["n"].isna().all()

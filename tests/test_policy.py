@@ -134,10 +134,18 @@ HIDDEN = RULE | {"marks": "hidden"}
         ({"rule": HIDDEN | {"threshold": 0}}, "threshold is 0; expected a whole"),
         ({"margins": [["body"]]}, "margin ['body'] has 'body', which no table has"),
         ({"exact": [["year"]]}, "leave out tables, printed and exact"),
+        ({"margins": [["year"]]}, "margins have the year alone"),
+        ({"margins": [["year"], ["circuit_id"]]}, "expected year in every margin"),
         (
-            {"margins": [["year"], ["circuit_id"]]},
-            "none has both; expected [circuit_id, year]",
+            {"margins": [["year"], ["year", "stage", "platform"]]},
+            "margins lack ['platform', 'year'], a sum over another of them",
         ),
+        (
+            {"margins": [["year"], ["court_id", "year"]]},
+            "margins lack ['circuit_id', 'year'], a sum over another",
+        ),
+        ({"margins": [["year"], ["year", "year"]]}, "has a column twice"),
+        ({"margins": [["year"], ["year"]]}, "is there twice"),
         ({"totals": "drop"}, "totals: Input should be 'keep' or 'hide'"),
     ],
 )

@@ -28,7 +28,6 @@ TABLES = {
     "returns": "Returns received, each version of each court and year",
     "problems": "Problems found in the returns",
 }
-COUNTRY = "country"
 # The columns of a margin, as the name of its table has them.
 MARGIN_TITLES = {
     "court": "Court",
@@ -118,13 +117,11 @@ COLUMNS = {
 def table_title(name: str, language: str) -> str:
     """What a table holds: `table_title("cube", "fr")`.
 
-    A table of one margin is named by its columns: `by_circuit_year`, `country`.
+    A table of one margin is named by its columns: `by_circuit_year`.
     """
     say = translator(language, "tables").gettext
     if name in TABLES:
         return say(TABLES[name])
-    if name == COUNTRY:
-        return say("Cases of the country, all years")
     titles = [say(MARGIN_TITLES[part]) for part in name.removeprefix("by_").split("_")]
     return say("Cases by: {columns}").format(columns=say(", ").join(titles))
 

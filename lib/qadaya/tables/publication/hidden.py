@@ -1,116 +1,144 @@
-"""The attack on an edition with hidden counts, alone and beside earlier ones."""
+"""The attack on an edition with hidden counts, from its tables alone.
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+No margin goes over several years, so a year is attacked by itself. Besides the counts
+that are hidden, those that no table has must stay open as well: a reader may ask for
+any of the inner cells.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 
 from qadaya.errors import DisclosureError
 from qadaya.tables.audit import audit
-from qadaya.tables.disclosure.margins import TOTAL, cell_name
-from qadaya.tables.disclosure.rule import Rule
+from qadaya.tables.disclosure.margins import TOTAL, Margin, cell_name
+from qadaya.tables.disclosure.rule import Reader
 from qadaya.tables.publication.attacks import Attack
 from qadaya.tables.publication.insider import COALITION, Insider
 from qadaya.tables.publication.policy import Policy
-from qadaya.tables.publication.vintages import more, require_wide_differences
+from qadaya.tables.reporting import complete_years
+from qadaya.vocabulary import codes
 
-TABLE = "all tables together"
-
-
-@dataclass(frozen=True)
-class HiddenVintage:
-    """One edition by suppression: its rule, its published cells as readers get them."""
-
-    rule: Rule
-    printed: pd.DataFrame
+YEAR = "year"
+# Beyond this many of a year the search and the attack take minutes.
+MOST_INNER_CELLS = 5_000
+_PLACES = ("court_id", "circuit_id")
 
 
-def attack_hidden(
-    now: HiddenVintage, policy: Policy, years: Collection[int]
-) -> list[Attack]:
-    """All tables of the edition at once against every reader of the policy.
+def attack_years(tables: Mapping[str, pd.DataFrame], policy: Policy) -> list[Attack]:
+    """Every year of an edition against every reader of the policy.
 
-    `years`: those for which every court has reported; a total from elsewhere is used
-    there, unless the edition shows that total itself.
+    Raises: DisclosureError where others have published the total that is hidden.
     """
-    totals = _unshown(now.printed, policy, years)
-    found = []
-    for reader in policy.readers:
-        audited = audit(now.printed, rule=now.rule, reader=reader, external=totals)
-        small = _small(audited, now)
-        found.append(
-            Attack(
-                table=TABLE,
-                reader=reader,
-                audited=len(now.printed),
-                narrowest=_narrowest(small["high"] - small["low"]),
-                method=audited.attrs["method"],
-                seconds=audited.attrs["seconds"],
-                solver=audited.attrs["solver"],
-                cells=small,
-                exact=[],
-                insider=_inside(small) if reader == "rule-aware" else None,
-            )
-        )
-    return found
+    reporting = tables["reporting"]
+    _require_open_totals(tables, policy, complete_years(reporting))
+    years = sorted({int(year) for year in reporting[YEAR]})
+    return [
+        _attacked(tables, policy, year, reader)
+        for year in years
+        for reader in policy.readers
+    ]
 
 
-def require_same_columns(
-    columns: Sequence[str], earlier: Mapping[str, HiddenVintage]
-) -> None:
-    """Raises: DisclosureError naming an edition whose tables have other columns."""
-    for number, one in earlier.items():
-        before = _attributes(one)
-        if set(columns) != set(before):
-            raise DisclosureError(
-                f"the edition is held back: its tables have {', '.join(columns)}, "
-                f"those of the edition {number} {', '.join(before)}, and what both "
-                "together tell cannot be worked out. Keep the columns of the margins"
-            )
+def inner_grid(reporting: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """Every combination that can occur in a year, of the places that have reported.
 
+    What did not occur must stand there as a 0 like any other, or its absence would say
+    so. Who has not reported is published, so there a reader knows that nothing counts.
 
-def withstand(now: HiddenVintage, earlier: Mapping[str, HiddenVintage]) -> None:
-    """Hold an edition back that gives counts away beside those before it.
-
-    A total that both show may not move by so few cases as would be hidden; and no small
-    count may be told from all editions together.
-
-    Raises: DisclosureError naming the edition, the cells, and what must come in.
+    Raises: DisclosureError when there are too many to search among.
     """
-    require_same_columns(_attributes(now), earlier)
-    for number, one in earlier.items():
-        shown = _shown_in_both(now, one, _attributes(now))
-        require_wide_differences(*shown, number, now.rule.smallest_open)
-    if not earlier:
-        return
-    audited = audit(
-        now.printed,
-        rule=now.rule,
-        reader="rule-aware",
-        earlier=[(one.printed, one.rule) for one in earlier.values()],
-    )
-    small = _small(audited, now)
-    short = small[small["high"] - small["low"] < now.rule.width]
-    if len(short):
-        names = [cell_name(row, _attributes(now)) for _, row in short.iterrows()]
-        others = f" and {len(names) - 3} more" if len(names) > 3 else ""
-        wanting = int(now.rule.smallest_open - short["low"].min())
+    answered = reporting[reporting["status"] == "reported"]
+    places = [column for column in _PLACES if column in columns]
+    groups = [answered[places].drop_duplicates()] if places else []
+    groups += [
+        pd.DataFrame({column: list(codes(column))})
+        for column in columns
+        if column not in places
+    ]
+    size = int(np.prod([len(group) for group in groups]))
+    if size > MOST_INNER_CELLS:
         raise DisclosureError(
-            f"the edition is held back: beside {', '.join(earlier)} it would tell "
-            f"{'; '.join(names[:3])}{others}; expected intervals at least "
-            f"{now.rule.width} wide. It may be published when {more(wanting)} come in"
+            f"margins: crossed with each other they have {size:,} inner cells a year; "
+            f"expected at most {MOST_INNER_CELLS:,}. Publish margins of fewer columns"
         )
+    grid = pd.DataFrame(index=[0])
+    for group in groups:
+        grid = grid.merge(group, how="cross")
+    return grid[list(columns)]
 
 
-def _small(audited: pd.DataFrame, now: HiddenVintage) -> pd.DataFrame:
-    """The hidden cells that can be small counts, as far as a reader can tell."""
-    cells = audited.iloc[: len(now.printed)]
-    hidden = (cells["status"] != "shown") & (cells["low"] <= now.rule.threshold)
-    small = cells[hidden]
+def table_name(margin: Margin) -> str:
+    """What the table of a margin is called: `by_circuit_year`."""
+    return f"by_{'_'.join(column.removesuffix('_id') for column in margin)}"
+
+
+def require_repeated(
+    tables: Mapping[str, pd.DataFrame],
+    earlier: Mapping[str, pd.DataFrame],
+    number: str,
+) -> None:
+    """Raises: DisclosureError where a year is not as an earlier edition printed it."""
+    for name in tables.keys() & earlier.keys():
+        years = set(tables[name][YEAR]) & set(earlier[name][YEAR])
+        both = [
+            table[table[YEAR].isin(years)].reset_index(drop=True)
+            for table in (tables[name], earlier[name])
+        ]
+        if not both[0].equals(both[1]):
+            raise DisclosureError(
+                f"{name}: a year is not as the edition {number} printed it, and the "
+                "difference of the two can give cases away; expected every year as it "
+                "was first published"
+            )
+
+
+def _attacked(
+    tables: Mapping[str, pd.DataFrame], policy: Policy, year: int, reader: Reader
+) -> Attack:
+    columns = [column for column in policy.inner if column != YEAR]
+    printed = _printed(tables, policy.margins, columns, year)
+    reporting = tables["reporting"]
+    inner = inner_grid(reporting[reporting[YEAR] == year], columns)
+    audited = audit(printed, rule=policy.rule, reader=reader, inner=inner)
+    small = audited[
+        (audited["status"] != "shown") & (audited["low"] <= policy.rule.threshold)
+    ]
     small.attrs = audited.attrs
-    return small
+    return Attack(
+        table=f"year {year}",
+        reader=reader,
+        audited=len(printed),
+        narrowest=_narrowest(small["high"] - small["low"]),
+        method=audited.attrs["method"],
+        seconds=audited.attrs["seconds"],
+        solver=audited.attrs["solver"],
+        cells=small,
+        exact=[],
+        insider=_inside(small) if reader == "rule-aware" else None,
+    )
+
+
+def _printed(
+    tables: Mapping[str, pd.DataFrame],
+    margins: Iterable[Margin],
+    columns: list[str],
+    year: int,
+) -> pd.DataFrame:
+    """The cells of a year as one frame of published cells, as they were protected."""
+    parts = []
+    for margin in margins:
+        table = tables[table_name(margin)]
+        rows = table[table[YEAR] == year].drop(columns=YEAR)
+        rest = [column for column in columns if column not in rows]
+        status = np.where(rows["hidden"], "hidden", "shown")
+        filled = rows.assign(**dict.fromkeys(rest, TOTAL), status=status)
+        words = dict.fromkeys(columns, "object")
+        parts.append(filled[[*columns, "n", "status"]].astype(words | {"n": "Int64"}))
+    printed = pd.concat(parts, ignore_index=True)
+    printed.attrs = {"attributes": columns}
+    return printed
 
 
 def _inside(small: pd.DataFrame) -> Insider:
@@ -130,33 +158,16 @@ def _narrowest(widths: pd.Series) -> int | None:
     return int(finite.min()) if len(finite) else None
 
 
-def _unshown(
-    printed: pd.DataFrame, policy: Policy, years: Collection[int]
-) -> list[dict[str, Any]]:
-    """Totals from elsewhere of years whose total the edition does not show."""
-    if "year" not in policy.inner:
-        return []
-    rest = [column for column in policy.inner if column != "year"]
-    totals = printed[(printed[rest] == TOTAL).all(axis=1)] if rest else printed
-    shown = set(totals.loc[totals["status"] == "shown", "year"]) - {TOTAL}
-    return [
-        {"year": each.year, "n": each.n}
-        for each in policy.outside
-        if each.year in years and each.year not in shown
-    ]
-
-
-def _shown_in_both(
-    now: HiddenVintage, one: HiddenVintage, columns: list[str]
-) -> tuple[dict[str, pd.DataFrame], dict[str, pd.DataFrame]]:
-    sides = [
-        each.printed.loc[each.printed["status"] == "shown", [*columns, "n"]]
-        for each in (now, one)
-    ]
-    keys = sides[0][columns].merge(sides[1][columns])
-    both = [{TABLE: side.merge(keys)} for side in sides]
-    return both[0], both[1]
-
-
-def _attributes(vintage: HiddenVintage) -> list[str]:
-    return list(vintage.printed.attrs["attributes"])
+def _require_open_totals(
+    tables: Mapping[str, pd.DataFrame], policy: Policy, complete: Iterable[int]
+) -> None:
+    """Where others have published a total, hiding ours would protect nothing."""
+    totals = tables[table_name((YEAR,))]
+    hidden = set(totals.loc[totals["hidden"], YEAR]) & set(complete)
+    for each in policy.outside:
+        if each.year in hidden:
+            raise DisclosureError(
+                f"{each.year}: its total is hidden, and others have published one "
+                f"({each.n}, {each.source}) for a year that is complete; expected a "
+                "total that may be shown. Leave the year out, by years in the profile"
+            )

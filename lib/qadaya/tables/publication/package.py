@@ -80,7 +80,8 @@ SHARED = (
 )
 HIDDEN = (
     "Shared: counts up to {threshold} are hidden, zeros among them, and others so that "
-    "they cannot be worked out; a count that is shown is exact."
+    "they cannot be worked out; a count that is shown is exact. No row stands where no "
+    "court has reported."
 )
 AS_OF = "Edition {number}, as of {as_of}."
 

@@ -27,11 +27,10 @@ from qadaya.tables.sums import FINEST_COLUMNS
 
 Margin = tuple[str, ...]
 
-_PLACES = ("court_id", "circuit_id")
-_COMMON = ("decision", "readers", "batch", "outside")
+_COMMON = ("decision", "readers", "outside")
 # What only one of the two methods uses, and an edition by the other does not print.
-_OF_ROUNDING = {"tables", "printed", "exact", "gap", "time_limit"}
-_OF_SUPPRESSION = {"totals"}
+_OF_ROUNDING = {"batch", "tables", "printed", "exact", "gap", "time_limit"}
+_OF_SUPPRESSION = {"totals", "years"}
 
 
 class _Strict(BaseModel):
@@ -58,22 +57,24 @@ class Outside(_Strict):
 class Policy(_Strict):
     """What may be published, by which rule, against which readers.
 
-    `batch`: the fewest changed cases that a revision may publish. `outside`: exact
-    totals that a reader finds elsewhere. By rounding: `tables`, the finest level of
+    `outside`: exact totals that a reader finds elsewhere. By rounding: `batch`, the
+    fewest changed cases that a revision may publish; `tables`, the finest level of
     each table; `margins`, the sums that rounding keeps near; `printed`, further ones
     whose error is told; `exact`, those that must be hit. By suppression: `margins`,
-    the tables, and whether `totals` may be hidden where nothing else helps.
+    the tables; `years`, those to publish, else all; whether `totals` may be hidden
+    where nothing else helps.
     """
 
     decision: Decision
     rule: Rule
     readers: tuple[Literal["plain", "rule-aware"], ...] = Field(min_length=1)
-    batch: int = Field(ge=1, strict=True)
+    batch: int = Field(default=3, ge=1, strict=True)
     tables: dict[str, Margin] = Field(default_factory=dict)
     margins: tuple[Margin, ...] = Field(min_length=1)
     printed: tuple[Margin, ...] = ()
     exact: tuple[Margin, ...] = ()
     totals: Literal["keep", "hide"] = "keep"
+    years: tuple[int, ...] = ()
     outside: tuple[Outside, ...] = ()
     gap: float = Field(default=0.02, ge=0, lt=1)
     time_limit: float = Field(default=600, gt=0)
@@ -125,7 +126,8 @@ def read_policy(path: Path | None = None, *, profile: str | None = None) -> Poli
         raise ParameterError(
             f"{path}: is not YAML ({' '.join(str(reason).split())})"
         ) from None
-    return _validated(_chosen(settings, profile, path), path)
+    chosen = _chosen(settings, profile, path)
+    return _validated(chosen, _label(path, profile))
 
 
 def policy_of(manifest: dict[str, Any]) -> Policy:
@@ -134,7 +136,7 @@ def policy_of(manifest: dict[str, Any]) -> Policy:
     Raises: ParameterError when the manifest has none or it was changed by hand.
     """
     settings = manifest.get("parameters", {}).get("protection")
-    return _validated(settings, Path("manifest.json"))
+    return _validated(settings, "manifest.json")
 
 
 def default_path() -> Path:
@@ -161,21 +163,25 @@ def _chosen(settings: Any, profile: str | None, path: Path) -> Any:
     return common | profiles[profile]
 
 
-def _validated(settings: Any, path: Path) -> Policy:
+def _label(path: Path, profile: str | None) -> str:
+    return f"{path}" if profile is None else f"{path}: profile {profile}"
+
+
+def _validated(settings: Any, source: str) -> Policy:
     if not isinstance(settings, dict):
-        raise ParameterError(f"{path}: holds no settings; expected keys such as rule")
+        raise ParameterError(f"{source}: holds no settings; expected keys such as rule")
     try:
         return Policy.model_validate(settings)
     except ValidationError as faults:
         first = faults.errors(include_url=False)[0]
         where = ".".join(map(str, first["loc"]))
         found = "" if first["type"] == "missing" else f" (found {first['input']!r})"
-        place = f"{path}: {where}" if where else f"{path}"
+        place = f"{source}: {where}" if where else source
         text = first["msg"].removeprefix("Value error, ")
         shown = found if where else ""
         raise ParameterError(f"{place}: {text}{shown}") from None
     except ParameterError as fault:
-        raise ParameterError(f"{path}: {fault}") from None
+        raise ParameterError(f"{source}: {fault}") from None
 
 
 def _table_fault(name: str, columns: Margin) -> str:
@@ -190,7 +196,8 @@ def _require_roundable(policy: Policy) -> None:
             raise ValueError(f"tables: {_table_fault(name, columns)}")
     if "cube" not in policy.tables:
         raise ValueError("tables lack the cube; expected at least that one")
-    _require_columns((*policy.margins, *policy.printed, *policy.exact), policy.inner)
+    for margins in (policy.margins, policy.printed, policy.exact):
+        _require_columns(margins, policy.inner)
 
 
 def _require_suppressible(policy: Policy) -> None:
@@ -216,19 +223,44 @@ def _require_suppressible(policy: Policy) -> None:
             "cases of a count knows it one case more narrowly"
         )
     _require_columns(policy.margins, CUBE_COLUMNS)
-    finest = next((name for name in _PLACES if name in policy.inner), None)
-    needed = {finest, "year"}
-    if needed <= set(policy.inner) and not any(needed <= {*m} for m in policy.margins):
-        raise ValueError(
-            f"margins have {finest} and year, and none has both; expected [{finest}, "
-            "year] among them: who has reported is public, and where nobody has a "
-            "reader knows that there is nothing"
-        )
+    if len(policy.inner) < 2:
+        raise ValueError("margins have the year alone; expected another column beside")
+    for needed in _parts_of(policy.margins):
+        if needed not in set(map(frozenset, policy.margins)):
+            wanted = [name for name in CUBE_COLUMNS if name in needed]
+            raise ValueError(
+                f"margins lack {wanted}, a sum over another of them; expected it too: "
+                "what is not protected there could be worked out"
+            )
+
+
+def _parts_of(margins: tuple[Margin, ...]) -> list[frozenset[str]]:
+    """The margins that a reader can add up from these, all of one year."""
+    parts = {frozenset({"year"})}
+    for margin in margins:
+        if "year" not in margin:
+            raise ValueError(
+                f"margin {list(margin)} goes over all years; expected year in every "
+                "margin: beside the next edition a total over years gives counts away"
+            )
+        others = set(margin) - {"year"}
+        parts |= {frozenset({"year"} | (others - {name})) for name in others}
+        if "court_id" in others:
+            parts.add(frozenset({"year", "circuit_id"} | (others - {"court_id"})))
+    return sorted(parts, key=lambda part: (len(part), sorted(part)))
 
 
 def _require_columns(margins: tuple[Margin, ...], known: Margin) -> None:
+    seen: set[frozenset[str]] = set()
     for margin in margins:
+        if len(set(margin)) < len(margin) or frozenset(margin) in seen:
+            raise ValueError(
+                f"margin {list(margin)} is there twice, or has a column twice; "
+                "expected each once"
+            )
+        seen.add(frozenset(margin))
         if unknown := sorted(set(margin) - set(known)):
             raise ValueError(
-                f"margin {list(margin)} has {unknown[0]!r}, which no table has"
+                f"margin {list(margin)} has {unknown[0]!r}, which no table has; "
+                f"expected some of {', '.join(known)}"
             )

@@ -23,11 +23,17 @@ def require_width(attacks: Iterable[Attack], rule: Rule) -> None:
         for _, row in attack.cells.iterrows()
         if row["high"] - row["low"] < rule.width
     ]
+    if short and rule.method == "suppression":
+        raise DisclosureError(
+            f"{len(short)} times a reader could tell a count: {_named(short)}. "
+            f"Expected intervals at least {rule.width} wide; publish fewer margins in "
+            "params/protection.yml"
+        )
     if short:
         raise DisclosureError(
             f"{len(short)} counts would be given away: {_named(short)}. "
             f"Expected intervals at least {rule.width} wide; publish fewer margins or "
-            f"raise the {_strength(rule)} in params/protection.yml"
+            "raise the base in params/protection.yml"
         )
 
 

@@ -16,8 +16,8 @@ class Protected:
 
     `bounds`: how far each kind of margin was moved. `accepted`: how many cases the
     tables hold, as they say it; None where they do not. `record`: the inner cells with
-    their true `n` and what was `published`, for the register alone. `printed`: the
-    cells as readers get them, where some are hidden.
+    their true `n` and what was `published`, for the register alone. `repeated`: tables
+    that later editions repeat; None where the record is enough.
     """
 
     tables: dict[str, pd.DataFrame]
@@ -26,7 +26,7 @@ class Protected:
     accepted: int | None
     proof: dict[str, Any]
     record: pd.DataFrame
-    printed: pd.DataFrame | None = None
+    repeated: dict[str, pd.DataFrame] | None = None
 
 
 def require_one_method(rule: Rule, earlier: Mapping[str, Rule]) -> None:
@@ -39,6 +39,5 @@ def require_one_method(rule: Rule, earlier: Mapping[str, Rule]) -> None:
             raise DisclosureError(
                 f"the edition is held back: the edition {number} of the same cases is "
                 f"protected by {other.method}, and exact totals beside rounded counts "
-                f"give counts away. Expected {other.method} again; publish by "
-                f"{rule.method} from a register of its own"
+                f"give counts away. Expected {other.method} again"
             )

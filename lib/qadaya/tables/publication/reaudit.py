@@ -1,14 +1,15 @@
 """The audit of an edition by anyone who holds it: published tables and policy alone."""
 
+import pandas as pd
+
 from qadaya.errors import EditionError
 from qadaya.tables.disclosure.rule import Rule
 from qadaya.tables.edition import Edition, edition_at, edition_numbers
 from qadaya.tables.publication.attacks import Attack, attack_tables
-from qadaya.tables.publication.hidden import HiddenVintage, attack_hidden, withstand
+from qadaya.tables.publication.hidden import attack_years, require_repeated
 from qadaya.tables.publication.memory import Vintage, withstand_memory
 from qadaya.tables.publication.policy import policy_of
 from qadaya.tables.publication.proof import require_nothing_certain, require_width
-from qadaya.tables.publication.suppressed import printed_cells, table_name
 from qadaya.tables.reporting import complete_years
 
 
@@ -42,20 +43,17 @@ def audit_edition(edition: Edition) -> list[Attack]:
 
 
 def _audit_hidden(edition: Edition) -> list[Attack]:
-    policy, now = policy_of(edition.manifest), _hidden_vintage(edition)
-    attacks = attack_hidden(now, policy, complete_years(edition.table("reporting")))
-    require_width(attacks, now.rule)
-    require_nothing_certain(attacks, now.rule)
-    earlier = {each.number: _hidden_vintage(each) for each in _before(edition)}
-    withstand(now, earlier)
+    policy, tables = policy_of(edition.manifest), _all_tables(edition)
+    attacks = attack_years(tables, policy)
+    require_width(attacks, policy.rule)
+    require_nothing_certain(attacks, policy.rule)
+    for each in _before(edition):
+        require_repeated(tables, _all_tables(each), each.number)
     return attacks
 
 
-def _hidden_vintage(edition: Edition) -> HiddenVintage:
-    policy = policy_of(edition.manifest)
-    tables = [edition.table(table_name(margin)) for margin in policy.margins]
-    printed = printed_cells(tables, edition.table("reporting"), policy.inner)
-    return HiddenVintage(policy.rule, printed)
+def _all_tables(edition: Edition) -> dict[str, pd.DataFrame]:
+    return {name: edition.table(name) for name in edition.tables}
 
 
 def _vintage(edition: Edition) -> Vintage:

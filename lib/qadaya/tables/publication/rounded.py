@@ -10,10 +10,10 @@ import pandas as pd
 from qadaya.tables.disclosure.margins import Margin
 from qadaya.tables.disclosure.rounding import round_counts
 from qadaya.tables.disclosure.rule import Rule
-from qadaya.tables.publication.columns import COUNTRY
 from qadaya.tables.publication.policy import Policy
 from qadaya.tables.publication.vintages import settled
 
+COUNTRY = "country"
 # A mean over fewer cells would say too much about each.
 _ENOUGH_CELLS = 20
 

@@ -1,9 +1,9 @@
 """What an edition must never show and its register keeps: a seed and a record.
 
 Both lie in `<register>/protection/`, readable by the owner only. The seed chooses
-one of many roundings that are as good; who knew it could run the rounding backwards.
-The record of a shared edition holds its true and rounded inner cells, so that the next
-edition can leave alone what has not changed.
+one of many answers that are as good; who knew it could run the protection backwards.
+The record of a shared edition holds its true and published inner cells, and the tables
+that hide some, so that the next edition can leave alone what has not changed.
 """
 
 import hashlib
@@ -11,7 +11,7 @@ import hmac
 import json
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,8 @@ from qadaya.tables.edition import edition_at, edition_numbers, in_order
 
 _FOLDER = "protection"
 _SEED = "secret.json"
+# The tables of an edition that later ones repeat.
+_PRINTED = ".printed"
 
 
 class Secrets:
@@ -52,7 +54,7 @@ class Secrets:
 
     @property
     def seed(self) -> int:
-        """The seed of the rounding, below 2**63."""
+        """The seed of the protection, below 2**63."""
         return int.from_bytes(self.digest("rounding").encode()[:8], "big") >> 1
 
     def digest(self, text: str) -> str:
@@ -67,17 +69,16 @@ class Secrets:
         number: str,
         cells: pd.DataFrame,
         rule: Rule,
-        printed: pd.DataFrame | None = None,
+        tables: Mapping[str, pd.DataFrame] | None = None,
     ) -> Path:
         """Keep the true and the published inner cells of a shared edition.
 
-        And its rule: that of a later edition can be another one. `printed`: the
-        published cells, where they do not follow from the inner ones.
+        And its rule: that of a later edition can be another one. `tables`: what it
+        printed, where that does not follow from the inner cells.
         """
+        for name, table in (tables or {}).items():
+            self._keep(table, {}, self._records / f"{number}.{name}{_PRINTED}")
         path = self._record(number)
-        if printed is not None:
-            words = {name: "string" for name in printed.attrs["attributes"]}
-            self._keep(printed.astype(words), printed.attrs, self._print(number))
         self._keep(cells, {"rule": rule.to_dict()}, path)
         return path
 
@@ -113,40 +114,40 @@ class Secrets:
         path = self._record(number)
         if not path.is_file():
             raise EditionError(
-                f"{path}: what was rounded in the shared edition {number} is not with "
-                "this register; expected the register that edition was built from. "
-                "Restore it, or withdraw the edition before building another"
+                f"{path}: what was protected in the shared edition {number} is not "
+                "with this register; expected the register that edition was built "
+                "from. Restore it, or withdraw the edition before building another"
             )
         with self._plain_errors(path):
             cells = pd.read_parquet(path)
             return cells, Rule.from_dict(cells.attrs["rule"])
 
-    def recall_printed(self, number: str) -> pd.DataFrame:
-        """The published cells of an earlier edition by suppression, with `status`.
+    def recall_tables(self, number: str) -> dict[str, pd.DataFrame]:
+        """The tables of an earlier edition as it printed them, by name.
 
         Raises: EditionError when they were lost.
         """
-        path = self._print(number)
-        with self._plain_errors(path):
-            printed = pd.read_parquet(path)
-            words = printed.attrs["attributes"]
-            printed = printed.astype(dict.fromkeys(words, "object"))
-            if "year" in words:
-                # Beside the word for a total, the file holds years as words too.
-                years = [int(e) if e.isdigit() else e for e in printed["year"]]
-                printed["year"] = pd.Series(years, dtype="object")
-            return printed
+        tables = {}
+        for path in sorted(self._records.glob(f"{number}.*{_PRINTED}")):
+            with self._plain_errors(path):
+                name = path.name.removesuffix(_PRINTED).removeprefix(f"{number}.")
+                tables[name] = pd.read_parquet(path)
+        if "reporting" not in tables:
+            raise EditionError(
+                f"{self._records}: the tables that the shared edition {number} printed "
+                "are not with this register; expected the register that edition was "
+                "built from. Restore it"
+            )
+        return tables
 
     def forget(self, number: str) -> None:
         """Remove the record of an edition that was not written after all."""
         self._record(number).unlink(missing_ok=True)
-        self._print(number).unlink(missing_ok=True)
+        for path in self._records.glob(f"{number}.*{_PRINTED}"):
+            path.unlink()
 
     def _record(self, number: str) -> Path:
         return self._records / f"{number}.parquet"
-
-    def _print(self, number: str) -> Path:
-        return self._records / f"{number}.printed"
 
     def _alike(self, place: Path, number: str) -> bool:
         return edition_at(place / number).synthetic == self._synthetic

@@ -10,7 +10,6 @@ from qadaya.tables.disclosure.rule import Rule
 from qadaya.tables.edition import Edition, edition_at, editions_folder
 from qadaya.tables.publication.attacks import attack_tables
 from qadaya.tables.publication.folder import next_number, same_edition, write_edition
-from qadaya.tables.publication.hidden import HiddenVintage
 from qadaya.tables.publication.manifest import (
     fingerprint,
     frame_digest,
@@ -34,7 +33,6 @@ from qadaya.tables.reporting import (
     courts_by_status,
     is_synthetic,
     reporting_grid,
-    years_reported,
 )
 from qadaya.tables.sums import FINEST_COLUMNS, table_of
 
@@ -68,19 +66,18 @@ def build_shared(
     require_one_method(
         policy.rule, {number: rule for number, (_, rule) in records.items()}
     )
-    require_batch(
-        cells, {number: old for number, (old, _) in records.items()}, policy.batch
-    )
     if policy.rule.method == "suppression":
         made = _suppressed(cells, reporting, policy, secrets, records)
     else:
         made = _rounded(cells, reporting, policy, secrets, records)
+    # Where a year is repeated, so is who had reported when it was published.
+    reporting = made.tables.get("reporting", reporting)
     manifest = {
         "number": next_number(place, as_of, taken=records),
         "audience": "shared",
         "as_of": as_of,
         "synthetic": is_synthetic(returns),
-        "years": years_reported(returns),
+        "years": sorted({int(year) for year in reporting["year"]}),
         "rule": made.rule.to_dict(),
         "rows": {"accepted": made.accepted, "refused": None},
         "reporting": courts_by_status(reporting),
@@ -101,6 +98,9 @@ def _rounded(
     secrets: Secrets,
     records: Records,
 ) -> Protected:
+    require_batch(
+        cells, {number: old for number, (old, _) in records.items()}, policy.batch
+    )
     rounded = round_cells(
         cells, policy, seed=secrets.seed, before=list(records.values())
     )
@@ -139,7 +139,7 @@ def _suppressed(
     records: Records,
 ) -> Protected:
     earlier = {
-        number: HiddenVintage(rule, secrets.recall_printed(number))
+        number: (secrets.recall_tables(number), rule)
         for number, (_, rule) in records.items()
     }
     return suppressed(cells, reporting, policy, seed=secrets.seed, earlier=earlier)
@@ -154,7 +154,7 @@ def _write(
 ) -> Edition:
     number, tables = manifest["number"], made.tables | {"reporting": reporting}
     # The record first: an edition without one could never be followed by another.
-    secrets.remember(number, made.record, made.rule, made.printed)
+    secrets.remember(number, made.record, made.rule, made.repeated)
     try:
         return edition_at(write_edition(place, manifest, tables, proof=made.proof))
     except BaseException:

@@ -1,27 +1,24 @@
 """The other method: tables whose totals are exact, with small counts hidden.
 
-The policy's margins are the tables. All of them are protected at once, since they are
-sums of the same cases: counts up to the threshold are hidden, zeros among them, and as
-many others as it takes to leave each of those an interval as wide as the rule says.
+The policy's margins are the tables. Every one of them has the year, so that a year is
+protected by itself, all its tables at once: counts up to the threshold are hidden,
+zeros among them, and as many others as leave each of those an interval as wide as the
+rule says. A year is published once. Exact totals that move would tell late cases, so
+later editions repeat it as it was printed, with who had reported then.
 """
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 
 from qadaya.errors import DisclosureError, EditionError
-from qadaya.tables.disclosure.margins import TOTAL, Margin, published_cells
+from qadaya.tables.disclosure.margins import Margin, published_cells
+from qadaya.tables.disclosure.rule import Rule
 from qadaya.tables.disclosure.suppression import as_printed, suppress
 from qadaya.tables.disclosure.universe import patterns
-from qadaya.tables.publication.columns import COUNTRY
-from qadaya.tables.publication.hidden import (
-    HiddenVintage,
-    attack_hidden,
-    require_same_columns,
-    withstand,
-)
+from qadaya.tables.publication.hidden import YEAR, attack_years, inner_grid, table_name
 from qadaya.tables.publication.policy import Policy
 from qadaya.tables.publication.proof import (
     proof_of,
@@ -29,12 +26,8 @@ from qadaya.tables.publication.proof import (
     require_width,
 )
 from qadaya.tables.publication.protected import Protected
-from qadaya.tables.reporting import complete_years
-from qadaya.vocabulary import codes
 
-# Beyond this many the search and the attack take minutes.
-MOST_INNER_CELLS = 20_000
-_PLACES = ("court_id", "circuit_id")
+Tables = Mapping[str, pd.DataFrame]
 
 
 def suppressed(
@@ -43,33 +36,38 @@ def suppressed(
     policy: Policy,
     *,
     seed: int,
-    earlier: Mapping[str, HiddenVintage],
+    earlier: Mapping[str, tuple[Tables, Rule]],
 ) -> Protected:
     """The policy's margins with small counts hidden, attacked and found to hold.
 
     `cells`: the true inner cells. `reporting`: of each court and year; counts stand
-    where one has reported, nil or not. `earlier`: the editions by the same method.
+    where one has reported, nil or not. `earlier`: the tables of earlier editions by
+    this method, and the rule of each.
 
-    Raises: DisclosureError when no choice of hidden cells protects the small counts,
-    or when they can be told beside an earlier edition; EditionError for cases of a
-    court that has not reported.
+    Raises: DisclosureError when no choice of hidden cells protects the small counts, or
+    when there is no new year; EditionError for cases of a court that has not reported.
     """
-    require_same_columns(policy.inner, earlier)
     began = time.perf_counter()
-    grid = inner_grid(reporting, policy.inner)
-    counted = grid.merge(cells, how="left", on=list(policy.inner))
-    counted["n"] = counted["n"].fillna(0).astype("int64")
-    if counted["n"].sum() != cells["n"].sum():
-        raise EditionError(
-            "the cases are not all of courts and years that have reported; expected "
-            "cases and returns of one register"
+    years = _years(reporting, policy)
+    before = _published_before(earlier, policy)
+    new = [year for year in years if year not in before]
+    if not new:
+        raise DisclosureError(
+            f"the edition is held back: its years were published in {before[years[0]]} "
+            "already, and exact totals that move would give late cases away. Expected "
+            "a year that was not published; late cases wait for an edition by rounding"
         )
-    hidden = _hidden(counted, policy, seed, list(earlier.values()))
+    parts = [
+        _tables_of(_hidden(cells, reporting, policy, year, seed), policy, year)
+        for year in new
+    ]
+    for year in years:
+        if year in before:
+            tables, _ = earlier[before[year]]
+            parts.append({name: _of(table, [year]) for name, table in tables.items()})
+    tables = _joined([*parts, {"reporting": _of(reporting, new)}])
     seconds = time.perf_counter() - began
-    printed = as_printed(hidden, rule=policy.rule)
-    now = HiddenVintage(policy.rule, printed)
-    withstand(now, earlier)
-    attacks = attack_hidden(now, policy, complete_years(reporting))
+    attacks = attack_years(tables, policy)
     require_width(attacks, policy.rule)
     require_nothing_certain(attacks, policy.rule)
     proof = proof_of(
@@ -80,118 +78,114 @@ def suppressed(
         seconds=seconds,
         earlier=list(earlier),
     )
-    proof["hidden"] = int((printed["status"] != "shown").sum())
-    proof["search"] = hidden.attrs["method"]
+    levels = [tables[table_name(margin)] for margin in policy.margins]
+    proof["hidden"] = int(sum(table["hidden"].sum() for table in levels))
+    proof["published_first"] = {str(y): before[y] for y in years if y in before}
+    totals = tables[table_name((YEAR,))]
     return Protected(
-        tables=level_tables(printed, policy),
+        tables=tables,
         rule=policy.rule,
         bounds={},
-        accepted=_shown_total(printed),
+        accepted=None if totals["hidden"].any() else int(totals["n"].sum()),
         proof=proof,
         record=cells.assign(published=cells["n"]),
-        printed=printed,
+        repeated=tables,
     )
 
 
-def inner_grid(reporting: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
-    """Every combination that can occur, of the courts and years that have reported.
-
-    What did not occur must stand there as a 0 like any other, or its absence would say
-    so. Who has not reported is published, so there a reader knows that nothing counts.
-
-    Raises: DisclosureError when there are too many to search among.
-    """
-    answered = reporting[reporting["status"] == "reported"]
-    known = [column for column in (*_PLACES, "year") if column in columns]
-    groups = [answered[known].drop_duplicates()] if known else []
-    groups += [
-        pd.DataFrame({column: list(codes(column))})
-        for column in columns
-        if column not in known
-    ]
-    size = int(np.prod([len(group) for group in groups]))
-    if size > MOST_INNER_CELLS:
-        raise DisclosureError(
-            f"margins: crossed with each other they have {size:,} inner cells; "
-            f"expected at most {MOST_INNER_CELLS:,}. Publish margins of fewer columns"
+def _years(reporting: pd.DataFrame, policy: Policy) -> list[int]:
+    held = sorted({int(year) for year in reporting[YEAR]})
+    if unknown := sorted(set(policy.years) - set(held)):
+        raise EditionError(
+            f"years has {unknown[0]}, for which no return was accepted; expected some "
+            f"of {', '.join(map(str, held))}"
         )
-    grid = pd.DataFrame(index=[0])
-    for group in groups:
-        grid = grid.merge(group, how="cross")
-    return grid[list(columns)]
+    return sorted(policy.years) or held
 
 
-def level_tables(printed: pd.DataFrame, policy: Policy) -> dict[str, pd.DataFrame]:
-    """One table for each margin: its columns, `n` (missing where hidden), `hidden`."""
-    attributes = list(policy.inner)
-    found = patterns(printed, attributes)
-    tables = {}
-    for margin in policy.margins:
-        kept = tuple(column for column in attributes if column in margin)
-        rows = printed.iloc[found[kept]]
-        table = rows[[*margin, "n"]].assign(hidden=rows["status"] != "shown")
-        if "year" in margin:
-            table["year"] = table["year"].astype("int64")
-        tables[table_name(margin)] = table.reset_index(drop=True)
-    return tables
+def _published_before(
+    earlier: Mapping[str, tuple[Tables, Rule]], policy: Policy
+) -> dict[int, str]:
+    """The first edition that published each year.
 
-
-def printed_cells(
-    tables: Iterable[pd.DataFrame], reporting: pd.DataFrame, columns: Sequence[str]
-) -> pd.DataFrame:
-    """The tables of an edition as one frame of published cells, as it was protected."""
-    parts = []
-    for table in tables:
-        rest = [column for column in columns if column not in table]
-        status = np.where(table["hidden"], "hidden", "shown")
-        filled = table.assign(**dict.fromkeys(rest, TOTAL), status=status)
-        parts.append(filled[[*columns, "n", "status"]].astype({"n": "Int64"}))
-    printed = pd.concat([part.astype({c: object for c in columns}) for part in parts])
-    nesting = []
-    if set(_PLACES) <= set(columns):
-        pairs = reporting[list(_PLACES)].drop_duplicates()
-        nesting = [(*_PLACES, list(pairs.itertuples(index=False, name=None)))]
-    printed.attrs = {"attributes": list(columns), "nesting": nesting}
-    return printed.reset_index(drop=True)
-
-
-def table_name(margin: Margin) -> str:
-    """What the table of a margin is called: `by_circuit_year`, `country`."""
-    names = [column.removesuffix("_id") for column in margin]
-    return f"by_{'_'.join(names)}" if names else COUNTRY
+    Raises: DisclosureError where it did so by other tables or another rule.
+    """
+    names = {table_name(margin) for margin in policy.margins}
+    first: dict[int, str] = {}
+    for number, (tables, rule) in earlier.items():
+        if {*tables} - {"reporting"} != names or rule != policy.rule:
+            raise DisclosureError(
+                f"the edition is held back: the edition {number} was published by "
+                "other margins or another rule, and both together could give counts "
+                "away. Expected the margins and the rule of that edition"
+            )
+        for year in tables["reporting"][YEAR]:
+            first.setdefault(int(year), number)
+    return first
 
 
 def _hidden(
-    counted: pd.DataFrame,
+    cells: pd.DataFrame,
+    reporting: pd.DataFrame,
     policy: Policy,
+    year: int,
     seed: int,
-    earlier: Sequence[HiddenVintage],
 ) -> pd.DataFrame:
-    """All cells with their status; what was hidden before is hidden again first."""
-    published = published_cells(counted, policy.margins)
+    """The published cells of one year as readers get them, without the year."""
+    columns = [column for column in policy.inner if column != YEAR]
+    grid = inner_grid(_of(reporting, [year]), columns)
+    true = _of(cells, [year]).drop(columns=YEAR)
+    counted = grid.merge(true, how="left", on=columns) if columns else true
+    counted["n"] = counted["n"].fillna(0).astype("int64")
+    if counted["n"].sum() != true["n"].sum():
+        raise EditionError(
+            "the cases are not all of courts and years that have reported; expected "
+            "cases and returns of one register"
+        )
+    margins = [_without_year(margin) for margin in policy.margins]
+    published = published_cells(counted, margins)
     attrs = published.attrs
-    cost = published["n"] + 1
-    if earlier:
-        by = attrs["attributes"]
-        last = earlier[-1].printed[[*by, "status"]].rename(columns={"status": "before"})
-        before = published[by].merge(last, how="left", on=by)["before"]
-        cost = cost.where((before != "hidden").to_numpy(), 0)
-    published["cost"] = cost
+    # Were the cheapest always hidden, what is hidden would tell which counts are small.
+    draw = np.random.default_rng([seed, year])
+    published["cost"] = (published["n"] + 1) * draw.uniform(1, 2, len(published))
     published.attrs = attrs
     hidden = suppress(
-        published,
-        rule=policy.rule,
-        cost="cost",
-        seed=seed,
-        totals=policy.totals,
+        published, rule=policy.rule, cost="cost", seed=seed, totals=policy.totals
     )
-    kept = hidden.drop(columns="cost")
-    kept.attrs = hidden.attrs
-    return kept
+    printed = as_printed(hidden, rule=policy.rule)
+    printed.attrs = hidden.attrs
+    return printed
 
 
-def _shown_total(printed: pd.DataFrame) -> int | None:
+def _tables_of(
+    printed: pd.DataFrame, policy: Policy, year: int
+) -> dict[str, pd.DataFrame]:
+    """One table for each margin: its columns, `n` (missing where hidden), `hidden`."""
     attributes = printed.attrs["attributes"]
-    country = printed[(printed[attributes] == TOTAL).all(axis=1)]
-    shown = country["n"].dropna()
-    return int(shown.iloc[0]) if len(shown) else None
+    found = patterns(printed, attributes)
+    tables = {}
+    for margin in policy.margins:
+        kept = tuple(name for name in attributes if name in margin)
+        rows = printed.iloc[found[kept]].assign(year=year)
+        hidden = rows["status"] != "shown"
+        tables[table_name(margin)] = rows[[*margin, "n"]].assign(hidden=hidden)
+    return tables
+
+
+def _joined(parts: Sequence[Tables]) -> dict[str, pd.DataFrame]:
+    """The tables of several years as one each, in order."""
+    names = dict.fromkeys(name for part in parts for name in part)
+    tables = {}
+    for name in names:
+        rows = pd.concat([part[name] for part in parts if name in part])
+        keys = [str(c) for c in rows if c not in ("n", "hidden", "status")]
+        tables[name] = rows.sort_values(keys, ignore_index=True, kind="stable")
+    return tables
+
+
+def _of(table: pd.DataFrame, years: Sequence[int]) -> pd.DataFrame:
+    return table[table[YEAR].isin(years)]
+
+
+def _without_year(margin: Margin) -> Margin:
+    return tuple(column for column in margin if column != YEAR)
