@@ -176,6 +176,16 @@ def test_an_authority_may_let_totals_be_hidden(build):
     assert shown(edition.table("by_year"), "year")[2023] is None
 
 
+def test_a_crossing_that_no_table_has_must_stay_open_too(build):
+    # The 3 of a circuit are shown, so that any platform of it has from 0 to 3.
+    counts = {("tpi-a", 2022): 3, ("ca-b", 2022): 9}
+    margins = [*MARGINS, ["year", "platform"]]
+    with pytest.raises(DisclosureError) as caught:
+        build(counts, policy=policy(margins=margins, rule={"width": 4}))
+    assert "circuit_id=ca-a, platform=CPS: between 0 and 3" in str(caught.value)
+    assert "publish fewer margins in params/protection.yml" in str(caught.value)
+
+
 def test_cases_of_a_court_that_sent_nothing_stop_the_edition(build):
     with pytest.raises(EditionError, match="not all of courts and years that have rep"):
         build(COUNTS, returns=returns_of(WITHOUT_B_IN_2022))

@@ -2,10 +2,11 @@
 
 No margin goes over several years, so a year is attacked by itself. Besides the counts
 that are hidden, those that no table has must stay open as well: a reader may ask for
-any of the inner cells.
+any crossing of the columns.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,7 @@ from qadaya.errors import DisclosureError
 from qadaya.tables.audit import audit
 from qadaya.tables.disclosure.margins import TOTAL, Margin, cell_name
 from qadaya.tables.disclosure.rule import Reader
+from qadaya.tables.disclosure.universe import patterns
 from qadaya.tables.publication.attacks import Attack
 from qadaya.tables.publication.insider import COALITION, Insider
 from qadaya.tables.publication.policy import Policy
@@ -101,7 +103,8 @@ def _attacked(
     printed = _printed(tables, policy.margins, columns, year)
     reporting = tables["reporting"]
     inner = inner_grid(reporting[reporting[YEAR] == year], columns)
-    audited = audit(printed, rule=policy.rule, reader=reader, inner=inner)
+    asked = _with_crossings(printed, inner, columns)
+    audited = audit(asked, rule=policy.rule, reader=reader, inner=inner)
     small = audited[
         (audited["status"] != "shown") & (audited["low"] <= policy.rule.threshold)
     ]
@@ -139,6 +142,23 @@ def _printed(
     printed = pd.concat(parts, ignore_index=True)
     printed.attrs = {"attributes": columns}
     return printed
+
+
+def _with_crossings(
+    printed: pd.DataFrame, inner: pd.DataFrame, columns: list[str]
+) -> pd.DataFrame:
+    """The printed cells, and as hidden ones all sums that no table has."""
+    published = set(patterns(printed, columns))
+    parts = [printed]
+    for size in range(1, len(columns) + 1):
+        for margin in combinations(columns, size):
+            if margin not in published:
+                cells = inner[list(margin)].drop_duplicates()
+                rest = dict.fromkeys((c for c in columns if c not in margin), TOTAL)
+                parts.append(cells.assign(**rest, status="hidden").astype("object"))
+    asked = pd.concat(parts, ignore_index=True).astype({"n": "Int64"})
+    asked.attrs = printed.attrs
+    return asked
 
 
 def _inside(small: pd.DataFrame) -> Insider:
