@@ -16,6 +16,7 @@ from qadaya.pages.plan import Choice, plan
 from qadaya.tables.build import build_edition
 from qadaya.tables.edition import open_edition
 from qadaya.tables.publication.export import write_tables
+from qadaya.tables.publication.package import notice
 from qadaya.tables.publication.policy import Policy, read_policy
 from qadaya.tables.publication.reaudit import audit_edition
 from qadaya.tables.publication.suppressed import suppressed
@@ -234,6 +235,11 @@ def test_a_year_is_published_once_and_repeated_as_it_was(build, removed):
     proof = json.loads((second.path / "proof.json").read_text())
     assert proof["published_first"] == {"2022": "2024.1", "2023": "2024.1"}
     assert len(audit_edition(second)) == 6
+    assert notice(second, "en")[-1] == (
+        "Repeated as first published, in an earlier edition: 2022 (2024.1), "
+        "2023 (2024.1)."
+    )
+    assert len(notice(first, "en")) == len(notice(second, "en")) - 1
 
 
 def test_who_has_reported_is_repeated_too(build):
@@ -255,7 +261,7 @@ def test_without_a_new_year_there_is_nothing_to_publish(build):
     assert str(caught.value) == (
         "the edition is held back: its years were published in 2024.1 already, and "
         "exact totals that move would give late cases away. Expected a year that was "
-        "not published; late cases wait for an edition by rounding"
+        "not published"
     )
 
 

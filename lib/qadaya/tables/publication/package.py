@@ -83,6 +83,7 @@ HIDDEN = (
     "they cannot be worked out; a count that is shown is exact. No row stands where no "
     "court has reported."
 )
+REPEATED = "Repeated as first published, in an earlier edition: {years}."
 AS_OF = "Edition {number}, as of {as_of}."
 
 
@@ -96,7 +97,11 @@ def notice(edition: Edition, language: str) -> list[str]:
         return [*lines, say(INTERNAL)]
     rule = edition.manifest["rule"]
     if not edition.adds_up:
-        return [*lines, say(HIDDEN).format(threshold=rule["threshold"])]
+        lines.append(say(HIDDEN).format(threshold=rule["threshold"]))
+        if first := edition.manifest["published_first"]:
+            years = [f"{year} ({number})" for year, number in first.items()]
+            lines.append(say(REPEATED).format(years=say(", ").join(years)))
+        return lines
     base = rule["base"]
     return [*lines, say(SHARED).format(largest=base - 1, base=base)]
 

@@ -67,7 +67,11 @@ def build_shared(
         policy.rule, {number: rule for number, (_, rule) in records.items()}
     )
     if policy.rule.method == "suppression":
-        made = _suppressed(cells, reporting, policy, secrets, records)
+        earlier = {
+            number: (secrets.recall_tables(number), rule)
+            for number, (_, rule) in records.items()
+        }
+        made = suppressed(cells, reporting, policy, seed=secrets.seed, earlier=earlier)
     else:
         made = _rounded(cells, reporting, policy, secrets, records)
     # Where a year is repeated, so is who had reported when it was published.
@@ -87,6 +91,7 @@ def build_shared(
         "versions": versions(),
         "fingerprint": mark,
         "bounds": made.bounds,
+        "published_first": made.proof.get("published_first", {}),
     }
     return _write(place, manifest, made, reporting, secrets)
 
@@ -129,20 +134,6 @@ def _rounded(
     )
     accepted = int(tables["cube"]["n"].sum())
     return Protected(tables, rounded.rule, bounds, accepted, proof, rounded.cells)
-
-
-def _suppressed(
-    cells: pd.DataFrame,
-    reporting: pd.DataFrame,
-    policy: Policy,
-    secrets: Secrets,
-    records: Records,
-) -> Protected:
-    earlier = {
-        number: (secrets.recall_tables(number), rule)
-        for number, (_, rule) in records.items()
-    }
-    return suppressed(cells, reporting, policy, seed=secrets.seed, earlier=earlier)
 
 
 def _write(

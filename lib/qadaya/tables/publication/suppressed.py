@@ -55,7 +55,7 @@ def suppressed(
         raise DisclosureError(
             f"the edition is held back: its years were published in {before[years[0]]} "
             "already, and exact totals that move would give late cases away. Expected "
-            "a year that was not published; late cases wait for an edition by rounding"
+            "a year that was not published"
         )
     parts = [
         _tables_of(_hidden(cells, reporting, policy, year, seed), policy, year)
