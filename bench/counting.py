@@ -23,7 +23,7 @@ MEMORY = 1000  # megabytes
 
 PEER = """
 import duckdb
-from qadaya.tables.count import CUBE_COLUMNS
+from qadaya.counting.count import CUBE_COLUMNS
 columns = ", ".join(CUBE_COLUMNS)
 duckdb.execute("SET enable_progress_bar = false")
 def count():
@@ -33,7 +33,7 @@ def count():
 """
 OURS = """
 from pathlib import Path
-from qadaya.tables.count import count_large
+from qadaya.counting.count import count_large
 def count():
     return count_large(Path(path))
 """

@@ -25,7 +25,7 @@ from qadaya.paths import CHECKOUT
 sys.path.insert(0, str(CHECKOUT / "tests"))
 from explorer_editions import EditionInMemory, page
 from lab_host import TOKEN, notebook, running_lab
-from qadaya.views.explore import Explorer, explore
+from qadaya.views.explorer.explore import Explorer, explore
 
 COURTS, YEARS, MILLION = 113, 10, 1_000_000
 # Stage and result: ten of them, such that each measure counts others.
@@ -99,7 +99,7 @@ OURS = """
 import sys
 sys.path[:0] = {paths!r}
 from explorer import invented
-from qadaya.views.explore import explore
+from qadaya.views.explorer.explore import explore
 explore(invented({cells}))
 """
 PEER = """

@@ -16,7 +16,7 @@ import yaml
 from _project import command, edition_of_invented_returns
 from _timing import Spent, arguments, print_load, print_ratio, print_times, spent
 
-from qadaya.pages.plan import Choice, Run, all_parameter_files, plan
+from qadaya.pages.run.plan import Choice, Run, all_parameter_files, plan
 
 SMALL = (["2024.yml"], ["returns"])
 

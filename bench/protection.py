@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 from _timing import arguments, print_load
 
-from qadaya.tables.audit import audit
-from qadaya.tables.protect import Rule, published_cells, round_counts
+from sdctables import Rule, published_cells, round_counts
+from sdctables.audit.audit import audit
 
 Margin = tuple[str, ...]
 CIRCUITS = {"circuit": 23, "platform": 2, "year": 3, "outcome": 4}

@@ -11,7 +11,7 @@ from hypothesis import settings
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 import small_register
-from qadaya.tables.build import build_edition
+from qadaya.editions.build import build_edition
 
 # A law holds or not; how long one example takes says only how busy the machine is.
 settings.register_profile("laws", deadline=None)
@@ -106,8 +106,8 @@ def visit(browser):
 
 PARAMETERS = 'year = 2024\nedition = "latest"\naudience = "internal"\nlanguage = "en"'
 OPENING = (
-    "from qadaya.tables.edition import open_edition\n"
-    "from qadaya.views.colophon import colophon\n"
+    "from qadaya.editions.edition import open_edition\n"
+    "from qadaya.views.topics.colophon import colophon\n"
     "edition = open_edition(edition, audience=audience)"
 )
 CLOSING = "colophon(edition, year=year, language=language)"

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from qadaya.editions.build import build_edition
 from qadaya.reference import circuit_of
-from qadaya.tables.build import build_edition
 from qadaya.vocabulary import stage_and_result
 
 # court, year, how many, platform, subject, prosecution, outcomes at three instances

@@ -5,8 +5,8 @@ import itertools
 import numpy as np
 import pandas as pd
 
-from qadaya.tables.disclosure.margins import attribute_columns
-from qadaya.tables.disclosure.universe import universe_of
+from sdctables.cells import attribute_columns
+from sdctables.incidence import universe_of
 
 S1_PRIMARY = ["wa", "wb", "wc", "xa", "xc", "yb", "yd", "zb", "zd"]
 S1_COUNTS = {

@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 
 from qadaya.language import translator
-from qadaya.views import arrivals
-from qadaya.views.paragraph import Paragraph
+from qadaya.views.prose.paragraph import Paragraph
+from qadaya.views.topics import arrivals
 from small_edition import small_edition
 
 RETURNS = pd.DataFrame(
@@ -130,7 +130,7 @@ def test_every_word_of_these_tables_is_translated(language):
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "_":
             texts.add(node.args[0].value)
-    known = translator(language, "arrivals")._catalog
+    known = translator(language, "views.arrivals")._catalog
     assert not [text for text in texts if not known.get(text)]
 
 

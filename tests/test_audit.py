@@ -3,8 +3,8 @@ import pandas as pd
 import pytest
 
 from qadaya.errors import DisclosureError, ParameterError
-from qadaya.tables.audit import audit
-from qadaya.tables.protect import Rule, published_cells, round_counts
+from sdctables import Rule, published_cells, round_counts
+from sdctables.audit.audit import audit
 from small_tables import (
     S1_PRIMARY,
     S3,

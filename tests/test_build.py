@@ -4,8 +4,8 @@ import os
 import pandas as pd
 import pytest
 
+from qadaya.editions.build import build_edition
 from qadaya.errors import EditionError
-from qadaya.tables.build import build_edition
 from small_register import COURTS, a_return, cases, problems, register, returns
 
 

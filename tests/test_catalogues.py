@@ -6,18 +6,23 @@ import pytest
 from babel.messages.pofile import read_po
 
 from qadaya.errors import ParameterError
-from qadaya.language import translator
-from qadaya.paths import CATALOGUES
+from qadaya.language import catalogue, translator
+from qadaya.paths import CHECKOUT
 
-DOMAINS = sorted({path.stem for path in CATALOGUES.glob("*/*.po")})
+PACKAGE = CHECKOUT / "lib" / "qadaya"
+DOMAINS = sorted(
+    {
+        ".".join([*path.relative_to(PACKAGE).parts[:-3], path.stem])
+        for path in PACKAGE.rglob("labels/*/*.po")
+    }
+)
 PLACEHOLDER = re.compile(r"\{(\w+)[^}]*\}")
 
 
 def messages(language, domain):
-    path = CATALOGUES / language / f"{domain}.po"
-    with path.open("rb") as source:
-        catalogue = read_po(source, locale=language, abort_invalid=True)
-    return {message.id: message for message in catalogue if message.id}
+    with catalogue(language, domain).open("rb") as source:
+        entries = read_po(source, locale=language, abort_invalid=True)
+    return {entry.id: entry for entry in entries if entry.id}
 
 
 def texts(message):

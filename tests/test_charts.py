@@ -8,12 +8,12 @@ import pytest
 from qadaya.errors import ParameterError
 from qadaya.language import LANGUAGES
 from qadaya.views import charts
-from qadaya.views.charts.flags import spread_range
 from qadaya.views.charts.style import label_width
-from qadaya.views.counts import cases_table, margin_columns, rounding_error
-from qadaya.views.sentences import change
-from qadaya.views.units import circuit_units, region_units
-from qadaya.views.words import broken
+from qadaya.views.frames.counts import cases_table, margin_columns, rounding_error
+from qadaya.views.frames.flags import spread_range
+from qadaya.views.frames.units import circuit_units, region_units
+from qadaya.views.prose.sentences import change
+from qadaya.views.prose.words import broken
 from small_edition import small_edition
 
 RABAT, FES, SAFI, GUELMIM = "ca-rabat", "ca-fes", "ca-safi", "ca-guelmim"

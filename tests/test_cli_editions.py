@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 
 import qadaya.cli.editions  # noqa: F401  the commands join on import
 from qadaya.cli.command import app
-from qadaya.tables.edition import file_digest
+from qadaya.editions.edition import file_digest
 from small_register import COURTS, register
 
 CASES, RETURNS, PROBLEMS = register()

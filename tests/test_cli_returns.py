@@ -16,7 +16,8 @@ from typer.testing import CliRunner
 
 from qadaya.cli import app
 from qadaya.cli.return_answers import STATES
-from qadaya.paths import CATALOGUES, CHECKOUT
+from qadaya.language import catalogue
+from qadaya.paths import CHECKOUT
 from qadaya.vocabulary import CODED_COLUMNS
 from sent_returns import (
     APPEAL_RABAT,
@@ -288,7 +289,7 @@ def test_the_catalogue_holds_every_string_of_the_answers_and_no_other(language):
     used |= {*re.findall(r'ngettext\("([^"]+)", "([^"]+)"', source)}
     singular = {one for one in used if isinstance(one, tuple)}
 
-    with (CATALOGUES / language / "cli.po").open("rb") as file:
+    with catalogue(language, "cli.cli").open("rb") as file:
         known = {message.id for message in read_po(file) if message.id}
 
     assert known == used - {one for one, _ in singular}

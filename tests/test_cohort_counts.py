@@ -3,10 +3,11 @@ import pytest
 
 from court_cases import edition as built
 from qadaya.errors import ParameterError
-from qadaya.views import charts, cohorts
+from qadaya.views import charts
 from qadaya.views.charts.style import twin
-from qadaya.views.cohort_counts import STANDINGS, cohort_counts
-from qadaya.views.edition_history import editions_until
+from qadaya.views.frames.cohorts import STANDINGS, cohort_counts
+from qadaya.views.frames.history import editions_until
+from qadaya.views.topics import cohorts
 from small_edition import small_edition
 
 

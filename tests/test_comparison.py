@@ -1,9 +1,9 @@
 import pytest
 
 from qadaya.errors import ParameterError
-from qadaya.views import comparison
 from qadaya.views.charts.style import twin
-from qadaya.views.comparable import clear_units
+from qadaya.views.frames.comparable import clear_units
+from qadaya.views.topics import comparison
 from small_edition import small_edition
 
 # 40 of 100 cases prosecuted in the country; Fez prosecutes 30 of its 40.

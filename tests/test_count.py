@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qadaya.tables import count
-from qadaya.tables.bands import BANDS_OF_MEASURE, band_label, sentence_label
-from qadaya.tables.count import (
+from qadaya.counting import count
+from qadaya.counting.bands import BANDS_OF_MEASURE, band_label, sentence_label
+from qadaya.counting.count import (
     CELL_COLUMNS,
     CUBE_COLUMNS,
     count_cases,

@@ -4,7 +4,7 @@ import sys
 import pandas as pd
 import pytest
 
-from qadaya.tables.count import count_cells, count_cube, count_large
+from qadaya.counting.count import count_cells, count_cube, count_large
 from small_register import cases
 
 # Without it the reader is told so at the end of every test run.

@@ -1,11 +1,11 @@
 import pandas as pd
 import pytest
 
+from qadaya.editions.build import build_edition
+from qadaya.inference import poisson_interval
 from qadaya.reference import courts
-from qadaya.tables.build import build_edition
-from qadaya.tables.inference import poisson_interval
 from qadaya.views import charts
-from qadaya.views.counts import cases_table
+from qadaya.views.frames.counts import cases_table
 from small_register import a_return, many, problems
 
 HOUSES = courts()[["circuit_id", "valid_from"]].loc[

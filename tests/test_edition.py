@@ -6,9 +6,9 @@ import sys
 
 import pytest
 
+from qadaya.editions.build import build_edition
+from qadaya.editions.edition import completeness, edition_at, open_edition
 from qadaya.errors import EditionError
-from qadaya.tables.build import build_edition
-from qadaya.tables.edition import completeness, edition_at, open_edition
 from small_register import COURTS, register
 
 
@@ -136,7 +136,7 @@ def in_shared_run(code, home):
 def test_a_shared_run_opens_no_internal_edition(editions, opening):
     run = in_shared_run(
         "from pathlib import Path\n"
-        "from qadaya.tables.edition import edition_at, open_edition\n"
+        "from qadaya.editions.edition import edition_at, open_edition\n"
         f"place = Path({str(editions)!r})\n"
         f"{opening}",
         editions,

@@ -16,9 +16,9 @@ from explorer_editions import (
     random_selection,
 )
 from qadaya.errors import ParameterError
-from qadaya.paths import CATALOGUES
-from qadaya.views.explore import MIME, explore
+from qadaya.language import catalogue
 from qadaya.views.explorer.assets import plotly_assets, plotly_library
+from qadaya.views.explorer.explore import MIME, explore
 from qadaya.views.explorer.facts import error_bounds
 from qadaya.views.explorer.module import PARTS, script, source
 from qadaya.views.explorer.selection import everything
@@ -334,11 +334,11 @@ def test_a_source_file_of_the_front_end_stays_short(part):
 
 def test_every_word_is_in_the_catalogues():
     for language in ("ar", "fr"):
-        catalogue = (CATALOGUES / language / "explore.po").read_text(encoding="utf-8")
+        words = catalogue(language, "views.explore").read_text(encoding="utf-8")
         for text in WORDS.values():
-            assert f'msgid "{text}"' in catalogue
+            assert f'msgid "{text}"' in words
         for one, _ in COUNTED.values():
-            assert f'msgid "{one}"' in catalogue
+            assert f'msgid "{one}"' in words
 
 
 @pytest.mark.parametrize("language", ["ar", "fr", "en"])

@@ -15,10 +15,10 @@ from explorer_editions import (
     page,
     random_selection,
 )
-from qadaya.tables.inference.intervals import poisson_interval
-from qadaya.views.bounds import rounding_error
-from qadaya.views.explore import explore
+from qadaya.inference.intervals import poisson_interval
+from qadaya.views.explorer.explore import explore
 from qadaya.views.explorer.words import WORDS
+from qadaya.views.frames.bounds import rounding_error
 from small_edition import CUBE, REPORTING
 
 LANGUAGES = ["ar", "fr", "en"]

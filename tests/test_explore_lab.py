@@ -6,11 +6,11 @@ import pytest
 
 from explorer_editions import all_courts, random_selection
 from lab_host import TOKEN, notebook, running_lab
-from qadaya.views.explore import explore
+from qadaya.views.explorer.explore import explore
 
 SETUP = """
 from explorer_editions import all_courts
-from qadaya.views.explore import explore
+from qadaya.views.explorer.explore import explore
 explorer = explore(all_courts(synthetic=True))
 explorer
 """

@@ -6,18 +6,15 @@ import pytest
 from jsonschema import Draft202012Validator
 from openpyxl import load_workbook
 
-from qadaya.errors import EditionError
-from qadaya.language import translator
-from qadaya.tables.bands import MEASURES_OF_SENTENCE
-from qadaya.tables.build import build_edition
-from qadaya.tables.publication.columns import (
+from qadaya.counting.bands import MEASURES_OF_SENTENCE
+from qadaya.editions.build import build_edition
+from qadaya.editions.export.columns import (
     COLUMNS,
     TABLES,
     column_description,
     column_title,
 )
-from qadaya.tables.publication.export import neutral, write_tables
-from qadaya.tables.publication.package import (
+from qadaya.editions.export.datapackage import (
     AS_OF,
     INTERNAL,
     METHOD,
@@ -25,6 +22,9 @@ from qadaya.tables.publication.package import (
     SOURCES,
     SYNTHETIC,
 )
+from qadaya.editions.export.files import neutral, write_tables
+from qadaya.errors import EditionError
+from qadaya.language import translator
 from small_register import COURTS, cases, problems, returns
 
 TYPED = ["=2+5", "@SUM(A1)"]
@@ -177,7 +177,7 @@ def test_the_columns_described_are_those_of_the_file_and_so_are_their_codes(
 
 @pytest.mark.parametrize("language", ["ar", "fr"])
 def test_every_word_of_an_export_is_translated(language):
-    say = translator(language, "tables").gettext
+    say = translator(language, "editions.tables").gettext
     sentences = [AS_OF, INTERNAL, METHOD, SHARED, SYNTHETIC, *SOURCES]
     for text in [*sentences, *TABLES.values(), *MEASURES_OF_SENTENCE.values()]:
         assert say(text) != text

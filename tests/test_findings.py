@@ -3,14 +3,14 @@ import pandas as pd
 import pytest
 
 from qadaya.errors import DisclosureError, ParameterError
-from qadaya.tables.audit import audit
-from qadaya.tables.disclosure.findings import (
+from sdctables import Rule, published_cells
+from sdctables.audit.audit import audit
+from sdctables.audit.findings import (
     certain_shares,
     explain,
     require_width,
     shortfalls,
 )
-from qadaya.tables.protect import Rule, published_cells
 from small_tables import S1_PRIMARY, S3, S3_MARGINS, all_margins, frame, s1_cells
 
 HIDE_3 = Rule(method="suppression", threshold=3)

@@ -5,8 +5,8 @@ from IPython.core.interactiveshell import InteractiveShell
 
 from explorer_editions import few_courts
 from qadaya.errors import ParameterError
-from qadaya.views.explore import explore
-from qadaya.views.follow import follow, selected
+from qadaya.views.explorer.explore import explore
+from qadaya.views.explorer.follow import follow, selected
 
 
 def bars(table):

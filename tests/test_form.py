@@ -11,7 +11,7 @@ from babel.messages.pofile import read_po
 from openpyxl import load_workbook
 
 from qadaya.errors import ParameterError, ReturnError
-from qadaya.paths import CATALOGUES
+from qadaya.language import catalogue
 from qadaya.reference import bodies, body_name, courts
 from qadaya.returns.check import check_file
 from qadaya.returns.form import words as form_words
@@ -450,9 +450,9 @@ def english_of_the_form():
 
 @pytest.mark.parametrize("language", ["ar", "fr"])
 def test_no_word_of_the_form_lacks_a_translation(language):
-    with (CATALOGUES / language / "form.po").open("rb") as source:
-        catalogue = read_po(source, locale=language)
-    translated = {message.id for message in catalogue if message.id and message.string}
+    with catalogue(language, "returns.form").open("rb") as source:
+        words = read_po(source, locale=language)
+    translated = {message.id for message in words if message.id and message.string}
     assert translated == english_of_the_form()
 
 

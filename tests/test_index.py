@@ -2,9 +2,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 import page_samples as samples
-from qadaya.pages.index import write_index
-from qadaya.pages.record import read_record
-from qadaya.pages.render import page_html
+from qadaya.pages.render.exporter import page_html
+from qadaya.pages.render.index import write_index
+from qadaya.pages.run.record import read_record
 
 
 def shelve(folder, name, language="en", audience="internal", year=2024, **facts):

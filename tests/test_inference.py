@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qadaya.errors import ParameterError
-from qadaya.tables.inference import (
+from qadaya.inference import (
     Change,
     YearCount,
     check_break,

@@ -1,8 +1,8 @@
 import pytest
 
 from qadaya.errors import ParameterError
-from qadaya.views.ladder import climb, courts_of, place_error
-from qadaya.views.ladder_words import ladder_table, say_ladder
+from qadaya.views.frames.ladder import climb, courts_of, place_error
+from qadaya.views.prose.ladder import ladder_table, say_ladder
 from small_edition import small_edition
 
 YEARS = (2023, 2024)

@@ -11,15 +11,21 @@ ORDER = [
     {"errors", "paths", "language", "vocabulary"},
     {"reference"},
     {"returns"},
-    {"tables"},
+    {"counting"},
+    {"inference"},
+    {"ledger"},
+    {"editions"},
     {"views"},
     {"pages"},
     {"synthetic"},
     {"cli"},
 ]
 LEVEL = {name: level for level, names in enumerate(ORDER) for name in names}
-# `tables` takes a frame of cases; `views` and `pages` see editions only.
-NEVER = {"tables": {"returns"}, "views": {"returns"}, "pages": {"returns"}}
+# `counting` and `editions` take a frame of cases; what follows sees editions only.
+NEVER = {
+    name: {"returns"}
+    for name in ("counting", "inference", "ledger", "editions", "views", "pages")
+}
 
 
 def house(path):

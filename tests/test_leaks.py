@@ -18,12 +18,12 @@ from nbconvert import HTMLExporter
 
 import page_samples as samples
 import small_register
+from qadaya.editions.build import build_edition
 from qadaya.pages.leaks import scan
 from qadaya.pages.leaks.carriers import carried
 from qadaya.pages.leaks.pictures import picture_texts
 from qadaya.pages.leaks.vectors import is_telling, key_of, variants, vectors_of
-from qadaya.pages.render import page_html
-from qadaya.tables.build import build_edition
+from qadaya.pages.render.exporter import page_html
 
 # Four cells that a chart by court and year would show; beside them what is published.
 TRUE = {("ca-a", 2022): 31, ("ca-a", 2023): 17, ("tpi-a", 2022): 8, ("ca-b", 2023): 14}
@@ -609,8 +609,8 @@ def test_the_command_names_each_place_and_ends_with_one(editions, tmp_path):
 
 
 def test_a_page_that_leaks_is_not_written(project):
-    from qadaya.pages.plan import Choice, plan
-    from qadaya.pages.run import run_all
+    from qadaya.pages.run.plan import Choice, plan
+    from qadaya.pages.run.run_all import run_all
 
     project.edition()
     project.notebook("annual", "print('/home/amina/register')")

@@ -4,9 +4,9 @@ import pandas as pd
 import pytest
 
 from qadaya.errors import ParameterError
+from qadaya.inference import compare_counts, proportion_interval, trend_test
 from qadaya.language import LANGUAGES
-from qadaya.tables.inference import compare_counts, proportion_interval, trend_test
-from qadaya.tables.ledger import (
+from qadaya.ledger import (
     Amount,
     arithmetic,
     conflicts,
@@ -19,7 +19,7 @@ from qadaya.tables.ledger import (
     reconcile,
     unit_of,
 )
-from qadaya.tables.ledger.reconcile import SCOPE_REASONS, UNIT_REASONS
+from qadaya.ledger.reconcile import SCOPE_REASONS, UNIT_REASONS
 from small_edition import small_edition
 
 PARTS_2023 = ["sextortion", "sexual_harassment", "online_fraud", "incitement"]
@@ -362,7 +362,7 @@ def test_a_frame_without_its_columns_is_refused():
 def test_every_reason_is_translated(language):
     from qadaya.language import translator
 
-    say = translator(language, "ledger").gettext
+    say = translator(language, "ledger.ledger").gettext
     reasons = [*UNIT_REASONS.values(), *SCOPE_REASONS.values()]
     assert [text for text in reasons if text and say(text) == text] == []
     english = reconcile(ours(cases=78, other=3))["reason"]

@@ -1,9 +1,9 @@
 import pandas as pd
 import pytest
 
+from qadaya.editions.protection.earlier_rounded import Vintage, withstand_memory
 from qadaya.errors import DisclosureError
-from qadaya.tables.protect import Rule
-from qadaya.tables.publication.memory import Vintage, withstand_memory
+from sdctables import Rule
 
 THREE, FIVE = Rule(base=3), Rule(base=5)
 

@@ -10,7 +10,7 @@ import pytest
 import court_cases
 import qadaya
 from qadaya.language import translator
-from qadaya.pages.prose import PLACEHOLDERS, missing_prose
+from qadaya.pages.render.prose import PLACEHOLDERS, missing_prose
 from qadaya.paths import CHECKOUT
 
 FOLDER = CHECKOUT / "notebooks"
@@ -130,7 +130,7 @@ def test_the_prose_of_a_notebook_is_whole_in_each_language(path, language):
 
 @pytest.mark.parametrize("language", ["ar", "fr"])
 def test_the_catalogue_holds_no_prose_that_no_notebook_has(language):
-    known = {key for key in translator(language, "notebooks")._catalog if key}
+    known = {key for key in translator(language, "pages.notebooks")._catalog if key}
     prose = " ".join(
         " ".join(cell.source.split())
         for path in PATHS

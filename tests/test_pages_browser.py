@@ -12,8 +12,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 import page_samples as samples
-from qadaya.pages.index import write_index
-from qadaya.pages.render import page_html
+from qadaya.pages.render.exporter import page_html
+from qadaya.pages.render.index import write_index
 
 LANGUAGES = ("ar", "fr", "en")
 
@@ -243,8 +243,8 @@ export default { render({ model, el }) { seen(model, el); } };
 
 
 def test_the_explorer_runs_on_the_stand_in_model(visit, tmp_path, monkeypatch):
-    monkeypatch.setattr("qadaya.pages.assets.script", lambda: EXPLORER)
-    from qadaya.pages import assets
+    monkeypatch.setattr("qadaya.pages.render.assets.script", lambda: EXPLORER)
+    from qadaya.pages.render import assets
 
     assets.explorer_payload.cache_clear()
     bundle = {

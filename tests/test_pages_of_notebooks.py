@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 import court_cases
-from qadaya.pages.record import read_record
+from qadaya.pages.run.record import read_record
 from qadaya.paths import CHECKOUT
 
 QADAYA = Path(sys.executable).with_name("qadaya")

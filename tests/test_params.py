@@ -2,7 +2,7 @@ import pytest
 import yaml
 
 from qadaya.errors import ParameterError
-from qadaya.pages.params import Parameters, read_parameters
+from qadaya.pages.run.params import Parameters, read_parameters
 from qadaya.paths import CHECKOUT
 
 

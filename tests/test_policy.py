@@ -1,9 +1,9 @@
 import pytest
 import yaml
 
+from qadaya.editions.protection.policy import Policy, policy_of, read_policy
 from qadaya.errors import ParameterError
 from qadaya.paths import CHECKOUT
-from qadaya.tables.publication.policy import Policy, policy_of, read_policy
 
 SHIPPED = CHECKOUT / "params" / "protection.yml"
 

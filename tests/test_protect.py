@@ -3,8 +3,7 @@ import pandas as pd
 import pytest
 
 from qadaya.errors import ParameterError
-from qadaya.tables.disclosure.cell_key import cell_key, perturbed
-from qadaya.tables.protect import Rule, complete_grid, published_cells, round_counts
+from sdctables import Rule, complete_grid, published_cells, round_counts
 from small_tables import frame
 
 COURTS = pd.DataFrame(
@@ -180,10 +179,3 @@ def test_a_rule_is_printed_with_what_its_method_uses_and_read_again():
     assert Rule.from_dict(rule.to_dict()) == rule
     with pytest.raises(ParameterError, match="unknown key 'treshold'"):
         Rule.from_dict({"treshold": 3})
-
-
-def test_the_cell_key_is_the_fraction_of_the_sum_of_record_keys():
-    table = [(0.3, -1), (0.7, 0), (1, 1)]
-
-    assert cell_key([0.9, 0.3, 0.6]) == 0.8
-    assert perturbed([0.9, 0.3, 0.6], table) == 4

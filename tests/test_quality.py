@@ -2,7 +2,7 @@ import pytest
 
 from court_cases import ROWS
 from court_cases import edition as built
-from qadaya.views import quality
+from qadaya.views.topics import quality
 from qadaya.vocabulary import OPTIONAL_COLUMNS
 
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from qadaya.counting.reporting import reporting_grid
 from qadaya.errors import ReturnError
 from qadaya.reference import courts
 from qadaya.returns.register import Register, filing
 from qadaya.returns.register.filing import check_all
-from qadaya.tables.reporting import reporting_grid
 from qadaya.vocabulary import (
     CODED_COLUMNS,
     DERIVED_COLUMNS,

@@ -16,13 +16,13 @@ from nbformat.v4 import new_markdown_cell, new_output
 import page_samples as samples
 from qadaya.errors import QadayaError
 from qadaya.language import translator
-from qadaya.pages.assets import hosted, json_text, plotly_source, script_text
-from qadaya.pages.clean import clean_html
-from qadaya.pages.facts import facts_of
-from qadaya.pages.figures import read_figure
-from qadaya.pages.prose import filled, missing_prose, pieces, translated
-from qadaya.pages.render import page_html
-from qadaya.pages.template import css_string
+from qadaya.pages.render.assets import hosted, json_text, plotly_source, script_text
+from qadaya.pages.render.clean import clean_html
+from qadaya.pages.render.exporter import page_html
+from qadaya.pages.render.facts import facts_of
+from qadaya.pages.render.figures import read_figure
+from qadaya.pages.render.prose import filled, missing_prose, pieces, translated
+from qadaya.pages.render.template import css_string
 
 PAGES = Path(sys.modules["qadaya.pages"].__file__).parent
 
@@ -459,7 +459,7 @@ def test_markdown_is_taken_apart_by_heading_paragraph_item_and_cell():
 
 
 def test_markdown_put_together_again_reads_as_before():
-    from qadaya.pages.clean import markdown_html
+    from qadaya.pages.render.clean import markdown_html
 
     again = "".join(piece.markdown for piece in pieces(SOURCE))
     as_before = markdown_html(SOURCE.replace("line\ngoes", "line goes"), label="")
@@ -484,7 +484,8 @@ class _Catalogue:
 def test_missing_prose_is_listed_and_a_lost_name_counts_as_missing(monkeypatch):
     words = {"Cases in {year}": "Affaires", "A sentence.": "Une phrase."}
     monkeypatch.setattr(
-        "qadaya.pages.prose.translator", lambda language, domain: _Catalogue(words)
+        "qadaya.pages.render.prose.translator",
+        lambda language, domain: _Catalogue(words),
     )
     made = samples.notebook(
         new_markdown_cell("# Cases in {year}\n\nA sentence.\n\nAnother.\n\n---\n\n12"),
@@ -499,10 +500,10 @@ def test_missing_prose_is_listed_and_a_lost_name_counts_as_missing(monkeypatch):
 
 def extracted():
     options = {"trim_blocks": "1", "lstrip_blocks": "1"}
-    sources = [(path, "python", {}) for path in sorted(PAGES.glob("*.py"))]
+    sources = [(path, "python", {}) for path in sorted(PAGES.rglob("*.py"))]
     sources += [
         (path, "jinja2.ext:babel_extract", options)
-        for path in sorted(PAGES.glob("*.j2"))
+        for path in sorted(PAGES.rglob("*.j2"))
     ]
     for path, method, with_options in sources:
         for _, message, *_ in extract_from_file(method, path, options=with_options):
@@ -511,7 +512,7 @@ def extracted():
 
 @pytest.mark.parametrize("language", ["ar", "fr"])
 def test_every_word_of_a_page_is_translated(language):
-    catalogue = translator(language, "pages")
+    catalogue = translator(language, "pages.pages")
     known = catalogue._catalog
     messages = list(extracted())
     assert len(messages) > 40

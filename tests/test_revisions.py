@@ -1,8 +1,8 @@
 import pytest
 
 from qadaya.errors import ParameterError
-from qadaya.tables.disclosure.revisions import pending_until_publishable, revisions
-from qadaya.tables.protect import Rule, published_cells
+from sdctables import Rule, published_cells
+from sdctables.audit.revisions import pending_until_publishable, revisions
 from small_tables import frame
 
 BASE_3 = Rule(method="rounding", base=3)

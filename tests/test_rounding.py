@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from qadaya.errors import DisclosureError, ParameterError
-from qadaya.tables.protect import Rule, published_cells, round_counts
+from sdctables import Rule, published_cells, round_counts
 from small_tables import S8, all_margins, frame
 
 BASE_3 = Rule(method="rounding", base=3)

@@ -10,13 +10,13 @@ import nbformat
 import psutil
 import pytest
 
+from qadaya.editions.edition import open_edition
 from qadaya.errors import DisclosureError, EditionError, ParameterError, QadayaError
-from qadaya.pages.border import internal_place, shared_place
-from qadaya.pages.plan import Choice, built_audiences, plan
-from qadaya.pages.record import fingerprint, is_current, read_record
-from qadaya.pages.result import Progress
-from qadaya.pages.run import check_output, run_all
-from qadaya.tables.edition import open_edition
+from qadaya.pages.run.border import internal_place, shared_place
+from qadaya.pages.run.plan import Choice, built_audiences, plan
+from qadaya.pages.run.record import fingerprint, is_current, read_record
+from qadaya.pages.run.result import Progress
+from qadaya.pages.run.run_all import check_output, run_all
 
 
 def planned(project, *names, files=None, **choice):
@@ -117,9 +117,9 @@ def test_the_fingerprint_follows_all_that_a_page_is_made_of(project, monkeypatch
     before = fingerprint(run)
     other = project.folder / "requirements.txt"
     other.write_text("plotly==7.1.1\n")
-    monkeypatch.setattr("qadaya.pages.record.CHECKOUT", project.folder)
+    monkeypatch.setattr("qadaya.pages.run.record.CHECKOUT", project.folder)
     changed = {fingerprint(run)}
-    monkeypatch.setattr("qadaya.pages.record.package_digest", lambda: "new code")
+    monkeypatch.setattr("qadaya.pages.run.record.package_digest", lambda: "new code")
     changed.add(fingerprint(run))
     manifest = run.edition.path / "manifest.json"
     manifest.write_text(manifest.read_text() + " ")

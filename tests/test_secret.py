@@ -3,9 +3,9 @@ import json
 import pandas as pd
 import pytest
 
+from qadaya.editions.register_secrets import Secrets
 from qadaya.errors import EditionError
-from qadaya.tables.disclosure.rule import Rule
-from qadaya.tables.publication.secret import Secrets
+from sdctables.rule import Rule
 
 RULE = Rule(base=5, exact=(("year",),), shift=1)
 

@@ -6,11 +6,11 @@ import pytest
 from babel.messages.pofile import read_po
 
 from qadaya.errors import ParameterError
-from qadaya.paths import CATALOGUES
-from qadaya.tables.inference import Change, YearCount, check_break
-from qadaya.views import sentences as module
-from qadaya.views.change_words import counted
-from qadaya.views.sentences import (
+from qadaya.inference import Change, YearCount, check_break
+from qadaya.language import catalogue
+from qadaya.views.prose import sentences as module
+from qadaya.views.prose.changes import counted
+from qadaya.views.prose.sentences import (
     change,
     compare,
     lead,
@@ -256,38 +256,50 @@ def messages(paths):
 
 
 SOURCES = {
-    "sentences": [VIEWS / "sentences.py", VIEWS / "change_words.py"],
-    "charts": [
-        *sorted({*(VIEWS / "charts").glob("*.py")} - {VIEWS / "charts" / "cohorts.py"}),
-        VIEWS / "words.py",
+    "views.sentences": ["prose/sentences.py", "prose/changes.py"],
+    "views.charts": [
+        *(
+            f"{path.parent.name}/{path.name}"
+            for path in sorted((VIEWS / "charts").glob("*.py"))
+            if path.name != "cohorts.py"
+        ),
+        "prose/words.py",
+        "prose/funnel.py",
+        "prose/ledger_names.py",
+        "prose/states.py",
+        "frames/flags.py",
     ],
 }
 # These share a few words with `Words`, and their modules hold strings of others.
 NOTEBOOKS = {
-    "trend": ["trend.py", "published.py"],
-    "comparison": ["comparison.py", "comparable.py", "ladder_words.py"],
-    "cohorts": ["cohort_counts.py", "instances.py", "charts/cohorts.py"],
-    "quality": ["quality.py"],
-    "follow": ["follow.py"],
+    "views.trend": ["topics/trend.py", "topics/published.py"],
+    "views.comparison": [
+        "topics/comparison.py",
+        "frames/comparable.py",
+        "prose/ladder.py",
+    ],
+    "views.cohorts": ["frames/cohorts.py", "topics/instances.py", "charts/cohorts.py"],
+    "views.quality": ["topics/quality.py"],
+    "views.follow": ["explorer/follow.py"],
 }
 CASES = [(d, language) for d in SOURCES for language in TRANSLATED]
 
 
 @pytest.mark.parametrize(("domain", "language"), CASES)
 def test_no_string_is_missing_and_none_is_left_over(domain, language):
-    with (CATALOGUES / language / f"{domain}.po").open("rb") as source:
-        catalogue = read_po(source, locale=language)
-    known = {message.id for message in catalogue if message.id}
-    assert known == set(messages(SOURCES[domain]))
+    with catalogue(language, domain).open("rb") as source:
+        words = read_po(source, locale=language)
+    known = {message.id for message in words if message.id}
+    assert known == set(messages(VIEWS / name for name in SOURCES[domain]))
 
 
 @pytest.mark.parametrize(
-    ("domain", "language"), [*CASES, ("ledger", "ar"), ("ledger", "fr")]
+    ("domain", "language"), [*CASES, ("ledger.ledger", "ar"), ("ledger.ledger", "fr")]
 )
 def test_translations_are_complete_and_keep_their_placeholders(domain, language):
-    with (CATALOGUES / language / f"{domain}.po").open("rb") as source:
-        catalogue = read_po(source, locale=language)
-    for message in catalogue:
+    with catalogue(language, domain).open("rb") as source:
+        words = read_po(source, locale=language)
+    for message in words:
         if not message.id:
             continue
         forms = message.string if message.pluralizable else (message.string,)
@@ -304,9 +316,9 @@ def test_translations_are_complete_and_keep_their_placeholders(domain, language)
 @pytest.mark.parametrize("language", TRANSLATED)
 @pytest.mark.parametrize("domain", NOTEBOOKS)
 def test_no_string_of_a_notebook_is_missing(domain, language):
-    with (CATALOGUES / language / f"{domain}.po").open("rb") as source:
-        catalogue = read_po(source, locale=language)
-    known = {message.id for message in catalogue if message.id}
+    with catalogue(language, domain).open("rb") as source:
+        words = read_po(source, locale=language)
+    known = {message.id for message in words if message.id}
     said = set(messages(VIEWS / name for name in NOTEBOOKS[domain]))
     assert said
     assert said <= known

@@ -6,12 +6,12 @@ import sys
 import pandas as pd
 import pytest
 
+from qadaya.editions import build_shared as shared
+from qadaya.editions.build import build_edition
+from qadaya.editions.edition import edition_at, open_edition
+from qadaya.editions.protection.policy import Policy, read_policy
+from qadaya.editions.reaudit import audit_edition
 from qadaya.errors import DisclosureError, EditionError
-from qadaya.tables.build import build_edition
-from qadaya.tables.edition import edition_at, open_edition
-from qadaya.tables.publication import shared
-from qadaya.tables.publication.policy import Policy, read_policy
-from qadaya.tables.publication.reaudit import audit_edition
 from small_register import COURTS, a_return, many, problems
 
 # Nine cases: six alike, and three that stand alone.
@@ -357,8 +357,8 @@ def test_a_shared_run_reads_its_edition_and_reaches_no_secret(build, tmp_path):
     build()
     code = (
         "from pathlib import Path\n"
-        "from qadaya.tables.edition import open_edition\n"
-        "from qadaya.tables.publication.secret import Secrets\n"
+        "from qadaya.editions.edition import open_edition\n"
+        "from qadaya.editions.register_secrets import Secrets\n"
         f"place = Path({str(tmp_path)!r})\n"
         "print(open_edition(audience='shared', folder=place / 'editions').number)\n"
         "Secrets(place / 'register')"

@@ -11,15 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
+from qadaya.editions.build import build_edition
+from qadaya.editions.edition import open_edition
+from qadaya.editions.export.datapackage import notice
+from qadaya.editions.export.files import write_tables
+from qadaya.editions.protection.by_suppression import suppressed
+from qadaya.editions.protection.policy import Policy, read_policy
+from qadaya.editions.reaudit import audit_edition
 from qadaya.errors import DisclosureError, EditionError, ParameterError
-from qadaya.pages.plan import Choice, plan
-from qadaya.tables.build import build_edition
-from qadaya.tables.edition import open_edition
-from qadaya.tables.publication.export import write_tables
-from qadaya.tables.publication.package import notice
-from qadaya.tables.publication.policy import Policy, read_policy
-from qadaya.tables.publication.reaudit import audit_edition
-from qadaya.tables.publication.suppressed import suppressed
+from qadaya.pages.run.plan import Choice, plan
 from small_register import COURTS, a_return, many, problems
 
 # By circuit: ca-a 8 and 9, ca-b 2 and 7. Years: 10 and 16.
@@ -325,7 +325,7 @@ def test_a_shared_run_opens_it_without_a_register(build, tmp_path):
     shutil.rmtree(tmp_path / "register")
     script = (
         "import sys\n"
-        "from qadaya.tables.edition import open_edition\n"
+        "from qadaya.editions.edition import open_edition\n"
         "edition = open_edition(sys.argv[1], audience='shared')\n"
         "print(edition.table('by_year')['n'].sum())"
     )

@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 
 from qadaya.errors import DisclosureError, ParameterError
-from qadaya.tables.audit import audit
-from qadaya.tables.protect import Rule, as_printed, published_cells, suppress
+from sdctables import Rule, as_printed, published_cells, suppress
+from sdctables.audit.audit import audit
 from small_tables import (
     S1_PRIMARY,
     S3,

@@ -1,7 +1,7 @@
 import pandas as pd
 
-from qadaya.views.paragraph import Paragraph
-from qadaya.views.table import Table
+from qadaya.views.prose.paragraph import Paragraph
+from qadaya.views.prose.table import Table
 
 
 def test_a_table_is_shown_whole_and_without_row_numbers():

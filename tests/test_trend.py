@@ -2,9 +2,9 @@ import pytest
 
 from court_cases import edition as built
 from qadaya.errors import ParameterError
-from qadaya.views import trend
-from qadaya.views.charts.names import printed_value
-from qadaya.views.words import Words
+from qadaya.views.prose.ledger_names import printed_value
+from qadaya.views.prose.words import Words
+from qadaya.views.topics import trend
 
 
 @pytest.fixture(scope="module")

@@ -1,13 +1,13 @@
 import pandas as pd
 import pytest
 
-from qadaya.errors import DisclosureError
-from qadaya.tables.publication.vintages import (
+from qadaya.editions.earlier import (
     changed_cases,
     require_batch,
     require_wide_differences,
     settled,
 )
+from qadaya.errors import DisclosureError
 
 
 def cells(**counts):

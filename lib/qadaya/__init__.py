@@ -31,22 +31,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from qadaya.tables import inference, ledger
-    from qadaya.tables.edition import Edition, completeness, open_edition
-    from qadaya.views import (
-        arrivals,
-        charts,
-        cohorts,
-        comparison,
-        quality,
-        sentences,
-        trend,
-    )
-    from qadaya.views.colophon import colophon
-    from qadaya.views.counts import cases_table
-    from qadaya.views.explore import explore
-    from qadaya.views.follow import follow
-    from qadaya.views.paragraph import Paragraph
+    from qadaya import inference, ledger
+    from qadaya.editions.edition import Edition, completeness, open_edition
+    from qadaya.views import charts
+    from qadaya.views.explorer.explore import explore
+    from qadaya.views.explorer.follow import follow
+    from qadaya.views.frames.counts import cases_table
+    from qadaya.views.prose import sentences
+    from qadaya.views.prose.paragraph import Paragraph
+    from qadaya.views.topics import arrivals, cohorts, comparison, quality, trend
+    from qadaya.views.topics.colophon import colophon
 
 __all__ = [
     "Edition",
@@ -70,34 +64,35 @@ __all__ = [
 
 # Where each public name lives. They are imported when first asked for: plotly and
 # pandas take a second, which `qadaya --help` and `qadaya check` need not wait for.
-_HOUSES = {
-    "Edition": "qadaya.tables.edition",
-    "Paragraph": "qadaya.views.paragraph",
-    "arrivals": "qadaya.views",
-    "cases_table": "qadaya.views.counts",
-    "charts": "qadaya.views",
-    "cohorts": "qadaya.views",
-    "colophon": "qadaya.views.colophon",
-    "comparison": "qadaya.views",
-    "completeness": "qadaya.tables.edition",
-    "explore": "qadaya.views.explore",
-    "follow": "qadaya.views.follow",
-    "inference": "qadaya.tables",
-    "ledger": "qadaya.tables",
-    "open_edition": "qadaya.tables.edition",
-    "quality": "qadaya.views",
-    "sentences": "qadaya.views",
-    "trend": "qadaya.views",
+_MODULES = {
+    "arrivals": "qadaya.views.topics.arrivals",
+    "charts": "qadaya.views.charts",
+    "cohorts": "qadaya.views.topics.cohorts",
+    "comparison": "qadaya.views.topics.comparison",
+    "inference": "qadaya.inference",
+    "ledger": "qadaya.ledger",
+    "quality": "qadaya.views.topics.quality",
+    "sentences": "qadaya.views.prose.sentences",
+    "trend": "qadaya.views.topics.trend",
+}
+_HOMES = {
+    "Edition": "qadaya.editions.edition",
+    "Paragraph": "qadaya.views.prose.paragraph",
+    "cases_table": "qadaya.views.frames.counts",
+    "colophon": "qadaya.views.topics.colophon",
+    "completeness": "qadaya.editions.edition",
+    "explore": "qadaya.views.explorer.explore",
+    "follow": "qadaya.views.explorer.follow",
+    "open_edition": "qadaya.editions.edition",
 }
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOUSES:
-        raise AttributeError(f"module 'qadaya' has no attribute {name!r}")
-    house = _HOUSES[name]
-    if house in ("qadaya.tables", "qadaya.views"):
-        return import_module(f"{house}.{name}")
-    return getattr(import_module(house), name)
+    if name in _MODULES:
+        return import_module(_MODULES[name])
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'qadaya' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:

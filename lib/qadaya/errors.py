@@ -2,15 +2,19 @@
 
 Every message is one line: where, what was found, what is expected, what to do.
 `qadaya.cli` prints these without a traceback; any other exception is a fault of ours.
+They are one family with those of the library below, which refuses in the same words.
 """
 
+from sdctables.errors import DisclosureError, ParameterError
+from sdctables.errors import SdcError as QadayaError
 
-class QadayaError(Exception):
-    """Something from outside cannot be used; the message says what to do."""
-
-
-class ParameterError(QadayaError):
-    """A parameter is unknown, of the wrong type or out of range."""
+__all__ = [
+    "DisclosureError",
+    "EditionError",
+    "ParameterError",
+    "QadayaError",
+    "ReturnError",
+]
 
 
 class ReturnError(QadayaError):
@@ -19,7 +23,3 @@ class ReturnError(QadayaError):
 
 class EditionError(QadayaError):
     """An edition is missing, incomplete or cannot be built."""
-
-
-class DisclosureError(QadayaError):
-    """Publishing this would let a reader learn what must stay protected."""

@@ -1,21 +1,28 @@
 """Gettext catalogues: the words people see, in Arabic, French and English.
 
-The English text is the key. Each house of the package has a catalogue of its own
-(a gettext domain), `views/labels/<language>/<domain>.po`.
+The English text is the key. Each folder of the package keeps the catalogues of its own
+words: the domain `views.charts` is `views/labels/<language>/charts.po`.
 """
 
 import gettext
 import io
 from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from qadaya.errors import ParameterError
-from qadaya.paths import CATALOGUES
 
 LANGUAGES = ("ar", "fr", "en")
 DIRECTION = {"ar": "rtl", "fr": "ltr", "en": "ltr"}
+
+
+def catalogue(language: str, domain: str) -> Traversable:
+    """The file of one domain in one language."""
+    *folders, name = domain.split(".")
+    return files("qadaya").joinpath(*folders, "labels", language, f"{name}.po")
 
 
 @cache
@@ -30,9 +37,8 @@ def translator(language: str, domain: str) -> gettext.NullTranslations:
         )
     if language == "en":
         return gettext.NullTranslations()
-    path = CATALOGUES / language / f"{domain}.po"
     compiled = io.BytesIO()
-    with path.open("rb") as source:
+    with catalogue(language, domain).open("rb") as source:
         write_mo(compiled, read_po(source, locale=language, domain=domain))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)

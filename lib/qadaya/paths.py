@@ -6,7 +6,6 @@ from pathlib import Path
 CHECKOUT = Path(__file__).resolve().parents[2]
 REFERENCE = CHECKOUT / "data" / "reference"
 LEDGER = CHECKOUT / "data" / "ledger"
-CATALOGUES = Path(__file__).resolve().parent / "views" / "labels"
 
 
 def home() -> Path:

@@ -32,7 +32,7 @@ def _records(cases: pd.DataFrame) -> list[dict[Hashable, Any]]:
 
 def print_summary(cases: pd.DataFrame, language: str) -> None:
     """Print the number of cases by court and year."""
-    say = translator(language, "cli").gettext
+    say = translator(language, "cli.cli").gettext
     years = sorted(cases["year"].unique())
     table = Table(say("Court"), *map(str, years), say("All years"))
     counts = cases.groupby(["court_id", "year"]).size()

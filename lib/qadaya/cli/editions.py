@@ -12,7 +12,7 @@ import typer
 from qadaya.cli.command import Language, app
 
 if TYPE_CHECKING:
-    from qadaya.tables.edition import Edition
+    from qadaya.editions.edition import Edition
 
 
 class Audience(StrEnum):
@@ -66,10 +66,10 @@ def edition(
     ] = None,
 ) -> None:
     """Count the register's cases into an edition and print its folder."""
+    from qadaya.editions.build import build_edition
+    from qadaya.editions.protection.policy import read_policy
     from qadaya.errors import ParameterError
     from qadaya.returns.register import Register
-    from qadaya.tables.build import build_edition
-    from qadaya.tables.publication.policy import read_policy
 
     if profile is not None and audience is Audience.internal:
         raise ParameterError(
@@ -112,7 +112,7 @@ def tables(
     Of an internal and a shared edition of one number, the shared one is written; the
     other with `--audience internal`.
     """
-    from qadaya.tables.publication.export import write_tables
+    from qadaya.editions.export.files import write_tables
 
     opened = _edition(name, audience, editions)
     for path in write_tables(opened, output, language=language.value):
@@ -122,7 +122,7 @@ def tables(
 @app.command()
 def audit(name: Name, editions: EditionsFolder = None) -> None:
     """Attack a shared edition from what it publishes alone; exit code 1 if it falls."""
-    from qadaya.tables.publication.reaudit import audit_edition
+    from qadaya.editions.reaudit import audit_edition
 
     opened = _edition(name, None, editions)
     for attack in audit_edition(opened):
@@ -138,7 +138,7 @@ def audit(name: Name, editions: EditionsFolder = None) -> None:
 
 def _edition(name: str, audience: Audience | None, editions: Path | None) -> "Edition":
     """The edition meant: of an internal and a shared one of a name, the shared one."""
-    from qadaya.tables.edition import (
+    from qadaya.editions.edition import (
         MANIFEST,
         edition_at,
         editions_folder,
@@ -161,7 +161,7 @@ def _edition(name: str, audience: Audience | None, editions: Path | None) -> "Ed
 
 
 def _holds(place: Path, name: str) -> bool:
-    from qadaya.tables.edition import edition_numbers
+    from qadaya.editions.edition import edition_numbers
 
     numbers = edition_numbers(place)
     return bool(numbers) if name == "latest" else name in numbers

@@ -89,7 +89,7 @@ def _is_real(register: "Register") -> bool:
 
 
 def _all_received(register: "Register", files: list[Path]) -> bool:
-    from qadaya.tables.edition import file_digest
+    from qadaya.editions.edition import file_digest
 
     if not register.database.exists():
         return False

@@ -15,8 +15,8 @@ from qadaya.cli.command import REFUSED, Language, app
 from qadaya.errors import ParameterError
 
 if TYPE_CHECKING:
-    from qadaya.pages.result import Result
-    from qadaya.tables.edition import Edition
+    from qadaya.editions.edition import Edition
+    from qadaya.pages.run.result import Result
 
 
 class Readers(StrEnum):
@@ -64,15 +64,15 @@ def report(
     ] = False,
 ) -> None:
     """Run the notebooks, write their pages and print the path of the index."""
-    from qadaya.pages.index import write_index
-    from qadaya.pages.plan import (
+    from qadaya.pages.render.index import write_index
+    from qadaya.pages.run.plan import (
         Choice,
         all_parameter_files,
         built_audiences,
         plan,
     )
-    from qadaya.pages.progress import ConsoleProgress
-    from qadaya.pages.run import check_output, run_all
+    from qadaya.pages.run.progress import ConsoleProgress
+    from qadaya.pages.run.run_all import check_output, run_all
     from qadaya.paths import home
 
     if deadline <= 0:
@@ -152,7 +152,7 @@ def leaks(
 
 
 def _opened(name: str, audience: str) -> "Edition":
-    from qadaya.tables.edition import MANIFEST, edition_at, open_edition
+    from qadaya.editions.edition import MANIFEST, edition_at, open_edition
 
     if (Path(name) / MANIFEST).is_file():
         return edition_at(Path(name))
@@ -161,13 +161,13 @@ def _opened(name: str, audience: str) -> "Edition":
 
 def _made_from(page: Path) -> "Edition | None":
     """The edition that a page of ours names, where it is here and still the same."""
-    from qadaya.pages.record import read_record
-    from qadaya.tables.edition import (
+    from qadaya.editions.edition import (
         MANIFEST,
         edition_at,
         editions_folder,
         file_digest,
     )
+    from qadaya.pages.run.record import read_record
 
     said = read_record(page) or {}
     folder = editions_folder() / str(said.get("audience")) / str(said.get("edition"))
@@ -177,7 +177,7 @@ def _made_from(page: Path) -> "Edition | None":
 
 
 def _latest_internal() -> "Edition | None":
-    from qadaya.tables.edition import edition_at, newest_edition
+    from qadaya.editions.edition import edition_at, newest_edition
 
     newest = newest_edition("internal")
     return edition_at(newest) if newest else None

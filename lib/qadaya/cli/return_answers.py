@@ -103,7 +103,7 @@ def _print_block(
     console: Console, one: Filed, language: str, *, received: bool
 ) -> None:
     reading = one.reading
-    state = translator(language, "cli").gettext(STATES[reading.state])
+    state = translator(language, "cli.cli").gettext(STATES[reading.state])
     head = Text(shown(_title(reading, language)), style="bold")
     head.append(f"  {state}", style=_STYLES[reading.state])
     console.print(head)
@@ -121,7 +121,7 @@ def _title(reading: Return, language: str) -> str:
 
 
 def _facts(one: Filed, language: str, *, received: bool) -> list[str]:
-    words = translator(language, "cli")
+    words = translator(language, "cli.cli")
     reading = one.reading
     lines = [_rows_line(reading, language)] if reading.state != "nil" else []
     if not received:
@@ -141,7 +141,7 @@ def _facts(one: Filed, language: str, *, received: bool) -> list[str]:
 
 
 def _version_lines(one: Filed, language: str) -> list[str]:
-    say = translator(language, "cli").gettext
+    say = translator(language, "cli.cli").gettext
     if one.already_received:
         return [say("Received before; nothing changed.")]
     if one.current and one.version is not None and one.version > 1:
@@ -155,7 +155,7 @@ def _version_lines(one: Filed, language: str) -> list[str]:
 
 
 def _rows_line(reading: Return, language: str) -> str:
-    words = translator(language, "cli")
+    words = translator(language, "cli.cli")
     accepted, refused = len(reading.accepted), len(reading.refused)
     kept = words.ngettext("{n} case accepted", "{n} cases accepted", accepted)
     left = words.ngettext("{n} row left out", "{n} rows left out", refused)
@@ -166,7 +166,7 @@ def _rows_line(reading: Return, language: str) -> str:
 
 
 def _summary(filed: Sequence[Filed], language: str) -> Text:
-    words = translator(language, "cli")
+    words = translator(language, "cli.cli")
     lines = []
     for state in STATES:
         count = sum(one.reading.state == state for one in filed)

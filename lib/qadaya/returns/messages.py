@@ -153,7 +153,7 @@ IN_PLACE = "{found} in {place}"
 NEAREST = "Nearest known name: {name}."
 QUOTED = "“{text}”"
 
-DOMAIN = "returns"
+DOMAIN = "returns.returns"
 _LONGEST_VALUE = 80
 
 

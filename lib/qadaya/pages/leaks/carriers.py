@@ -14,7 +14,6 @@ from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Comment, PageElement, Tag
 
-from qadaya.pages.assets import plotly_digest, plotly_payload
 from qadaya.pages.leaks.carried import (
     Carried,
     column_of,
@@ -23,6 +22,7 @@ from qadaya.pages.leaks.carried import (
     table_of,
 )
 from qadaya.pages.leaks.payloads import HEX, decoded
+from qadaya.pages.render.assets import plotly_digest, plotly_payload
 
 # What our own pages say in plain sight, though it stands in a script.
 _KNOWN = re.compile(r"^(figure-\d+-spec|explorer-\d+-state|qadaya-[a-z]+)$")

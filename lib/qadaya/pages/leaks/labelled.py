@@ -18,11 +18,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from qadaya.editions.edition import Edition, edition_at
 from qadaya.language import LANGUAGES
 from qadaya.pages.leaks.carried import Carried, plain_digits
 from qadaya.pages.leaks.vectors import measured
 from qadaya.reference import bodies, body_name, court_name, courts, fold
-from qadaya.tables.edition import Edition, edition_at
 from qadaya.vocabulary import codes, label
 
 _PLACES = ("court_id", "circuit_id")

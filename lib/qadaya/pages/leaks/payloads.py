@@ -16,10 +16,10 @@ from urllib.parse import unquote_to_bytes
 
 import numpy as np
 
-from qadaya.pages.assets import plotly_digest
 from qadaya.pages.leaks.carried import Carried, column_of, numbers_in, plain_digits
 from qadaya.pages.leaks.pictures import picture_texts
 from qadaya.pages.leaks.structures import of_rows, rows_in, walk
+from qadaya.pages.render.assets import plotly_digest
 
 _BLOCK = re.compile(r"[A-Za-z0-9+/_-]{16,}={0,2}")
 HEX = re.compile(r"\b[0-9a-fA-F]{16,}\b")

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from qadaya.editions.edition import Edition
 from qadaya.pages.leaks.carried import Carried
 from qadaya.pages.leaks.carriers import carried
 from qadaya.pages.leaks.labelled import tells_counts
@@ -21,7 +22,6 @@ from qadaya.pages.leaks.vectors import (
     variants,
     vectors_of,
 )
-from qadaya.tables.edition import Edition
 
 _OWN_STATE = re.compile(r"<script id=(?:explorer-\d+-state|qadaya-explorer)>")
 _BESIDE_A_CHART = re.compile(r", (?:customdata|ids|meta)\b")

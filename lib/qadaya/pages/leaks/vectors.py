@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from qadaya.tables.edition import Edition, edition_at
+from qadaya.editions.edition import Edition, edition_at
 from qadaya.vocabulary import MEASURES, RESULTS_OF_MEASURE, STAGES_OF_MEASURE
 
 Key = tuple[float, ...]

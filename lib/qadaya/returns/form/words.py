@@ -183,4 +183,4 @@ def words(text: str, language: str = "ar", **values: object) -> str:
 
     Words that are the same in every language, such as CPS, have no entry.
     """
-    return translator(language, "form").gettext(text).format(**values)
+    return translator(language, "returns.form").gettext(text).format(**values)

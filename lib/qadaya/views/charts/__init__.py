@@ -12,7 +12,6 @@ from qadaya.views.charts.breakdown import (
 )
 from qadaya.views.charts.chance import chance_picture
 from qadaya.views.charts.cohorts import cohort_standings, decided_by_age
-from qadaya.views.charts.flags import funnel_units
 from qadaya.views.charts.flow import case_flow
 from qadaya.views.charts.funnel import funnel_plot
 from qadaya.views.charts.places import cases_by_circuit_and_year
@@ -20,6 +19,7 @@ from qadaya.views.charts.published import published_series
 from qadaya.views.charts.stages import cases_by_stage
 from qadaya.views.charts.style import twin
 from qadaya.views.charts.years import cases_by_year, total_by_year
+from qadaya.views.frames.flags import funnel_units
 
 __all__ = [
     "case_flow",

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from qadaya.views.charts.style import EDGE, INK, INK_2, LABEL, NOTE, RULE
-from qadaya.views.words import Words
+from qadaya.views.prose.words import Words
 
 
 def axis(words: Words, unit: str = "", **settings: Any) -> dict[str, Any]:

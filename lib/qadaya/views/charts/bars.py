@@ -17,7 +17,7 @@ from qadaya.views.charts.style import (
     Words,
     label_width,
 )
-from qadaya.views.counts import PLACES
+from qadaya.views.frames.counts import PLACES
 
 ROW, LINE_MORE = 26, 18  # px a row, and for each further line of a name
 NAME_WIDTH = 30  # characters of a line of a name

@@ -5,10 +5,9 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
+from qadaya.editions.edition import Edition
 from qadaya.reference import body_name, court_name
-from qadaya.tables.edition import Edition
 from qadaya.views.charts.bars import draw_bars
-from qadaya.views.charts.states import twin_rows
 from qadaya.views.charts.style import (
     Frame,
     Words,
@@ -16,7 +15,8 @@ from qadaya.views.charts.style import (
     rounding_note,
     source_of,
 )
-from qadaya.views.counts import cases_table, rounding_error
+from qadaya.views.frames.counts import cases_table, rounding_error
+from qadaya.views.prose.states import twin_rows
 from qadaya.vocabulary import label
 
 

@@ -8,8 +8,8 @@ from math import isnan
 import pandas as pd
 import plotly.graph_objects as go
 
-from qadaya.tables.edition import Edition
-from qadaya.tables.inference import Change
+from qadaya.editions.edition import Edition
+from qadaya.inference import Change
 from qadaya.views.charts.axes import axis
 from qadaya.views.charts.style import (
     ACCENT,
@@ -25,7 +25,7 @@ from qadaya.views.charts.style import (
     finished,
     source_of,
 )
-from qadaya.views.sentences import lead, say_chance_zone
+from qadaya.views.prose.sentences import lead, say_chance_zone
 
 HEIGHT = 90
 

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from qadaya.tables.edition import Edition
+from qadaya.editions.edition import Edition
 from qadaya.views.charts.axes import axis, key_below
 from qadaya.views.charts.style import (
     ACCENT,
@@ -21,9 +21,9 @@ from qadaya.views.charts.style import (
     rounded_note,
     source_of,
 )
-from qadaya.views.cohort_counts import STANDINGS, cohort_counts, standing_name
-from qadaya.views.edition_history import maturity
-from qadaya.views.words import Words
+from qadaya.views.frames.cohorts import STANDINGS, cohort_counts, standing_name
+from qadaya.views.frames.history import maturity
+from qadaya.views.prose.words import Words
 
 # Shade and pattern differ together; what is pending is hatched.
 LOOKS = {
@@ -43,7 +43,7 @@ BAR, SIDE, KEY_LINE = 46, 62, 19
 
 def cohort_standings(edition: Edition, *, language: str = "en") -> go.Figure:
     """Each year's cases as one bar, divided by where they stand today."""
-    words = Words(language, "cohorts")
+    words = Words(language, "views.cohorts")
     counts = cohort_counts(edition)
     title = words("Where the cases of each year's returns stand today")
     note = words("Hatched: pending. Young cohorts have had less time.")
@@ -73,7 +73,7 @@ def decided_by_age(edition: Edition, *, language: str = "en") -> go.Figure:
 
     One mark per cohort and edition, with its 95 % interval, named by its year.
     """
-    words = Words(language, "cohorts")
+    words = Words(language, "views.cohorts")
     shares = maturity(edition)
     known = shares[shares["share"].notna()]
     title = words("Share of prosecuted cases decided, by age of the cohort")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from qadaya.tables.edition import Edition
+from qadaya.editions.edition import Edition
 from qadaya.views.charts.stages import span_of
 from qadaya.views.charts.style import (
     ACCENT,
@@ -20,7 +20,7 @@ from qadaya.views.charts.style import (
     rounding_note,
     source_of,
 )
-from qadaya.views.counts import cases_table, rounding_error
+from qadaya.views.frames.counts import cases_table, rounding_error
 from qadaya.vocabulary import STAGES, label
 
 # The trunk of the flow: each step holds what follows it.

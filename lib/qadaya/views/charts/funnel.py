@@ -11,14 +11,12 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from qadaya.tables.edition import Edition
-from qadaya.tables.inference import (
+from qadaya.editions.edition import Edition
+from qadaya.inference import (
     MINIMUM_EXPECTED,
     funnel_limits,
 )
 from qadaya.views.charts.axes import axis
-from qadaya.views.charts.flags import STRICT, funnel_units
-from qadaya.views.charts.funnel_words import note, rounded, summary, table
 from qadaya.views.charts.style import (
     ACCENT,
     INK,
@@ -31,6 +29,8 @@ from qadaya.views.charts.style import (
     finished,
     source_of,
 )
+from qadaya.views.frames.flags import STRICT, funnel_units
+from qadaya.views.prose.funnel import note, rounded, summary, table
 
 LINES = {0.95: ("dash", 1.25), STRICT: ("solid", 1.5)}
 

@@ -6,11 +6,10 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from qadaya.editions.edition import Edition
+from qadaya.inference import CIRCULAR_YEAR
 from qadaya.reference import court_name
-from qadaya.tables.edition import Edition
-from qadaya.tables.inference import CIRCULAR_YEAR
 from qadaya.views.charts.axes import axis, names_axis
-from qadaya.views.charts.states import state_words, twin_rows
 from qadaya.views.charts.style import (
     EDGE,
     HATCH,
@@ -30,7 +29,8 @@ from qadaya.views.charts.style import (
     rounding_note,
     source_of,
 )
-from qadaya.views.counts import cases_table, rounding_error
+from qadaya.views.frames.counts import cases_table, rounding_error
+from qadaya.views.prose.states import state_words, twin_rows
 from qadaya.vocabulary import label
 
 ROW = 25  # px a row

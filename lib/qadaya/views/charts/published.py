@@ -11,10 +11,9 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from qadaya.errors import ParameterError
-from qadaya.tables.inference import poisson_interval
-from qadaya.tables.ledger import load_ledger
+from qadaya.inference import poisson_interval
+from qadaya.ledger import load_ledger
 from qadaya.views.charts.axes import axis
-from qadaya.views.charts.names import printed_value, series_name, unit_name
 from qadaya.views.charts.published_drawn import draw_panel, panels_of, short_name
 from qadaya.views.charts.style import (
     Frame,
@@ -22,6 +21,7 @@ from qadaya.views.charts.style import (
     finished,
     label_width,
 )
+from qadaya.views.prose.ledger_names import printed_value, series_name, unit_name
 
 PANEL, NAME, GAP = 110, 26, 30  # px a panel, more for each series, and between two
 

@@ -4,7 +4,6 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from qadaya.views.charts.axes import axis, whiskers
-from qadaya.views.charts.names import printed_value, series_name, unit_name
 from qadaya.views.charts.style import (
     CPS,
     INK,
@@ -15,6 +14,7 @@ from qadaya.views.charts.style import (
     TOTAL,
     Words,
 )
+from qadaya.views.prose.ledger_names import printed_value, series_name, unit_name
 
 # From that year NCMEC bundles duplicate reports: nothing is joined across it.
 BREAKS = {

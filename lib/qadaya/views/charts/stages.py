@@ -5,10 +5,9 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from qadaya.tables.edition import Edition
+from qadaya.editions.edition import Edition
 from qadaya.views.charts.axes import cases_axis, key_below, names_axis, whiskers
 from qadaya.views.charts.bars import ROW
-from qadaya.views.charts.states import state_words
 from qadaya.views.charts.style import (
     EDGE,
     HATCH,
@@ -23,7 +22,8 @@ from qadaya.views.charts.style import (
     rounding_note,
     source_of,
 )
-from qadaya.views.counts import cases_table, rounding_error
+from qadaya.views.frames.counts import cases_table, rounding_error
+from qadaya.views.prose.states import state_words
 from qadaya.vocabulary import RESULTS, STAGES, label
 
 # A part of a bar is known by shade and by pattern.

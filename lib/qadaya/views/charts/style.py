@@ -11,9 +11,9 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from qadaya.editions.edition import Edition
 from qadaya.errors import ParameterError
-from qadaya.tables.edition import Edition
-from qadaya.views.words import Words, broken
+from qadaya.views.prose.words import Words, broken
 from qadaya.vocabulary import label
 
 PAPER, PANEL, EARLY = "#fcfbf8", "#f4f2ec", "#f1eee5"

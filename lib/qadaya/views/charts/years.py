@@ -10,9 +10,8 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from qadaya.tables.edition import Edition
-from qadaya.tables.inference import Change, YearCount
-from qadaya.views.charts.states import twin_rows
+from qadaya.editions.edition import Edition
+from qadaya.inference import Change, YearCount
 from qadaya.views.charts.style import (
     Frame,
     Words,
@@ -27,7 +26,8 @@ from qadaya.views.charts.years_drawn import (
     platform_name,
     platform_traces,
 )
-from qadaya.views.counts import cases_table, rounding_error
+from qadaya.views.frames.counts import cases_table, rounding_error
+from qadaya.views.prose.states import twin_rows
 from qadaya.vocabulary import label
 
 

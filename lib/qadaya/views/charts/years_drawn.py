@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from qadaya.tables.inference import CIRCULAR_YEAR
+from qadaya.inference import CIRCULAR_YEAR
 from qadaya.views.charts.axes import axis, whiskers
 from qadaya.views.charts.style import (
     EARLY,

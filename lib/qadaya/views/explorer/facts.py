@@ -16,11 +16,11 @@ import numpy as np
 import pandas as pd
 from babel.dates import format_date
 
+from qadaya.editions.edition import Edition
 from qadaya.language import translator
 from qadaya.reference import court_name, courts
-from qadaya.tables.edition import Edition
-from qadaya.views.bounds import LESS
 from qadaya.views.explorer.selection import BREAKDOWNS, Choices
+from qadaya.views.frames.bounds import LESS
 from qadaya.vocabulary import (
     MEASURES,
     PLATFORMS,
@@ -188,7 +188,7 @@ def place_name(court_id: str, language: str) -> str:
 
 
 def _court_facts(choices: Choices, language: str) -> list[dict[str, Any]]:
-    _ = translator(language, "explore").gettext
+    _ = translator(language, "views.explore").gettext
     facts = []
     for number, (circuit, members) in enumerate(choices.circuits.items()):
         for court in members:
@@ -223,7 +223,7 @@ def _reporting(reporting: pd.DataFrame, choices: Choices) -> dict[str, str]:
 
 
 def _breaks(choices: Choices, language: str) -> list[dict[str, Any]]:
-    gettext = translator(language, "explore").gettext
+    gettext = translator(language, "views.explore").gettext
     first, last = choices.years[0], choices.years[-1]
     return [
         {"year": year, "name": gettext(name)}

@@ -1,7 +1,7 @@
 """The front end as one module: pages from `file://` cannot import a second file.
 
 The files of `PARTS` are joined in that order and share one scope; none imports, and
-only the last one, `views/explore.js`, exports. The style sheet goes along as a string.
+only the last one, `explore.js`, exports. The style sheet goes along as a string.
 """
 
 import json
@@ -25,7 +25,7 @@ PARTS = (
     "flow.js",
     "exports.js",
     "headline.js",
-    "../explore.js",
+    "explore.js",
 )
 
 
@@ -37,6 +37,6 @@ def source(name: str) -> str:
 @cache
 def script() -> str:
     """The explorer as one ES module with the anywidget contract, its style inside."""
-    style = f"const STYLE = {json.dumps(source('../explore.css'))};"
+    style = f"const STYLE = {json.dumps(source('explore.css'))};"
     parts = [f"// {Path(part).name}\n{source(part)}" for part in PARTS]
     return "\n".join([style, *parts])

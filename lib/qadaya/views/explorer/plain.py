@@ -27,7 +27,7 @@ def plain_html(
     `table`: as `Explorer.table()` gives it; its second column names the breakdown.
     """
     language = labels["language"]
-    _ = translator(language, "explore").gettext
+    _ = translator(language, "views.explore").gettext
     sentence = _(
         "The explorer of edition {edition} needs a running kernel or a page; this is "
         "its table, register as of {date}."
@@ -44,7 +44,7 @@ def plain_html(
 
 def _plain_table(table: pd.DataFrame, language: str) -> str:
     """Years across, the breakdown down."""
-    _ = translator(language, "explore").gettext
+    _ = translator(language, "views.explore").gettext
     column = table.columns[1]
     breakdown = next(name for name, known in BREAKDOWNS.items() if known == column)
     years = sorted(set(table["year"]))

@@ -1,0 +1,209 @@
+"""Building a shared edition: counted once, protected once, attacked, then written."""
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from qadaya.counting.count import count_cells
+from qadaya.counting.reporting import (
+    complete_years,
+    courts_by_status,
+    is_synthetic,
+    reporting_grid,
+)
+from qadaya.counting.sums import FINEST_COLUMNS, table_of
+from qadaya.editions.earlier import require_batch
+from qadaya.editions.edition import Edition, edition_at, editions_folder
+from qadaya.editions.folder import next_number, same_edition, write_edition
+from qadaya.editions.manifest import (
+    fingerprint,
+    frame_digest,
+    inputs_of,
+    versions,
+)
+from qadaya.editions.protection.attack_rounded import attack_tables
+from qadaya.editions.protection.by_rounding import error_bounds, round_cells
+from qadaya.editions.protection.by_suppression import suppressed
+from qadaya.editions.protection.earlier_rounded import Vintage, withstand_memory
+from qadaya.editions.protection.policy import Policy
+from qadaya.editions.protection.proof import (
+    proof_of,
+    require_nothing_certain,
+    require_width,
+)
+from qadaya.editions.protection.protected import Protected, require_one_method
+from qadaya.editions.register_secrets import Secrets
+from sdctables.rule import Rule
+
+# The inner cells of earlier editions with `n` and `published`, and the rule of each.
+Records = dict[str, tuple[pd.DataFrame, Rule]]
+
+
+def build_shared(
+    cases: pd.DataFrame,
+    returns: pd.DataFrame,
+    *,
+    courts: pd.DataFrame,
+    folder: Path | None,
+    as_of: str,
+    policy: Policy,
+    secrets: Secrets,
+) -> Edition:
+    """The shared edition of these cases; the one on disk when nothing has changed.
+
+    Raises: DisclosureError when it would give a case away; EditionError when it cannot
+    be written. Neither leaves anything behind.
+    """
+    place = editions_folder(folder) / "shared"
+    cells = _inner_cells(cases, policy)
+    reporting = _without_nil(reporting_grid(returns, courts))
+    facts = _facts(cells, reporting, returns, as_of, policy)
+    mark = secrets.digest(fingerprint(facts))
+    if (existing := same_edition(place, mark)) is not None:
+        return edition_at(existing)
+    records = {number: secrets.recall(number) for number in secrets.numbers(place)}
+    require_one_method(
+        policy.rule, {number: rule for number, (_, rule) in records.items()}
+    )
+    if policy.rule.method == "suppression":
+        earlier = {
+            number: (secrets.recall_tables(number), rule)
+            for number, (_, rule) in records.items()
+        }
+        made = suppressed(cells, reporting, policy, seed=secrets.seed, earlier=earlier)
+    else:
+        made = _rounded(cells, reporting, policy, secrets, records)
+    # Where a year is repeated, so is who had reported when it was published.
+    reporting = made.tables.get("reporting", reporting)
+    manifest = {
+        "number": next_number(place, as_of, taken=records),
+        "audience": "shared",
+        "as_of": as_of,
+        "synthetic": is_synthetic(returns),
+        "years": sorted({int(year) for year in reporting["year"]}),
+        "rule": made.rule.to_dict(),
+        "rows": {"accepted": made.accepted, "refused": None},
+        "reporting": courts_by_status(reporting),
+        "inputs": _who_reported(reporting),
+        "inputs_digest": secrets.digest(frame_digest(_inputs(returns))),
+        "parameters": {"as_of": as_of, "protection": policy.public()},
+        "versions": versions(),
+        "fingerprint": mark,
+        "bounds": made.bounds,
+        "published_first": made.proof.get("published_first", {}),
+    }
+    return _write(place, manifest, made, reporting, secrets)
+
+
+def _rounded(
+    cells: pd.DataFrame,
+    reporting: pd.DataFrame,
+    policy: Policy,
+    secrets: Secrets,
+    records: Records,
+) -> Protected:
+    require_batch(
+        cells, {number: old for number, (old, _) in records.items()}, policy.batch
+    )
+    rounded = round_cells(
+        cells, policy, seed=secrets.seed, before=list(records.values())
+    )
+    tables = _tables(rounded.public_cells, policy)
+    bounds = error_bounds(rounded, policy)
+    withstand_memory(
+        Vintage("", rounded.rule, tables, rounded.public_cells),
+        [_vintage(number, *record) for number, record in records.items()],
+    )
+    attacks = attack_tables(
+        tables,
+        rule=rounded.rule,
+        policy=policy,
+        bounds=bounds,
+        years=complete_years(reporting),
+    )
+    require_width(attacks, policy.rule)
+    require_nothing_certain(attacks, rounded.rule)
+    proof = proof_of(
+        attacks,
+        rule=rounded.rule,
+        policy=policy,
+        gap=rounded.gap,
+        seconds=rounded.seconds,
+        earlier=list(records),
+    )
+    accepted = int(tables["cube"]["n"].sum())
+    return Protected(tables, rounded.rule, bounds, accepted, proof, rounded.cells)
+
+
+def _write(
+    place: Path,
+    manifest: dict[str, Any],
+    made: Protected,
+    reporting: pd.DataFrame,
+    secrets: Secrets,
+) -> Edition:
+    number, tables = manifest["number"], made.tables | {"reporting": reporting}
+    # The record first: an edition without one could never be followed by another.
+    secrets.remember(number, made.record, made.rule, made.repeated)
+    try:
+        return edition_at(write_edition(place, manifest, tables, proof=made.proof))
+    except BaseException:
+        secrets.forget(number)
+        raise
+
+
+def _inner_cells(cases: pd.DataFrame, policy: Policy) -> pd.DataFrame:
+    cells = count_cells(cases)
+    return cells.groupby(list(policy.inner), as_index=False).agg({"n": "sum"})
+
+
+def _tables(public_cells: pd.DataFrame, policy: Policy) -> dict[str, pd.DataFrame]:
+    return {name: table_of(public_cells, name) for name in policy.tables}
+
+
+def _without_nil(reporting: pd.DataFrame) -> pd.DataFrame:
+    # Whether a court sent a nil return or one or two cases must not show.
+    status = reporting["status"].replace("nil", "reported")
+    return reporting.assign(status=status)
+
+
+def _vintage(number: str, record: pd.DataFrame, rule: Rule) -> Vintage:
+    """An earlier edition as it was published, from its record."""
+    cells = record.drop(columns="n").rename(columns={"published": "n"})
+    tables = {
+        name: table_of(cells, name)
+        for name, columns in FINEST_COLUMNS.items()
+        if set(columns) <= set(cells.columns)
+    }
+    return Vintage(number, rule, tables, cells)
+
+
+def _facts(
+    cells: pd.DataFrame,
+    reporting: pd.DataFrame,
+    returns: pd.DataFrame,
+    as_of: str,
+    policy: Policy,
+) -> dict[str, Any]:
+    return {
+        "audience": "shared",
+        "as_of": as_of,
+        "policy": policy.public(),
+        "cells": frame_digest(cells),
+        "reporting": frame_digest(reporting),
+        "inputs": frame_digest(_inputs(returns)),
+    }
+
+
+def _inputs(returns: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(inputs_of(returns))
+
+
+def _who_reported(reporting: pd.DataFrame) -> list[dict[str, Any]]:
+    """The court and year of each return counted; their files are in the digest."""
+    came = reporting[reporting["status"] == "reported"]
+    return [
+        {"court_id": court, "year": int(year)}
+        for court, year in zip(came["court_id"], came["year"], strict=True)
+    ]

@@ -1,0 +1,128 @@
+"""The tables of an edition as files: CSV, XLSX, Parquet, and what describes them."""
+
+import json
+import os
+import tempfile
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+from openpyxl import Workbook
+from openpyxl.styles import Font
+
+from qadaya.editions.edition import Edition
+from qadaya.editions.export.columns import column_title, table_title
+from qadaya.editions.export.datapackage import DATAPACKAGE, describe, notice
+from qadaya.errors import EditionError
+
+# A spreadsheet runs what begins with one of these. An apostrophe makes it a word.
+_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
+_BOLD = Font(bold=True)
+
+
+def write_tables(edition: Edition, folder: Path, *, language: str = "en") -> list[Path]:
+    """The files written: each table as CSV and Parquet, one workbook, one description.
+
+    Every file says whether the data are synthetic: a column in the tables, a line in
+    the workbook, an entry in the Parquet files and in `datapackage.json`.
+
+    Raises: EditionError when the folder cannot be written.
+    """
+    tables = {name: marked(edition, name) for name in edition.tables}
+    jobs: dict[str, Callable[[Path], None]] = {}
+    for name, table in tables.items():
+        jobs[f"{name}.csv"] = partial(_csv, table)
+        jobs[f"{name}.parquet"] = partial(_parquet, table, edition, language)
+    jobs[workbook_name(edition)] = partial(_workbook, tables, edition, language)
+    package = describe(edition, tables, workbook_name(edition), language)
+    jobs[DATAPACKAGE] = partial(_json, package)
+    return _write_all(folder, jobs)
+
+
+def marked(edition: Edition, name: str) -> pd.DataFrame:
+    """A table of the edition with the column `synthetic`, true or false in each row."""
+    table = edition.table(name)
+    if "synthetic" in table:
+        return table.astype({"synthetic": "bool"})
+    return table.assign(synthetic=edition.synthetic)
+
+
+def neutral(value: Any) -> Any:
+    """The value, and a word that a spreadsheet would run, behind an apostrophe."""
+    if isinstance(value, str) and value.startswith(_RISKY):
+        return f"'{value}"
+    return value
+
+
+def workbook_name(edition: Edition) -> str:
+    """What the workbook is called: its audience and number, and if it is synthetic."""
+    mark = "-synthetic" if edition.synthetic else ""
+    return f"qadaya-{edition.audience}-{edition.number}{mark}.xlsx"
+
+
+def _write_all(folder: Path, jobs: dict[str, Callable[[Path], None]]) -> list[Path]:
+    """All files are made beside, so that a failure leaves what was there before."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".tables-", dir=folder) as beside:
+            for name, job in jobs.items():
+                job(Path(beside) / name)
+            for name in jobs:
+                os.replace(Path(beside) / name, folder / name)
+    except OSError as reason:
+        raise EditionError(
+            f"{folder}: the tables cannot be written ({reason.strerror}); expected a "
+            "folder that can be written to"
+        ) from None
+    return [folder / name for name in jobs]
+
+
+def _csv(table: pd.DataFrame, path: Path) -> None:
+    table.map(neutral).to_csv(
+        path, index=False, encoding="utf-8-sig", lineterminator="\r\n"
+    )
+
+
+def _parquet(table: pd.DataFrame, edition: Edition, language: str, path: Path) -> None:
+    arrow = pa.Table.from_pandas(table, preserve_index=False)
+    notes = {
+        "qadaya.edition": edition.number,
+        "qadaya.audience": edition.audience,
+        "qadaya.as_of": edition.as_of,
+        "qadaya.synthetic": str(edition.synthetic).lower(),
+        "qadaya.notice": " ".join(notice(edition, language)),
+    }
+    kept = arrow.schema.metadata or {}
+    pq.write_table(arrow.replace_schema_metadata({**kept, **notes}), path)
+
+
+def _workbook(
+    tables: dict[str, pd.DataFrame], edition: Edition, language: str, path: Path
+) -> None:
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for name, table in tables.items():
+        sheet = book.create_sheet(name)
+        sheet.sheet_view.rightToLeft = language == "ar"
+        heading = [table_title(name, language), *notice(edition, language)]
+        for line in heading:
+            sheet.append([neutral(line)])
+        sheet.append([column_title(str(column), language) for column in table])
+        sheet.append(list(table.columns))
+        for cell in sheet[len(heading) + 2]:
+            cell.font = _BOLD
+        for row in (
+            table.astype("object").where(table.notna(), None).itertuples(index=False)
+        ):
+            sheet.append([neutral(value) for value in row])
+        sheet.freeze_panes = sheet.cell(row=len(heading) + 3, column=1)
+    book.save(path)
+
+
+def _json(package: dict[str, Any], path: Path) -> None:
+    text = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
+    path.write_text(text, encoding="utf-8")

@@ -1,0 +1,92 @@
+"""Writing an edition: beside its place first, then renamed, so that no half remains."""
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from qadaya.editions.edition import MANIFEST, PROOF, edition_numbers, file_digest
+from qadaya.errors import EditionError
+
+
+def next_number(place: Path, as_of: str, *, taken: Iterable[str] = ()) -> str:
+    """The number of the next edition: the year of its date, and the next of the year.
+
+    `taken`: numbers of editions that were published and may be elsewhere.
+    """
+    year = as_of[:4]
+    numbers = {*edition_numbers(place), *taken}
+    used = [int(number.split(".")[1]) for number in numbers if number[:4] == year]
+    return f"{year}.{max(used, default=0) + 1}"
+
+
+def same_edition(place: Path, fingerprint: str) -> Path | None:
+    """The edition made of the same inputs and parameters, if there is one."""
+    for number in reversed(edition_numbers(place)):
+        manifest = place / number / MANIFEST
+        if manifest.is_file() and fingerprint in manifest.read_text(encoding="utf-8"):
+            return place / number
+    return None
+
+
+def write_edition(
+    place: Path,
+    manifest: dict[str, Any],
+    tables: dict[str, pd.DataFrame],
+    *,
+    proof: dict[str, Any] | None = None,
+) -> Path:
+    """The folder of the new edition, complete or not there at all.
+
+    Raises: EditionError when the folder cannot be written.
+    """
+    with _beside(place, manifest["number"]) as folder:
+        manifest = manifest | {"tables": _write_tables(folder, tables)}
+        _write_json(folder / MANIFEST, manifest)
+        if proof is not None:
+            _write_json(folder / PROOF, proof)
+    return place / manifest["number"]
+
+
+@contextmanager
+def _beside(place: Path, number: str) -> Iterator[Path]:
+    folder = None
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix=f".{number}-", dir=place))
+        # A temporary folder is its owner's alone; an edition is for its readers.
+        folder.chmod(0o755)
+        yield folder
+        os.rename(folder, place / number)
+    except OSError as reason:
+        raise EditionError(
+            f"{place}: edition {number} cannot be written ({reason.strerror}); "
+            "expected a folder that can be written to"
+        ) from None
+    finally:
+        if folder is not None and folder.exists():
+            shutil.rmtree(folder)
+
+
+def _write_tables(folder: Path, tables: dict[str, pd.DataFrame]) -> dict[str, Any]:
+    entries = {}
+    for name, table in tables.items():
+        path = folder / f"{name}.parquet"
+        table.to_parquet(path, index=False)
+        entries[name] = {
+            "file": path.name,
+            "rows": len(table),
+            "sha256": file_digest(path),
+        }
+    return entries
+
+
+def _write_json(path: Path, content: dict[str, Any]) -> None:
+    text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    path.write_text(text, encoding="utf-8")

@@ -1,0 +1,231 @@
+"""The attack on an edition from what it publishes alone.
+
+Each table is attacked with what is printed beside it: the rule, the error bounds (all
+of them meet in the cube), exact totals from elsewhere. The inner cells are not
+published, so a count stands for an unknown number of them. The reader here is told more
+than readers are: that a count is made of no more than the cells it needs and one that
+was rounded down. Real intervals are at least as wide.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from qadaya.counting.sums import TABLE_COLUMNS
+from qadaya.editions.protection.by_rounding import margin_of
+from qadaya.editions.protection.insider import ExactSum, Insider, inside_view
+from qadaya.editions.protection.policy import Policy
+from sdctables.audit.audit import audit
+from sdctables.cells import TOTAL, Margin, cell_name, published_cells
+from sdctables.rule import Rule
+
+PART = "part"
+
+
+@dataclass(frozen=True)
+class Attack:
+    """What one reader found in one table.
+
+    `cells`: the small counts, with `low` and `high`. `narrowest`: the width of the
+    narrowest interval, that of a rounded 0 included; None when nothing is bounded.
+    `exact`: the sums known exactly. `insider`: what somebody who knows his own case
+    learns beside this reader; None where the reader knows no rule.
+    """
+
+    table: str
+    reader: str
+    audited: int
+    narrowest: int | None
+    method: str
+    seconds: float
+    solver: str
+    cells: pd.DataFrame = field(repr=False)
+    exact: list[ExactSum] = field(repr=False)
+    insider: Insider | None = field(repr=False, default=None)
+
+    def to_dict(self) -> dict[str, Any]:
+        """For the proof: how many published cells, how narrow, by what method."""
+        return {
+            "table": self.table,
+            "reader": self.reader,
+            "cells": self.audited,
+            "narrowest": self.narrowest,
+            "method": self.method,
+            "seconds": round(self.seconds, 2),
+        }
+
+
+def attack_tables(
+    tables: Mapping[str, pd.DataFrame],
+    *,
+    rule: Rule,
+    policy: Policy,
+    bounds: Mapping[str, Mapping[str, Any]],
+    years: Iterable[int] = (),
+) -> list[Attack]:
+    """Every table against every reader of the policy.
+
+    `years`: the years for which every court has reported; only there is a national
+    total from elsewhere the total of the same cases.
+    """
+    outside = _usable(policy, tables["cube"], bounds, set(years))
+    found = []
+    for name in policy.tables:
+        if tables[name].empty:
+            continue
+        # The two measures of sentences count the same cases, which no total holds.
+        totals = [] if name == "sentences" else outside
+        target = _target(name, tables[name], policy, rule, bounds, totals)
+        found += [_attacked(target, rule, reader) for reader in policy.readers]
+    return found
+
+
+def parts_behind(table: pd.DataFrame, rule: Rule) -> pd.DataFrame:
+    """The inner cells that may stand behind each count: those it needs and one more."""
+    parts = table["n"].to_numpy() // rule.base + 1
+    inner = table.loc[table.index.repeat(parts)].drop(columns="n")
+    numbers = np.concatenate([np.arange(count) for count in parts])
+    return inner.assign(**{PART: numbers.astype(str)}).reset_index(drop=True)
+
+
+def with_parts(published: pd.DataFrame) -> pd.DataFrame:
+    """Published cells as sums over parts that are not published."""
+    attrs = published.attrs
+    published = published.assign(**{PART: TOTAL})
+    published.attrs = {**attrs, "attributes": [*attrs["attributes"], PART]}
+    return published
+
+
+@dataclass(frozen=True)
+class _Target:
+    """One table as it is attacked, with all that is known beside it."""
+
+    name: str
+    published: pd.DataFrame
+    inner: pd.DataFrame
+    totals: list[dict[str, int]]
+    bounds: dict[Margin, Mapping[str, Any]]
+    exact: list[ExactSum]
+
+    def audited(
+        self, rule: Rule, reader: Any, totals: list[dict[str, int]]
+    ) -> pd.DataFrame:
+        return audit(
+            self.published,
+            rule=rule,
+            reader=reader,
+            external=totals,
+            bounds=self.bounds,
+            inner=self.inner,
+        )
+
+
+def _target(
+    name: str,
+    table: pd.DataFrame,
+    policy: Policy,
+    rule: Rule,
+    bounds: Mapping[str, Mapping[str, Any]],
+    totals: list[dict[str, int]],
+) -> _Target:
+    margins = _margins(name, policy)
+    margins += [("year",)] if totals and ("year",) not in margins else []
+    published = with_parts(published_cells(table, margins))
+    return _Target(
+        name,
+        published,
+        parts_behind(table, rule),
+        totals,
+        _inside(bounds, published),
+        [*_totals(totals), *_exact_cells(published, rule)],
+    )
+
+
+def _attacked(target: _Target, rule: Rule, reader: str) -> Attack:
+    audited = target.audited(rule, reader, target.totals)
+    small = audited[(audited["low"] < rule.smallest_open) & (audited["high"] > 0)]
+    widths = (small["high"] - small["low"]).to_numpy(dtype=float)
+    aware = reader == "rule-aware"
+    return Attack(
+        table=target.name,
+        reader=reader,
+        audited=len(target.published),
+        narrowest=_narrowest(widths[np.isfinite(widths)], rule, aware=aware),
+        method=audited.attrs["method"],
+        seconds=audited.attrs["seconds"],
+        solver=audited.attrs["solver"],
+        cells=small,
+        exact=target.exact,
+        insider=_insider(target, audited, rule) if aware else None,
+    )
+
+
+def _insider(target: _Target, audited: pd.DataFrame, rule: Rule) -> Insider:
+    """How far counts could go down if no sum were known exactly, to leave room."""
+    free = audited
+    if target.exact:
+        free = target.audited(Rule(base=rule.base, shift=rule.shift), "rule-aware", [])
+    shown = len(target.published)
+    return inside_view(audited[:shown], free[:shown], PART, target.exact, rule)
+
+
+def _usable(
+    policy: Policy,
+    cube: pd.DataFrame,
+    bounds: Mapping[str, Mapping[str, Any]],
+    complete: set[int],
+) -> list[dict[str, int]]:
+    """Totals from elsewhere that can be of the same cases, as a reader can tell."""
+    largest = bounds.get("year", {}).get("largest", float("inf"))
+    sums = cube.groupby("year")["n"].sum()
+    return [
+        {"year": each.year, "n": each.n}
+        for each in policy.outside
+        if each.year in complete and abs(sums.get(each.year, 0) - each.n) <= largest
+    ]
+
+
+def _margins(name: str, policy: Policy) -> list[Margin]:
+    """The finest level of a table, and the sums over it of which something is told."""
+    columns = TABLE_COLUMNS[name]
+    bounded = (*policy.margins, *policy.printed) if name == "cube" else ()
+    told = (*bounded, *policy.exact)
+    inside = [margin for margin in told if set(margin) < set(columns)]
+    return [columns, *inside]
+
+
+def _inside(
+    bounds: Mapping[str, Mapping[str, Any]], published: pd.DataFrame
+) -> dict[Margin, Mapping[str, Any]]:
+    """The error bounds of the margins that this table has."""
+    attributes = set(published.attrs["attributes"])
+    named = {margin_of(name): each for name, each in bounds.items()}
+    return {margin: each for margin, each in named.items() if set(margin) <= attributes}
+
+
+def _totals(outside: list[dict[str, int]]) -> Iterable[ExactSum]:
+    for total in outside:
+        year, n = total["year"], total["n"]
+        yield ExactSum({"year": year}, n, f"{n} in {year} elsewhere")
+
+
+def _exact_cells(published: pd.DataFrame, rule: Rule) -> Iterable[ExactSum]:
+    """The cells of exact margins, as what they say and in words."""
+    attributes = [name for name in published.attrs["attributes"] if name != PART]
+    for margin in rule.exact:
+        kept = (published[attributes] != TOTAL).eq(
+            [each in margin for each in attributes]
+        )
+        for _, row in published[kept.all(axis=1)].iterrows():
+            cell, n = {name: row[name] for name in margin}, int(row["n"])
+            yield ExactSum(cell, n, f"{n} exactly for {cell_name(row, attributes)}")
+
+
+def _narrowest(widths: np.ndarray, rule: Rule, *, aware: bool) -> int | None:
+    """The least width; to one who knows the rule a 0 stands for base values."""
+    if aware and rule.method == "rounding":
+        widths = np.append(widths, rule.base - 1)
+    return int(widths.min()) if len(widths) else None

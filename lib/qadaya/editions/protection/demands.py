@@ -1,0 +1,94 @@
+"""What each method of protection demands of a policy before anything is counted."""
+
+from typing import TYPE_CHECKING
+
+from qadaya.counting.count import CUBE_COLUMNS
+from qadaya.counting.sums import FINEST_COLUMNS
+from sdctables.cells import Margin
+
+if TYPE_CHECKING:
+    from qadaya.editions.protection.policy import Policy
+
+
+def require_roundable(policy: "Policy") -> None:
+    """Raises: ValueError for tables or margins that cannot be rounded together."""
+    for name, columns in policy.tables.items():
+        if set(columns) != set(FINEST_COLUMNS.get(name, ())):
+            raise ValueError(f"tables: {_table_fault(name, columns)}")
+    if "cube" not in policy.tables:
+        raise ValueError("tables lack the cube; expected at least that one")
+    for margins in (policy.margins, policy.printed, policy.exact):
+        _require_columns(margins, policy.inner)
+
+
+def require_suppressible(policy: "Policy") -> None:
+    """Raises: ValueError for a rule or margins that would leave a count open."""
+    if policy.tables or policy.printed or policy.exact:
+        raise ValueError(
+            "an edition by suppression publishes its margins, exact where they are "
+            "shown; leave out tables, printed and exact"
+        )
+    rule = policy.rule
+    if rule.zeros != "protect":
+        raise ValueError(
+            f"rule: zeros is {rule.zeros!r}; expected protect: beside a zero that is "
+            "shown, a count can be known to be all of its group"
+        )
+    if rule.marks != "hidden":
+        raise ValueError(
+            f"rule: marks is {rule.marks!r}; expected hidden: an edition does not say "
+            "for which reason a count is not shown"
+        )
+    if rule.width < 2:
+        raise ValueError(
+            f"rule: width is {rule.width}; expected at least 2: who knows one of the "
+            "cases of a count knows it one case more narrowly"
+        )
+    _require_columns(policy.margins, CUBE_COLUMNS)
+    if len(policy.inner) < 2:
+        raise ValueError("margins have the year alone; expected another column beside")
+    for needed in _parts_of(policy.margins):
+        if needed not in set(map(frozenset, policy.margins)):
+            wanted = [name for name in CUBE_COLUMNS if name in needed]
+            raise ValueError(
+                f"margins lack {wanted}, a sum over another of them; expected it too: "
+                "what is not protected there could be worked out"
+            )
+
+
+def _table_fault(name: str, columns: Margin) -> str:
+    if name not in FINEST_COLUMNS:
+        return f"unknown table {name!r}; expected {', '.join(FINEST_COLUMNS)}"
+    return f"{name} has {list(columns)}; expected {list(FINEST_COLUMNS[name])}"
+
+
+def _parts_of(margins: tuple[Margin, ...]) -> list[frozenset[str]]:
+    """The margins that a reader can add up from these, all of one year."""
+    parts = {frozenset({"year"})}
+    for margin in margins:
+        if "year" not in margin:
+            raise ValueError(
+                f"margin {list(margin)} goes over all years; expected year in every "
+                "margin: beside the next edition a total over years gives counts away"
+            )
+        others = set(margin) - {"year"}
+        parts |= {frozenset({"year"} | (others - {name})) for name in others}
+        if "court_id" in others:
+            parts.add(frozenset({"year", "circuit_id"} | (others - {"court_id"})))
+    return sorted(parts, key=lambda part: (len(part), sorted(part)))
+
+
+def _require_columns(margins: tuple[Margin, ...], known: Margin) -> None:
+    seen: set[frozenset[str]] = set()
+    for margin in margins:
+        if len(set(margin)) < len(margin) or frozenset(margin) in seen:
+            raise ValueError(
+                f"margin {list(margin)} is there twice, or has a column twice; "
+                "expected each once"
+            )
+        seen.add(frozenset(margin))
+        if unknown := sorted(set(margin) - set(known)):
+            raise ValueError(
+                f"margin {list(margin)} has {unknown[0]!r}, which no table has; "
+                f"expected some of {', '.join(known)}"
+            )

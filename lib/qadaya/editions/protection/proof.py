@@ -1,0 +1,142 @@
+"""What the attacks on an edition must leave open, and the proof that they do."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from qadaya.editions.protection.attack_rounded import PART, Attack
+from qadaya.editions.protection.insider import COALITION
+from qadaya.editions.protection.policy import Policy
+from qadaya.errors import DisclosureError
+from sdctables.cells import TOTAL, cell_name
+from sdctables.rule import Rule
+
+_MOST_NAMED = 5
+
+
+def require_width(attacks: Iterable[Attack], rule: Rule) -> None:
+    """Raises: DisclosureError naming the cells and what is known of each."""
+    short = [
+        f"{attack.table}, {_told(attack, row)}"
+        for attack in attacks
+        for _, row in attack.cells.iterrows()
+        if row["high"] - row["low"] < rule.width
+    ]
+    if short and rule.method == "suppression":
+        raise DisclosureError(
+            f"{len(short)} times a reader could tell a count: {_named(short)}. "
+            f"Expected intervals at least {rule.width} wide; publish fewer margins in "
+            "params/protection.yml"
+        )
+    if short:
+        raise DisclosureError(
+            f"{len(short)} counts would be given away: {_named(short)}. "
+            f"Expected intervals at least {rule.width} wide; publish fewer margins or "
+            "raise the base in params/protection.yml"
+        )
+
+
+def require_nothing_certain(attacks: Iterable[Attack], rule: Rule) -> None:
+    """Hold back shares that are certain, and what an insider would be sure of.
+
+    Raises: DisclosureError naming the groups, or the base that is too small.
+    """
+    strength = _strength(rule)
+    for attack in attacks:
+        view = attack.insider
+        if view is None:
+            continue
+        _require_no_share(attack.table, view.certain, "a reader")
+        insider = f"a reader who knows {COALITION} of the cases"
+        if view.narrowest is not None and view.narrowest < 1:
+            raise DisclosureError(
+                f"{attack.table}: {insider} of a small count would know them all with "
+                f"{strength} {getattr(rule, strength)}; expected an interval at least "
+                f"1 wide for the others. Raise the {strength} in params/protection.yml"
+            )
+        _require_no_share(attack.table, view.certain_to_insider, insider)
+
+
+def _require_no_share(table: str, shares: list[str], who: str) -> None:
+    if shares:
+        raise DisclosureError(
+            f"{table}: {len(shares)} shares of 0 % or 100 % would be certain to {who}: "
+            f"{_named(shares)}. Raise the base, publish fewer tables, or take the "
+            "margins that give them away out of exact in params/protection.yml"
+        )
+
+
+def proof_of(
+    attacks: list[Attack],
+    *,
+    rule: Rule,
+    policy: Policy,
+    gap: float | None,
+    seconds: float,
+    earlier: list[str],
+) -> dict[str, Any]:
+    """What is written beside a shared edition; no seed, no true count."""
+    widths = [each.narrowest for each in attacks if each.narrowest is not None]
+    return {
+        "rule": rule.to_dict(),
+        "readers": list(policy.readers),
+        "cells": sum(each.audited for each in attacks) // len(policy.readers),
+        "narrowest": min(widths, default=None),
+        "width": rule.width,
+        "insider": _insider(attacks),
+        "certain_shares": _certain_shares(attacks),
+        "solver": attacks[0].solver if attacks else None,
+        "gap": None if gap is None else round(gap, 4),
+        "seconds": {
+            rule.method: round(seconds, 2),
+            "audit": round(sum(each.seconds for each in attacks), 2),
+        },
+        "earlier": earlier,
+        "outside": [each.model_dump(mode="json") for each in policy.outside],
+        "tables": [each.to_dict() for each in attacks],
+    }
+
+
+def _insider(attacks: list[Attack]) -> dict[str, Any]:
+    """How wide the rest of a small count stays to those who know some of its cases."""
+    views = [each.insider for each in attacks if each.insider]
+    widths = [each.narrowest for each in views if each.narrowest is not None]
+    return {
+        "coalition": COALITION,
+        "narrowest": min(widths, default=None),
+        "certain_shares": sum(len(each.certain_to_insider) for each in views),
+    }
+
+
+def _certain_shares(attacks: list[Attack]) -> dict[str, int]:
+    views = [each.insider for each in attacks if each.insider]
+    return {
+        "groups": sum(each.groups for each in views),
+        "found": sum(len(each.certain) for each in views),
+    }
+
+
+def _strength(rule: Rule) -> str:
+    """The number of a rule that protects more when it is raised."""
+    return "base" if rule.method == "rounding" else "width"
+
+
+def _named(words: list[str]) -> str:
+    more = f" and {len(words) - _MOST_NAMED} more" if len(words) > _MOST_NAMED else ""
+    return f"{'; '.join(words[:_MOST_NAMED])}{more}"
+
+
+def _told(attack: Attack, row: pd.Series) -> str:
+    columns = attack.cells.attrs["attributes"]
+    named = [column for column in columns if column != PART]
+    sums = [
+        each.words
+        for each in attack.exact
+        if all(row[key] in (value, TOTAL) for key, value in each.cell.items())
+    ]
+    return (
+        f"{cell_name(row, named)}: between {row['low']:.0f} and {row['high']:.0f} "
+        f"for a {attack.reader} reader, who subtracts what is published beside it from "
+        f"{' and '.join(sums) or 'the published sums that hold it'}"
+    )

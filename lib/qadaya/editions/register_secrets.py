@@ -1,0 +1,183 @@
+"""What an edition must never show and its register keeps: a seed and a record.
+
+Both lie in `<register>/protection/`, readable by the owner only. The seed chooses
+one of many answers that are as good; who knew it could run the protection backwards.
+The record of a shared edition holds its true and published inner cells, and the tables
+that hide some, so that the next edition can leave alone what has not changed.
+"""
+
+import hashlib
+import hmac
+import json
+import os
+import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from qadaya.editions.edition import edition_at, edition_numbers, in_order
+from qadaya.errors import EditionError
+from qadaya.paths import home
+from sdctables.rule import Rule
+
+_FOLDER = "protection"
+_SEED = "secret.json"
+# The tables of an edition that later ones repeat.
+_PRINTED = ".printed"
+
+
+class Secrets:
+    """The secrets that a register keeps; made on first use.
+
+    Editions of invented returns are remembered apart: what they published says nothing
+    of real cases.
+
+    Raises: EditionError in a shared run, or when they cannot be read or written.
+    """
+
+    def __init__(
+        self, register: Path | None = None, *, synthetic: bool = False
+    ) -> None:
+        if os.environ.get("QADAYA_AUDIENCE") == "shared":
+            raise EditionError(
+                "this run is shared (QADAYA_AUDIENCE=shared): the secrets of the "
+                "register do not open here"
+            )
+        register = register or home() / "data" / "register"
+        self.folder = Path(register) / _FOLDER
+        self._synthetic = synthetic
+        self._records = self.folder / ("synthetic" if synthetic else "real")
+        self._key = self._read_or_draw()
+
+    @property
+    def seed(self) -> int:
+        """The seed of the protection, below 2**63."""
+        return int.from_bytes(self.digest("rounding").encode()[:8], "big") >> 1
+
+    def digest(self, text: str) -> str:
+        """A hash that only the register can make.
+
+        A plain hash of true counts would let a reader try guesses until one fits.
+        """
+        return hmac.new(self._key, text.encode(), hashlib.sha256).hexdigest()
+
+    def remember(
+        self,
+        number: str,
+        cells: pd.DataFrame,
+        rule: Rule,
+        tables: Mapping[str, pd.DataFrame] | None = None,
+    ) -> Path:
+        """Keep the true and the published inner cells of a shared edition.
+
+        And its rule: that of a later edition can be another one. `tables`: what it
+        printed, where that does not follow from the inner cells.
+        """
+        for name, table in (tables or {}).items():
+            self._keep(table, {}, self._records / f"{number}.{name}{_PRINTED}")
+        path = self._record(number)
+        self._keep(cells, {"rule": rule.to_dict()}, path)
+        return path
+
+    def _keep(self, table: pd.DataFrame, notes: dict[Any, Any], path: Path) -> None:
+        table = table.copy()
+        table.attrs = dict(notes)
+        beside = path.with_name(f"{path.name}.partial")
+        with self._plain_errors(beside):
+            path.parent.mkdir(mode=0o700, exist_ok=True)
+            with open(beside, "wb", opener=_private) as file:
+                table.to_parquet(file, index=False)
+            os.replace(beside, path)
+
+    def numbers(self, place: Path) -> list[str]:
+        """The shared editions that were ever published: here, or noted as written.
+
+        An edition whose folder was removed has been read all the same.
+        """
+        noted = [path.stem for path in self._records.glob("*.parquet")]
+        here = [
+            number for number in edition_numbers(place) if self._alike(place, number)
+        ]
+        return in_order({*noted, *here})
+
+    def recall(self, number: str) -> tuple[pd.DataFrame, Rule]:
+        """The inner cells of an earlier shared edition, with `n` and `published`.
+
+        With them the rule that it was rounded by.
+
+        Raises: EditionError when they were lost, since then nobody can tell what the
+        difference between the two editions would give away.
+        """
+        path = self._record(number)
+        if not path.is_file():
+            raise EditionError(
+                f"{path}: what was protected in the shared edition {number} is not "
+                "with this register; expected the register that edition was built "
+                "from. Restore it, or withdraw the edition before building another"
+            )
+        with self._plain_errors(path):
+            cells = pd.read_parquet(path)
+            return cells, Rule.from_dict(cells.attrs["rule"])
+
+    def recall_tables(self, number: str) -> dict[str, pd.DataFrame]:
+        """The tables of an earlier edition as it printed them, by name.
+
+        Raises: EditionError when they were lost.
+        """
+        tables = {}
+        for path in sorted(self._records.glob(f"{number}.*{_PRINTED}")):
+            with self._plain_errors(path):
+                name = path.name.removesuffix(_PRINTED).removeprefix(f"{number}.")
+                tables[name] = pd.read_parquet(path)
+        if "reporting" not in tables:
+            raise EditionError(
+                f"{self._records}: the tables that the shared edition {number} printed "
+                "are not with this register; expected the register that edition was "
+                "built from. Restore it"
+            )
+        return tables
+
+    def forget(self, number: str) -> None:
+        """Remove the record of an edition that was not written after all."""
+        self._record(number).unlink(missing_ok=True)
+        for path in self._records.glob(f"{number}.*{_PRINTED}"):
+            path.unlink()
+
+    def _record(self, number: str) -> Path:
+        return self._records / f"{number}.parquet"
+
+    def _alike(self, place: Path, number: str) -> bool:
+        return edition_at(place / number).synthetic == self._synthetic
+
+    def _read_or_draw(self) -> bytes:
+        path = self.folder / _SEED
+        with self._plain_errors(path):
+            if not path.exists():
+                self.folder.mkdir(parents=True, exist_ok=True)
+                self.folder.chmod(0o700)
+                with open(path, "x", opener=_private, encoding="utf-8") as file:
+                    json.dump({"key": secrets.token_hex(32)}, file)
+            return bytes.fromhex(json.loads(path.read_text(encoding="utf-8"))["key"])
+
+    @staticmethod
+    @contextmanager
+    def _plain_errors(path: Path) -> Iterator[None]:
+        try:
+            yield
+        except OSError as reason:
+            raise EditionError(
+                f"{path}: cannot be read or written ({reason.strerror}); a shared "
+                "edition needs the secrets of the register"
+            ) from None
+        except (ValueError, KeyError, TypeError):
+            raise EditionError(
+                f"{path}: is damaged; expected the key or the record that was kept "
+                "with the register. Restore it from a copy"
+            ) from None
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)

@@ -1,0 +1,171 @@
+"""A change between two years, judged by rule: chance, rounding and breaks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+
+import numpy as np
+
+from qadaya.errors import ParameterError
+from qadaya.inference.arguments import Interval, counts_of
+from qadaya.inference.comparison import (
+    Comparison,
+    compare_counts,
+    smallest_significant_change,
+)
+from qadaya.inference.intervals import interval_between
+
+SIGNIFICANT = 0.05  # two-sided; the complement of the 95 % used in every interval
+CIRCULAR_YEAR = 2023  # the first year that courts reported as cases came in
+
+
+@dataclass(frozen=True)
+class YearCount:
+    """A count of one year, with the doubt that rounding left and the returns behind it.
+
+    n: the published count; error: the largest rounding error, 0 when exact; reported,
+    expected: courts, or None where that is not known (a figure of others).
+    """
+
+    year: int
+    n: int
+    error: int = 0
+    reported: int | None = None
+    expected: int | None = None
+
+    def __post_init__(self) -> None:
+        counts_of(self.n, "n")
+        counts_of(self.error, "error")
+
+    @property
+    def fewest(self) -> int:
+        return max(0, self.n - self.error)
+
+    @property
+    def most(self) -> int:
+        return self.n + self.error
+
+    @property
+    def interval(self) -> Interval:
+        """The 95 % chance interval, over every true count that rounding allows."""
+        return interval_between(self.fewest, self.most)
+
+
+@dataclass(frozen=True)
+class Change:
+    """Two counts of one unit in two years; what it says is worked out by rule.
+
+    unit: a code of the sentences (cases, persons, police_cases, reports).
+    """
+
+    before: YearCount
+    after: YearCount
+    unit: str = "cases"
+
+    @cached_property
+    def test(self) -> Comparison:
+        """The exact comparison of the two counts as published."""
+        return compare_counts(self.before.n, self.after.n)
+
+    @cached_property
+    def p_range(self) -> Interval:
+        """The least and the greatest exact p over the true counts rounding allows."""
+        found = self._all_tests.p
+        return Interval(float(found.min()), float(found.max()))
+
+    @property
+    def ratio_interval(self) -> Interval:
+        """The 95 % interval of the ratio, over the true counts that rounding allows.
+
+        Missing (NaN) where one of them leaves no ratio.
+        """
+        tests = self._all_tests
+        return Interval(float(tests.low.min()), float(tests.high.max()))
+
+    @cached_property
+    def _all_tests(self) -> Comparison:
+        befores = np.arange(self.before.fewest, self.before.most + 1)
+        afters = np.arange(self.after.fewest, self.after.most + 1)
+        pairs = np.array(list(product(befores, afters)))
+        return compare_counts(pairs[:, 0], pairs[:, 1])
+
+    @property
+    def detectable(self) -> Interval:
+        """The counts (down, up) that would have been a fall or a rise.
+
+        From the fewest and the most cases that the earlier count can stand for.
+        """
+        down = smallest_significant_change(self.before.fewest).low
+        return Interval(down, smallest_significant_change(self.before.most).high)
+
+    @property
+    def verdict(self) -> str:
+        """chance, rise, fall, or open: rounding decides whether chance explains it."""
+        low, high = self.p_range
+        if low > SIGNIFICANT:
+            return "chance"
+        # Beyond chance for every true count, the direction is the same for all.
+        if high <= SIGNIFICANT:
+            return "rise" if self.after.n > self.before.n else "fall"
+        return "open"
+
+    @property
+    def crosses_break(self) -> bool:
+        """Whether the circular of 14 April 2023 lies between the two years."""
+        first, last = sorted((self.before.year, self.after.year))
+        return first < CIRCULAR_YEAR <= last
+
+    @property
+    def completeness_differs(self) -> bool:
+        """Whether another share of the courts stands behind the two counts."""
+        counts = (self.before, self.after)
+        if any(not one.expected or one.reported is None for one in counts):
+            return False
+        shares = [(one.reported or 0) / (one.expected or 1) for one in counts]
+        return shares[0] != shares[1]
+
+
+@dataclass(frozen=True)
+class BreakCheck:
+    """Components beside their total; `suspected` moved beyond chance and it did not."""
+
+    total: Change
+    components: dict[str, Change]
+    suspected: tuple[str, ...]
+
+
+def check_break(components: Mapping[str, Change], total: Change) -> BreakCheck:
+    """Whether components moved beyond chance while their total did not.
+
+    Such a swing looks like reclassification, not like crime: a break is suspected.
+    Components of another unit or other years than the total are refused.
+    Raises: ParameterError, also when there is no component.
+    """
+    if not components:
+        raise ParameterError("components is empty; expected at least one change")
+    if not isinstance(components, Mapping):
+        found = type(components).__name__
+        raise ParameterError(
+            f"components is a {found}; expected changes by the name of the component"
+        )
+    for name, change in [*components.items(), ("total", total)]:
+        if not isinstance(change, Change):
+            found = type(change).__name__
+            raise ParameterError(f"{name} is a {found}; expected a Change")
+        if _kind(change) != _kind(total):
+            raise ParameterError(
+                f"{name} is in {change.unit} for {_years(change)}, the total in "
+                f"{total.unit} for {_years(total)}; expected the same unit and years"
+            )
+    moved = [name for name, c in components.items() if c.verdict in ("rise", "fall")]
+    quiet = total.verdict == "chance"
+    return BreakCheck(total, dict(components), tuple(moved) if quiet else ())
+
+
+def _kind(change: Change) -> tuple[str, int, int]:
+    return change.unit, change.before.year, change.after.year
+
+
+def _years(change: Change) -> str:
+    return f"{change.before.year} to {change.after.year}"

@@ -1,0 +1,32 @@
+"""The ledger of published figures: what others have printed, beside what we count.
+
+Units are kept apart by type: adding cases, persons and reports raises. Values are never
+altered; where sources disagree both stay.
+"""
+
+from qadaya.ledger.figures import (
+    arithmetic,
+    conflicts,
+    implied_before,
+    ledger_sources,
+    load_ledger,
+    offences,
+    published,
+)
+from qadaya.ledger.reconcile import figures_of, reconcile
+from qadaya.ledger.units import UNITS, Amount, unit_of
+
+__all__ = [
+    "UNITS",
+    "Amount",
+    "arithmetic",
+    "conflicts",
+    "figures_of",
+    "implied_before",
+    "ledger_sources",
+    "load_ledger",
+    "offences",
+    "published",
+    "reconcile",
+    "unit_of",
+]

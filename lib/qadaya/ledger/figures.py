@@ -1,0 +1,157 @@
+"""The ledger: what other bodies have published on the same subject, never altered.
+
+Each figure keeps its source, its unit and the text it was printed as. Where sources
+disagree both values stay. What a printed percentage implies is computed when asked for
+and never becomes a figure.
+"""
+
+import math
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from qadaya.errors import ParameterError
+from qadaya.inference.arguments import Interval
+from qadaya.ledger.units import Amount, unit_of
+from qadaya.paths import LEDGER
+
+FIGURES, SOURCES = "national_statistics.csv", "national_statistics_sources.csv"
+OFFENCES, ARITHMETIC = "offences.csv", "arithmetic.csv"
+FIGURE = ["year", "series", "measure"]  # what a figure is about
+
+
+def load_ledger(folder: Path | None = None) -> pd.DataFrame:
+    """Every published figure with its unit and source.
+
+    Rows: one per figure as one source prints it (273). Columns: year, series, measure,
+    value (an `Amount`: adding two units raises), unit, lower_bound (printed as "more
+    than"), as_printed, note, source_id, publisher, title, url, published, language.
+    Raises: ParameterError when a figure has no source in the list of sources.
+    """
+    place = folder or LEDGER
+    figures = _read(place / FIGURES)
+    sources = ledger_sources(place)
+    unknown = set(figures["source_id"]) - set(sources["source_id"])
+    if unknown:
+        raise ParameterError(
+            f"{FIGURES}: no source for {', '.join(sorted(unknown))}; expected a row in "
+            f"{SOURCES}"
+        )
+    figures["unit"] = [
+        unit_of(series, measure)
+        for series, measure in zip(figures["series"], figures["measure"], strict=True)
+    ]
+    figures["value"] = pd.Series(
+        [Amount(v, u) for v, u in zip(figures["value"], figures["unit"], strict=True)],
+        index=figures.index,
+        dtype=object,
+    )
+    figures["lower_bound"] = figures["as_printed"].str.startswith(">")
+    return figures.merge(sources, on="source_id", how="left", validate="many_to_one")
+
+
+def ledger_sources(folder: Path | None = None) -> pd.DataFrame:
+    """The sources of the ledger: one row each (67). A date after ~ is inferred."""
+    return _read((folder or LEDGER) / SOURCES)
+
+
+def offences(folder: Path | None = None) -> pd.DataFrame:
+    """Offences with their articles of the penal code, named in three languages.
+
+    Rows: one per offence and article. Columns: offence, article, law, name_ar, name_fr,
+    name_en, imprisonment from and to (months), fine from and to (dirhams), `series` of
+    the ledger, `fit` ("law": the published line uses the words of the code;
+    "inferred": the match is ours), source_id.
+    """
+    return _read((folder or LEDGER) / OFFENCES)
+
+
+def published(
+    series: str, measure: str, year: int, ledger: pd.DataFrame | None = None
+) -> list[Amount]:
+    """The values published for one figure, each once, smallest first.
+
+    Two or more values: the sources disagree. Raises: ParameterError when there is none.
+    """
+    figures = load_ledger() if ledger is None else ledger
+    wanted = (figures[FIGURE] == [year, series, measure]).all(axis=1)
+    values = sorted(set(figures.loc[wanted, "value"]))
+    if not values:
+        raise ParameterError(
+            f"the ledger holds no {measure} of {series} for {year}; "
+            "expected a year, series and measure of load_ledger()"
+        )
+    return values
+
+
+def conflicts(ledger: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Figures on which sources disagree, every value kept.
+
+    Rows: one per figure as printed. `kind`: "values" (two sources, two values),
+    "rounded" (one of them is printed as rounded) or "noted" (a doubt within one source,
+    in `note`). `values`: all values of that figure. Unit: that of each row.
+    """
+    figures = load_ledger() if ledger is None else ledger
+    several = figures.groupby(FIGURE)["value"].transform("nunique") > 1
+    noted = figures["note"].str.startswith(("CONFLICT", "CAUTION")).eq(True)
+    found = figures[several | noted].copy()
+    rounded = found["note"].str.contains("rounded by source").eq(True)
+    of_rounded = rounded.groupby([found[name] for name in FIGURE]).transform("any")
+    found["kind"] = "noted"
+    found.loc[several, "kind"] = "values"
+    found.loc[several & of_rounded, "kind"] = "rounded"
+    found["values"] = [
+        tuple(published(series, measure, year, figures))
+        for year, series, measure in found[FIGURE].to_numpy().tolist()
+    ]
+    return found.sort_values(FIGURE, ignore_index=True)
+
+
+def arithmetic(
+    ledger: pd.DataFrame | None = None, folder: Path | None = None
+) -> pd.DataFrame:
+    """Wholes and their parts as published, and whether they close.
+
+    Rows: one per whole of arithmetic.csv. Columns: year, measure, whole, parts (their
+    series), printed, summed (Amount), closes (bool). Another unit among the parts would
+    raise.
+    """
+    figures = load_ledger(folder) if ledger is None else ledger
+    lines = _read((folder or LEDGER) / ARITHMETIC)
+    rows = []
+    for year, measure, whole, parts in lines.to_numpy().tolist():
+        printed = published(whole, measure, year, figures)
+        summed = Amount(0, printed[0].unit)
+        for part in parts.split("|"):
+            summed += published(part, measure, year, figures)[0]
+        rows.append((printed[0], summed, float(summed) in map(float, printed)))
+    results = pd.DataFrame(rows, columns=["printed", "summed", "closes"], dtype=object)
+    return pd.concat([lines, results.astype({"closes": bool})], axis=1)
+
+
+def implied_before(value: float, percent: float, decimals: int = 0) -> Interval:
+    """The counts (low, high) a year earlier that a printed change in % allows.
+
+    520 after -3 % means 534 to 538. It is arithmetic on a rounded percentage, not a
+    published figure: it is never stored and never shown as a datum.
+    Raises: ParameterError for a value below 1 or a change of -100 % or less.
+    """
+    half = 0.5 * 10**-decimals
+    if value < 1 or percent - half <= -100:
+        raise ParameterError(
+            f"{value:g} after {percent:g} %: no count before it can be worked out; "
+            "expected a count from 1 and a change above -100 %"
+        )
+    low = float(value) / (1 + (percent + half) / 100)
+    high = float(value) / (1 + (percent - half) / 100)
+    return Interval(math.ceil(low), math.floor(high))
+
+
+def _read(path: Path) -> pd.DataFrame:
+    return _cached(path).copy()
+
+
+@cache
+def _cached(path: Path) -> pd.DataFrame:
+    return pd.read_csv(path, encoding="utf-8", keep_default_na=True)

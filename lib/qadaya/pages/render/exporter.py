@@ -1,0 +1,147 @@
+"""An executed notebook as one HTML file that asks for nothing.
+
+`jupyter nbconvert --to qadaya NOTEBOOK` and `qadaya report` both come here. The facts
+of the page come from the notebook (`qadaya.pages.render.facts`), its body from
+`qadaya.pages.render.contents`, its look from `page.html.j2` and `page.css`.
+"""
+
+from dataclasses import asdict
+from typing import Any
+
+from nbconvert.exporters.exporter import Exporter
+from nbconvert.exporters.html import HTMLExporter
+from nbformat import NotebookNode
+from traitlets import Unicode
+
+from qadaya.language import DIRECTION, translator
+from qadaya.pages.render.clean import plain_text
+from qadaya.pages.render.contents import Contents, read_contents
+from qadaya.pages.render.facts import Facts, facts_of
+from qadaya.pages.render.template import POLICY, environment
+from qadaya.pages.render.words import audience_words, bound_words, host_words, run_words
+
+# For the head of a page; `host.js` writes the digits of its body.
+_NUMERALS = {"western": {}, "arabic": str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")}
+
+
+class QadayaExporter(HTMLExporter):
+    """Writes the page of a notebook; registered with nbconvert as `qadaya`."""
+
+    export_from_notebook = "Qadaya page"
+
+    # The stock exporter names four hosts here. This page asks none.
+    require_js_url = Unicode("").tag(config=True)
+    mathjax_url = Unicode("").tag(config=True)
+    jquery_url = Unicode("").tag(config=True)
+    mermaid_js_url = Unicode("").tag(config=True)
+    mermaid_layout_elk_js_url = Unicode("").tag(config=True)
+    jupyter_widgets_base_url = Unicode("").tag(config=True)
+    widget_renderer_url = Unicode("").tag(config=True)
+
+    def from_notebook_node(  # type:ignore[override]
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """The page of an executed notebook, and nbconvert's resources."""
+        # The base class copies and preprocesses; the two classes between would render
+        # the stock template, with its theme and its scripts.
+        notebook, kept = Exporter.from_notebook_node(self, nb, resources, **kw)
+        name = kept.get("metadata", {}).get("name") or "notebook"
+        fingerprint = (resources or {}).get("qadaya_fingerprint")
+        return page_html(notebook, name=name, fingerprint=fingerprint), kept
+
+
+def page_html(
+    notebook: NotebookNode, *, name: str, fingerprint: str | None = None
+) -> str:
+    """One HTML file. `name`: the notebook's; `fingerprint`: of what it is made from."""
+    facts = facts_of(notebook)
+    contents = read_contents(notebook, facts)
+    _ = translator(facts.language, "pages.pages")
+    title = contents.title or name
+    specs, templates = _specs(contents)
+    return (
+        environment(facts.language)
+        .get_template("page.html.j2")
+        .render(
+            facts=facts,
+            contents=contents,
+            title=title,
+            head_title=_head_title(title, facts),
+            description=_description(contents, facts),
+            policy=POLICY,
+            dir=DIRECTION[facts.language],
+            numerals=_NUMERALS[facts.digits],
+            record=page_record(facts, title=title, name=name, fingerprint=fingerprint),
+            stamp=audience_words(facts),
+            bounds=bound_words(facts),
+            run=run_words(facts, name),
+            sources=_sources(facts),
+            words=host_words(facts.language),
+            specs=specs,
+            templates=templates,
+            states=[block.state for block in contents.explorers],
+        )
+    )
+
+
+def page_record(
+    facts: Facts, *, title: str, name: str, fingerprint: str | None
+) -> dict[str, Any]:
+    """What the page says to the index and to the next run: one JSON object in it.
+
+    Keys: those of `Facts`, and notebook, title, fingerprint.
+    """
+    return asdict(facts) | {
+        "notebook": name,
+        "title": title,
+        "fingerprint": fingerprint,
+    }
+
+
+def _head_title(title: str, facts: Facts) -> str:
+    year = facts.year
+    named = title if year is None or str(year) in title else f"{title} · {year}"
+    return f"{named} · {translator(facts.language, 'pages.pages').gettext('Qadaya')}"
+
+
+def _description(contents: Contents, facts: Facts) -> str:
+    _ = translator(facts.language, "pages.pages").gettext
+    opening = plain_text(contents.opening) or contents.title
+    short = opening if len(opening) < 200 else opening[:200].rsplit(" ", 1)[0] + "…"
+    return f"{_('Synthetic data.')} {short}" if facts.synthetic else short
+
+
+def _sources(facts: Facts) -> str:
+    _ = translator(facts.language, "pages.pages").gettext
+    returns = (
+        _("returns invented on the form of the circular of 14 April 2023")
+        if facts.synthetic
+        else _("the courts’ returns on the form of the circular of 14 April 2023")
+    )
+    courts = _("map of the courts: decree 2.23.665")
+    return f"{returns} · {courts}"
+
+
+def _specs(contents: Contents) -> tuple[list[dict[str, Any]], list[Any]]:
+    """What plotly draws, and the templates it is drawn with, each of them once.
+
+    A figure names its template by its place in the list: plotly's own weighs more than
+    the figure does, and every figure brings it along.
+    """
+    specs: list[dict[str, Any]] = []
+    templates: list[Any] = []
+    for figure in contents.figures:
+        layout = dict(figure.spec["layout"])
+        template = layout.pop("template", None)
+        if template not in templates:
+            templates.append(template)
+        specs.append(
+            {
+                **figure.spec,
+                "number": figure.number,
+                "height": figure.height,
+                "layout": layout,
+                "template": templates.index(template),
+            }
+        )
+    return specs, templates

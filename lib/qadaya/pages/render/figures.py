@@ -1,0 +1,193 @@
+"""A plotly figure as a page carries it: title, summary, table twin, drawing.
+
+The drawing is a JSON spec that `host.js` hands to plotly; everything else is HTML that
+is there before plotly runs, so that a reader without the drawing has the same figures.
+"""
+
+import copy
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from qadaya.language import translator
+from qadaya.pages.render.clean import is_figure
+
+PLOTLY = "application/vnd.plotly.v1+json"
+_HEIGHT = 380
+# Line breaks and direction marks serve the drawing; a heading wraps and turns itself.
+_MARKUP = re.compile(r"<br\s*/?>|</?[bi]>|[\u2066-\u2069]")
+
+
+@dataclass(frozen=True)
+class Twin:
+    """The data of a chart as a table: a row is what one mark shows."""
+
+    columns: list[str]
+    rows: list[list[str]]
+
+    @property
+    def numeric(self) -> list[bool]:
+        """Whether a column holds figures, which then stand under each other."""
+        return [
+            all(is_figure(row[place]) for row in self.rows)
+            for place in range(len(self.columns))
+        ]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One chart of a page.
+
+    `spec` is what plotly draws: data, layout without title and twin (they are HTML),
+    and `export`, the part of the layout to put back into a picture that leaves the
+    page. `min_width`: pixels below which the drawing is scrolled, not squeezed.
+    """
+
+    number: int
+    title: str
+    summary: str
+    source: str
+    twin: Twin | None
+    spec: dict[str, Any]
+    height: int
+    min_width: int = 0
+    synthetic: bool = False
+    kind: str = "figure"
+
+
+def read_figure(
+    bundle: dict[str, Any], *, number: int, language: str, synthetic: bool
+) -> Figure:
+    """The figure in a plotly bundle.
+
+    `layout.meta["qadaya"]` holds summary, columns, rows, source and min_width; a figure
+    without it has its axis titles as a summary and no twin.
+    """
+    spec = {
+        "data": copy.deepcopy(bundle.get("data", [])),
+        "layout": copy.deepcopy(bundle.get("layout", {})),
+    }
+    layout = spec["layout"]
+    said = _take_words(layout)
+    _ = translator(language, "pages.pages").gettext
+    # A published figure stays unmarked on a page of invented returns.
+    invented = synthetic and bool(said.get("synthetic", True))
+    if invented:
+        _mark_as_invented(layout, _("Synthetic data"))
+    spec["export"] = {
+        key: copy.deepcopy(layout[key])
+        for key in ("title", "margin", "height")
+        if key in layout
+    }
+    return Figure(
+        number=number,
+        title=_take_title(layout) or _("Chart {number}").format(number=number),
+        summary=said.get("summary") or _axis_words(layout),
+        source="" if _in_drawing(layout, said) else said.get("source") or "",
+        twin=_twin(said, language),
+        spec=spec,
+        height=int(layout.get("height") or _HEIGHT),
+        min_width=int(said.get("min_width") or 0),
+        synthetic=invented,
+    )
+
+
+def cell_text(value: Any, language: str = "en") -> str:
+    """A cell of a twin as text; nothing known is a dash.
+
+    Beside thousands the parts of a unit say nothing and are left out.
+    """
+    if value is None or (isinstance(value, float) and value != value):
+        return "–"
+    if isinstance(value, float):
+        text = f"{value:.0f}" if abs(value) >= 1000 else f"{value:g}"
+        return text.replace(".", ",") if language == "fr" else text
+    return str(value)
+
+
+def _in_drawing(layout: dict[str, Any], said: dict[str, Any]) -> bool:
+    """Whether the drawing itself says where its counts come from.
+
+    The foot then names the edition, which has no part in a published figure.
+    """
+    if said.get("published"):
+        return False
+    source = _words(said.get("source") or "")
+    notes = (_words(each.get("text") or "") for each in layout.get("annotations", []))
+    return bool(source) and any(source in note for note in notes)
+
+
+def _words(text: str) -> str:
+    return " ".join(_MARKUP.sub(" ", text).split())
+
+
+def _take_words(layout: dict[str, Any]) -> dict[str, Any]:
+    meta = layout.pop("meta", None)
+    return dict(meta.get("qadaya") or {}) if isinstance(meta, dict) else {}
+
+
+def _take_title(layout: dict[str, Any]) -> str:
+    """The title as words, out of the drawing; its room goes too, its unit stays."""
+    title = layout.pop("title", None) or {}
+    if not isinstance(title, dict):
+        title = {"text": title}
+    written = str(title.get("text") or "")
+    subtitle = title.get("subtitle") or {}
+    if subtitle.get("text"):
+        layout["title"] = {**title, **subtitle}
+        layout["title"].pop("subtitle", None)
+    top = (layout.get("margin") or {}).get("t")
+    if written and top is not None:
+        size = (title.get("font") or {}).get("size", 17)
+        room = min(size * 1.45 * (written.count("<br>") + 1), top - 24)
+        layout["margin"]["t"] = top - max(room, 0)
+        if layout.get("height"):
+            layout["height"] -= max(room, 0)
+    return _words(written)
+
+
+def _axis_words(layout: dict[str, Any]) -> str:
+    words = []
+    for name, axis in layout.items():
+        if name.startswith(("xaxis", "yaxis")) and isinstance(axis, dict):
+            title = axis.get("title") or {}
+            words.append(title.get("text") if isinstance(title, dict) else title)
+    return " · ".join(str(word) for word in words if word)
+
+
+def _twin(said: dict[str, Any], language: str) -> Twin | None:
+    if not said.get("columns"):
+        return None
+    return Twin(
+        columns=[cell_text(column) for column in said["columns"]],
+        rows=[
+            [cell_text(value, language) for value in row]
+            for row in said.get("rows", [])
+        ],
+    )
+
+
+def _mark_as_invented(layout: dict[str, Any], words: str) -> None:
+    """The mark inside the drawing, so that a picture taken from the page keeps it."""
+    annotations = list(layout.get("annotations") or [])
+    if any(
+        each.get("name") == "synthetic" or words in str(each.get("text", ""))
+        for each in annotations
+    ):
+        return
+    annotations.append(
+        {
+            "text": words,
+            "name": "synthetic",
+            "showarrow": False,
+            "xref": "paper",
+            "yref": "paper",
+            "x": 1,
+            "y": 1,
+            "xanchor": "right",
+            "yanchor": "bottom",
+            "yshift": 6,
+            "font": {"size": 12},
+        }
+    )
+    layout["annotations"] = annotations

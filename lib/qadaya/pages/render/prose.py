@@ -1,0 +1,155 @@
+"""A notebook's prose, piece by piece, in the language of the page.
+
+Notebooks are English in git. A *piece* is a heading, a paragraph, a list item or a cell
+of a table; its text on one line is the msgid in the catalogue `notebooks`. Names in
+braces, {year} say, are filled in after translation.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from qadaya.language import translator
+
+PLACEHOLDERS = (
+    "year",
+    "previous_year",
+    "first_year",
+    "last_year",
+    "edition",
+    "as_of",
+)
+
+_FENCE = re.compile(r"^\s*(```|~~~)")
+_HEADING = re.compile(r"^(#{1,6}\s+)(.*?)\s*#*$")
+_ITEM = re.compile(r"^(\s*(?:[-*+]|\d+[.)])\s+)(.*)$")
+_QUOTE = re.compile(r"^(\s*>\s?)(.*)$")
+_ROW = re.compile(r"^\s*\|.*\|\s*$")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of markdown: what stands before its text, the text, what follows."""
+
+    before: str
+    text: str
+    after: str = "\n\n"
+    translatable: bool = True
+
+    @property
+    def level(self) -> int:
+        """1 to 6 for a heading, else 0."""
+        return len(self.before.strip()) if self.before.startswith("#") else 0
+
+    @property
+    def markdown(self) -> str:
+        return f"{self.before}{self.text}{self.after}"
+
+
+def pieces(source: str) -> list[Piece]:
+    """The pieces of one markdown cell, in order; joined they read as before."""
+    found: list[Piece] = []
+    lines = source.splitlines()
+    while lines:
+        line = lines[0]
+        if not line.strip():
+            lines.pop(0)
+        elif _FENCE.match(line):
+            found.append(Piece("", _take_fence(lines), translatable=False))
+        elif heading := _HEADING.match(line):
+            lines.pop(0)
+            found.append(Piece(heading[1], heading[2]))
+        elif _ROW.match(line):
+            found.extend(_take_table(lines))
+        else:
+            found.append(_take_paragraph(lines))
+    return found
+
+
+def translated(source: str, language: str) -> list[Piece]:
+    """The pieces of a markdown cell in a language; English where none is known."""
+    gettext = translator(language, "pages.notebooks").gettext
+    return [
+        replace(piece, text=gettext(piece.text)) if piece.translatable else piece
+        for piece in pieces(source)
+    ]
+
+
+def filled(text: str, values: Mapping[str, object]) -> str:
+    """A text with {year} and its like replaced; other braces stay as they are."""
+    for name in PLACEHOLDERS:
+        if values.get(name) is not None:
+            text = text.replace(f"{{{name}}}", str(values[name]))
+    return text
+
+
+def missing_prose(notebook: NotebookNode | Path, language: str) -> list[str]:
+    """The texts of a notebook that the catalogue `notebooks` lacks in a language.
+
+    A translation that drops or invents a {name} counts as missing. English needs none.
+    """
+    if language == "en":
+        return []
+    read = (
+        nbformat.read(notebook, as_version=4)
+        if isinstance(notebook, Path)
+        else notebook
+    )
+    gettext = translator(language, "pages.notebooks").gettext
+    return [text for text in _texts(read) if not _carries(text, gettext(text))]
+
+
+def _texts(notebook: NotebookNode) -> Iterator[str]:
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            for piece in pieces(cell.source):
+                if piece.translatable and re.search(r"[^\W\d_]", piece.text):
+                    yield piece.text
+
+
+def _carries(text: str, translation: str) -> bool:
+    def names(words: str) -> list[str]:
+        return sorted(name for name in PLACEHOLDERS if f"{{{name}}}" in words)
+
+    return translation != text and names(text) == names(translation)
+
+
+def _take_fence(lines: list[str]) -> str:
+    opening = _FENCE.match(lines[0])
+    taken = [lines.pop(0)]
+    while lines:
+        taken.append(lines.pop(0))
+        if opening and taken[-1].strip().startswith(opening[1]):
+            break
+    return "\n".join(taken)
+
+
+def _take_table(lines: list[str]) -> Iterator[Piece]:
+    while lines and _ROW.match(lines[0]):
+        cells = lines.pop(0).strip().strip("|").split("|")
+        for place, cell in enumerate(cells):
+            words = bool(re.search(r"\w", cell))
+            last = place == len(cells) - 1
+            yield Piece("| ", cell.strip(), " |\n" if last else " ", words)
+    yield Piece("", "", "\n", translatable=False)
+
+
+def _take_paragraph(lines: list[str]) -> Piece:
+    first = lines.pop(0)
+    start = _ITEM.match(first) or _QUOTE.match(first)
+    before, words = (start[1], [start[2]]) if start else ("", [first])
+    while lines and lines[0].strip() and not _starts_another(lines[0]):
+        words.append(lines.pop(0))
+    # Items of one list stay together: a blank line between them would loosen it.
+    together = bool(start and lines and _ITEM.match(lines[0]))
+    text = " ".join(word.strip(" \t>" if start else None) for word in words)
+    return Piece(before, text.strip(), "\n" if together else "\n\n")
+
+
+def _starts_another(line: str) -> bool:
+    patterns = (_FENCE, _HEADING, _ITEM, _ROW)
+    return any(pattern.match(line) for pattern in patterns)

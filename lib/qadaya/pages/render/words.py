@@ -1,0 +1,83 @@
+"""Sentences of a page that are put together from facts, in the page's language."""
+
+from collections import defaultdict
+
+from qadaya.language import translator
+from qadaya.pages.render.facts import Facts
+from qadaya.vocabulary import AUDIENCES, label
+
+COMMA = {"ar": "، ", "fr": ", ", "en": ", "}
+
+
+def audience_words(facts: Facts) -> str | None:
+    """The stamp of the page: internal or shared; None where the notebook is silent."""
+    if facts.audience not in AUDIENCES:
+        return None
+    return label("audience", facts.audience, facts.language)
+
+
+def bound_words(facts: Facts) -> str | None:
+    """Largest rounding error of each kind of margin, those with the same together.
+
+    None where nothing is rounded.
+    """
+    names = _column_names(facts.language)
+    alike: dict[float, list[str]] = defaultdict(list)
+    for margin, error in facts.bounds.items():
+        if error.get("largest") is not None:
+            columns = margin.split(" x ")
+            alike[error["largest"]].append(" × ".join(names[each] for each in columns))
+    return (
+        " · ".join(
+            f"\u2066±{largest:g}\u2069 {COMMA[facts.language].join(margins)}"
+            for largest, margins in sorted(alike.items())
+        )
+        or None
+    )
+
+
+def _column_names(language: str) -> dict[str, str]:
+    _ = translator(language, "pages.pages").gettext
+    return {
+        "country": _("whole country"),
+        "court_id": _("court"),
+        "circuit_id": _("circuit"),
+        "platform": _("platform"),
+        "year": _("year"),
+        "stage": _("stage"),
+        "result": _("result"),
+        "body": _("investigating body"),
+        "subject": _("subject"),
+        "first_instance": _("first instance"),
+        "appeal": _("appeal"),
+        "cassation": _("cassation"),
+        "imprisonment_band": _("imprisonment"),
+        "fine_band": _("fine"),
+    }
+
+
+def run_words(facts: Facts, name: str) -> str:
+    """What was run and with which parameters, as a researcher would type it."""
+    parts = [f"{name}.ipynb"]
+    for parameter in ("year", "edition", "audience", "language"):
+        value = getattr(facts, parameter)
+        if value is not None:
+            parts.append(f"{parameter}={value}")
+    return " · ".join(parts)
+
+
+def host_words(language: str) -> dict[str, str]:
+    """What `host.js` says: its buttons, its reasons, its announcements."""
+    _ = translator(language, "pages.pages").gettext
+    return {
+        "noInflate": _(
+            "This browser cannot unpack the charts (it lacks DecompressionStream). "
+            "The tables hold the same figures."
+        ),
+        "failed": _(
+            "This chart could not be drawn. The table under it holds the same figures."
+        ),
+        "copy": _("Copy"),
+        "copied": _("Copied"),
+        "download": _("Download {form} of figure {number}"),
+    }

@@ -1,0 +1,236 @@
+"""Which notebook runs with which parameters, and where its page goes.
+
+Everything that can be known to be wrong is found here, before a kernel starts: a
+parameter file, a notebook without its `parameters` cell, an edition that is missing or
+has no such year, two runs that would write one page.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from rapidfuzz import process
+
+from qadaya.editions.edition import Edition, edition_numbers, editions_folder
+from qadaya.editions.edition import open_edition as _open_edition
+from qadaya.errors import ParameterError, QadayaError
+from qadaya.pages.run.params import Parameters, read_parameters
+from qadaya.paths import home
+from qadaya.vocabulary import AUDIENCES
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """A notebook and whom its pages are for. `per`: "year" or "edition"."""
+
+    path: Path
+    audiences: tuple[str, ...]
+    per: str
+
+    @property
+    def name(self) -> str:
+        return self.path.stem
+
+
+@dataclass(frozen=True)
+class Run:
+    """One notebook with one set of parameters; it makes one page."""
+
+    notebook: Notebook
+    parameters: Parameters
+    edition: Edition
+    page: Path
+    executed: Path
+
+    @property
+    def name(self) -> str:
+        """How a person calls it: `annual 2023 ar shared`."""
+        said = self.parameters
+        year = [str(said.year)] if self.notebook.per == "year" else []
+        return " ".join([self.notebook.name, *year, said.language, said.audience])
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What was asked for. None: what each parameter file says."""
+
+    audiences: Sequence[str] | None = None
+    languages: Sequence[str] | None = None
+    notebooks: Sequence[str] | None = None
+
+
+def plan(files: Sequence[Path], choice: Choice, *, out: Path, work: Path) -> list[Run]:
+    """The runs for these parameter files, in the order of their names.
+
+    Pages: `<out>/<audience>/<notebook>-<year>.<language>.html`; a notebook about a
+    whole edition has no year in its name and takes the parameters of the latest file.
+
+    Raises: ParameterError or EditionError, a line for each thing that is wrong.
+    """
+    out, work = out.resolve(), work.resolve()
+    notebooks = _chosen(find_notebooks(), choice.notebooks)
+    wanted = list(_variants(_read_all(files), choice))
+    named = choice.notebooks is not None
+    opened = cache(lambda name, audience: _open_edition(name, audience=audience))
+    runs = _try_each(
+        lambda pair: _run(pair[0], pair[1], opened, out, work),
+        [
+            (notebook, said)
+            for notebook in notebooks
+            for said in _for_notebook(notebook, wanted, named)
+        ],
+    )
+    _refuse_same_page(runs)
+    return sorted(runs, key=lambda run: str(run.page))
+
+
+def all_parameter_files() -> list[Path]:
+    """Every `params/<year>.yml` of the project."""
+    folder = home() / "params"
+    files = sorted(each for each in folder.glob("*.yml") if each.stem.isdigit())
+    if not files:
+        raise ParameterError(
+            f"{folder}: no file such as 2023.yml; expected at least one"
+        )
+    return files
+
+
+def built_audiences() -> list[str]:
+    """The audiences that have an edition."""
+    place = editions_folder()
+    return [name for name in AUDIENCES if edition_numbers(place / name)]
+
+
+def find_notebooks() -> list[Notebook]:
+    """Every notebook of the project, with what its metadata says of its pages."""
+    folder = home() / "notebooks"
+    paths = sorted(each for each in folder.glob("*.ipynb") if each.name[0] not in "._")
+    if not paths:
+        raise ParameterError(f"{folder}: no notebook; expected at least annual.ipynb")
+    return _try_each(_read_notebook, paths)
+
+
+def _read_notebook(path: Path) -> Notebook:
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        tags = [cell["metadata"].get("tags", []) for cell in content["cells"]]
+        said = content["metadata"].get("qadaya", {})
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
+        reason = " ".join(str(fault).split())
+        raise ParameterError(f"{path}: not a notebook ({reason})") from None
+    if not any("parameters" in each for each in tags):
+        raise ParameterError(
+            f"{path}: no cell is tagged `parameters`; expected one with year, edition, "
+            "audience and language"
+        )
+    return Notebook(
+        path=path,
+        audiences=tuple(said.get("audiences", AUDIENCES)),
+        per=said.get("per", "year"),
+    )
+
+
+def _chosen(found: list[Notebook], names: Sequence[str] | None) -> list[Notebook]:
+    if names is None:
+        return found
+    known = {notebook.name: notebook for notebook in found}
+    for name in names:
+        if name not in known:
+            near = process.extractOne(name, list(known), score_cutoff=60)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            raise ParameterError(
+                f"there is no notebook {name!r}; expected {', '.join(known)}{hint}"
+            )
+    return [known[name] for name in dict.fromkeys(names)]
+
+
+def _read_all(files: Iterable[Path]) -> list[Parameters]:
+    return _try_each(read_parameters, list(files))
+
+
+def _variants(read: list[Parameters], choice: Choice) -> Iterable[Parameters]:
+    """Each file in the languages and for the audiences that were asked for."""
+    for said in read:
+        for audience in choice.audiences or [said.audience]:
+            for language in choice.languages or [said.language]:
+                change = {"audience": audience, "language": language}
+                yield said.model_copy(update=change)
+
+
+def _for_notebook(
+    notebook: Notebook, wanted: list[Parameters], named: bool
+) -> list[Parameters]:
+    allowed = [said for said in wanted if said.audience in notebook.audiences]
+    if named and wanted and not allowed:
+        raise ParameterError(
+            f"{notebook.path}: this notebook is {' and '.join(notebook.audiences)} "
+            f"only; it has no {wanted[0].audience} page"
+        )
+    if notebook.per == "year":
+        return allowed
+    latest: dict[tuple[str, str], Parameters] = {}
+    for said in sorted(allowed, key=lambda each: each.year):
+        latest[said.audience, said.language] = said
+    return list(latest.values())
+
+
+def _run(
+    notebook: Notebook,
+    said: Parameters,
+    opened: Callable[[str, str], Edition],
+    out: Path,
+    work: Path,
+) -> Run:
+    edition = opened(said.edition, said.audience)
+    if not edition.adds_up:
+        raise ParameterError(
+            f"edition {edition.number} ({edition.audience}) hides small counts, so its "
+            "tables do not add up and no page is made of it; take them with "
+            f"`qadaya tables {edition.number} -o DIR`, and build the other pages with "
+            "--audience internal"
+        )
+    if notebook.per == "year" and said.year not in edition.years:
+        held = ", ".join(map(str, edition.years)) or "no year"
+        raise ParameterError(
+            f"year is {said.year}, and edition {edition.number} ({edition.audience}) "
+            f"has no data for it; it holds {held}"
+        )
+    year = f"-{said.year}" if notebook.per == "year" else ""
+    stem = f"{notebook.name}{year}.{said.language}"
+    return Run(
+        notebook=notebook,
+        # The number, not "latest": whoever runs it again gets the same page.
+        parameters=said.model_copy(update={"edition": edition.number}),
+        edition=edition,
+        page=out / said.audience / f"{stem}.html",
+        executed=work / said.audience / f"{stem}.ipynb",
+    )
+
+
+def _refuse_same_page(runs: list[Run]) -> None:
+    seen: set[Path] = set()
+    for run in runs:
+        if run.page in seen:
+            raise ParameterError(
+                f"two of the parameter files would write {run.page.name}; "
+                "expected one file a year"
+            )
+        seen.add(run.page)
+
+
+def _try_each(act: Callable[[Any], Any], things: list[Any]) -> list[Any]:
+    """What `act` gives for each thing; all refusals together, a line each."""
+    done: list[Any] = []
+    refused: list[QadayaError] = []
+    for thing in things:
+        try:
+            done.append(act(thing))
+        except QadayaError as fault:
+            if str(fault) not in map(str, refused):
+                refused.append(fault)
+    if refused:
+        raise type(refused[0])("\n".join(map(str, refused)))
+    return done

@@ -1,0 +1,188 @@
+"""Processes that run notebooks: each run with a deadline enforced from outside."""
+
+import json
+import os
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import psutil
+
+from qadaya.editions.edition import newest_edition
+from qadaya.pages.run.border import Place
+from qadaya.pages.run.plan import Run
+from qadaya.pages.run.record import fingerprint
+from qadaya.pages.run.result import Progress, Result
+
+
+@dataclass
+class _Worker:
+    """A process of `qadaya.pages.run.worker`, and what it is busy with."""
+
+    process: subprocess.Popen[str]
+    run: Run | None = None
+    begun: float = 0.0
+    last: dict[str, Any] = field(default_factory=dict)
+
+
+class Pool:
+    """Hands runs to processes and gathers what they say."""
+
+    def __init__(
+        self,
+        place_of: Callable[[Run], Place],
+        jobs: int,
+        deadline: float,
+        progress: Progress,
+    ) -> None:
+        self.place_of = place_of
+        self.jobs = jobs
+        self.deadline = deadline
+        self.progress = progress
+        self.heard: queue.Queue[tuple[_Worker, dict[str, Any] | None]] = queue.Queue()
+        self.workers: list[_Worker] = []
+
+    def run(self, runs: Sequence[Run]) -> Iterator[Result]:
+        """The results as they come; every process is ended with the last one."""
+        waiting = list(reversed(runs))
+        try:
+            while waiting or any(worker.run for worker in self.workers):
+                self._hand_out(waiting)
+                for result in self._listen():
+                    self.progress.ended(result)
+                    yield result
+        finally:
+            for worker in list(self.workers):
+                self._end(worker)
+
+    def _hand_out(self, waiting: list[Run]) -> None:
+        while waiting and len(self.workers) < self.jobs:
+            self.workers.append(self._start(waiting[-1]))
+        for worker in self.workers:
+            if waiting and worker.run is None:
+                self._give(worker, waiting.pop())
+
+    def _start(self, run: Run) -> _Worker:
+        log = run.executed.parents[1] / "worker.log"
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("a", encoding="utf-8") as errors:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "qadaya.pages.run.start"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+                encoding="utf-8",
+                # Out of reach of Ctrl-C in the terminal: the driver ends it itself.
+                start_new_session=True,
+                env=os.environ | {"PYTHONUNBUFFERED": "1"},
+            )
+        worker = _Worker(process)
+        threading.Thread(target=self._hear, args=(worker,), daemon=True).start()
+        return worker
+
+    def _hear(self, worker: _Worker) -> None:
+        assert worker.process.stdout is not None
+        for line in worker.process.stdout:
+            self.heard.put((worker, json.loads(line)))
+        self.heard.put((worker, None))
+
+    def _give(self, worker: _Worker, run: Run) -> None:
+        place = self.place_of(run)
+        job = {
+            "notebook": str(run.notebook.path),
+            "parameters": run.parameters.for_notebook(),
+            "page": str(run.page),
+            "executed": str(run.executed),
+            "folder": str(place.folder),
+            "environment": place.environment,
+            "fingerprint": fingerprint(run),
+            "edition": str(run.edition.path),
+            "unprotected": _true_counts(run),
+        }
+        worker.run, worker.begun, worker.last = run, time.monotonic(), {}
+        # What an earlier run left would be taken for this one's, should it fail early.
+        run.executed.unlink(missing_ok=True)
+        self.progress.begun(run)
+        try:
+            assert worker.process.stdin is not None
+            worker.process.stdin.write(json.dumps(job) + "\n")
+            worker.process.stdin.flush()
+        except BrokenPipeError:
+            self.heard.put((worker, None))
+
+    def _listen(self) -> Iterator[Result]:
+        try:
+            worker, fact = self.heard.get(timeout=0.2)
+        except queue.Empty:
+            pass
+        else:
+            yield from self._take(worker, fact)
+        for worker in list(self.workers):
+            if worker.run and time.monotonic() - worker.begun > self.deadline:
+                self._end(worker)
+                reason = f"the run took longer than {self.deadline:g} s and was ended"
+                yield self._result(worker, {"state": "failed", "error": reason})
+
+    def _take(self, worker: _Worker, fact: dict[str, Any] | None) -> Iterator[Result]:
+        if worker not in self.workers:
+            return  # the last words of a process that was ended
+        if fact is None:
+            self._end(worker)
+            if worker.run:
+                reason = "the process that ran it ended by itself (out of memory?)"
+                yield self._result(worker, {"state": "failed", "error": reason})
+        elif "state" in fact:
+            yield self._result(worker, fact)
+        elif "begun" in fact:
+            worker.begun = time.monotonic()
+        elif worker.run:
+            worker.last = fact
+            self.progress.at_cell(worker.run, fact["cell"])
+
+    def _result(self, worker: _Worker, fact: dict[str, Any]) -> Result:
+        run, worker.run = worker.run, None
+        assert run is not None
+        said = worker.last | fact if fact["state"] == "failed" else fact
+        return Result(
+            run,
+            said["state"],
+            seconds=time.monotonic() - worker.begun,
+            cell=said.get("cell"),
+            execution=said.get("execution"),
+            error=said.get("error"),
+        )
+
+    def _end(self, worker: _Worker) -> None:
+        """End a process with all it started, and what it left half written."""
+        if worker in self.workers:
+            self.workers.remove(worker)
+        try:
+            top = psutil.Process(worker.process.pid)
+            # A kernel has a session of its own, so the process group is not enough.
+            family = [*top.children(recursive=True), top]
+        except psutil.NoSuchProcess:
+            family = []
+        for each in family:
+            try:
+                each.kill()
+            except psutil.NoSuchProcess:
+                continue
+        worker.process.wait()
+        if worker.run:
+            page = worker.run.page
+            part = page.with_name(f".{page.name}.{worker.process.pid}.part")
+            part.unlink(missing_ok=True)
+
+
+def _true_counts(run: Run) -> str | None:
+    """The newest internal edition, which a shared page is compared with."""
+    newest = newest_edition("internal")
+    if run.parameters.audience != "shared" or newest is None:
+        return None
+    return str(newest)

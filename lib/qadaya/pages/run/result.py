@@ -1,0 +1,45 @@
+"""How a run ended, and who is told while it goes on."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from qadaya.pages.run.plan import Run
+
+
+@dataclass(frozen=True)
+class Result:
+    """How one run ended. `state`: built, unchanged or failed.
+
+    Of a failure: `cell`, its place in the notebook from 1 and `execution`, its number
+    in brackets (None where no cell is to blame), `error` in one line, and `executed`,
+    the notebook as far as it came.
+    """
+
+    run: Run
+    state: str
+    seconds: float = 0.0
+    cell: int | None = None
+    execution: int | None = None
+    error: str | None = None
+
+    @property
+    def executed(self) -> Path | None:
+        kept = self.run.executed
+        return kept if self.state == "failed" and kept.exists() else None
+
+    @property
+    def sentence(self) -> str:
+        """One line: which run, which cell, why, and where to look."""
+        place = f"cell {self.cell} [{self.execution}]: " if self.cell else ""
+        look = f" (see {self.executed})" if self.executed else ""
+        return f"{self.run.name}: {place}{self.error}{look}"
+
+
+class Progress:
+    """Told what happens; this one stays silent. See `qadaya.cli.pages`."""
+
+    def begun(self, run: Run) -> None: ...
+
+    def at_cell(self, run: Run, cell: int) -> None: ...
+
+    def ended(self, result: Result) -> None: ...

@@ -1,0 +1,264 @@
+"""One of the processes that run notebooks: `python -m qadaya.pages.run.start`.
+
+It imports papermill and nbconvert once, then answers jobs: a line of JSON in, lines of
+JSON out. A job names notebook, parameters, page, executed, folder, environment and
+fingerprint; a line says which cell has begun, the last one how the run ended. The
+process has no state between jobs, so that whoever started it may end it at any time.
+"""
+
+import json
+import logging
+import os
+import sys
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from papermill.clientwrap import PapermillNotebookClient
+from papermill.engines import NBClientEngine, papermill_engines
+from papermill.exceptions import PapermillExecutionError
+from papermill.execute import execute_notebook
+
+from qadaya.editions.edition import edition_at
+from qadaya.errors import DisclosureError, QadayaError
+from qadaya.pages.leaks import scan
+from qadaya.pages.render.exporter import QadayaExporter
+from qadaya.pages.run.start import WITHOUT_SLOW
+
+ENGINE = "qadaya"
+STARTS = 3
+# Seconds; a run that is ended from outside leaves a notebook at most this much behind.
+SAVE_EVERY = 1.0
+# The kernel says at each start that its sockets on this machine are not encrypted. That
+# is known and meant: they never leave the machine.
+QUIET = ["--IPKernelApp.log_level=40"]
+LEAN = [f"--IPKernelApp.exec_lines={WITHOUT_SLOW}"]
+
+Say = Callable[[dict[str, Any]], None]
+
+
+class KernelStartError(Exception):
+    """The kernel did not start, however often it was tried."""
+
+
+class _Client(PapermillNotebookClient):
+    """Tries the start of a kernel again: ports clash. A run is never repeated."""
+
+    def start_new_kernel_client(self) -> Any:  # type: ignore[override]
+        for start in range(1, STARTS + 1):
+            try:
+                return super().start_new_kernel_client()
+            except Exception as fault:
+                if start == STARTS:
+                    raise KernelStartError(
+                        f"the kernel {self.kernel_name!r} did not start, "
+                        f"{STARTS} times tried: {_first_line(str(fault))}"
+                    ) from fault
+                # What failed was cleared away with its manager; begin anew.
+                self.km = self.create_kernel_manager()
+                self.start_new_kernel()
+
+
+class _Engine(NBClientEngine):
+    """papermill's own engine around our client."""
+
+    @classmethod
+    def execute_managed_notebook(
+        cls, nb_man: Any, kernel_name: str, **settings: Any
+    ) -> Any:
+        settings.pop("input_path", None)
+        cell_timeout = settings.pop("execution_timeout", None)
+        start_timeout = settings.pop("start_timeout", 60)
+        chosen = settings | {
+            "timeout": cell_timeout,
+            "startup_timeout": start_timeout,
+            "kernel_name": kernel_name,
+            "extra_arguments": [*QUIET, *LEAN],
+            "log": logging.getLogger("papermill"),
+        }
+        with _seldom_saved(nb_man):
+            return _Client(nb_man, **chosen).execute()
+
+
+@contextmanager
+def _seldom_saved(nb_man: Any) -> Iterator[None]:
+    """papermill writes the whole notebook twice a cell, which here is once in a while.
+
+    What is written when the run has ended, well or not, is written all the same.
+    """
+    save, last = nb_man.save, time.monotonic()
+
+    def save_in_a_while(**settings: Any) -> None:
+        nonlocal last
+        if time.monotonic() - last > SAVE_EVERY:
+            save(**settings)
+            last = time.monotonic()
+
+    nb_man.save = save_in_a_while
+    try:
+        yield
+    finally:
+        nb_man.save = save
+
+
+papermill_engines.register(ENGINE, _Engine)
+
+
+def do_job(job: dict[str, Any], say: Say) -> dict[str, Any]:
+    """How a run ended: `state` built or failed, and where and why it failed.
+
+    Keys of a failure: cell (its place in the notebook, from 1), execution (its number
+    in brackets), error (one line). None where no cell is to blame.
+    """
+    say({"begun": True})
+    watch = _Watch(say)
+    try:
+        _run_notebook(job, watch)
+        page = _render(job)
+        _refuse_leaks(job, page)
+        _write(Path(job["page"]), page)
+    except PapermillExecutionError as fault:
+        return watch.failed(f"{fault.ename}: {_first_line(fault.evalue)}")
+    except DeadKernelError:
+        return watch.failed("the kernel died (out of memory, or ended from outside)")
+    except CellTimeoutError:
+        return watch.failed(f"the cell ran longer than {job['cell_timeout']} s")
+    except (KernelStartError, QadayaError) as fault:
+        return watch.failed(_first_line(str(fault)), in_cell=False)
+    except Exception as fault:
+        # A fault of ours or of a library: the whole of it in the log, a line outside.
+        traceback.print_exc()
+        return watch.failed(f"{type(fault).__name__}: {_first_line(str(fault))}")
+    return {"state": "built"}
+
+
+class _Watch:
+    """Knows which cell runs, by its place in the notebook as it is stored."""
+
+    def __init__(self, say: Say) -> None:
+        self.say = say
+        self.cell: int | None = None
+        self.execution: int | None = None
+        self.code_cells = 0
+        self.stored = 0
+
+    def begin(self, cell: Any, cell_index: int, **_: Any) -> None:
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            self.code_cells += 1
+            return
+        self.stored += 1
+        if cell.cell_type == "code" and cell.source.strip():
+            self.code_cells += 1
+        self.cell, self.execution = self.stored, self.code_cells
+        self.say({"cell": self.cell, "execution": self.execution})
+
+    def failed(self, error: str, *, in_cell: bool = True) -> dict[str, Any]:
+        cell = self.cell if in_cell else None
+        execution = self.execution if in_cell else None
+        return {
+            "state": "failed",
+            "cell": cell,
+            "execution": execution,
+            "error": error,
+        }
+
+
+def _run_notebook(job: dict[str, Any], watch: _Watch) -> None:
+    Path(job["executed"]).parent.mkdir(parents=True, exist_ok=True)
+    notebook = nbformat.read(job["notebook"], as_version=4)
+    kernel = notebook.metadata.get("kernelspec", {}).get("name", "python3")
+    with _environment(job["environment"]):
+        execute_notebook(
+            # papermill fills braces in a path; this one is a path and nothing else.
+            job["notebook"].replace("{", "{{").replace("}", "}}"),
+            job["executed"].replace("{", "{{").replace("}", "}}"),
+            job["parameters"],
+            engine_name=ENGINE,
+            kernel_name=kernel,
+            language="python",
+            progress_bar=False,
+            cwd=job["folder"],
+            execution_timeout=job.get("cell_timeout"),
+            store_widget_state=False,
+            shutdown_kernel="immediate",
+            on_cell_start=watch.begin,
+        )
+
+
+@contextmanager
+def _environment(variables: dict[str, str]) -> Iterator[None]:
+    """The kernel inherits what this process has; afterwards it has its own again."""
+    kept = dict(os.environ)
+    os.environ.clear()
+    os.environ.update(variables)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(kept)
+
+
+def _render(job: dict[str, Any]) -> str:
+    name = Path(job["notebook"]).stem
+    resources = {
+        "metadata": {"name": name},
+        "qadaya_fingerprint": job["fingerprint"],
+    }
+    notebook = nbformat.read(job["executed"], as_version=4)
+    page, _ = QadayaExporter().from_notebook_node(notebook, resources)
+    return page
+
+
+def _refuse_leaks(job: dict[str, Any], page: str) -> None:
+    """The page against the edition it was made from, and against the true counts."""
+    unprotected = job.get("unprotected")
+    leaks = scan(
+        page,
+        protected=edition_at(Path(job["edition"])),
+        unprotected=edition_at(Path(unprotected)) if unprotected else None,
+    )
+    if leaks:
+        more = f" and {len(leaks) - 1} more" if len(leaks) > 1 else ""
+        raise DisclosureError(
+            f"the page is not written: {leaks[0].where}: {leaks[0].what}{more}"
+        )
+
+
+def _write(page: Path, text: str) -> None:
+    """Beside its place first, so that no half page ever stands there."""
+    page.parent.mkdir(parents=True, exist_ok=True)
+    part = part_of(page, os.getpid())
+    try:
+        part.write_text(text, encoding="utf-8")
+        os.replace(part, page)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def part_of(page: Path, process: int) -> Path:
+    """Where a process writes a page before it is whole."""
+    return page.with_name(f".{page.name}.{process}.part")
+
+
+def _first_line(text: str) -> str:
+    lines = text.strip().splitlines()
+    return lines[0].strip() if lines else ""
+
+
+def main() -> None:
+    """Answer jobs until no more come. What libraries print goes to the error stream."""
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8", buffering=1)
+    os.dup2(2, 1)
+
+    def say(fact: dict[str, Any]) -> None:
+        answers.write(json.dumps(fact) + "\n")
+        answers.flush()
+
+    for line in sys.stdin:
+        job = json.loads(line)
+        say(do_job(job, say))

@@ -1,0 +1,1 @@
+"""The data behind what is seen: counts with their states, errors and intervals."""

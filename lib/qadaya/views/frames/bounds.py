@@ -1,0 +1,125 @@
+"""How far protection can have moved a count, from what an edition publishes of it."""
+
+import re
+from collections.abc import Mapping, Sequence
+from math import prod
+from typing import Any
+
+from qadaya.editions.edition import Edition
+from qadaya.errors import ParameterError
+from qadaya.vocabulary import RESULTS_OF_MEASURE, STAGES_OF_MEASURE, codes
+
+PLACES = ("court_id", "circuit_id")
+# Columns that only a table of its own has, beside year and platform.
+TABLE_OF = {
+    "body": "bodies",
+    "subject": "subjects",
+    "first_instance": "outcomes",
+    "appeal": "outcomes",
+    "cassation": "outcomes",
+}
+CODED = ("platform", "stage", "result", "first_instance", "appeal", "cassation")
+Picked = dict[str, Sequence[Any]]
+
+# A measure also is all cases less others: without a prosecution there is no result.
+LESS: dict[str, tuple[Picked, ...]] = {
+    "prosecuted": ({"result": ("none",)},),
+    "decided": ({"result": ("none",)}, {"stage": ("prosecuted",)}),
+}
+
+
+def rounding_error(
+    edition: Edition,
+    *,
+    by: Sequence[str],
+    measure: str = "cases",
+    years: Sequence[int] | None = None,
+) -> int | None:
+    """The largest error that protection can have made in one such count, in cases.
+
+    0 when internal. A count that is a sum of published cells carries their errors
+    added up, and so does a difference of two; of all published margins those with the
+    least such sum are taken. None where no published margin bounds it.
+    """
+    if not edition.bounds:
+        return 0
+    chosen = chosen_years(edition, years)
+    some: Picked = {"year": chosen} if len(chosen) < len(edition.years) else {}
+    readings = [[some | _counted(measure)]]
+    if measure in LESS:
+        readings.append([some, *(some | less for less in LESS[measure])])
+    errors = []
+    for terms in readings:
+        found = [_least(edition, by, picked) for picked in terms]
+        known = [error for error in found if error is not None]
+        if len(known) == len(terms):
+            errors.append(sum(known))
+    return min(errors, default=None)
+
+
+def margin_columns(margin: str) -> tuple[str, ...]:
+    """The columns in the name of a margin: "circuit_id x year"; the total has none."""
+    words = re.findall(r"[a-z][a-z_]+", str(margin).lower())
+    return tuple(word for word in words if word not in ("total", "country", "by"))
+
+
+def chosen_years(edition: Edition, years: Sequence[int] | None) -> list[int]:
+    """The years asked for in order, all of the edition when none were.
+
+    Raises: ParameterError for a year that the edition lacks.
+    """
+    chosen = list(edition.years) if years is None else [int(year) for year in years]
+    absent = sorted(set(chosen) - set(edition.years))
+    if absent or not chosen:
+        held = ", ".join(map(str, edition.years)) or "none"
+        raise ParameterError(
+            f"years are {absent or 'empty'}; this edition holds {held}"
+        )
+    return sorted(chosen)
+
+
+def _least(edition: Edition, by: Sequence[str], picked: Picked) -> int | None:
+    """The least error that one margin allows a sum over the picked values."""
+    found = [
+        int(bound["largest"]) * summed
+        for margin, bound in edition.bounds.items()
+        if (summed := _summed(edition, margin, by, picked))
+    ]
+    return min(found, default=None)
+
+
+def _summed(
+    edition: Edition, margin: str, by: Sequence[str], picked: Mapping[str, Any]
+) -> int:
+    """How many cells of a margin add up to such a count; 0 when they cannot."""
+    columns = set(margin_columns(margin))
+    if (set(by) | set(picked)) - _implied(columns):
+        return 0
+    summed = columns - set(by) - ({"circuit_id"} if "court_id" in columns else set())
+    return prod(len(picked.get(name, ())) or _size(edition, name) for name in summed)
+
+
+def _counted(measure: str) -> Picked:
+    """Stages and results that a measure counts, where it does not count all."""
+    picked: Picked = {}
+    if len(STAGES_OF_MEASURE[measure]) < len(codes("stage")):
+        picked["stage"] = STAGES_OF_MEASURE[measure]
+    if len(RESULTS_OF_MEASURE[measure]) < len(codes("result")):
+        picked["result"] = RESULTS_OF_MEASURE[measure]
+    return picked
+
+
+def _size(edition: Edition, name: str) -> int:
+    """How many values a column of a margin has; 0 for a column that is not ours."""
+    if name == "year":
+        return len(edition.years)
+    if name in CODED:
+        return len(codes(name))
+    if name in PLACES:
+        return int(edition.table("reporting")[name].nunique())
+    return int(edition.table(TABLE_OF[name])[name].nunique()) if name in TABLE_OF else 0
+
+
+def _implied(columns: set[str]) -> set[str]:
+    """A court stands in one circuit, so a margin by court is one by circuit too."""
+    return columns | ({"circuit_id"} if "court_id" in columns else set())

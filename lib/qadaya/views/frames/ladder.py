@@ -1,0 +1,218 @@
+"""The resolution ladder: from a court and a year to a level that answers.
+
+Most courts have no case or one in a year, and one case says nothing about a court. The
+ladder climbs court, circuit, region, country; at each place first the year alone, then
+all years of the edition. It stops where a count is informative and publishable, and
+keeps what it found on the way.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import sqrt
+
+import pandas as pd
+from scipy import stats
+
+from qadaya.editions.edition import Edition
+from qadaya.errors import ParameterError
+from qadaya.inference import MINIMUM_EXPECTED, interval_between
+from qadaya.reference import courts
+from qadaya.views.frames.counts import cases_table, rounding_error
+
+LEVELS = ("court", "circuit", "region", "country")
+COUNTRY = "MA"
+# Why a rung does not answer, in the order in which it is asked; the last one does.
+VERDICTS = ("not_established", "not_reported", "hidden", "thin", "blurred", "answers")
+_Z = float(stats.norm.isf(0.025))
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One level of the ladder: a place over some years, and whether it answers.
+
+    n: cases, None where there is no number; expected: cases to be expected in its
+    yearly returns, see `climb`; error: largest rounding error, None where nothing
+    bounds it; low, high: 95 % chance interval over all that rounding allows; reported,
+    due: yearly returns.
+    """
+
+    level: str
+    place: str
+    years: tuple[int, ...]
+    n: int | None
+    expected: float
+    error: int | None
+    low: float
+    high: float
+    reported: int
+    due: int
+    verdict: str
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """The rungs that were tried, lowest first; the last one answers if any does."""
+
+    court_id: str
+    year: int
+    measure: str
+    rungs: tuple[Rung, ...]
+
+    @property
+    def reached(self) -> Rung | None:
+        last = self.rungs[-1]
+        return last if last.verdict == "answers" else None
+
+
+def climb(
+    edition: Edition, court_id: str, *, year: int, measure: str = "cases"
+) -> Ladder:
+    """The ladder from one court and year to the first level that answers.
+
+    A level is informative where at least 4 cases are to be expected in its yearly
+    returns, at the national mean per return of those years or at the place's own mean
+    over all years (from the fewest cases that rounding allows), whichever is larger:
+    the first tells that no case is few, the second that a large court is not thin. It
+    is publishable where a return came, nothing is hidden, and rounding leaves no more
+    doubt than chance (its largest error is at most 1.96 times the root of that count).
+    Raises: ParameterError for a court or year that the edition lacks, or a measure.
+    """
+    held = sorted(edition.table("reporting")["court_id"].unique())
+    if court_id not in held:
+        more = f" and {len(held) - 4} more" if len(held) > 4 else ""
+        raise ParameterError(
+            f"court is {court_id!r}; this edition holds {', '.join(held[:4])}{more}"
+        )
+    if year not in edition.years:
+        raise ParameterError(
+            f"year is {year!r}; this edition holds {', '.join(map(str, edition.years))}"
+        )
+    counts = cases_table(edition, by=["court_id", "year"], measure=measure)
+    rungs: list[Rung] = []
+    for level, years in _steps(year, edition.years):
+        rungs.append(_rung(edition, counts, level, court_id, years, measure))
+        if rungs[-1].verdict == "answers":
+            break
+    return Ladder(court_id, year, measure, tuple(rungs))
+
+
+def place_of(court_id: str, level: str) -> str:
+    """The place that a court lies in at a level: itself, circuit, region, country.
+
+    Raises: ParameterError for a court that data/reference/courts.csv lacks.
+    """
+    if court_id not in courts().index:
+        raise ParameterError(
+            f"court is {court_id!r}; expected an identifier of "
+            "data/reference/courts.csv, such as tpi-sale"
+        )
+    if level in ("court", "country"):
+        return court_id if level == "court" else COUNTRY
+    column = "circuit_id" if level == "circuit" else "region_iso"
+    return str(courts().loc[court_id, column])
+
+
+def courts_of(place: str, level: str) -> list[str]:
+    """The courts of a place, on the map of today."""
+    table = courts()
+    if level in ("court", "country"):
+        return [place] if level == "court" else list(table.index)
+    column = "circuit_id" if level == "circuit" else "region_iso"
+    return list(table.index[table[column] == place])
+
+
+def place_error(
+    edition: Edition, place: str, level: str, *, measure: str, years: Sequence[int]
+) -> int | None:
+    """The largest rounding error of a place's count over some years, in cases.
+
+    A region is the sum of its circuits, and of single courts where a circuit crosses
+    its border; their errors add up. None where no published margin bounds it.
+    """
+    by_year = ["year"] if len(years) < len(edition.years) else []
+
+    def bound(*by: str) -> int | None:
+        return rounding_error(edition, by=[*by, *by_year], measure=measure, years=years)
+
+    if level == "country":
+        return bound()
+    if level != "region":
+        return bound(f"{level}_id")
+    whole, single = _parts(place)
+    errors = [bound("circuit_id")] * len(whole) + [bound("court_id")] * len(single)
+    known = [error for error in errors if error is not None]
+    return sum(known) if len(known) == len(errors) else None
+
+
+def clear_enough(error: int | None, expected: float) -> bool:
+    """Whether rounding leaves no more doubt than chance leaves about such a count."""
+    return error is not None and error <= _Z * sqrt(expected)
+
+
+def _parts(region: str) -> tuple[list[str], list[str]]:
+    """A region's whole circuits, and its courts of circuits that lie across borders."""
+    table = courts()
+    inside = table[table["region_iso"] == region]
+    alone = table.groupby("circuit_id")["region_iso"].nunique() == 1
+    whole = [code for code in inside["circuit_id"].unique() if alone[code]]
+    return whole, list(inside.index[~inside["circuit_id"].isin(whole)])
+
+
+def _steps(year: int, years: Sequence[int]) -> Iterator[tuple[str, tuple[int, ...]]]:
+    for level in LEVELS:
+        yield level, (year,)
+        if len(years) > 1:
+            yield level, tuple(years)
+
+
+def _rung(
+    edition: Edition,
+    counts: pd.DataFrame,
+    level: str,
+    court_id: str,
+    years: tuple[int, ...],
+    measure: str,
+) -> Rung:
+    place = place_of(court_id, level)
+    here = counts[counts["court_id"].isin(courts_of(place, level))]
+    rows = here[here["year"].isin(years)]
+    reported, due = int(rows["reported"].sum()), int(rows["expected"].sum())
+    own = place_error(edition, place, level, measure=measure, years=edition.years)
+    expected = reported * max(
+        _per_return(counts[counts["year"].isin(years)], 0), _per_return(here, own)
+    )
+    error = place_error(edition, place, level, measure=measure, years=years)
+    verdict = _verdict(rows, expected, error)
+    known = verdict not in VERDICTS[:3]
+    n = int(rows["n"].sum()) if known else None
+    low, high = _interval(n, error)
+    return Rung(
+        level, place, years, n, expected, error, low, high, reported, due, verdict
+    )
+
+
+def _per_return(rows: pd.DataFrame, error: int | None) -> float:
+    """Cases per yearly return, at the fewest that rounding allows."""
+    came = int(rows["reported"].sum())
+    if error is None or not came:
+        return 0.0
+    return max(float(rows["n"].sum()) - error, 0.0) / came
+
+
+def _verdict(rows: pd.DataFrame, expected: float, error: int | None) -> str:
+    if not rows[["reported", "expected"]].to_numpy().any():
+        return "not_established"
+    if not rows["reported"].any():
+        return "not_reported"
+    if (rows["state"] == "hidden").any():
+        return "hidden"
+    if expected < MINIMUM_EXPECTED:
+        return "thin"
+    return "answers" if clear_enough(error, expected) else "blurred"
+
+
+def _interval(n: int | None, error: int | None) -> tuple[float, float]:
+    if n is None or error is None:
+        return float("nan"), float("nan")
+    low, high = interval_between(max(n - error, 0), n + error)
+    return float(low), float(high)

@@ -1,0 +1,151 @@
+"""The parts of a sentence on a change: verdict, intervals, completeness, breaks."""
+
+from math import isnan
+
+from qadaya.inference import Change
+from qadaya.views.prose.words import Words
+
+
+def counted(n: int, unit: str, language: str) -> str:
+    """A number with its unit in the right form: 1 case, 44 قضية, 3 affaires."""
+    words = Words(language, "views.sentences")
+    return {
+        "cases": lambda: words.plural("{n} case", "{n} cases", n),
+        "persons": lambda: words.plural("{n} person", "{n} persons", n),
+        "police_cases": lambda: words.plural("{n} police case", "{n} police cases", n),
+        "reports": lambda: words.plural("{n} report", "{n} reports", n),
+    }[unit]()
+
+
+def verdict(change: Change, words: Words) -> str:
+    """Both counts with their unit, and what chance has to do with the difference."""
+    facts = {
+        "counted": counted(change.after.n, change.unit, words.language),
+        "year": change.after.year,
+        "n": change.before.n,
+        "against": change.before.year,
+        "p": words.p_value(float(change.test.p)),
+    }
+    if change.verdict == "rise":
+        return words(
+            "{counted} in {year}, against {n} in {against}: a rise larger than chance "
+            "explains (exact {p}).",
+            **facts,
+        )
+    if change.verdict == "fall":
+        return words(
+            "{counted} in {year}, against {n} in {against}: a fall larger than chance "
+            "explains (exact {p}).",
+            **facts,
+        )
+    if change.verdict == "open":
+        return words(
+            "{counted} in {year}, against {n} in {against}: rounding leaves open "
+            "whether chance explains it (exact {p}).",
+            **facts,
+        )
+    return words(
+        "{counted} in {year}, against {n} in {against}: not distinguishable from "
+        "chance (exact {p}).",
+        **facts,
+    )
+
+
+def rounding(change: Change, words: Words) -> str:
+    """How far both counts were rounded and the range of p; empty where exact."""
+    if not (change.before.error or change.after.error):
+        return ""
+    low, high = change.p_range
+    return words(
+        "Both counts are rounded, by at most {error}; whatever that did, the exact p "
+        "lies between {low} and {high}.",
+        error=max(change.before.error, change.after.error),
+        low=words.p_number(low),
+        high=words.p_number(high),
+    )
+
+
+def intervals(change: Change, words: Words) -> str:
+    """The interval of the later count, and the ratio of the two with its interval."""
+    chance = words.between(*change.after.interval)
+    low, high = change.ratio_interval
+    if isnan(change.test.ratio) or isnan(high):
+        return words(
+            "95% chance interval of the count of {year}: {chance}; no ratio, since the "
+            "earlier count is or may be 0.",
+            year=change.after.year,
+            chance=chance,
+        )
+    return words(
+        "95% chance interval of the count of {year}: {chance}; ratio of the two years "
+        "{ratio}, 95% interval {span}.",
+        year=change.after.year,
+        chance=chance,
+        ratio=words.decimal(change.test.ratio, 2),
+        span=words.between(low, high, 2),
+    )
+
+
+def detectable(change: Change, words: Words) -> str:
+    """The counts that would have been told from chance."""
+    down, up = change.detectable
+    if isnan(down):
+        return words(
+            "After {n}, it takes {up} to tell a rise from chance; "
+            "no fall could be told.",
+            n=change.before.n,
+            up=up,
+        )
+    return words(
+        "After {n}, it takes {up} to tell a rise from chance, "
+        "or {down} to tell a fall.",
+        n=change.before.n,
+        up=up,
+        down=down,
+    )
+
+
+def completeness(change: Change, words: Words) -> str:
+    """The courts behind both counts; empty where that is not known."""
+    before, after = change.before, change.after
+    if before.expected is None or after.expected is None:
+        return ""
+    facts = {
+        "reported": after.reported,
+        "expected": after.expected,
+        "year": after.year,
+        "earlier": before.reported,
+        "due": before.expected,
+        "against": before.year,
+    }
+    if not change.completeness_differs:
+        return words(
+            "{reported} of {expected} courts reported in {year}, {earlier} of {due} in "
+            "{against}.",
+            **facts,
+        )
+    return words(
+        "{reported} of {expected} courts reported in {year}, {earlier} of {due} in "
+        "{against}: part of the difference may be courts that did not report.",
+        **facts,
+    )
+
+
+def series_break(change: Change, words: Words) -> str:
+    """That the circular lies between the two years, where it does."""
+    if not change.crosses_break or change.unit != "cases":
+        return ""
+    return words(
+        "Break in series: the circular of 14 April 2023 lies between the two years, so "
+        "read no trend from them."
+    )
+
+
+def from_to(change: Change, words: Words) -> str:
+    """The two counts with their exact p, for a list of components."""
+    return words(
+        "from {before} to {after} (exact {p})",
+        before=change.before.n,
+        after=change.after.n,
+        p=words.p_value(float(change.test.p)),
+    )

@@ -1,0 +1,151 @@
+"""What is said around a funnel: its note, its summary and the table behind it."""
+
+import pandas as pd
+
+from qadaya.editions.edition import Edition
+from qadaya.inference import false_flags, overdispersion
+from qadaya.views.charts.style import Words, source_of
+from qadaya.views.frames.flags import STRICT, spread_range
+
+
+def note(
+    units: pd.DataFrame,
+    drawn: pd.DataFrame,
+    edition: Edition,
+    blurred: int,
+    words: Words,
+) -> str:
+    """What chance alone puts outside, what is left out, the rounding, the source."""
+    parts = []
+    if len(drawn):
+        parts.append(
+            words(
+                "By chance alone up to {loose} of {n} units lie outside 95%, "
+                "{strict} outside 99.8%.",
+                n=len(drawn),
+                loose=flags_by_chance(len(drawn), 0.95, words),
+                strict=flags_by_chance(len(drawn), STRICT, words),
+            )
+        )
+        parts.append(_spread(drawn, words))
+    left_out = len(units) - len(drawn)
+    if left_out:
+        parts.append(
+            words.plural(
+                "{n} unit with fewer than 4 expected cases is not drawn.",
+                "{n} units with fewer than 4 expected cases are not drawn.",
+                left_out,
+            )
+        )
+    if blurred:
+        parts.append(
+            words.plural(
+                "{n} unit is not drawn: rounding could carry it across the funnel.",
+                "{n} units are not drawn: rounding could carry them across the funnel.",
+                blurred,
+            )
+        )
+    if rounded(drawn):
+        error = int((drawn["most"] - drawn["observed"]).max())
+        parts.append(
+            words(
+                "Largest error from rounding: ±{n} observed cases; the bars cover it.",
+                n=error,
+            )
+        )
+    return " ".join([*parts, source_of(edition, words)])
+
+
+def _spread(drawn: pd.DataFrame, words: Words) -> str:
+    value = words.decimal(overdispersion(drawn["observed"], drawn["expected"]), 1)
+    if not rounded(drawn):
+        return words(
+            "Overdispersion {value} (1 = chance alone); limits are not widened.",
+            value=value,
+        )
+    low, high = spread_range(drawn)
+    return words(
+        "Overdispersion {value} as rounded, {span} as it may be in truth (1 = chance "
+        "alone); limits are not widened.",
+        value=value,
+        span=words.between(low, high, 1),
+    )
+
+
+def flags_by_chance(units: int, level: float, words: Words) -> str:
+    """How many of so many units chance alone puts outside, as it is printed."""
+    found = false_flags(units, level)
+    # As many digits as it takes: "up to 0.00" would promise that there is none.
+    digits = next((n for n in (1, 2) if found >= 0.5 * 10**-n), 3)
+    return words.decimal(found, digits)
+
+
+def summary(
+    title: str, units: pd.DataFrame, drawn: pd.DataFrame, blurred: int, words: Words
+) -> str:
+    """How many units were compared and stand out, in one sentence."""
+    if not len(drawn) and blurred:
+        return words("{title}: rounded too coarsely to compare.", title=title)
+    if not len(drawn):
+        return words(
+            "{title}: too thin to compare, no unit has four expected cases.",
+            title=title,
+        )
+    text = words(
+        "{title}: {drawn} of {all} units compared; {loose} outside the 95% limits, "
+        "{strict} outside the 99.8% limits.",
+        title=title,
+        drawn=len(drawn),
+        all=len(units) + blurred,
+        loose=int(drawn["outside_95"].sum()),
+        strict=int(drawn["outside_998"].sum()),
+    )
+    return " ".join([text, *left_open(drawn, words)])
+
+
+def left_open(drawn: pd.DataFrame, words: Words) -> list[str]:
+    """How many units rounding leaves open, in a sentence where there are any."""
+    if not drawn["open_95"].any():
+        return []
+    return [
+        words(
+            "Rounding leaves open: {loose} at 95%, {strict} at 99.8%.",
+            loose=int(drawn["open_95"].sum()),
+            strict=int(drawn["open_998"].sum()),
+        )
+    ]
+
+
+def table(drawn: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """The table behind a funnel: one row per unit that is drawn."""
+
+    def stands(column: str) -> list[str]:
+        flags = zip(drawn[f"outside_{column}"], drawn[f"open_{column}"], strict=True)
+        return [
+            words("open: rounded") if opened else words("yes") if out else words("no")
+            for out, opened in flags
+        ]
+
+    columns = {
+        words("Unit"): drawn["name"],
+        words("Observed cases"): drawn["observed"],
+        words("Expected cases"): drawn["expected"].round(1),
+        words("Observed over expected"): drawn["ratio"].round(2),
+    }
+    if rounded(drawn):
+        columns |= {
+            words("Ratio that rounding allows, from"): drawn["ratio_low"].round(2),
+            words("Ratio that rounding allows, to"): drawn["ratio_high"].round(2),
+        }
+    return pd.DataFrame(
+        columns
+        | {
+            words("Outside 95%"): stands("95"),
+            words("Outside 99.8%"): stands("998"),
+        }
+    )
+
+
+def rounded(drawn: pd.DataFrame) -> bool:
+    """Whether rounding leaves a range to any unit that is drawn."""
+    return bool((drawn["ratio_high"] > drawn["ratio_low"]).any())

@@ -1,0 +1,58 @@
+"""The words for units, series and printed values of the ledger."""
+
+import re
+
+from qadaya.views.prose.words import Words
+
+
+def unit_name(unit: str, words: Words) -> str:
+    """The words for a unit of the ledger."""
+    return {
+        "cases": words("court cases"),
+        "persons": words("persons prosecuted"),
+        "victims": words("victims"),
+        "police_cases": words("police cases"),
+        "arrested": words("persons arrested"),
+        "reports": words("reports to NCMEC"),
+        "incidents": words("incidents reported to NCMEC"),
+        "police_reports": words("reports to E-Blagh"),
+        "suspects": words("suspects"),
+    }[unit]
+
+
+def series_name(series: str, words: Words) -> str:
+    """The words for a series of the ledger; its code where it has none."""
+    return {
+        "child_pornography_total": words("child pornography"),
+        "child_pornography_incitement": words("child pornography: incitement"),
+        "child_pornography_production": words("child pornography: production"),
+        "cybercrime_total": words("offences by modern means, total"),
+        "sextortion": words("sextortion"),
+        "sexual_harassment": words("sexual harassment"),
+        "online_fraud": words("online fraud"),
+        "incitement": words("incitement by electronic means"),
+        "data_theft": words("data theft"),
+        "data_systems_total": words("offences against data systems"),
+        "platform_ncmec_cps_detected": words("detected through NCMEC and CPS"),
+        "platform_ncmec_cps_prosecutions": words("of which prosecuted"),
+        "child_violence_total": words("violence against children"),
+        "child_sexual_assault": words("sexual assault on children"),
+        "dgsn_sextortion": words("sextortion, police"),
+        "dgsn_sextortion_national_jan_20nov": words(
+            "sextortion within Morocco, police, to 20 November"
+        ),
+        "dgsn_cyber_extortion": words("cyber-extortion, police"),
+        "ncmec_cybertipline_morocco": words("reports placed in Morocco"),
+        "ncmec_cybertipline_world": words("reports, world"),
+    }.get(series, series)
+
+
+def printed_value(as_printed: str, words: Words) -> str:
+    """A figure as its source printed it; words beside the number are translated."""
+    number = re.search(r"[\d.,]+", as_printed)
+    n = words.isolated(number.group() if number else as_printed)
+    if as_printed.startswith("about "):
+        return words("about {n}", n=n)
+    if as_printed.endswith(" million"):
+        return words("{n} million", n=n)
+    return words.isolated(as_printed)

@@ -1,0 +1,50 @@
+"""A table that a notebook shows whole: every row, every word, no row numbers."""
+
+import html
+from typing import Any
+
+import pandas as pd
+
+from qadaya.views.prose.words import kept_together
+
+NOTHING = "–"
+
+
+class Table(pd.DataFrame):
+    """A frame for readers; in every other respect a DataFrame.
+
+    pandas leaves out rows after the sixtieth and cuts long texts, which is no way to
+    print a list of courts or a reason. The first column names the row.
+    """
+
+    @property
+    def _constructor(self) -> type[pd.DataFrame]:
+        # What is worked out of it is a plain frame again.
+        return pd.DataFrame
+
+    def _repr_html_(self) -> str:
+        head = "".join(_cell("th", name) for name in self.columns)
+        rows = self.astype(object).where(self.notna(), None).to_numpy().tolist()
+        body = "".join(_row(row) for row in rows)
+        return (
+            f'<table class="dataframe"><thead><tr>{head}</tr></thead>'
+            f"<tbody>{body}</tbody></table>"
+        )
+
+
+def _row(values: list[Any]) -> str:
+    first, *others = values
+    cells = "".join(_cell("td", value) for value in others)
+    return f"<tr>{_cell('th', first)}{cells}</tr>"
+
+
+def _cell(tag: str, value: Any) -> str:
+    return f"<{tag}>{html.escape(kept_together(_text(value)))}</{tag}>"
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return NOTHING
+    if isinstance(value, float):
+        return f"{value:.0f}" if value.is_integer() else f"{value:.1f}"
+    return str(value)

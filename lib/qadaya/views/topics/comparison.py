@@ -1,0 +1,214 @@
+"""A court, a circuit or a region against the others, where numbers allow it.
+
+Funnels for regions, circuits and courts; a sentence on one unit; rates per child by
+region; and the resolution ladder for what is too thin. There is no ranking here.
+"""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from qadaya.editions.edition import Edition
+from qadaya.inference import MINIMUM_EXPECTED, funnel_limits, overdispersion
+from qadaya.views.charts.funnel import funnel_plot
+from qadaya.views.frames.comparable import (
+    clear_units,
+    fits_the_funnel,
+    rates_table,
+    units,
+)
+from qadaya.views.frames.flags import STRICT, funnel_units, spread_range
+from qadaya.views.frames.ladder import climb, place_of
+from qadaya.views.prose.funnel import flags_by_chance, left_open
+from qadaya.views.prose.ladder import ladder_table, place_name, say_ladder
+from qadaya.views.prose.paragraph import Paragraph
+from qadaya.views.prose.words import Words
+
+__all__ = [
+    "climb",
+    "funnel",
+    "ladder_table",
+    "rates_table",
+    "say_funnel",
+    "say_ladder",
+    "standing",
+    "units",
+]
+
+
+def funnel(
+    edition: Edition,
+    *,
+    level: str,
+    court: str | None = None,
+    years: Sequence[int] | None = None,
+    language: str = "en",
+) -> go.Figure:
+    """The funnel of a level; see `units` for what is compared and `funnel_plot`.
+
+    `court`: its unit of that level is named. Units that rounding alone could carry from
+    one limit to the other are not drawn; the note says so.
+    Raises: ParameterError for another level, court or year.
+    """
+    words = Words(language, "views.comparison")
+    found = units(edition, level=level, years=years, language=language)
+    clear = clear_units(found)
+    place = None if court is None else place_of(court, level)
+    title = words(
+        {
+            "region": "Regions: cases against children, {years}",
+            "circuit": "Circuits: prosecuted against their own cases, {years}",
+            "court": "Courts: prosecuted against their own cases, {years}",
+        }[level],
+        years=words.years(list(years or edition.years)),
+    )
+    return funnel_plot(
+        clear,
+        edition,
+        title=title,
+        language=language,
+        blurred=len(found) - len(clear),
+        marked=next(iter(clear.loc[clear["place"] == place, "name"]), None),
+    )
+
+
+def say_funnel(
+    edition: Edition,
+    *,
+    level: str,
+    years: Sequence[int] | None = None,
+    language: str = "en",
+) -> Paragraph:
+    """How many units could be compared, how many stand out, how many by chance alone.
+
+    Units of which rounding leaves that open are counted apart. Overdispersion is said,
+    and what it means: far above 1, the limits are too narrow.
+    """
+    words = Words(language, "views.comparison")
+    found = units(edition, level=level, years=years, language=language)
+    clear = clear_units(found)
+    drawn = funnel_units(clear)
+    parts = []
+    if blurred := len(found) - len(clear):
+        parts.append(
+            words.plural(
+                "{n} unit is left out: rounding could carry it across the funnel.",
+                "{n} units are left out: rounding could carry them across the funnel.",
+                blurred,
+            )
+        )
+    if not len(drawn):
+        parts.append(words("No unit can be compared; the ladder below goes on."))
+        return Paragraph(" ".join(parts))
+    chart = Words(language)
+    parts.append(
+        words(
+            "{drawn} of {all} units have at least 4 expected cases. Outside the 99.8% "
+            "limits: {strict}; chance alone puts up to {false} there. Outside the 95% "
+            "limits: {loose}; chance alone puts up to {false_loose} there.",
+            drawn=len(drawn) + blurred,
+            all=len(found),
+            strict=int(drawn["outside_998"].sum()),
+            false=flags_by_chance(len(drawn), 0.998, words),
+            loose=int(drawn["outside_95"].sum()),
+            false_loose=flags_by_chance(len(drawn), 0.95, words),
+        )
+    )
+    parts += left_open(drawn, chart)
+    parts.append(_spread(drawn, words))
+    return Paragraph(" ".join(parts))
+
+
+def standing(
+    edition: Edition,
+    court_id: str,
+    *,
+    level: str = "circuit",
+    years: Sequence[int] | None = None,
+    language: str = "en",
+) -> Paragraph:
+    """Where one court or its circuit stands among the others, in a sentence.
+
+    Raises: ParameterError for an unknown court or another level.
+    """
+    words = Words(language, "views.comparison")
+    found = units(edition, level=level, years=years, language=language)
+    place = place_of(court_id, level)
+    rows = found[found["place"] == place]
+    name = place_name(place, level, words)
+    name = name[:1].upper() + name[1:]
+    if rows.empty:
+        return Paragraph(
+            words("{name}: no return came, so nothing is compared.", name=name)
+        )
+    unit = rows.iloc[0]
+    expected = float(unit["expected"])
+    facts = {
+        "name": name,
+        "observed": int(unit["observed"]),
+        "expected": words.decimal(expected),
+    }
+    if expected < MINIMUM_EXPECTED:
+        return Paragraph(
+            words(
+                "{name}: {expected} prosecuted cases are expected, fewer than 4. Not "
+                "even none at all would be unusual, so nothing is compared.",
+                **facts,
+            )
+        )
+    if not fits_the_funnel(unit["error"], float(unit["expected_high"])):
+        return Paragraph(
+            words(
+                "{name}: rounding alone could carry its prosecuted cases across the "
+                "funnel, so nothing is compared.",
+                **facts,
+            )
+        )
+    return Paragraph(_position(unit, facts, words))
+
+
+def _spread(drawn: pd.DataFrame, words: Words) -> str:
+    spread = float(overdispersion(drawn["observed"], drawn["expected"]))
+    low, high = spread_range(drawn)
+    facts = {"value": words.decimal(spread, 1), "span": words.between(low, high, 1)}
+    if low < high:
+        return words(
+            "Overdispersion {value} as rounded; in truth it may be {span}, where 1 is "
+            "chance alone.",
+            **facts,
+        )
+    if spread > 2:
+        return words(
+            "Overdispersion {value}: the units differ by more than chance in general, "
+            "so being outside a limit singles nobody out.",
+            **facts,
+        )
+    return words("Overdispersion {value}: about what chance alone would give.", **facts)
+
+
+def _position(unit: pd.Series, facts: dict[str, object], words: Words) -> str:
+    expected = float(unit["expected"])
+
+    def limits(level: float) -> str:
+        low, high = funnel_limits(expected, level)
+        return words.between(low * expected, high * expected)
+
+    facts |= {"limits": limits(0.95), "strict": limits(STRICT)}
+    text = words(
+        "{name}: {observed} prosecuted cases, {expected} expected from its own cases "
+        "at the national share; chance allows {limits} at 95% and {strict} at 99.8%.",
+        **facts,
+    )
+    flags = funnel_units(pd.DataFrame([unit])).iloc[0]
+    if flags["open_998"]:
+        verdict = words("Rounding leaves open whether it stands out.")
+    elif flags["outside_998"]:
+        verdict = words("It stands out: look at its returns before anything else.")
+    else:
+        verdict = words("It does not stand out.")
+    rounded = words(
+        "Rounding moved the prosecuted cases by {error} at the most.",
+        error=int(unit["error"]),
+    )
+    return " ".join([text, *([rounded] if unit["error"] else []), verdict])

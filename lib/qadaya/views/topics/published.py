@@ -1,0 +1,199 @@
+"""Published figures: how they changed, where they disagree, why ours differ.
+
+They are real and never altered; what is ours beside them may be invented, and then the
+table says so in a column of its own.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from urllib.parse import urlsplit
+
+import pandas as pd
+
+from qadaya.editions.edition import Edition
+from qadaya.errors import ParameterError
+from qadaya.inference import Change, YearCount, check_break
+from qadaya.ledger import conflicts, ledger_sources, load_ledger, reconcile
+from qadaya.views.prose.ledger_names import printed_value, series_name, unit_name
+from qadaya.views.prose.paragraph import Paragraph
+from qadaya.views.prose.sentences import lead, say_break
+from qadaya.views.prose.table import Table
+from qadaya.views.prose.words import Words
+from qadaya.vocabulary import MEASURES, SUBJECTS, label
+
+# The parts of the published total of offences by modern means, in cases.
+CYBERCRIME = (
+    "sextortion",
+    "sexual_harassment",
+    "online_fraud",
+    "incitement",
+    "data_theft",
+)
+
+
+def published_changes(
+    series: Sequence[tuple[str, str]], *, language: str = "en"
+) -> Table:
+    """What can be said of the last step of published series, one sentence each.
+
+    Rows: one per series; the step is between its last two years in a row with counts.
+    Where sources disagree nothing is compared.
+    """
+    words = Words(language, "views.trend")
+    rows = []
+    for name, measure in series:
+        years = _last_two(name, measure)
+        change = published_change(name, measure, *years) if years else None
+        text = (
+            lead(change, language=language)
+            if change is not None
+            else words("Sources disagree or years are missing: nothing is compared.")
+        )
+        rows.append((words.line(series_name(name, Words(language))), text))
+    return Table(rows, columns=[words("Published series"), words("Its last change")])
+
+
+def published_change(
+    series: str, measure: str, before: int, after: int
+) -> Change | None:
+    """The change between two published figures; None where sources disagree.
+
+    Raises: ParameterError where the ledger holds no such figure.
+    """
+    figures = load_ledger()
+    wanted = figures[(figures["series"] == series) & (figures["measure"] == measure)]
+    counts = []
+    for year in (before, after):
+        values = set(wanted.loc[wanted["year"] == year, "value"])
+        if not values:
+            raise ParameterError(
+                f"the ledger holds no {measure} of {series} for {year}; expected a "
+                "year, series and measure of load_ledger()"
+            )
+        if len(values) > 1:
+            return None
+        counts.append(YearCount(year, int(values.pop())))
+    return Change(counts[0], counts[1], str(wanted["unit"].iloc[0]))
+
+
+def published_break(*, language: str = "en") -> Paragraph:
+    """Whether parts and total of the published offences agree, 2023 to 2024."""
+    changes = {name: published_change(name, "cases", 2023, 2024) for name in CYBERCRIME}
+    total = published_change("cybercrime_total", "cases", 2023, 2024)
+    whole = {name: change for name, change in changes.items() if change is not None}
+    if total is None:
+        words = Words(language, "views.trend")
+        return Paragraph(
+            words("Sources disagree or years are missing: nothing is compared.")
+        )
+    names = {name: series_name(name, Words(language)) for name in whole}
+    return Paragraph(
+        say_break(check_break(whole, total), language=language, names=names)
+    )
+
+
+def conflicts_table(*, language: str = "en") -> Table:
+    """Published figures on which sources disagree: every value, none chosen.
+
+    Rows: one per figure and value as printed, with who printed it.
+    """
+    words, names = Words(language, "views.trend"), Words(language)
+    found = conflicts()
+    found = found[found["kind"] == "values"]
+    found = found.drop_duplicates(["series", "measure", "year", "as_printed"])
+    return Table(
+        {
+            words("Published series"): [
+                series_name(code, names) for code in found["series"]
+            ],
+            words("Year"): found["year"],
+            words("Unit"): [unit_name(unit, names) for unit in found["unit"]],
+            words("Value as printed"): [
+                printed_value(text, names) for text in found["as_printed"]
+            ],
+            words("Publisher"): found["publisher"],
+        }
+    )
+
+
+def reconciliation(
+    edition: Edition, *, measure: str | None = None, language: str = "en"
+) -> Table:
+    """Our count beside each public figure on the same subject, and why they differ.
+
+    `measure`: one measure or subject; all of ours unless told. Rows: one per figure of
+    ours, year and published figure. No difference is formed between units.
+    """
+    words, names = Words(language, "views.trend"), Words(language)
+    rows = reconcile(edition, language=language)
+    rows = rows[rows["published"].notna()]
+    if measure is not None:
+        rows = rows[rows["ours"] == measure]
+    rows = rows.drop_duplicates(["ours", "year", "series", "unit", "as_printed"])
+    rows = rows.sort_values("ours", key=lambda ours: ours.map(_order), kind="stable")
+    return Table(
+        {
+            words("Our figure"): [_our_name(code, language) for code in rows["ours"]],
+            words("Year"): rows["year"],
+            words("Ours, in cases"): rows["n"],
+            words("Origin"): origin_of(edition, words),
+            words("Published series"): [
+                series_name(code, names) for code in rows["series"]
+            ],
+            words("Unit"): [unit_name(unit, names) for unit in rows["unit"]],
+            words("Value as printed"): [
+                printed_value(text, names) for text in rows["as_printed"]
+            ],
+            words("Why they differ"): rows["reason"],
+        }
+    )
+
+
+def sources_table(*, language: str = "en") -> Table:
+    """Every source of the published figures; the ledger holds the full addresses.
+
+    Rows: one per source. A date after the sign ~ is inferred; "–" where none is known.
+    """
+    words = Words(language, "views.trend")
+    sources = ledger_sources()
+    sites = [
+        urlsplit(url).hostname if isinstance(url, str) else None
+        for url in sources["url"]
+    ]
+    columns = {
+        words("Source"): sources["source_id"],
+        words("Title"): sources["title"],
+        words("Publisher"): sources["publisher"],
+        words("Published on"): sources["published"],
+        words("Site"): pd.Series(sites, index=sources.index),
+    }
+    return Table(
+        {
+            name: values.map(words.isolated, na_action="ignore")
+            for name, values in columns.items()
+        }
+    )
+
+
+def origin_of(edition: Edition, words: Words) -> str:
+    """Whether our counts are invented or came from courts."""
+    return words("synthetic") if edition.synthetic else words("returns of the courts")
+
+
+def _last_two(series: str, measure: str) -> tuple[int, int] | None:
+    figures = load_ledger()
+    wanted = figures[(figures["series"] == series) & (figures["measure"] == measure)]
+    steps = [
+        (before, after)
+        for before, after in pairwise(sorted({int(year) for year in wanted["year"]}))
+        if after == before + 1
+    ]
+    return steps[-1] if steps else None
+
+
+def _order(ours: str) -> int:
+    return [*MEASURES, *SUBJECTS].index(ours)
+
+
+def _our_name(ours: str, language: str) -> str:
+    return label("measure" if ours in MEASURES else "subject", ours, language)

@@ -1,0 +1,266 @@
+"""How far the returns can be relied on: who reported, what was found, what moved.
+
+Problems stand in an internal edition only. A shared one gives the same tables without
+rows, and a sentence that says so.
+"""
+
+from typing import Any
+
+import pandas as pd
+
+from qadaya.editions.edition import Edition, completeness
+from qadaya.reference import court_name
+from qadaya.views.frames.history import revision_table, say_revisions
+from qadaya.views.prose.paragraph import Paragraph
+from qadaya.views.prose.table import Table
+from qadaya.views.prose.words import Words
+from qadaya.vocabulary import OPTIONAL_COLUMNS, REPORTING, label
+
+__all__ = [
+    "answers_by_year",
+    "double_counting",
+    "optional_columns",
+    "problems_by_rule",
+    "revision_table",
+    "say_answers",
+    "say_problems",
+    "say_revisions",
+    "status_by_court",
+]
+DOUBLE = ("counted_twice", "second_degree_case", "duplicate_row")
+SEVERITIES = ("block_return", "block_row", "ask", "note")
+
+
+def answers_by_year(edition: Edition, *, language: str = "en") -> Table:
+    """Courts by what is known of them, year by year, and the share that answered.
+
+    Rows: one per year. Unit: courts. A shared edition has no column for nil returns,
+    which read there like any other answer.
+    """
+    words = Words(language, "views.quality")
+    reporting = edition.table("reporting")
+    counts = pd.crosstab(reporting["year"], reporting["status"])
+    counts = counts.reindex(
+        index=edition.years, columns=list(_statuses(edition)), fill_value=0
+    )
+    columns: dict[str, Any] = {words("Year"): counts.index.tolist()}
+    for code in counts.columns:
+        columns[label("status", code, language)] = counts[code].tolist()
+    columns[words("Completeness")] = [
+        _percent(*completeness(edition, year), words) for year in edition.years
+    ]
+    return Table(columns)
+
+
+def say_answers(edition: Edition, *, language: str = "en") -> Paragraph:
+    """In how many years every court reported, and which year is least complete."""
+    words = Words(language, "views.quality")
+    shares = {year: completeness(edition, year) for year in edition.years}
+    if not shares:
+        return Paragraph(words("This edition holds no year."))
+    whole = [year for year, (came, due) in shares.items() if came == due]
+    worst = min(shares, key=lambda year: shares[year][0] / max(shares[year][1], 1))
+    came, due = shares[worst]
+    parts = [
+        words.plural(
+            "Every court reported in {n} year of {years}.",
+            "Every court reported in {n} years of {years}.",
+            len(whole),
+            years=len(shares),
+        )
+    ]
+    if came < due:
+        parts.append(
+            words(
+                "The least complete year is {year}: {reported} of {expected} courts.",
+                year=worst,
+                reported=came,
+                expected=due,
+            )
+        )
+    return Paragraph(" ".join(parts))
+
+
+def status_by_court(edition: Edition, *, language: str = "en") -> Table:
+    """What is known of each court in each year, circuit by circuit.
+
+    Rows: one per court. Columns: court, circuit, one per year.
+    """
+    words = Words(language, "views.quality")
+    reporting = edition.table("reporting")
+    grid = reporting.pivot(
+        index=["circuit_id", "court_id"], columns="year", values="status"
+    )
+    names = grid.index.to_frame(index=False)
+    columns: dict[str, Any] = {
+        words("Court"): [court_name(code, language) for code in names["court_id"]],
+        words("Circuit"): [
+            court_name(code, language, short=True) for code in names["circuit_id"]
+        ],
+    }
+    for year in grid.columns:
+        columns[str(year)] = [
+            label("status", code, language) for code in grid[year].tolist()
+        ]
+    return Table(columns)
+
+
+def problems_by_rule(edition: Edition, *, language: str = "en") -> Table:
+    """How often each rule found something, by year of the return.
+
+    Rows: one per rule, the gravest first; none in a shared edition. Columns: rule, what
+    it does, one per year, and one for returns whose year is not known. Versions that
+    were replaced are left out.
+    """
+    words = Words(language, "views.quality")
+    found = current_problems(edition)
+    counts = _by_year(found, edition.years)
+    severity = found.groupby("rule")["severity"].first()
+    order = sorted(
+        counts.index, key=lambda rule: (SEVERITIES.index(severity[rule]), rule)
+    )
+    counts = counts.loc[order]
+    columns: dict[str, Any] = {
+        words("Rule"): order,
+        words("What it does"): [_severity(severity[rule], words) for rule in order],
+    }
+    return Table(columns | _year_columns(counts, words))
+
+
+def say_problems(edition: Edition, *, language: str = "en") -> Paragraph:
+    """How many problems were found, or that this edition does not hold them."""
+    words = Words(language, "views.quality")
+    if "problems" not in edition.tables:
+        return Paragraph(
+            words(
+                "What was wrong with returns stays at the desk: a shared edition holds "
+                "no problems, so the tables below have no rows."
+            )
+        )
+    found = current_problems(edition)
+    blocked = found["severity"].isin(("block_return", "block_row"))
+    return Paragraph(
+        words(
+            "{n} problems in the returns that count or were refused: {blocked} kept a "
+            "row or a return out of the counts, {asked} are questions to courts.",
+            n=len(found),
+            blocked=int(blocked.sum()),
+            asked=int((found["severity"] == "ask").sum()),
+        )
+    )
+
+
+def double_counting(edition: Edition, *, language: str = "en") -> Table:
+    """Cases that seem to be counted twice, by the rule that found them and by year.
+
+    Rows: one per rule, also where it found nothing; none in a shared edition.
+    """
+    words = Words(language, "views.quality")
+    found = current_problems(edition)
+    rules = DOUBLE if "problems" in edition.tables else ()
+    counts = _by_year(found[found["rule"].isin(DOUBLE)], edition.years)
+    counts = counts.reindex(index=list(rules), fill_value=0)
+    meaning = {
+        "counted_twice": words("two returns seem to list one case; both count"),
+        "second_degree_case": words(
+            "a court of appeal lists a case of its first-instance court; left out"
+        ),
+        "duplicate_row": words("two rows of one return read alike; both count"),
+    }
+    columns: dict[str, Any] = {
+        words("Rule"): list(rules),
+        words("Meaning"): [meaning[rule] for rule in rules],
+    }
+    return Table(columns | _year_columns(counts, words))
+
+
+def optional_columns(*, language: str = "en") -> Table:
+    """What each optional column of the form would let us work out, if courts fill it.
+
+    Rows: one per optional column. An edition counts none of them.
+    """
+    words = Words(language, "views.quality")
+    unlocked = {
+        "case_reference": (
+            words("Case reference"),
+            words(
+                "exact double counts between courts and years; a case followed over "
+                "the years"
+            ),
+        ),
+        "registered_month": (
+            words("Month of registration"),
+            words("cases by month; the start of every duration"),
+        ),
+        "persons_prosecuted": (
+            words("Persons prosecuted"),
+            words("persons beside cases, to set against published figures in persons"),
+        ),
+        "first_instance_month": (
+            words("Month of the first judgment"),
+            words(
+                "time to the first judgment, pending cases included (Kaplan-Meier); "
+                "clearance rate and disposition time"
+            ),
+        ),
+        "appeal_month": (
+            words("Month of the decision on appeal"),
+            words("time from first judgment to appeal decision"),
+        ),
+        "cassation_month": (
+            words("Month of the decision in cassation"),
+            words("time to a final decision"),
+        ),
+    }
+    return Table(
+        [unlocked[code] for code in OPTIONAL_COLUMNS],
+        columns=[words("Optional column"), words("What it would show")],
+    )
+
+
+def current_problems(edition: Edition) -> pd.DataFrame:
+    """The problems of returns that count or were refused, with the return's year.
+
+    Rows: one per problem. Columns: rule, severity, year (missing where not known).
+    """
+    if "problems" not in edition.tables:
+        return pd.DataFrame({"rule": [], "severity": [], "year": []})
+    returns = edition.table("returns")
+    shown = returns[returns["current"] | (returns["state"] == "refused")]
+    problems = edition.table("problems")[["return", "rule", "severity"]]
+    return problems.merge(shown[["return", "year"]], on="return")
+
+
+def _statuses(edition: Edition) -> tuple[str, ...]:
+    kept = [code for code in REPORTING if code != "nil" or edition.audience != "shared"]
+    return tuple(kept)
+
+
+def _by_year(found: pd.DataFrame, years: list[int]) -> pd.DataFrame:
+    """Rules down, years across; 0 stands for a year that could not be told."""
+    year = pd.to_numeric(found["year"]).fillna(0).astype("int64")
+    counts = pd.crosstab(found["rule"], year.where(year.isin(years), 0))
+    return counts.reindex(columns=[*years, 0], fill_value=0)
+
+
+def _year_columns(counts: pd.DataFrame, words: Words) -> dict[str, list[int]]:
+    names = {0: words("Year not known")}
+    years = [int(year) for year in counts.columns]
+    return {names.get(year, str(year)): counts[year].tolist() for year in years}
+
+
+def _percent(reported: int, expected: int, words: Words) -> str:
+    if not expected:
+        return "–"
+    space = "\u202f" if words.language == "fr" else ""
+    text = f"{100 * reported / expected:.0f}{space}%"
+    return f"\u2066{text}\u2069" if words.rtl else text
+
+
+def _severity(code: str, words: Words) -> str:
+    return {
+        "block_return": words("the whole return is refused"),
+        "block_row": words("the row is left out"),
+        "ask": words("the row counts, the court is asked"),
+        "note": words("for information"),
+    }[code]

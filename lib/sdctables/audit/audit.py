@@ -1,0 +1,150 @@
+"""The audit: what a reader can work out about the true counts, cell by cell.
+
+The auditor is given what the reader is given: published cells, the public rule, exact
+totals from elsewhere, earlier editions. It never looks at a count that is not shown.
+
+Readers. The plain one knows that counts are whole and not negative, and believes every
+published sum. For a rounded edition he knows that figures were changed but not how, so
+that alone tells him nothing; judge an edition by the rule-aware reader, who also knows
+everything in the `Rule`: what hidden, a rounded 0 or the base can stand for, that zeros
+are shown if they are, that secondary cells lie above the threshold.
+"""
+
+import time
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from sdctables.audit.bounds import METHODS, Bounds, bound
+from sdctables.audit.constraints import Columns, Knowledge
+from sdctables.audit.evidence import (
+    CHANGES,
+    Case,
+    Changes,
+    Earlier,
+    External,
+    gather,
+    knowledge_of,
+)
+from sdctables.audit.presolve import NoTableFits
+from sdctables.errors import DisclosureError, ParameterError
+from sdctables.incidence import patterns
+from sdctables.rule import Reader, Rule
+from sdctables.solver import SOLVER
+
+
+def audit(
+    published: pd.DataFrame,
+    *,
+    rule: Rule,
+    reader: Reader = "plain",
+    external: External = (),
+    earlier: Earlier | Iterable[Earlier] = (),
+    bounds: Mapping[Any, Any] | None = None,
+    inner: pd.DataFrame | None = None,
+    changes: Changes | None = None,
+) -> pd.DataFrame:
+    """The least and greatest true count, `low` and `high`, of every cell.
+
+    Rows: the published cells in their order, then the inner cells behind them that are
+    not published themselves (`status` "not published"). Columns: the attributes, `n`
+    (missing where not shown), `status`, `low`, `high` (infinite where nothing bounds
+    it), `method` (one of attack.METHODS or "published"). `.attrs` has the reader, the
+    method of the weakest bound, the seconds, the solver and `changes`.
+
+    `external`: exact totals from elsewhere, a frame of attributes and `n` or a list of
+    `{"year": 2023, "n": 30}`; what is not named is summed over. `earlier`: frames of
+    earlier editions, oldest first, each alone (same rule) or as `(frame, rule)`.
+    `bounds`: the largest error of a margin where the edition prints it. `inner`: the
+    inner cells that can occur, if they cannot be seen from the frame. `changes`: what
+    may have happened to a true count between editions; by default the strongest of
+    "none", "added" (late cases only) and "any" that the published figures allow.
+
+    Raises: ParameterError for bad input; DisclosureError when no true table fits what
+    is published.
+    """
+    began = time.perf_counter()
+    case = gather(published, rule, reader, external, earlier, bounds, inner)
+    model, found = _strongest(case, changes)
+    audited = _result(case, found)
+    audited.attrs = {
+        "attributes": case.present.attributes,
+        "reader": reader,
+        "method": METHODS[int(found.method.max(initial=0))],
+        "changes": model,
+        "solver": SOLVER,
+        "seconds": time.perf_counter() - began,
+    }
+    return audited
+
+
+def _strongest(case: Case, changes: Changes | None) -> tuple[Changes, Bounds]:
+    if changes is not None and changes not in CHANGES:
+        raise ParameterError(
+            f"changes is {changes!r}; expected {', '.join(CHANGES)} or None"
+        )
+    models = (changes,) if changes else CHANGES if case.earlier else ("none",)
+    for model in models:
+        knowledge, columns = knowledge_of(case, model)
+        try:
+            targets = _targets(case, columns, knowledge.columns)
+            return model, bound(knowledge.programme(), targets)
+        except NoTableFits as contradiction:
+            if model == models[-1]:
+                raise _no_table(knowledge, contradiction) from None
+    raise AssertionError("at least one model of changes is tried")
+
+
+def _no_table(knowledge: Knowledge, contradiction: NoTableFits) -> DisclosureError:
+    names = dict.fromkeys(knowledge.source(row) for row in contradiction.rows)
+    shown = "; ".join(list(names)[:5])
+    more = f" and {len(names) - 5} more" if len(names) > 5 else ""
+    return DisclosureError(
+        f"no true table fits what is published: these cells contradict each other: "
+        f"{shown}{more}. Check that all tables were added up from the same cells and "
+        "that the rule is the one they were protected by."
+    )
+
+
+def _targets(case: Case, columns: Columns, size: int) -> sparse.csr_matrix:
+    """The published cells, then every inner cell, as sums of columns."""
+    incidence = case.universe.incidence(case.present.cells)
+    inner = sparse.identity(len(case.universe), format="csr")
+    entries = sparse.vstack([incidence, inner]).tocoo()
+    places = (entries.row, columns[entries.col])
+    return sparse.csr_matrix((entries.data, places), shape=(entries.shape[0], size))
+
+
+def _result(case: Case, found: Bounds) -> pd.DataFrame:
+    present, published = case.present, len(case.present.cells)
+    hidden = _unpublished_inner(case)
+    rows = np.concatenate([np.arange(published), published + hidden])
+    attributes = present.attributes
+    cells = pd.concat([present.cells, case.universe.keys.iloc[hidden][attributes]])
+    cells = cells.reset_index(drop=True)
+    shown = np.concatenate([present.shown, np.full(len(hidden), np.nan)])
+    cells["n"] = pd.Series(shown).astype("Int64")
+    cells["status"] = [*present.status, *["not published"] * len(hidden)]
+    cells["low"], cells["high"] = _whole(found.low[rows]), _whole(found.high[rows])
+    how = np.array(METHODS, dtype=object)[found.method[rows]]
+    exact = present.rule.method == "suppression"
+    how[:published][exact & (present.status == "shown")] = "published"
+    cells["method"] = how
+    return cells
+
+
+def _unpublished_inner(case: Case) -> np.ndarray:
+    """Inner cells that have no row of their own among the published cells."""
+    attributes = case.present.attributes
+    tables = patterns(case.present.cells, attributes)
+    table = tables.get(tuple(attributes), np.array([], dtype=np.intp))
+    own = set(case.present.cells.iloc[table].itertuples(index=False, name=None))
+    keys = case.universe.keys[attributes].itertuples(index=False, name=None)
+    return np.array([i for i, key in enumerate(keys) if key not in own], dtype=np.intp)
+
+
+def _whole(values: np.ndarray) -> np.ndarray:
+    return values.astype(np.int64) if np.isfinite(values).all() else values

@@ -1,0 +1,245 @@
+"""The least and the greatest value of sums of counts that a reader cannot see.
+
+Bounds are first tightened along the rows; what is left falls apart into components
+that share no row. In each, a linear programme bounds one sum after another from a warm
+basis. A whole-numbered optimum proves its own bound and often those of many other
+sums; where it is fractional, an integer programme decides in components that are small
+enough.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
+
+from sdctables.audit.presolve import (
+    TOLERANCE,
+    NoTableFits,
+    activity,
+    tighten,
+    without_implied,
+)
+from sdctables.solver import INFINITY, Programme, Solver, Vector
+
+# Larger components get linear bounds only: valid, but perhaps wider than the truth.
+LARGEST_INTEGER = 600
+TRIES_PER_FACE = 3
+METHODS = ("closed form", "integer programme", "linear programme")
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """Per target: least and greatest value, and the position in METHODS."""
+
+    low: Vector
+    high: Vector
+    method: NDArray[np.int64]
+
+
+def bound(programme: Programme, targets: sparse.csr_matrix) -> Bounds:
+    """Bounds of each target (a row of 0 and 1 over the whole-numbered columns).
+
+    Raises: NoTableFits.
+    """
+    programme = tighten(programme)
+    parts = [part for part in _components(programme) if not part.box_is_attained()]
+    boxed = np.ones(len(programme.low), dtype=bool)
+    for part in parts:
+        boxed[part.columns] = False
+    low = targets[:, boxed] @ programme.low[boxed]
+    high = _sums(targets[:, boxed], programme.high[boxed])
+    method = np.zeros(targets.shape[0], dtype=np.int64)
+    for part in parts:
+        inside = sparse.csr_matrix(targets[:, part.columns])
+        held = np.flatnonzero(np.diff(inside.indptr))
+        wanted, which = _distinct(inside[held])
+        least, most, how = part.bound(wanted)
+        low[held] += least[which]
+        high[held] += most[which]
+        method[held] = np.maximum(method[held], how[which])
+    return Bounds(low, high, method)
+
+
+def _components(programme: Programme) -> Iterator["_Component"]:
+    free = programme.low < programme.high
+    entries = programme.matrix.tocoo()
+    least, most = activity(programme, entries)
+    binding = (least < programme.row_low - TOLERANCE) | (
+        most > programme.row_high + TOLERANCE
+    )
+    fixed = programme.matrix @ np.where(free, 0.0, programme.low)
+    rows, columns = np.flatnonzero(binding), np.flatnonzero(free)
+    matrix = sparse.csr_matrix(programme.matrix[rows][:, columns])
+    links = sparse.block_array([[None, matrix], [matrix.T, None]])
+    if not len(rows):
+        return
+    count, group = connected_components(links, directed=False)
+    row_parts = _by_group(group[: len(rows)], count)
+    column_parts = _by_group(group[len(rows) :], count)
+    for row_part, column_part in zip(row_parts, column_parts, strict=True):
+        if len(row_part):
+            inside = rows[row_part]
+            yield _Component(
+                columns[column_part],
+                without_implied(
+                    sparse.csr_matrix(matrix[row_part][:, column_part]),
+                    programme.row_low[inside] - fixed[inside],
+                    programme.row_high[inside] - fixed[inside],
+                    programme.low[columns[column_part]],
+                    programme.high[columns[column_part]],
+                ),
+                inside,
+            )
+
+
+class _Component:
+    """Columns that hang together; bounds sums over them one by one."""
+
+    def __init__(
+        self, columns: NDArray[np.intp], programme: Programme, rows: NDArray[np.intp]
+    ) -> None:
+        self.columns, self.programme, self.rows = columns, programme, rows
+
+    def box_is_attained(self) -> bool:
+        """All columns at their least, and all at their greatest, satisfy the rows."""
+        high = self.programme.high
+        far, farther = (np.where(np.isinf(high), end, high) for end in (1e9, 2e9))
+        return all(map(self._fits, (self.programme.low, far, farther)))
+
+    def bound(
+        self, targets: sparse.csr_matrix
+    ) -> tuple[Vector, Vector, NDArray[np.int64]]:
+        """Least and greatest value of each target, and how it was found."""
+        search = _Search(self, targets)
+        search.run_linear()
+        search.run_faces()
+        if len(self.columns) <= LARGEST_INTEGER:
+            search.run_integer()
+        proven = (search.outer == search.attained).all(axis=0)
+        return search.outer[0], -search.outer[1], np.where(proven, 1, 2)
+
+    def _fits(self, x: Vector) -> bool:
+        programme = self.programme
+        rows = programme.matrix @ x
+        return bool(
+            (rows >= programme.row_low - TOLERANCE).all()
+            and (rows <= programme.row_high + TOLERANCE).all()
+        )
+
+    def whole(self, x: Vector) -> Vector | None:
+        """The solution in whole numbers, if it is one; checked against every row."""
+        rounded = np.rint(x)
+        near = np.abs(rounded - x).max(initial=0) < TOLERANCE
+        inside = (rounded >= self.programme.low) & (rounded <= self.programme.high)
+        return rounded if near and inside.all() and self._fits(rounded) else None
+
+
+class _Search:
+    """`outer`: proven bounds, `attained`: values that some whole table reaches.
+
+    Row 0 minimises each target, row 1 its negative: both only ever minimise.
+    """
+
+    def __init__(self, part: _Component, targets: sparse.csr_matrix) -> None:
+        self.part = part
+        self.signed = (targets, -targets)
+        low, high = part.programme.low, part.programme.high
+        self.outer = np.vstack([targets @ low, -_sums(targets, high)])
+        self.attained = np.full((2, targets.shape[0]), INFINITY)
+
+    def run_linear(self) -> None:
+        solver = Solver(self.part.programme)
+        for side, target in self._open():
+            answer = solver.minimise(self._cost(side, target))
+            if answer.status == "infeasible":
+                raise NoTableFits(self.part.rows.tolist())
+            if answer.status == "unbounded":
+                self._settle(side, target, -INFINITY)
+            elif answer.status == "optimal":
+                self._learn(side, target, answer.value, answer.x)
+
+    def run_faces(self) -> None:
+        """Look for whole tables among the optimal ones of a linear programme.
+
+        An optimum can be fractional while others beside it are whole; a random
+        objective on the same face finds one nearly always, and cheaply.
+        """
+        solver, draw = Solver(self.part.programme), np.random.default_rng(0)
+        for side, target in self._open():
+            row = self.signed[side][[target]]
+            solver.add_row(-INFINITY, self.outer[side, target], row.indices, row.data)
+            for _ in range(TRIES_PER_FACE):
+                if self.attained[side, target] > self.outer[side, target]:
+                    answer = solver.minimise(draw.random(len(self.part.columns)))
+                    if answer.status == "optimal":
+                        self._learn(side, target, -INFINITY, answer.x)
+            solver.drop_last_row()
+
+    def run_integer(self) -> None:
+        solver: Solver | None = None
+        whole = np.ones(len(self.part.columns), dtype=bool)
+        for side, target in self._open():
+            solver = solver or Solver(self.part.programme, integer=whole)
+            answer = solver.minimise(self._cost(side, target))
+            if answer.status == "infeasible":
+                raise NoTableFits(self.part.rows.tolist())
+            if answer.status == "optimal":
+                self._learn(side, target, answer.bound, answer.x)
+
+    def _open(self) -> Iterator[tuple[int, int]]:
+        for side in (0, 1):
+            for target in range(self.outer.shape[1]):
+                if self.attained[side, target] > self.outer[side, target]:
+                    yield side, target
+
+    def _cost(self, side: int, target: int) -> Vector:
+        targets, cost = self.signed[side], np.zeros(len(self.part.columns))
+        own = slice(*targets.indptr[target : target + 2])
+        cost[targets.indices[own]] = targets.data[own]
+        return cost
+
+    def _settle(self, side: int, target: int, value: float) -> None:
+        self.outer[side, target] = self.attained[side, target] = value
+
+    def _learn(self, side: int, target: int, value: float, x: Vector) -> None:
+        least = np.ceil(value - TOLERANCE * max(1.0, abs(value)))
+        self.outer[side, target] = max(self.outer[side, target], least)
+        table = self.part.whole(x)
+        if table is not None:
+            for sign in (0, 1):
+                reached = self.signed[sign] @ table
+                self.attained[sign] = np.minimum(self.attained[sign], reached)
+
+
+def _sums(targets: sparse.csr_matrix, values: Vector) -> Vector:
+    """`targets @ values` for values that may be infinite."""
+    endless = np.isinf(values)
+    sums = targets @ np.where(endless, 0.0, values)
+    sums[(targets @ endless.astype(float)) > 0] = INFINITY
+    return sums
+
+
+def _distinct(
+    targets: sparse.csr_matrix,
+) -> tuple[sparse.csr_matrix, NDArray[np.intp]]:
+    """Each different target once, and for every target which one it is."""
+    targets.sort_indices()
+    starts = targets.indptr
+    found: dict[bytes, int] = {}
+    first: list[int] = []
+    which = np.empty(targets.shape[0], dtype=np.intp)
+    for row in range(targets.shape[0]):
+        key = targets.indices[starts[row] : starts[row + 1]].tobytes()
+        if key not in found:
+            found[key] = len(first)
+            first.append(row)
+        which[row] = found[key]
+    return targets[first], which
+
+
+def _by_group(group: NDArray[np.int32], count: int) -> list[NDArray[np.intp]]:
+    order = np.argsort(group, kind="stable")
+    return np.split(order, np.searchsorted(group[order], np.arange(1, count)))

@@ -1,0 +1,229 @@
+"""All that one audit looks at: releases, outside totals, printed error bounds."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from sdctables.audit.constraints import Columns, Knowledge
+from sdctables.audit.reader import learn, learn_totals
+from sdctables.audit.release import Release, read_release
+from sdctables.cells import TOTAL, checked_margins, whole_counts
+from sdctables.errors import ParameterError
+from sdctables.incidence import Universe, patterns, universe_of
+from sdctables.rule import Reader, Rule, require_reader
+from sdctables.solver import INFINITY
+
+# What may have happened to a true count between two editions, strongest belief first.
+Changes = Literal["none", "added", "any"]
+CHANGES: tuple[Changes, ...] = ("none", "added", "any")
+
+_TOTALS = "a frame of attributes and n, or a list of mappings"
+
+Earlier = pd.DataFrame | tuple[pd.DataFrame, Rule]
+Total = Mapping[str, Any] | tuple[Mapping[str, Any], int]
+External = pd.DataFrame | Total | Iterable[Total | pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class Case:
+    """Everything one audit looks at; `universes` go with `earlier` and `present`."""
+
+    present: Release
+    earlier: list[Release]
+    universes: list[Universe]
+    totals: pd.DataFrame
+    bounds: dict[frozenset[str], float]
+
+    @property
+    def universe(self) -> Universe:
+        return self.universes[-1]
+
+
+def gather(
+    published: pd.DataFrame,
+    rule: Rule,
+    reader: Reader,
+    external: External,
+    earlier: Earlier | Iterable[Earlier],
+    bounds: Mapping[Any, Any] | None,
+    inner: pd.DataFrame | None,
+) -> Case:
+    """Read everything once, with one clear error for whatever cannot be used."""
+    require_reader(reader)
+    if not isinstance(rule, Rule):
+        raise ParameterError(f"rule is {rule!r}; expected a Rule")
+    present = read_release(published, rule=rule, reader=reader)
+    olds, universes = [], []
+    for number, vintage in enumerate(_vintages(earlier), start=1):
+        frame, old_rule = vintage if isinstance(vintage, tuple) else (vintage, rule)
+        old = read_release(
+            frame, rule=old_rule, reader=reader, name=f"earlier edition {number}"
+        )
+        _require_same_attributes(old, present)
+        olds.append(old)
+        universes.append(universe_of(frame, old.attributes))
+    universes.append(universe_of(published, present.attributes, inner))
+    totals = _totals(external, present.attributes)
+    return Case(present, olds, universes, totals, _bounds(bounds, present.attributes))
+
+
+def _vintages(earlier: Earlier | Iterable[Earlier]) -> list[Earlier]:
+    """Earlier editions, oldest first; one alone counts as a list of one."""
+    if isinstance(earlier, pd.DataFrame) or _with_rule(earlier):
+        return [earlier]  # type: ignore[list-item]
+    found = _listed(earlier, "earlier", "a list of frames of published cells")
+    for one in found:
+        if not isinstance(one, pd.DataFrame) and not _with_rule(one):
+            raise ParameterError(
+                f"earlier: has a {type(one).__name__}; expected frames of published "
+                "cells, each alone or as (frame, rule)"
+            )
+    return found
+
+
+def _with_rule(one: object) -> bool:
+    if not isinstance(one, tuple) or len(one) != 2:
+        return False
+    return isinstance(one[0], pd.DataFrame) and isinstance(one[1], Rule)
+
+
+def _listed(given: Any, name: str, expected: str) -> list[Any]:
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        raise ParameterError(f"{name} is a {type(given).__name__}; expected {expected}")
+    return list(given)
+
+
+def knowledge_of(case: Case, changes: Changes) -> tuple[Knowledge, Columns]:
+    """The rows of a reader, and where the present inner cells are among the columns."""
+    knowledge = Knowledge()
+    releases = [*case.earlier, case.present] if changes != "any" else [case.present]
+    universes = case.universes[-len(releases) :]
+    columns = _columns(knowledge, universes, shared=changes == "none")
+    for release, universe, counts in zip(releases, universes, columns, strict=True):
+        learn(knowledge, release, universe, counts)
+    if len(case.totals):
+        totals = case.totals["n"].to_numpy(dtype=float)
+        learn_totals(knowledge, case.totals, totals, case.universe, columns[-1])
+    _learn_bounds(knowledge, case, columns[-1])
+    return knowledge, columns[-1]
+
+
+def _require_same_attributes(old: Release, present: Release) -> None:
+    if set(old.attributes) != set(present.attributes):
+        raise ParameterError(
+            f"{old.name} has the attributes {', '.join(old.attributes)}; expected "
+            f"{', '.join(present.attributes)}, as in the present one"
+        )
+
+
+def _columns(
+    knowledge: Knowledge, universes: list[Universe], *, shared: bool
+) -> list[Columns]:
+    """Where the counts of each edition are: the same columns if nothing changed."""
+    places = _places(universes)
+    if shared:
+        size = max(int(place.max()) for place in places) + 1
+        columns = knowledge.add_columns(np.full(size, INFINITY))
+        return [columns[place] for place in places]
+    found: list[Columns] = []
+    for number, place in enumerate(places):
+        counts = knowledge.add_columns(np.full(len(place), INFINITY))
+        if number:
+            _learn_added(knowledge, found[-1], places[number - 1], counts, place)
+        found.append(counts)
+    return found
+
+
+def _places(universes: list[Universe]) -> list[Columns]:
+    """The same number for the same inner cell in every edition."""
+    by = universes[-1].attributes
+    every = pd.concat([universe.keys[by] for universe in universes])
+    number = every.groupby(by, sort=False).ngroup().to_numpy(dtype=np.intp)
+    return np.split(number, np.cumsum([len(each) for each in universes])[:-1])
+
+
+def _learn_added(
+    knowledge: Knowledge, old: Columns, before: Columns, new: Columns, now: Columns
+) -> None:
+    """No count is lower in the next edition: cases come in late, none goes away."""
+    _, first, second = np.intersect1d(before, now, return_indices=True)
+    one = sparse.identity(len(first), format="csr")
+    names = np.array(["cases are only added"] * len(first), dtype=object)
+    knowledge.add_rows(
+        [(one, new[second]), (-one, old[first])], 0, INFINITY, None, names
+    )
+
+
+def _totals(external: External, attributes: list[str]) -> pd.DataFrame:
+    """Outside totals as cells: "Total" in every attribute that is not named."""
+    given = _given_totals(external)
+    known = {*attributes, "n"}
+    for total in given:
+        if "n" not in total or (unknown := set(total) - known - {"status"}):
+            odd = ", ".join(map(str, unknown)) if "n" in total else "no n"
+            raise ParameterError(
+                f"external {total}: {odd}; expected n and some of "
+                f"{', '.join(attributes)}"
+            )
+    totals = pd.DataFrame(
+        [{name: total.get(name, TOTAL) for name in attributes} for total in given],
+        columns=attributes,
+        dtype="object",
+    )
+    totals["n"] = pd.Series([total["n"] for total in given], dtype="object")
+    return totals.assign(n=whole_counts(totals, attributes)) if given else totals
+
+
+def _given_totals(
+    external: External,
+) -> list[dict[str, Any]]:
+    """Each total by itself, from frames, mappings and (cell, count) in any mixture."""
+    if isinstance(external, pd.DataFrame | Mapping):
+        external = [external]
+    found: list[dict[str, Any]] = []
+    for total in _listed(external, "external", _TOTALS):
+        if isinstance(total, pd.DataFrame):
+            rows = total.itertuples(index=False, name=None)
+            found += [dict(zip(total.columns, row, strict=True)) for row in rows]
+        else:
+            found.append(_one_total(total))
+    return found
+
+
+def _one_total(total: object) -> dict[str, Any]:
+    if isinstance(total, Mapping):
+        return dict(total)
+    if isinstance(total, tuple) and len(total) == 2 and isinstance(total[0], Mapping):
+        return {**total[0], "n": total[1]}
+    raise ParameterError(
+        f"external: has {total!r}; expected {_TOTALS}, for example "
+        '[{"year": 2023, "n": 30}]'
+    )
+
+
+def _bounds(
+    bounds: Mapping[Any, Any] | None, attributes: list[str]
+) -> dict[frozenset[str], float]:
+    found = {}
+    for margin, error in (bounds or {}).items():
+        (columns,) = checked_margins([margin], attributes)
+        largest = error["largest"] if isinstance(error, Mapping) else error
+        found[frozenset(columns)] = float(largest)
+    return found
+
+
+def _learn_bounds(knowledge: Knowledge, case: Case, counts: Columns) -> None:
+    """The printed largest error of a margin holds for each of its cells."""
+    release = case.present
+    if not case.bounds or release.reader != "rule-aware":
+        return
+    incidence = case.universe.incidence(release.cells)
+    for margin, rows in patterns(release.cells, release.attributes).items():
+        largest = case.bounds.get(frozenset(margin))
+        if largest is not None:
+            near, far = release.shown[rows] - largest, release.shown[rows] + largest
+            knowledge.add_rows([(incidence[rows], counts)], near, far, release, rows)

@@ -1,0 +1,190 @@
+"""What an audit means for the policy: cells given away, why, and certain shares."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sdctables.audit.audit import audit
+from sdctables.audit.evidence import (
+    Case,
+    Changes,
+    Earlier,
+    Total,
+    gather,
+    knowledge_of,
+)
+from sdctables.cells import TOTAL, attribute_columns, cell_name
+from sdctables.errors import DisclosureError, ParameterError
+from sdctables.rule import Reader, Rule
+from sdctables.solver import Answer, Solver, Vector
+
+TOLERANCE = 1e-6
+MOST_NAMED = 5
+
+
+def shortfalls(audited: pd.DataFrame, rule: Rule) -> pd.DataFrame:
+    """Rows of an audit that fall short of the policy: small and known too well.
+
+    A cell is small if it can be below the least open count (the base, or the threshold
+    plus one); it is known too well if its interval is narrower than `rule.width`. A
+    count that is shown under suppression is there on purpose. So is a certain zero,
+    where the rule shows zeros; in a rounded edition a zero is protected like any small
+    count. Primary cells that were named count whatever their size.
+    """
+    small = audited["low"] < rule.smallest_open
+    exempt = pd.Series(False, index=audited.index)
+    if rule.method == "suppression":
+        exempt |= audited["status"] == "shown"
+        if rule.zeros == "show":
+            exempt |= audited["high"] == 0
+        if rule.primary == "named":
+            small |= audited["status"] == "primary"
+    narrow = audited["high"] - audited["low"] < rule.width
+    return audited[small & narrow & ~exempt]
+
+
+def require_width(
+    published: pd.DataFrame,
+    *,
+    rule: Rule,
+    reader: Reader = "rule-aware",
+    external: pd.DataFrame | Iterable[Total] = (),
+    earlier: Iterable[Earlier] = (),
+    bounds: Mapping[Any, Any] | None = None,
+    inner: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """The audit of an edition that may be published; arguments as for `audit`.
+
+    Raises: DisclosureError naming the cells that fall short and the published cells
+    whose combination gives each of them away.
+    """
+    external, earlier = _kept(external), list(earlier)
+    known: dict[str, Any] = {"external": external, "earlier": earlier}
+    known |= {"bounds": bounds, "inner": inner}
+    audited = audit(published, rule=rule, reader=reader, **known)
+    short = shortfalls(audited, rule)
+    if short.empty:
+        return audited
+    changes = audited.attrs["changes"]
+    case = gather(published, rule, reader, external, earlier, bounds, inner)
+    named = [
+        _equation(case, row, changes) for _, row in short.head(MOST_NAMED).iterrows()
+    ]
+    more = f" And {len(short) - MOST_NAMED} more." if len(short) > MOST_NAMED else ""
+    raise DisclosureError(
+        f"{len(short)} of {len(audited)} cells can be known to less than "
+        f"{rule.width} by a {reader} reader. {'; '.join(named)}.{more} Publish fewer "
+        "margins, or protect these cells further."
+    )
+
+
+def explain(
+    published: pd.DataFrame,
+    cell: Mapping[str, Any] | pd.Series,
+    *,
+    rule: Rule,
+    reader: Reader = "rule-aware",
+    external: pd.DataFrame | Iterable[Total] = (),
+    earlier: Iterable[Earlier] = (),
+    bounds: Mapping[Any, Any] | None = None,
+    inner: pd.DataFrame | None = None,
+    changes: Changes = "none",
+) -> str:
+    """The published cells that bound one cell, as an equation in words.
+
+    `cell`: attribute values; an attribute that is left out is summed over.
+    """
+    case = gather(published, rule, reader, external, earlier, bounds, inner)
+    return _equation(case, cell, changes)
+
+
+def certain_shares(
+    audited: pd.DataFrame, column: str, *, coalition: int = 0
+) -> pd.DataFrame:
+    """Groups in which a reader is sure that one value of `column` has none or all.
+
+    Rows: the cells of an audit with a value in `column`, with `share` ("none" or
+    "all"), for groups that certainly hold a case. A group is all that the other
+    attributes have in common, over the values of `column` that the audit has.
+    `coalition`: how many cases of the group the reader knows by himself; the share is
+    that of the others.
+
+    Raises: ParameterError for a column that the audit does not have.
+    """
+    attributes = attribute_columns(audited)
+    if column not in attributes:
+        raise ParameterError(
+            f"column is {column!r}; expected one of {', '.join(attributes)}"
+        )
+    parts = audited[audited[column] != TOTAL]
+    others = [name for name in attributes if name != column]
+    grouped = parts.assign(_all=0).groupby(others or ["_all"], sort=False)
+    sums = grouped[["low", "high"]].transform("sum")
+    group = _group_low(audited, parts, others, column)
+    occupied = np.maximum(sums["low"], group) > coalition
+    none = occupied & (parts["high"] <= coalition)
+    others_high = sums["high"] - parts["high"]
+    every = occupied & (others_high <= coalition)
+    certain = parts.assign(share=np.select([every, none], ["all", "none"], ""))
+    return certain[certain["share"] != ""]
+
+
+def _group_low(
+    audited: pd.DataFrame, parts: pd.DataFrame, others: list[str], column: str
+) -> Vector:
+    """What is known to be in the group from the sum over `column`, if published."""
+    sums = audited[audited[column] == TOTAL]
+    if not others:
+        return np.full(len(parts), sums["low"].max() if len(sums) else 0)
+    found = parts[others].merge(sums[[*others, "low"]], on=others, how="left")["low"]
+    return found.fillna(0).to_numpy(dtype=float)
+
+
+def _kept(external: pd.DataFrame | Iterable[Total]) -> pd.DataFrame | list[Total]:
+    return external if isinstance(external, pd.DataFrame) else list(external)
+
+
+def _equation(case: Case, cell: Mapping[Any, Any] | pd.Series, changes: Changes) -> str:
+    attributes = case.present.attributes
+    wanted = pd.DataFrame([{name: cell.get(name, TOTAL) for name in attributes}])
+    knowledge, columns = knowledge_of(case, changes)
+    inside = case.universe.incidence(wanted)
+    if not inside.nnz:
+        raise ParameterError(
+            f"cell {cell_name(wanted.iloc[0], attributes)}: is not behind any "
+            "published cell; expected values that occur in the edition"
+        )
+    programme = knowledge.programme()
+    target = np.zeros(knowledge.columns)
+    target[columns[inside.indices]] = 1
+    solver = Solver(programme)
+    name = cell_name(wanted.iloc[0], attributes)
+    sides: dict[str, str] = {}
+    for sign, words in ((1.0, "at least"), (-1.0, "at most")):
+        answer = solver.minimise(sign * target)
+        if answer.status != "optimal":
+            continue
+        value = sign * answer.value
+        whole = np.ceil(value - TOLERANCE) if sign > 0 else np.floor(value + TOLERANCE)
+        terms = _terms(knowledge, answer, sign)
+        sides[words] = f"{whole:.0f}{' = ' + terms if terms else ''}"
+    if len(sides) == 2 and len(set(sides.values())) == 1:
+        return f"{name} is exactly {sides['at least']}"
+    told = " and ".join(f"{words} {bound}" for words, bound in sides.items())
+    return f"{name} is {told or 'not bounded'}"
+
+
+def _terms(knowledge: Any, answer: Answer, sign: float) -> str:
+    """The rows that the bound leans on, each with its share of the sum."""
+    programme = knowledge.programme()
+    parts = []
+    for row in np.flatnonzero(np.abs(answer.row_dual) > TOLERANCE).tolist():
+        dual = answer.row_dual[row]
+        end = programme.row_low[row] if dual > 0 else programme.row_high[row]
+        factor = sign * dual
+        times = "" if np.isclose(abs(factor), 1) else f"{abs(factor):.3g} x "
+        mark = "-" if factor < 0 else "+"
+        parts.append(f"{mark} {times}{end:.0f} ({knowledge.source(row)})")
+    return " ".join(sorted(parts, key=lambda part: part[0] == "-")).removeprefix("+ ")

@@ -1,0 +1,124 @@
+"""Consequences of one row at a time: tighter bounds, and rows that say nothing new."""
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from sdctables.solver import INFINITY, Programme, Vector
+
+TOLERANCE = 1e-6
+MOST_ROUNDS = 100
+
+
+class NoTableFits(Exception):
+    """No counts satisfy all rows; `rows` are some that contradict each other."""
+
+    def __init__(self, rows: list[int]) -> None:
+        super().__init__(rows)
+        self.rows = rows
+
+
+def tighten(programme: Programme) -> Programme:
+    """The same rows, with column bounds that follow from one row at a time."""
+    low, high = programme.low.copy(), programme.high.copy()
+    entries = programme.matrix.tocoo()
+    column = entries.col
+    for _ in range(MOST_ROUNDS):
+        now = Programme(
+            programme.matrix, programme.row_low, programme.row_high, low, high
+        )
+        top, bottom = _implied(now, entries)
+        low, high = low.copy(), high.copy()
+        np.minimum.at(high, column, np.floor(top + TOLERANCE))
+        np.maximum.at(low, column, np.ceil(bottom - TOLERANCE))
+        if (crossed := low > high).any():
+            where = column == np.argmax(crossed)
+            raise NoTableFits(sorted(set(entries.row[where].tolist())))
+        if np.array_equal(low, now.low) and np.array_equal(high, now.high):
+            break
+    return now
+
+
+def _implied(programme: Programme, entries: sparse.coo_matrix) -> tuple[Vector, Vector]:
+    """What each row leaves for each of its columns, at most and at least."""
+    row, column, value = entries.row, entries.col, entries.data
+    positive = value > 0
+    low, high = programme.low[column], programme.high[column]
+    least, most = activity(programme, entries)
+    impossible = (least > programme.row_high + TOLERANCE) | (
+        most < programme.row_low - TOLERANCE
+    )
+    if impossible.any():
+        raise NoTableFits(np.flatnonzero(impossible).tolist())
+    own_least = value * np.where(positive, low, high)
+    own_most = value * np.where(positive, high, low)
+    others_least = _without(own_least, row, len(least))
+    others_most = _without(own_most, row, len(most))
+    from_high = (programme.row_high[row] - others_least) / value
+    from_low = (programme.row_low[row] - others_most) / value
+    top = np.where(positive, from_high, from_low)
+    return top, np.where(positive, from_low, from_high)
+
+
+def activity(programme: Programme, entries: sparse.coo_matrix) -> tuple[Vector, Vector]:
+    """The least and the greatest value of each row, within the column bounds."""
+    low, high = programme.low[entries.col], programme.high[entries.col]
+    positive = entries.data > 0
+    least, most = np.zeros((2, entries.shape[0]))
+    np.add.at(least, entries.row, entries.data * np.where(positive, low, high))
+    np.add.at(most, entries.row, entries.data * np.where(positive, high, low))
+    return least, most
+
+
+def _without(own: Vector, row: NDArray[np.int32], rows: int) -> Vector:
+    """For each entry the sum of the other entries of its row, infinities included."""
+    endless = np.isinf(own)
+    finite = np.where(endless, 0.0, own)
+    sums = np.bincount(row, finite, rows)[row] - finite
+    others = np.bincount(row, endless, rows)[row] - endless
+    sign = np.bincount(row, np.where(endless, np.sign(own), 0), rows)[row]
+    return np.where(others > 0, np.copysign(INFINITY, sign), sums)
+
+
+def without_implied(
+    matrix: sparse.csr_matrix,
+    row_low: Vector,
+    row_high: Vector,
+    low: Vector,
+    high: Vector,
+) -> Programme:
+    """The programme without sides of rows that a longer or shorter sum implies.
+
+    Counts are not negative: a sum is no larger than a sum that contains it, and no
+    smaller than one that it contains. Most hidden margins fall away here.
+    """
+    plain = np.flatnonzero(_is_sum(matrix))
+    sums = sparse.csr_matrix(matrix[plain])
+    size = np.diff(sums.indptr)
+    overlap = sparse.coo_matrix(sums @ sums.T)
+    inside = (overlap.data == size[overlap.row]) & (overlap.row != overlap.col)
+    part, whole = plain[overlap.row[inside]], plain[overlap.col[inside]]
+    # Of two equal sums with equal bounds the first one stays.
+    earlier = (size[overlap.row[inside]] < size[overlap.col[inside]]) | (whole < part)
+    tighter = (row_high[whole] < row_high[part]) | (
+        (row_high[whole] == row_high[part]) & earlier
+    )
+    later = (size[overlap.row[inside]] < size[overlap.col[inside]]) | (part < whole)
+    larger = (row_low[part] > row_low[whole]) | (
+        (row_low[part] == row_low[whole]) & later
+    )
+    row_low, row_high = row_low.copy(), row_high.copy()
+    row_high[part[tighter]] = INFINITY
+    row_low[whole[larger]] = -INFINITY
+    told = np.isfinite(row_low) & (row_low > 0) | np.isfinite(row_high)
+    told |= ~_is_sum(matrix)
+    return Programme(
+        sparse.csr_matrix(matrix[told]), row_low[told], row_high[told], low, high
+    )
+
+
+def _is_sum(matrix: sparse.csr_matrix) -> NDArray[np.bool_]:
+    """Rows with no coefficient but 1."""
+    other = sparse.csr_matrix((matrix.data != 1, matrix.indices, matrix.indptr))
+    other.resize(matrix.shape)
+    return np.asarray(other.sum(axis=1)).ravel() == 0

@@ -1,0 +1,163 @@
+"""What a reader who knows the rule learns from one rounded release.
+
+A rounded inner count that is published stands for a range; one that is not is an
+unknown of its own, tied to the true count by the rule.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from sdctables.audit.constraints import Columns, Knowledge
+from sdctables.audit.release import Release
+from sdctables.cells import Margin, cell_name
+from sdctables.errors import DisclosureError
+from sdctables.incidence import Universe
+from sdctables.solver import INFINITY, Vector
+
+
+def learn_rounded(
+    knowledge: Knowledge, release: Release, universe: Universe, counts: Columns
+) -> None:
+    incidence = universe.incidence(release.cells)
+    single = np.flatnonzero(np.diff(incidence.indptr) == 1)
+    known = np.full(len(universe), np.nan)
+    known[incidence[single].indices] = release.shown[single]
+    low, high = _true_range(known, release, single, incidence)
+    inner = np.flatnonzero(~np.isnan(known))
+    knowledge.add_rows(
+        [(sparse.identity(len(inner), format="csr"), counts[inner])],
+        low[inner],
+        high[inner],
+        release,
+        _cells_of(incidence, single, len(universe))[inner],
+    )
+    rest = release.shown - incidence @ np.nan_to_num(known)
+    unknown = np.flatnonzero(np.isnan(known))
+    open_rows = np.diff(incidence[:, unknown].indptr) > 0
+    _require_sums(release, rest, open_rows)
+    parts = [(sparse.identity(len(universe), format="csr"), counts)]
+    if len(unknown):
+        p = _learn_unknown(knowledge, release, incidence, unknown, rest, counts)
+        inside = sparse.identity(len(universe), format="csr")[:, unknown]
+        parts.append((-sparse.csr_matrix(inside), p))
+    for margin in release.rule.exact:
+        _learn_exact(knowledge, universe, margin, parts, np.nan_to_num(known))
+
+
+def _learn_exact(
+    knowledge: Knowledge,
+    universe: Universe,
+    margin: Margin,
+    difference: list[tuple[sparse.csr_matrix, Columns]],
+    known: Vector,
+) -> None:
+    """True and rounded counts have the same sum in every cell of an exact margin.
+
+    `difference`: true counts minus the rounded ones that are unknown; `known`: the
+    rounded counts that are published.
+    """
+    cells = universe.cells_of(margin)
+    sums = universe.incidence(cells)
+    names = np.array(
+        [
+            f"{cell_name(cells.iloc[row], universe.attributes)} (exact)"
+            for row in range(len(cells))
+        ],
+        dtype=object,
+    )
+    parts = [(sparse.csr_matrix(sums @ matrix), place) for matrix, place in difference]
+    knowledge.add_rows(parts, sums @ known, sums @ known, None, names)
+
+
+def _true_range(
+    known: Vector,
+    release: Release,
+    single: NDArray[np.intp],
+    incidence: sparse.csr_matrix,
+) -> tuple[Vector, Vector]:
+    """What a rounded inner count can stand for."""
+    base, shift = release.rule.base, release.rule.shift
+    if (bad := (known > 0) & (known < base)).any():
+        inner = int(np.argmax(bad))
+        row = int(_cells_of(incidence, single, len(known))[inner])
+        raise DisclosureError(
+            f"cell {release.label(row)}: {known[inner]:.0f} is not rounded to base "
+            f"{base}; expected 0 or at least {base}. Publish the rounded counts."
+        )
+    low = np.select(
+        [known == 0, known == base], [0, 1], np.maximum(known - shift, base)
+    )
+    high = np.where(known == 0, base - 1, known + shift)
+    return low, high
+
+
+def _cells_of(
+    incidence: sparse.csr_matrix, single: NDArray[np.intp], size: int
+) -> NDArray[np.intp]:
+    cells = np.full(size, -1, dtype=np.intp)
+    cells[incidence[single].indices] = single
+    return cells
+
+
+def _require_sums(release: Release, rest: Vector, open_rows: NDArray[np.bool_]) -> None:
+    """Raises: DisclosureError when published sums and inner counts disagree."""
+    wrong = np.where(open_rows, rest < 0, rest != 0)
+    if wrong.any():
+        row = int(np.argmax(wrong))
+        raise DisclosureError(
+            f"cell {release.label(row)}: {release.shown[row]:.0f} is published, its "
+            f"parts add up to {release.shown[row] - rest[row]:.0f}; no true table "
+            "fits. Publish sums of the same rounded cells."
+        )
+
+
+def _learn_unknown(
+    knowledge: Knowledge,
+    release: Release,
+    incidence: sparse.csr_matrix,
+    unknown: NDArray[np.intp],
+    rest: Vector,
+    counts: Columns,
+) -> Columns:
+    """Inner cells whose rounded count is not published: it is an unknown as well.
+
+    Per inner cell: the rounded count p, `up` (p is the base or more), `over` (p is more
+    than the base). A p of 0 stands for 0 to base - 1, of the base for 1 to base.
+    """
+    base, shift = release.rule.base, release.rule.shift
+    matrix = sparse.csr_matrix(incidence[:, unknown])
+    rows = np.flatnonzero(np.diff(matrix.indptr) > 0)
+    most = _least_over_rows(matrix, rest)
+    p = knowledge.add_columns(most)
+    up = knowledge.add_columns((most >= base).astype(float))
+    over = knowledge.add_columns((most > base).astype(float))
+    x, one = counts[unknown], sparse.identity(len(unknown), format="csr")
+    room = np.where(np.isfinite(most), np.maximum(most - base, 0), 1e6)
+    names = np.array(["the rule of rounding"] * len(unknown), dtype=object)
+
+    def add(parts: list, low: float, high: float) -> None:
+        knowledge.add_rows(parts, low, high, None, names)
+
+    knowledge.add_rows([(matrix[rows], p)], rest[rows], rest[rows], release, rows)
+    add([(one, p), (-base * one, up), (-one, over)], 0, INFINITY)
+    add([(one, p), (-base * one, up), (-sparse.diags_array(room), over)], -INFINITY, 0)
+    add([(one, up), (-one, over)], 0, INFINITY)
+    # The true count x is at most p + base - 1 if p is 0, else p + shift; and it is at
+    # least 0 if p is 0, 1 if p is the base, else p - shift and the base.
+    add([(one, x), (-one, p), ((base - 1 - shift) * one, up)], -INFINITY, base - 1)
+    add([(one, x), (-one, up), (-(base - 1) * one, over)], 0, INFINITY)
+    add(
+        [(one, x), (-one, p), ((base - 1) * one, up), ((shift + 1 - base) * one, over)],
+        0,
+        INFINITY,
+    )
+    return p
+
+
+def _least_over_rows(matrix: sparse.csr_matrix, values: Vector) -> Vector:
+    """For each column the least value among the rows it is in."""
+    entries = matrix.tocoo()
+    least = np.full(matrix.shape[1], INFINITY)
+    np.minimum.at(least, entries.col, values[entries.row])
+    return least

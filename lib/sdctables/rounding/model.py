@@ -1,0 +1,155 @@
+"""The integer programme of a rounding: one column per small count, one row per margin.
+
+For each small count a binary z says whether it becomes the base; for each margin row e
+is its error. With k small counts up, the error |base k - target| is a convex function
+of the whole number k, and its three lines (the two slopes and the chord over the kink)
+are given to the solver. Without the chord a linear relaxation sees no error at all;
+with it the bound is tight and the search is short.
+"""
+
+import time
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from sdctables.errors import DisclosureError
+from sdctables.rounding.rows import Counts, Rows
+from sdctables.solver import INFINITY, Answer, Programme, Solver, Vector
+
+
+class Clock:
+    def __init__(self, limit: float) -> None:
+        self._began, self.limit = time.perf_counter(), limit
+
+    @property
+    def passed(self) -> float:
+        return time.perf_counter() - self._began
+
+    @property
+    def left(self) -> float:
+        left = self.limit - self.passed
+        if left <= 0:
+            raise self.too_short("no rounding is proven good enough yet")
+        return left
+
+    def too_short(self, state: str) -> DisclosureError:
+        return DisclosureError(
+            f"rounding: time limit of {self.limit:g} s is too short; {state}. Allow "
+            "more time or a wider gap."
+        )
+
+
+class RoundingModel:
+    """Columns: z of each small count, moves up and down, the error of each row."""
+
+    def __init__(
+        self, rows: Rows, counts: Counts, base: int, moves: int | None
+    ) -> None:
+        self.rows, self.counts, self.base, self.moves = rows, counts, base, moves
+        self.small = rows.small
+        self.large = len(counts) - rows.small
+        support, moved = rows.support[:, : rows.small], rows.support[:, rows.small :]
+        self.net = sparse.hstack([support * base, moved, -moved]).tocsr()
+        self.support = support
+        self.fixed = self.net.shape[1]
+
+    def least_errors(self) -> Counts:
+        """For each row the least error it could have if it stood alone."""
+        rest = self.rows.target % self.base
+        return np.where(self.rows.rigid, np.minimum(rest, self.base - rest), 0)
+
+    def programme(self, caps: Vector | None) -> Programme:
+        rows, errors = self.rows, len(self.rows)
+        eye = sparse.identity(errors, format="csr")
+        rest = rows.target % self.base
+        chord = np.where(rows.rigid & (rest > 0), self.base - 2 * rest, 0)
+        kinked = np.flatnonzero(rows.rigid & (rest > 0))
+        start = rest - (rows.target // self.base) * chord
+        slope = sparse.diags(chord.astype(float)) @ self.support
+        slope.resize((errors, self.fixed))
+        slack = np.full(errors, INFINITY) if caps is None else caps
+        slack = np.where(rows.exact, 0, slack)
+        blocks = [
+            (sparse.hstack([-self.net, eye]), -rows.target, None),
+            (sparse.hstack([self.net, eye]), rows.target, None),
+            (sparse.hstack([-slope, eye]).tocsr()[kinked], start[kinked], None),
+            (self._widened(self.net), rows.target - slack, rows.target + slack),
+        ]
+        if self.moves is not None and self.large:
+            total = np.zeros((1, self.fixed))
+            total[0, self.small :] = 1
+            blocks.append((self._widened(total), np.array([0]), np.array([self.moves])))
+        return self._stack(blocks, errors)
+
+    def _widened(self, matrix: object) -> sparse.csr_matrix:
+        wide = sparse.csr_matrix(matrix)
+        wide.resize((wide.shape[0], self.fixed + len(self.rows)))
+        return wide
+
+    def _stack(self, blocks: list, errors: int) -> Programme:
+        matrix = sparse.vstack([block[0] for block in blocks]).tocsr()
+        low = np.concatenate([block[1] for block in blocks]).astype(float)
+        high = [
+            np.full(len(block[1]), INFINITY) if block[2] is None else block[2]
+            for block in blocks
+        ]
+        down = self.counts[self.small :] - self.base
+        column_high = np.concatenate(
+            [
+                np.ones(self.small),
+                np.full(self.large, INFINITY),
+                down,
+                np.full(errors, INFINITY),
+            ]
+        )
+        return Programme(
+            matrix,
+            low,
+            np.concatenate(high).astype(float),
+            np.zeros(len(column_high)),
+            column_high.astype(float),
+        )
+
+    def integers(self, columns: int) -> NDArray[np.bool_]:
+        return np.arange(columns) < self.fixed
+
+    def choice(self, x: Vector) -> Counts:
+        """What each changeable count becomes."""
+        whole = np.rint(x[: self.fixed]).astype(np.int64)
+        z, up, down = np.split(whole, [self.small, self.small + self.large])
+        large = self.counts[self.small :] + up - down
+        return np.concatenate([self.base * z, large])
+
+    def error(self, choice: Counts) -> float:
+        change = self.rows.support @ (choice - self.counts)
+        return float(self.rows.weight @ np.abs(change))
+
+    def least_misses(self, clock: Clock) -> Counts:
+        """By how much each exact row is missed when the sum of misses is least."""
+        count = len(self.rows)
+        eye = sparse.identity(count)
+        matrix = sparse.hstack([self.net, eye, -eye]).tocsr()
+        target = self.rows.target.astype(float)
+        down = self.counts[self.small :] - self.base
+        high = np.concatenate(
+            [
+                np.ones(self.small),
+                np.full(self.large, INFINITY),
+                down,
+                np.full(2 * count, INFINITY),
+            ]
+        )
+        programme = Programme(matrix, target, target, np.zeros(len(high)), high)
+        cost = (np.arange(len(high)) >= self.fixed).astype(float)
+        solver = Solver(programme, integer=self.integers(len(high)))
+        answer = finished(solver.minimise(cost, seconds=clock.left), clock)
+        below, above = np.split(np.rint(answer.x[self.fixed :]), 2)
+        return (above - below).astype(np.int64)
+
+
+def finished(answer: Answer, clock: Clock) -> Answer:
+    """Raises: DisclosureError when the time was up before the optimum."""
+    if answer.status != "optimal":
+        raise clock.too_short("no rounding is found yet")
+    return answer

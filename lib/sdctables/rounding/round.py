@@ -1,0 +1,185 @@
+"""Consistent rounding: inner counts change once, every table adds them up.
+
+Inner counts from 1 to base - 1 become 0 or the base, such that the margins stay as near
+to the truth as they can: first the worst error is made as small as possible, most of
+all that of the coarsest margins, then the weighted sum of all errors. The search is in
+`rounding_programme`, the integer programme in `rounding_model`.
+"""
+
+import math
+import numbers
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sdctables.cells import (
+    Margin,
+    cell_name,
+    checked_cells,
+    checked_margins,
+    inner_columns,
+)
+from sdctables.errors import ParameterError
+from sdctables.order import order_by_name
+from sdctables.rounding.search import Rounded, RoundingProgramme
+from sdctables.rule import Rule, require_method
+from sdctables.solver import SOLVER
+
+Counts = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class RoundingReport:
+    """What rounding did, in numbers that may be printed; also readable by key.
+
+    `errors`: for each margin `{"largest", "mean"}` of |published - true|, in cases.
+    `gap`: how far the weighted sum of errors can be above the least possible one, as a
+    share. `cap`: the largest error of any margin that counts. `rule`: the rule as it
+    must be printed and given to the auditor. The seed is secret: it is left out of
+    `to_dict`.
+    """
+
+    rule: Rule
+    gap: float
+    seconds: float
+    errors: dict[Margin, dict[str, float]]
+    cap: int
+    rounded: int
+    moved: int
+    solver: str
+    status: str
+    seed: int = field(repr=False)
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self.__dataclass_fields__:
+            raise KeyError(name)
+        return getattr(self, name)
+
+    def to_dict(self) -> dict[str, Any]:
+        """For the proof of an edition: no seed, no true count."""
+        return {
+            "rule": self.rule.to_dict(),
+            "gap": self.gap,
+            "seconds": self.seconds,
+            "cap": self.cap,
+            "rounded": self.rounded,
+            "solver": self.solver,
+            "status": self.status,
+            "errors": [
+                {"margin": list(margin), **found}
+                for margin, found in self.errors.items()
+            ],
+        }
+
+
+def round_counts(
+    cells: pd.DataFrame,
+    margins: Iterable[str | Sequence[str]],
+    *,
+    rule: Rule,
+    exact: Iterable[str | Sequence[str]] = (),
+    seed: int | None = None,
+    gap: float = 0.02,
+    time_limit: float = 30,
+) -> tuple[pd.DataFrame, RoundingReport]:
+    """The cells with a column `published`, and a report.
+
+    `cells`: one row per inner cell, attribute columns and `n`, best as a complete grid.
+    Zeros and counts of the base or more stay, unless a margin in `exact` can only be
+    hit by moving a larger count: then as few cases as possible are moved, and a moved
+    count stays at the base or above. `gap`: share by which the weighted sum of errors
+    may exceed the least one; a published inner table has no weight of its own. Among
+    the answers within the gap the secret `seed` chooses one; None draws a fresh one.
+
+    The same cells and seed give the same answer in any order of rows. Renaming the
+    labels renames the answer; cells that only their names tell apart may trade places.
+
+    Raises: ParameterError for bad counts, margins and settings. DisclosureError when an
+    exact margin cannot be hit (with the nearest achievable count), or when the time
+    limit is too short for the gap.
+    """
+    require_method(rule, "rounding", "round_counts")
+    _require_settings(gap, time_limit, seed)
+    cells = checked_cells(cells)
+    attributes = inner_columns(cells)
+    kinds = checked_margins(margins, attributes)
+    wanted = list(exact)
+    hit = checked_margins(wanted, attributes) if wanted else []
+    seed = secrets.randbits(63) if seed is None else int(seed)
+    order = order_by_name(cells, attributes)
+    inner = cells.iloc[order].reset_index(drop=True)
+    counts = inner["n"].to_numpy(dtype=np.int64)
+    margin_cells = [_groups(inner, margin) for margin in [*kinds, *hit]]
+    programme = RoundingProgramme(
+        counts,
+        margin_cells,
+        rule.base,
+        exact=len(hit),
+        describe=lambda margin, cell: _name(
+            inner, [*kinds, *hit][margin], margin_cells[margin] == cell
+        ),
+    )
+    rounded = programme.solve(gap=gap, seconds=time_limit, seed=seed)
+    published = np.empty(len(cells), dtype=np.int64)
+    published[order] = rounded.published
+    change = rounded.published - counts
+    errors = {
+        margin: _errors(change, groups)
+        for margin, groups in zip(kinds, margin_cells, strict=False)
+    }
+    printed = replace(rule, exact=tuple(hit), shift=rounded.largest_move)
+    report = _report(printed, rounded, errors, seed)
+    return cells.assign(published=published), report
+
+
+def _require_settings(gap: float, time_limit: float, seed: int | None) -> None:
+    if not _is_number(gap) or not 0 <= gap < 1:
+        raise ParameterError(f"gap is {gap!r}; expected a share from 0 to below 1")
+    if not _is_number(time_limit) or not time_limit > 0:
+        raise ParameterError(
+            f"time_limit is {time_limit!r}; expected seconds, more than 0"
+        )
+    if seed is not None and (not isinstance(seed, numbers.Integral) or seed < 0):
+        raise ParameterError("seed is not a whole number of at least 0, or None")
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, numbers.Real) and not math.isnan(value)
+
+
+def _groups(inner: pd.DataFrame, margin: Margin) -> Counts:
+    if not margin:
+        return np.zeros(len(inner), dtype=np.int64)
+    grouped = inner.groupby(list(margin), observed=True, sort=False)
+    return np.asarray(grouped.ngroup(), dtype=np.int64)
+
+
+def _name(inner: pd.DataFrame, margin: Margin, members: NDArray[np.bool_]) -> str:
+    return cell_name(inner[members].iloc[0], margin)
+
+
+def _errors(change: Counts, groups: Counts) -> dict[str, float]:
+    errors = np.abs(np.bincount(groups, weights=change))
+    return {"largest": int(errors.max()), "mean": float(errors.mean())}
+
+
+def _report(
+    rule: Rule, rounded: Rounded, errors: dict[Margin, dict[str, float]], seed: int
+) -> RoundingReport:
+    return RoundingReport(
+        rule=rule,
+        gap=rounded.gap,
+        seconds=rounded.seconds,
+        errors=errors,
+        cap=rounded.cap,
+        rounded=rounded.rounded,
+        moved=rounded.moved,
+        solver=SOLVER,
+        status="optimal within the gap" if rounded.proven else "cap not proven least",
+        seed=seed,
+    )

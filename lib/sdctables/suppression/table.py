@@ -1,0 +1,114 @@
+"""What suppression is given: counts, sensitive cells, prices; each checked once."""
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+
+from sdctables.cells import (
+    attribute_columns,
+    cell_name,
+    require_frame,
+    require_unique,
+    whole_counts,
+)
+from sdctables.errors import ParameterError
+from sdctables.rule import Rule
+from sdctables.solver import Vector
+from sdctables.suppression.attacker import Mask
+
+Counts = NDArray[np.int64]
+
+
+def checked_counts(
+    published: pd.DataFrame, besides: Iterable[object]
+) -> tuple[Counts, list[str]]:
+    """The true counts and the attributes; `besides`: columns that are neither.
+
+    Raises: ParameterError for whatever is no frame of published cells.
+    """
+    require_frame(published, "published cells")
+    if "n" not in published.columns:
+        raise ParameterError(
+            f"published cells have the columns {', '.join(map(str, published.columns))}"
+            "; expected a column n with the true counts"
+        )
+    attributes = attribute_columns(published, besides=besides)
+    if published.empty or not attributes:
+        raise ParameterError(
+            f"published cells have {len(published)} rows and {len(attributes)} "
+            "attribute columns; expected at least one of each"
+        )
+    require_unique(published, attributes)
+    return whole_counts(published, attributes).to_numpy(), attributes
+
+
+def small_cells(counts: Counts, rule: Rule) -> Mask:
+    """The cells that the threshold makes primary."""
+    return (counts <= rule.threshold) & (counts >= (rule.zeros == "show"))
+
+
+def least_hidden(rule: Rule) -> int:
+    """The least count that may be hidden beside the primary cells."""
+    if rule.primary == "threshold":
+        return rule.threshold + 1
+    return int(rule.zeros == "show")
+
+
+def named_cells(published: pd.DataFrame, primary: str | ArrayLike) -> Mask:
+    """The primary cells that the owner names: a column of yes and no, or its name.
+
+    Raises: ParameterError for anything else.
+    """
+    if isinstance(primary, str):
+        if primary not in published.columns:
+            raise ParameterError(
+                f"primary is {primary!r}; expected a column among "
+                f"{', '.join(map(str, published.columns))}"
+            )
+        primary = published[primary].to_numpy()
+    values = np.asarray(primary)
+    if not pd.isna(values).any() and set(np.unique(values)) <= {False, True}:
+        values = values.astype(bool)
+    if values.dtype != bool or len(values) != len(published):
+        raise ParameterError(
+            f"primary has {len(values)} values of type {values.dtype}; expected true "
+            f"or false for each of the {len(published)} cells"
+        )
+    return values
+
+
+def prices_of(published: pd.DataFrame, counts: Counts, cost: str) -> Vector:
+    """What it costs to hide each cell; infinite where a price is missing.
+
+    Raises: ParameterError for an unknown column and a negative price.
+    """
+    if cost == "n":
+        return counts.astype(float)
+    if cost == "count":
+        return np.ones(len(counts))
+    if cost not in published.columns:
+        raise ParameterError(
+            f"cost is {cost!r}; expected n, count or a column among "
+            f"{', '.join(map(str, published.columns))}"
+        )
+    prices = pd.to_numeric(published[cost], errors="coerce").astype(float).to_numpy()
+    if (prices < 0).any():
+        raise ParameterError(
+            f"cost column {cost}: the least price is {np.nanmin(prices):g}; expected "
+            "at least 0, or missing where a cell must stay"
+        )
+    return np.where(np.isnan(prices), np.inf, prices)
+
+
+def require_no_shown_zero(
+    published: pd.DataFrame, zeros: Mask, rule: Rule, attributes: list[str]
+) -> None:
+    """Raises: ParameterError when a named cell is a zero that the rule shows."""
+    if rule.zeros == "show" and zeros.any():
+        cell = cell_name(published[zeros].iloc[0], attributes)
+        raise ParameterError(
+            f"cell {cell}: is named primary and is 0, but the rule shows zeros; "
+            'expected zeros="protect" in the rule'
+        )
