@@ -1,4 +1,4 @@
-"""What can go wrong, in one line: where, what was found, what is expected, what next."""
+"""What can go wrong, in a line: where, what was found, what is expected, what next."""
 
 
 class SdcError(Exception):
