@@ -1,8 +1,14 @@
-"""What is found in a page: a text, numbers that stand together, numbers with names."""
+"""What is found in a page: a text, numbers that stand together, numbers with names.
 
+A page holds texts, texts hold bytes, bytes hold pages again. So that no reader of one
+kind has to know the others, what is `Closed` is handed back to be opened.
+"""
+
+import base64
+import binascii
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
@@ -11,6 +17,8 @@ _DIGITS = str.maketrans(
 )
 _LONGEST_LABEL = 120
 _MOST_LABEL_COLUMNS = 3
+# How many texts, lists and objects inside each other are opened.
+DEEPEST = 6
 
 
 @dataclass(frozen=True)
@@ -33,6 +41,40 @@ class Carried:
     aside: bool = False
     key: str = ""
     labels: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Closed:
+    """Something found that holds more: a text, bytes, or a text that is a `page`.
+
+    `depth`: how many others it was found inside; the rest as for `Carried`.
+    """
+
+    where: str
+    content: str | bytes
+    depth: int
+    hidden: bool = False
+    aside: bool = False
+    key: str = ""
+    page: bool = False
+
+
+Found = Carried | Closed
+
+
+def kept_aside(one: Found) -> Found:
+    """The same, as what a chart keeps and does not draw; words it does tell."""
+    told = isinstance(one, Carried) and one.spelled
+    return replace(one, aside=not told)
+
+
+def unpacked(block: str) -> bytes | None:
+    """The bytes of a text in base64; None for any other text."""
+    plain = block.strip().rstrip("=").replace("-", "+").replace("_", "/")
+    try:
+        return base64.b64decode(plain + "=" * (-len(plain) % 4), validate=True)
+    except (binascii.Error, ValueError):
+        return None
 
 
 def plain_digits(text: str) -> str:

@@ -3,25 +3,28 @@
 Charts keep numbers in encoded form, so a search of the page's text proves nothing.
 Here each element, attribute, comment and script is taken apart, and the numbers of a
 table's column, of elements side by side and of one attribute on many become vectors;
-`payloads` decodes what they hold.
+`payloads` decodes what they hold; what holds a page again comes back here.
 """
 
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Comment, PageElement, Tag
 
 from qadaya.pages.leaks.carried import (
     Carried,
+    Closed,
+    Found,
     column_of,
+    kept_aside,
     labelled,
     numbers_in,
     table_of,
 )
-from qadaya.pages.leaks.payloads import HEX, decoded
+from qadaya.pages.leaks.payloads import HEX, decoded, of_bytes
 from qadaya.pages.render.assets import plotly_digest, plotly_payload
 
 # What our own pages say in plain sight, though it stands in a script.
@@ -49,12 +52,31 @@ _DEEPEST = 4
 
 def carried(page: str) -> Iterator[Carried]:
     """Everything in a page, but for the plotly.js that we put there ourselves."""
-    yield from carried_in(page.replace(str(plotly_payload()), ""), "")
+    plain = page.replace(str(plotly_payload()), "")
+    yield from _opened(_of_page(plain, "", hidden=False, depth=0))
 
 
-def carried_in(
-    page: str, within: str, *, hidden: bool = False, depth: int = 0
-) -> Iterator[Carried]:
+def _opened(found: Iterable[Found]) -> Iterator[Carried]:
+    """What is found, and in place of what is closed what it holds, to any depth."""
+    for one in found:
+        if isinstance(one, Carried):
+            yield one
+        elif one.aside:
+            yield from _opened(map(kept_aside, _inside(one)))
+        else:
+            yield from _opened(_inside(one))
+
+
+def _inside(closed: Closed) -> Iterator[Found]:
+    content, where, hidden = closed.content, closed.where, closed.hidden
+    if isinstance(content, bytes):
+        return of_bytes(content, where, hidden, closed.depth)
+    if closed.page:
+        return _of_page(content, where, hidden=hidden, depth=closed.depth)
+    return decoded(content, where, hidden=hidden, key=closed.key, depth=closed.depth)
+
+
+def _of_page(page: str, within: str, *, hidden: bool, depth: int) -> Iterator[Found]:
     """Everything in a page; `within` says where the page itself was found."""
     soup = BeautifulSoup(page, "html.parser")
     _take_numbering(soup)
@@ -110,7 +132,7 @@ class _Reading:
     depth: int
     unseen: set[int]
 
-    def element(self, element: Tag) -> Iterator[Carried]:
+    def element(self, element: Tag) -> Iterator[Found]:
         where, hidden = f"{self.within}<{_name(element)}>", self._hides(element)
         for name, value in element.attrs.items():
             text = " ".join(value) if isinstance(value, list) else str(value)
@@ -166,7 +188,7 @@ class _Reading:
             hidden = hidden and name not in _NO_COUNTS
             yield from column_of(found_all, where, hidden=hidden)
 
-    def texts(self, soup: BeautifulSoup) -> Iterator[Carried]:
+    def texts(self, soup: BeautifulSoup) -> Iterator[Found]:
         for element in soup.find_all(["script", "style"]):
             element.extract()
         for text in soup.find_all(string=True):
@@ -180,12 +202,11 @@ class _Reading:
 
     def _attribute(
         self, element: Tag, name: str, text: str, where: str, *, hidden: bool
-    ) -> Iterator[Carried]:
+    ) -> Iterator[Found]:
         place = f"{name} of {where}"
         if name == "srcdoc" and self.depth < _DEEPEST:
-            yield from carried_in(
-                text, f"the page in {where}: ", hidden=hidden, depth=self.depth + 1
-            )
+            within, depth = f"the page in {where}: ", self.depth + 1
+            yield Closed(within, text, depth, hidden=hidden, page=True)
             return
         key = "href" if name in _ADDRESSES else ""
         if element.name == "meta" and name == "content":
@@ -195,7 +216,7 @@ class _Reading:
         hidden = (hidden or name.startswith("data-")) and name not in _NO_COUNTS
         yield from decoded(text, place, hidden=hidden, key=key)
 
-    def _script(self, element: Tag, where: str) -> Iterator[Carried]:
+    def _script(self, element: Tag, where: str) -> Iterator[Found]:
         source, kind = str(element.string), str(element.get("type") or "")
         if hashlib.sha256(source.strip().encode()).hexdigest() == plotly_digest():
             return

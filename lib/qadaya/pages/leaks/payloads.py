@@ -3,8 +3,6 @@
 Numbers that stand together (a list, a column, a row, a run) become one vector.
 """
 
-import base64
-import binascii
 import gzip
 import hashlib
 import json
@@ -16,7 +14,16 @@ from urllib.parse import unquote_to_bytes
 
 import numpy as np
 
-from qadaya.pages.leaks.carried import Carried, column_of, numbers_in, plain_digits
+from qadaya.pages.leaks.carried import (
+    DEEPEST,
+    Carried,
+    Closed,
+    Found,
+    column_of,
+    numbers_in,
+    plain_digits,
+    unpacked,
+)
 from qadaya.pages.leaks.pictures import picture_texts
 from qadaya.pages.leaks.structures import of_rows, rows_in, walk
 from qadaya.pages.render.assets import plotly_digest
@@ -32,16 +39,15 @@ _NAMED = re.compile(r"""([A-Za-z_$][\w$]*)["']?\s*[:=]\s*$""")
 _LONGEST_NAME = 60
 _MARKUP = re.compile(r"<(?:table|svg|iframe|script|template|div|body)\b", re.IGNORECASE)
 _LARGEST = 64 * 1024 * 1024
-_DEEPEST = 6
 
 
 def decoded(
     text: str, where: str, *, hidden: bool = False, key: str = "", depth: int = 0
-) -> Iterator[Carried]:
+) -> Iterator[Found]:
     """A text, and whatever it turns out to hold, to any depth that pages have."""
     yield Carried(where, text=text, hidden=hidden, key=key)
     stripped = text.strip()
-    if depth > _DEEPEST or not stripped:
+    if depth > DEEPEST or not stripped:
         return
     if stripped[0] in '{["':
         try:
@@ -52,10 +58,10 @@ def decoded(
             yield from walk(value, where, hidden, "", depth + 1)
             return
     if address := _DATA_ADDRESS.match(stripped):
-        yield from _bytes(_of_address(address), where, hidden, depth + 1)
+        yield from of_bytes(_of_address(address), where, hidden, depth + 1)
         return
     if depth and _MARKUP.search(stripped):
-        yield from _page(stripped, where, hidden, depth)
+        yield Closed(f"{where}: ", stripped, depth + 1, hidden=hidden, page=True)
         return
     if (rows := rows_in(stripped)) is not None:
         yield from of_rows(rows, where, hidden)
@@ -72,7 +78,7 @@ def decoded(
         yield from column_of(numbers_in(run), where, hidden=hidden, spelled=True)
     for block in _BLOCK.findall(text):
         if (content := unpacked(block)) is not None:
-            yield from _bytes(content, f"a block in {where}", True, depth + 1)
+            yield from of_bytes(content, f"a block in {where}", True, depth + 1)
 
 
 def embedded(text: str) -> Iterator[tuple[str, Any]]:
@@ -97,25 +103,6 @@ def embedded(text: str) -> Iterator[tuple[str, Any]]:
             yield named[1] if named else "", value
 
 
-def _page(text: str, where: str, hidden: bool, depth: int) -> Iterator[Carried]:
-    """A page inside a page."""
-    # Imported here: pages hold texts, and texts can hold pages.
-    from qadaya.pages.leaks.carriers import carried_in
-
-    yield from carried_in(text, f"{where}: ", hidden=hidden, depth=depth + 1)
-
-
-def short_block(text: str, where: str, hidden: bool, depth: int) -> Iterator[Carried]:
-    """What a short text in base64 holds; as words it would be read otherwise."""
-    if 4 <= len(text) < 16 and (content := unpacked(text)) is not None:
-        yield from _bytes(content, where, hidden, depth)
-
-
-def any_bytes(content: bytes, where: str) -> Iterator[Carried]:
-    """Bytes of which nothing is known but that no reader sees them."""
-    yield from _bytes(content, where, True, _DEEPEST)
-
-
 def _of_address(address: re.Match[str]) -> bytes:
     content = unquote_to_bytes(address[3])
     if "base64" in address[2]:
@@ -123,22 +110,14 @@ def _of_address(address: re.Match[str]) -> bytes:
     return content
 
 
-def unpacked(block: str) -> bytes | None:
-    """The bytes of a text in base64; None for any other text."""
-    plain = block.strip().rstrip("=").replace("-", "+").replace("_", "/")
-    try:
-        return base64.b64decode(plain + "=" * (-len(plain) % 4), validate=True)
-    except (binascii.Error, ValueError):
-        return None
-
-
-def _bytes(content: bytes, where: str, hidden: bool, depth: int) -> Iterator[Carried]:
-    if depth > _DEEPEST + 2 or len(content) < 2:
+def of_bytes(content: bytes, where: str, hidden: bool, depth: int) -> Iterator[Found]:
+    """What bytes hold: packed bytes, a picture's words, a text, packed numbers."""
+    if depth > DEEPEST + 2 or len(content) < 2:
         return
     inflated = _inflated(content)
     if inflated is not None:
         if hashlib.sha256(inflated).hexdigest() != plotly_digest():
-            yield from _bytes(inflated, f"what is packed in {where}", True, depth + 1)
+            yield from of_bytes(inflated, f"what is packed in {where}", True, depth + 1)
         return
     metadata = picture_texts(content)
     if metadata is not None:

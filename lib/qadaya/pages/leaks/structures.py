@@ -6,19 +6,24 @@ rows or of records. Each gives vectors, and counts beside the names they belong 
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
 
 import numpy as np
 
 from qadaya.pages.leaks.carried import (
+    DEEPEST,
     Carried,
+    Closed,
+    Found,
     as_number,
     column_of,
+    kept_aside,
     labelled,
     numbers_in,
     table_of,
+    unpacked,
 )
 
 # What a chart keeps beside what it draws; only a template of words can show it.
@@ -29,20 +34,17 @@ _LONGEST = 500
 _DELIMITERS = "\t;,|"
 
 
-def walk(
-    value: Any, where: str, hidden: bool, key: str, depth: int
-) -> Iterator[Carried]:
+def walk(value: Any, where: str, hidden: bool, key: str, depth: int) -> Iterator[Found]:
     """Everything in a JSON value; `key` is the name it stands under."""
     if isinstance(value, dict):
         yield from _walk_dict(value, where, hidden, depth)
     elif isinstance(value, list):
         yield from _walk_list(value, where, hidden, key, depth)
     elif isinstance(value, str):
-        # A text can hold JSON again, and so on.
-        from qadaya.pages.leaks.payloads import decoded, short_block
-
-        yield from decoded(value, where, hidden=hidden, key=key, depth=depth)
-        yield from short_block(value, where, hidden, depth + 1)
+        yield Closed(where, value, depth, hidden=hidden, key=key)
+        # A short text in base64 would be read as words.
+        if 4 <= len(value) < 16 and (content := unpacked(value)) is not None:
+            yield Closed(where, content, depth + 1, hidden=hidden)
 
 
 def rows_in(text: str) -> list[list[str]] | None:
@@ -71,7 +73,7 @@ def of_rows(rows: list[list[Any]], where: str, hidden: bool) -> Iterator[Carried
 
 def _walk_dict(
     value: dict[str, Any], where: str, hidden: bool, depth: int
-) -> Iterator[Carried]:
+) -> Iterator[Found]:
     if isinstance(value.get("bdata"), str) and "dtype" in value:
         yield from _packed_array(value, where, hidden)
         return
@@ -82,12 +84,7 @@ def _walk_dict(
     for key, each in value.items():
         aside = key in _ASIDE and not _told(value, key)
         found = walk(each, f"{where}, {key}", hidden or aside, key, depth)
-        yield from _marked(found) if aside else found
-
-
-def _marked(found: Iterable[Carried]) -> Iterator[Carried]:
-    for one in found:
-        yield Carried(**{**one.__dict__, "aside": not one.spelled})
+        yield from map(kept_aside, found) if aside else found
 
 
 def _told(trace: Mapping[str, Any], key: str) -> bool:
@@ -138,8 +135,6 @@ def _as_list(value: Any) -> list[Any]:
 
 def _array(packed: Mapping[str, Any]) -> np.ndarray | None:
     """The numbers of a packed array; None where it is not what it says."""
-    from qadaya.pages.leaks.payloads import unpacked
-
     content = unpacked(packed["bdata"]) or b""
     try:
         return np.frombuffer(content, np.dtype(packed.get("dtype")).newbyteorder("<"))
@@ -147,13 +142,12 @@ def _array(packed: Mapping[str, Any]) -> np.ndarray | None:
         return None
 
 
-def _packed_array(value: dict[str, Any], where: str, hidden: bool) -> Iterator[Carried]:
+def _packed_array(value: dict[str, Any], where: str, hidden: bool) -> Iterator[Found]:
     array = _array(value)
     if array is None:
         # The readings of the bare bytes find what it holds.
-        from qadaya.pages.leaks.payloads import any_bytes, unpacked
-
-        yield from any_bytes(unpacked(value["bdata"]) or b"", where)
+        content = unpacked(value["bdata"]) or b""
+        yield Closed(where, content, DEEPEST, hidden=True)
         return
     yield Carried(where, numbers=tuple(map(float, array)), hidden=hidden)
     shape = [int(each) for each in re.findall(r"\d+", str(value.get("shape", "")))]
@@ -165,7 +159,7 @@ def _packed_array(value: dict[str, Any], where: str, hidden: bool) -> Iterator[C
 
 def _walk_list(
     value: list[Any], where: str, hidden: bool, key: str, depth: int
-) -> Iterator[Carried]:
+) -> Iterator[Found]:
     yield from column_of(map(as_number, value), where, hidden=hidden)
     if value and all(isinstance(each, list) for each in value):
         flat = [as_number(part) for each in value for part in each]
