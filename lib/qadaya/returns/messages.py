@@ -4,14 +4,30 @@ One line each: where, what was found, what is expected, what to do. The English 
 the key of the catalogue `returns`.
 """
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any, Protocol
 
 from qadaya.language import translator
 from qadaya.reference import body_name, court_name
 from qadaya.vocabulary import label
 
-if TYPE_CHECKING:
-    from qadaya.returns.model import Problem
+
+class Told(Protocol):
+    """What a message needs of a problem; `returns.model.Problem` has it all."""
+
+    @property
+    def rule(self) -> str: ...
+    @property
+    def sheet(self) -> str | None: ...
+    @property
+    def row(self) -> int | None: ...
+    @property
+    def cell(self) -> str | None: ...
+    @property
+    def value(self) -> str | None: ...
+    @property
+    def facts(self) -> Mapping[str, Any]: ...
+
 
 COLUMNS = {
     "court": "Court",
@@ -157,7 +173,7 @@ DOMAIN = "returns.returns"
 _LONGEST_VALUE = 80
 
 
-def message(problem: "Problem", language: str) -> str:
+def message(problem: Told, language: str) -> str:
     """One line for a problem, in ar, fr or en."""
     say = translator(language, DOMAIN).gettext
     found = say(RULES[problem.rule]).format(**_facts(problem, language))
@@ -170,7 +186,7 @@ def column_name(column: str, language: str) -> str:
     return translator(language, DOMAIN).gettext(COLUMNS[column])
 
 
-def _where(problem: "Problem", language: str) -> str:
+def _where(problem: Told, language: str) -> str:
     say = translator(language, DOMAIN).gettext
     parts = [str(problem.facts.get("file") or "")]
     if problem.sheet:
@@ -187,7 +203,7 @@ def _where(problem: "Problem", language: str) -> str:
     return comma.join(part for part in parts if part)
 
 
-def _facts(problem: "Problem", language: str) -> dict[str, Any]:
+def _facts(problem: Told, language: str) -> dict[str, Any]:
     say = translator(language, DOMAIN).gettext
     facts = problem.facts
     return {
@@ -203,7 +219,7 @@ def _facts(problem: "Problem", language: str) -> dict[str, Any]:
     }
 
 
-def _value(problem: "Problem", language: str) -> str:
+def _value(problem: Told, language: str) -> str:
     say = translator(language, DOMAIN).gettext
     other = problem.facts.get("other_file")
     if other:
@@ -238,7 +254,7 @@ def _places(places: list[dict[str, str]], language: str) -> str:
     return ("؛ " if language == "ar" else "; ").join(named)
 
 
-def _nearest(problem: "Problem", language: str) -> str:
+def _nearest(problem: Told, language: str) -> str:
     nearest = problem.facts.get("nearest")
     if not nearest:
         return ""

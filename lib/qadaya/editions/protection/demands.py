@@ -1,34 +1,43 @@
 """What each method of protection demands of a policy before anything is counted."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
 from qadaya.counting.count import CUBE_COLUMNS
 from qadaya.counting.sums import FINEST_COLUMNS
 from sdctables.cells import Margin
-
-if TYPE_CHECKING:
-    from qadaya.editions.protection.policy import Policy
+from sdctables.rule import Rule
 
 
-def require_roundable(policy: "Policy") -> None:
-    """Raises: ValueError for tables or margins that cannot be rounded together."""
-    for name, columns in policy.tables.items():
+def require_roundable(
+    tables: Mapping[str, Margin], lists: Sequence[Sequence[Margin]], inner: Margin
+) -> None:
+    """The tables can be rounded together; each list of margins is of `inner` columns.
+
+    Raises: ValueError for tables or margins that cannot be rounded together.
+    """
+    for name, columns in tables.items():
         if set(columns) != set(FINEST_COLUMNS.get(name, ())):
             raise ValueError(f"tables: {_table_fault(name, columns)}")
-    if "cube" not in policy.tables:
+    if "cube" not in tables:
         raise ValueError("tables lack the cube; expected at least that one")
-    for margins in (policy.margins, policy.printed, policy.exact):
-        _require_columns(margins, policy.inner)
+    for margins in lists:
+        _require_columns(margins, inner)
 
 
-def require_suppressible(policy: "Policy") -> None:
-    """Raises: ValueError for a rule or margins that would leave a count open."""
-    if policy.tables or policy.printed or policy.exact:
+def require_suppressible(
+    rule: Rule, margins: Sequence[Margin], inner: Margin, *, beside: bool
+) -> None:
+    """The margins can be published with their small counts hidden.
+
+    `beside`: whether the policy names anything that goes with rounding only.
+
+    Raises: ValueError for a rule or margins that would leave a count open.
+    """
+    if beside:
         raise ValueError(
             "an edition by suppression publishes its margins, exact where they are "
             "shown; leave out tables, printed and exact"
         )
-    rule = policy.rule
     if rule.zeros != "protect":
         raise ValueError(
             f"rule: zeros is {rule.zeros!r}; expected protect: beside a zero that is "
@@ -44,11 +53,11 @@ def require_suppressible(policy: "Policy") -> None:
             f"rule: width is {rule.width}; expected at least 2: who knows one of the "
             "cases of a count knows it one case more narrowly"
         )
-    _require_columns(policy.margins, CUBE_COLUMNS)
-    if len(policy.inner) < 2:
+    _require_columns(margins, CUBE_COLUMNS)
+    if len(inner) < 2:
         raise ValueError("margins have the year alone; expected another column beside")
-    for needed in _parts_of(policy.margins):
-        if needed not in set(map(frozenset, policy.margins)):
+    for needed in _parts_of(margins):
+        if needed not in set(map(frozenset, margins)):
             wanted = [name for name in CUBE_COLUMNS if name in needed]
             raise ValueError(
                 f"margins lack {wanted}, a sum over another of them; expected it too: "
@@ -62,7 +71,7 @@ def _table_fault(name: str, columns: Margin) -> str:
     return f"{name} has {list(columns)}; expected {list(FINEST_COLUMNS[name])}"
 
 
-def _parts_of(margins: tuple[Margin, ...]) -> list[frozenset[str]]:
+def _parts_of(margins: Sequence[Margin]) -> list[frozenset[str]]:
     """The margins that a reader can add up from these, all of one year."""
     parts = {frozenset({"year"})}
     for margin in margins:
@@ -78,7 +87,7 @@ def _parts_of(margins: tuple[Margin, ...]) -> list[frozenset[str]]:
     return sorted(parts, key=lambda part: (len(part), sorted(part)))
 
 
-def _require_columns(margins: tuple[Margin, ...], known: Margin) -> None:
+def _require_columns(margins: Sequence[Margin], known: Margin) -> None:
     seen: set[frozenset[str]] = set()
     for margin in margins:
         if len(set(margin)) < len(margin) or frozenset(margin) in seen:

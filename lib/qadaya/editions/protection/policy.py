@@ -86,9 +86,11 @@ class Policy(_Strict):
     @model_validator(mode="after")
     def _known(self) -> "Policy":
         if self.rule.method == "suppression":
-            require_suppressible(self)
+            beside = bool(self.tables or self.printed or self.exact)
+            require_suppressible(self.rule, self.margins, self.inner, beside=beside)
         else:
-            require_roundable(self)
+            margins = (self.margins, self.printed, self.exact)
+            require_roundable(self.tables, margins, self.inner)
         return self
 
     @property

@@ -1,22 +1,12 @@
-"""Starts `qadaya.pages.run.worker` without a package that nothing there needs.
+"""Starts `qadaya.pages.run.worker`; what it imports on its way is said before that."""
 
-jsonschema imports rfc3987_syntax where it is installed, to check international web
-addresses. That builds 38 grammars, which takes longer than all else that a run imports,
-and neither nbformat nor plotly ever asks for the check. jsonschema does without the
-package where it is missing; so it is said to be missing, here and in the kernels.
-"""
-
-import sys
-from typing import Any, cast
-
-SLOW = "rfc3987_syntax"
-# For the kernel, which runs it before the first cell and keeps no name of it.
-WITHOUT_SLOW = f"__import__('sys').modules.setdefault({SLOW!r}, None)"
+from qadaya.pages.run.slow_imports import do_without
 
 
 def main() -> None:
     """Be a worker until no more jobs come."""
-    cast(dict[str, Any], sys.modules).setdefault(SLOW, None)
+    do_without()
+    # Imported here: it must not begin before the slow package is out of the way.
     from qadaya.pages.run.worker import main as work
 
     work()

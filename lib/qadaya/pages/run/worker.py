@@ -28,7 +28,7 @@ from qadaya.editions.edition import edition_at
 from qadaya.errors import DisclosureError, QadayaError
 from qadaya.pages.leaks import scan
 from qadaya.pages.render.exporter import QadayaExporter
-from qadaya.pages.run.start import WITHOUT_SLOW
+from qadaya.pages.run.slow_imports import WITHOUT_SLOW
 
 ENGINE = "qadaya"
 STARTS = 3
