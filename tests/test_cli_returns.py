@@ -517,7 +517,7 @@ def test_ctrl_c_while_receiving_files_nothing_half(sent, register):
     assert 0 < filed < 300
     with sqlite3.connect(register / "register.sqlite") as database:
         assert database.execute("SELECT count(*) FROM receipts").fetchone() == (filed,)
-    assert not [p for p in Path(register).rglob(".incoming-*")]
+    assert not [p for p in Path(register).rglob("*.part")]
     assert len(list((register / "originals").rglob("*.csv"))) == filed
 
 

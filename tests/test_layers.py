@@ -8,7 +8,7 @@ from qadaya.paths import CHECKOUT
 
 PACKAGE = CHECKOUT / "lib" / "qadaya"
 ORDER = [
-    {"errors", "paths", "language", "vocabulary"},
+    {"atomic", "errors", "paths", "language", "vocabulary"},
     {"reference"},
     {"returns"},
     {"counting"},

@@ -1,9 +1,6 @@
 """Writing an edition: beside its place first, then renamed, so that no half remains."""
 
 import json
-import os
-import shutil
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from qadaya.atomic import folder_beside
 from qadaya.editions.edition import MANIFEST, PROOF, edition_numbers, file_digest
 from qadaya.errors import EditionError
 
@@ -56,22 +54,15 @@ def write_edition(
 
 @contextmanager
 def _beside(place: Path, number: str) -> Iterator[Path]:
-    folder = None
     try:
         place.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=f".{number}-", dir=place))
-        # A temporary folder is its owner's alone; an edition is for its readers.
-        folder.chmod(0o755)
-        yield folder
-        os.rename(folder, place / number)
+        with folder_beside(place / number, durable=True) as folder:
+            yield folder
     except OSError as reason:
         raise EditionError(
             f"{place}: edition {number} cannot be written ({reason.strerror}); "
             "expected a folder that can be written to"
         ) from None
-    finally:
-        if folder is not None and folder.exists():
-            shutil.rmtree(folder)
 
 
 def _write_tables(folder: Path, tables: dict[str, pd.DataFrame]) -> dict[str, Any]:

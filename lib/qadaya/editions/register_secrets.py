@@ -12,12 +12,13 @@ import json
 import os
 import secrets
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from qadaya.atomic import file_beside, write_text
 from qadaya.editions.edition import edition_at, edition_numbers, in_order
 from qadaya.errors import EditionError
 from qadaya.paths import home
@@ -27,6 +28,7 @@ _FOLDER = "protection"
 _SEED = "secret.json"
 # The tables of an edition that later ones repeat.
 _PRINTED = ".printed"
+_OWNER_READS = 0o600
 
 
 class Secrets:
@@ -85,12 +87,10 @@ class Secrets:
     def _keep(self, table: pd.DataFrame, notes: dict[Any, Any], path: Path) -> None:
         table = table.copy()
         table.attrs = dict(notes)
-        beside = path.with_name(f"{path.name}.partial")
-        with self._plain_errors(beside):
+        with self._plain_errors(path):
             path.parent.mkdir(mode=0o700, exist_ok=True)
-            with open(beside, "wb", opener=_private) as file:
-                table.to_parquet(file, index=False)
-            os.replace(beside, path)
+            with file_beside(path, mode=_OWNER_READS, durable=True) as beside:
+                table.to_parquet(beside, index=False)
 
     def numbers(self, place: Path) -> list[str]:
         """The shared editions that were ever published: here, or noted as written.
@@ -158,8 +158,12 @@ class Secrets:
             if not path.exists():
                 self.folder.mkdir(parents=True, exist_ok=True)
                 self.folder.chmod(0o700)
-                with open(path, "x", opener=_private, encoding="utf-8") as file:
-                    json.dump({"key": secrets.token_hex(32)}, file)
+                drawn = json.dumps({"key": secrets.token_hex(32)})
+                # Another process may have drawn in the meantime: the first key stays.
+                with suppress(FileExistsError):
+                    write_text(
+                        path, drawn, mode=_OWNER_READS, durable=True, replace=False
+                    )
             return bytes.fromhex(json.loads(path.read_text(encoding="utf-8"))["key"])
 
     @staticmethod
@@ -177,7 +181,3 @@ class Secrets:
                 f"{path}: is damaged; expected the key or the record that was kept "
                 "with the register. Restore it from a copy"
             ) from None
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)

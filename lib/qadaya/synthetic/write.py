@@ -1,12 +1,11 @@
 """Writes a folder of invented returns and says what is true of them."""
 
-import os
-import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 
+from qadaya.atomic import folder_beside
 from qadaya.errors import ReturnError
 from qadaya.synthetic.draft import Draft
 from qadaya.synthetic.drafting import drafts_of_year
@@ -104,15 +103,12 @@ def _new_folder(folder: Path) -> Iterator[Path]:
             f"{folder}: is not empty; expected a new folder for invented returns, "
             "which must never mix with real ones; choose another or empty it"
         )
-    beside = folder.with_name(f".{folder.name}.{os.getpid()}.part")
     try:
-        beside.mkdir(parents=True)
-        yield beside
-        beside.replace(folder)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with folder_beside(folder) as beside:
+            yield beside
     except OSError as error:
         raise ReturnError(
             f"{folder}: cannot be written ({error.strerror}); expected a folder that "
             "may be written to; choose another place"
         ) from error
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)

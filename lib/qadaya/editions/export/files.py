@@ -1,8 +1,6 @@
 """The tables of an edition as files: CSV, XLSX, Parquet, and what describes them."""
 
 import json
-import os
-import tempfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -14,6 +12,7 @@ import pyarrow.parquet as pq
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
+from qadaya.atomic import files_beside
 from qadaya.editions.edition import Edition
 from qadaya.editions.export.columns import column_title, table_title
 from qadaya.editions.export.datapackage import DATAPACKAGE, describe, notice
@@ -65,14 +64,11 @@ def workbook_name(edition: Edition) -> str:
 
 
 def _write_all(folder: Path, jobs: dict[str, Callable[[Path], None]]) -> list[Path]:
-    """All files are made beside, so that a failure leaves what was there before."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".tables-", dir=folder) as beside:
+        with files_beside(folder) as beside:
             for name, job in jobs.items():
-                job(Path(beside) / name)
-            for name in jobs:
-                os.replace(Path(beside) / name, folder / name)
+                job(beside / name)
     except OSError as reason:
         raise EditionError(
             f"{folder}: the tables cannot be written ({reason.strerror}); expected a "

@@ -4,7 +4,6 @@ Both are made from what stands in the folder: each page carries a record of itse
 that a page put there by hand is listed and one taken away is not.
 """
 
-import os
 import re
 from collections import defaultdict
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from qadaya.atomic import write_text
 from qadaya.language import DIRECTION, LANGUAGES, translator
 from qadaya.pages.dates import date_words
 from qadaya.pages.render.template import POLICY, environment
@@ -62,7 +62,7 @@ def write_index(out: Path) -> Path:
         _link_languages(page, record["language"])
     shelves = _shelves(records, out)
     for language in LANGUAGES:
-        _write(out / INDEX[language], _index_html(shelves, language))
+        write_text(out / INDEX[language], _index_html(shelves, language))
     return out / INDEX["ar"]
 
 
@@ -140,7 +140,7 @@ def _link_languages(page: Path, language: str) -> None:
     nav = _languages_nav(page, language)
     linked = _NAV.sub(lambda found: found[1] + nav + found[2], text, count=1)
     if linked != text:
-        _write(page, linked)
+        write_text(page, linked)
 
 
 def _languages_nav(page: Path, language: str) -> str:
@@ -158,12 +158,3 @@ def _languages_nav(page: Path, language: str) -> str:
     words = escape(translator(language, "pages.pages").gettext("All reports"))
     items.append(f'<li><a href="../{INDEX[language]}">{words}</a></li>')
     return f"<ul>{''.join(items)}</ul>"
-
-
-def _write(path: Path, text: str) -> None:
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        part.write_text(text, encoding="utf-8")
-        os.replace(part, path)
-    finally:
-        part.unlink(missing_ok=True)

@@ -13,6 +13,7 @@ from typing import Any
 
 import psutil
 
+from qadaya.atomic import parts_of
 from qadaya.editions.edition import newest_edition
 from qadaya.pages.run.border import Place
 from qadaya.pages.run.plan import Run
@@ -175,9 +176,8 @@ class Pool:
                 continue
         worker.process.wait()
         if worker.run:
-            page = worker.run.page
-            part = page.with_name(f".{page.name}.{worker.process.pid}.part")
-            part.unlink(missing_ok=True)
+            for part in parts_of(worker.process.pid, worker.run.page.parent):
+                part.unlink(missing_ok=True)
 
 
 def _true_counts(run: Run) -> str | None:

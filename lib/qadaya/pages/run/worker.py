@@ -24,6 +24,7 @@ from papermill.engines import NBClientEngine, papermill_engines
 from papermill.exceptions import PapermillExecutionError
 from papermill.execute import execute_notebook
 
+from qadaya.atomic import write_text
 from qadaya.editions.edition import edition_at
 from qadaya.errors import DisclosureError, QadayaError
 from qadaya.pages.leaks import scan
@@ -121,7 +122,8 @@ def do_job(job: dict[str, Any], say: Say) -> dict[str, Any]:
         _run_notebook(job, watch)
         page = _render(job)
         _refuse_leaks(job, page)
-        _write(Path(job["page"]), page)
+        Path(job["page"]).parent.mkdir(parents=True, exist_ok=True)
+        write_text(Path(job["page"]), page)
     except PapermillExecutionError as fault:
         return watch.failed(f"{fault.ename}: {_first_line(fault.evalue)}")
     except DeadKernelError:
@@ -227,22 +229,6 @@ def _refuse_leaks(job: dict[str, Any], page: str) -> None:
         raise DisclosureError(
             f"the page is not written: {leaks[0].where}: {leaks[0].what}{more}"
         )
-
-
-def _write(page: Path, text: str) -> None:
-    """Beside its place first, so that no half page ever stands there."""
-    page.parent.mkdir(parents=True, exist_ok=True)
-    part = part_of(page, os.getpid())
-    try:
-        part.write_text(text, encoding="utf-8")
-        os.replace(part, page)
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def part_of(page: Path, process: int) -> Path:
-    """Where a process writes a page before it is whole."""
-    return page.with_name(f".{page.name}.{process}.part")
 
 
 def _first_line(text: str) -> str:

@@ -4,13 +4,13 @@ A form that already lies in a folder may have been filled in by a clerk, so a fi
 never replaced unless it is still the very form that would be written.
 """
 
-import os
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
 from rapidfuzz import process
 
+from qadaya.atomic import write_bytes
 from qadaya.errors import ParameterError, ReturnError
 from qadaya.reference import courts
 from qadaya.returns.form.book import form_workbook, workbook_bytes
@@ -109,19 +109,14 @@ def _write_blank(path: Path, content: bytes) -> Path:
         if _holds(path, content):
             return path
         raise _taken([path])
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(content)
-        beside.replace(path)
+        write_bytes(path, content, replace=False)
     except OSError as error:
         raise ReturnError(
             f"{path}: cannot be written ({error.strerror}); expected a folder that "
             "may be written to; choose another place"
         ) from error
-    finally:
-        if os.path.exists(beside):
-            beside.unlink()
     return path
 
 

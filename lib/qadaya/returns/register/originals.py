@@ -8,10 +8,11 @@ import json
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from qadaya.atomic import write_bytes
 from qadaya.errors import ReturnError
 
 OWNER_READS = 0o600
@@ -67,7 +68,7 @@ class Originals:
             )
         for folder in (self.folder, path.parent):
             folder.mkdir(mode=OWNER_ENTERS, exist_ok=True)
-        write_beside_then_rename(path, content)
+        write_bytes(path, content, mode=OWNER_READS, durable=True)
 
     def verified(self, receipt: Receipt) -> Path:
         """Where the file of a receipt is kept, after a look that it is the same.
@@ -132,18 +133,3 @@ def seen_as(path: Path, name: str) -> Iterator[Path]:
         link = Path(folder) / name
         link.symlink_to(path.resolve())
         yield link
-
-
-def write_beside_then_rename(path: Path, content: bytes) -> None:
-    """Write a file that only its owner reads; whoever looks sees all of it or none."""
-    descriptor, beside = tempfile.mkstemp(dir=path.parent, prefix=".incoming-")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(beside, path)
-    except BaseException:  # Ctrl-C too must leave nothing behind
-        with suppress(FileNotFoundError):
-            os.unlink(beside)
-        raise
