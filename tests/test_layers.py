@@ -8,7 +8,7 @@ from qadaya.paths import CHECKOUT
 
 PACKAGE = CHECKOUT / "lib" / "qadaya"
 ORDER = [
-    {"atomic", "errors", "paths", "language", "vocabulary"},
+    {"atomic", "errors", "paths", "language", "strict_yaml", "vocabulary"},
     {"reference"},
     {"returns"},
     {"counting"},

@@ -81,7 +81,12 @@ def test_a_policy_that_cannot_be_used_is_one_clear_line(tmp_path, changes, messa
 
 @pytest.mark.parametrize(
     ("text", "message"),
-    [("[", "is not YAML"), ("", "holds no settings"), (None, "cannot be read")],
+    [
+        ("[", "line 1: expected the node content"),
+        ("batch: 3\nbatch: 1", "line 2: batch is written twice"),
+        ("", "holds no settings"),
+        (None, "cannot be read"),
+    ],
 )
 def test_a_file_that_is_no_policy_is_one_clear_line(tmp_path, text, message):
     path = tmp_path / "protection.yml"

@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
 from pydantic import (
     BaseModel,
     ConfigDict,
@@ -23,6 +22,7 @@ from qadaya.counting.count import CELL_COLUMNS
 from qadaya.editions.protection.demands import require_roundable, require_suppressible
 from qadaya.errors import ParameterError
 from qadaya.paths import CHECKOUT, home
+from qadaya.strict_yaml import read_yaml
 from sdctables.cells import Margin
 from sdctables.rule import Rule
 
@@ -116,17 +116,7 @@ def read_policy(path: Path | None = None, *, profile: str | None = None) -> Poli
     Raises: ParameterError naming the file, the key, what was found and expected.
     """
     path = default_path() if path is None else path
-    try:
-        settings = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except OSError as reason:
-        raise ParameterError(
-            f"{path}: cannot be read ({reason.strerror}); expected the policy of "
-            "protection"
-        ) from None
-    except yaml.YAMLError as reason:
-        raise ParameterError(
-            f"{path}: is not YAML ({' '.join(str(reason).split())})"
-        ) from None
+    settings = read_yaml(path, expected="the policy of protection")
     chosen = _chosen(settings, profile, path)
     return _validated(chosen, _label(path, profile))
 

@@ -7,12 +7,12 @@ that expects a number. Here both stop the run before a kernel starts, in one lin
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 from rapidfuzz import process
 
 from qadaya.errors import ParameterError
+from qadaya.strict_yaml import read_yaml
 
 
 class Parameters(BaseModel):
@@ -79,21 +79,7 @@ def read_parameters(path: Path) -> Parameters:
 
 
 def _load(path: Path) -> dict[Any, Any]:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise ParameterError(f"{path}: not UTF-8 text; save it as UTF-8") from None
-    except OSError as fault:
-        raise ParameterError(
-            f"{path}: cannot be read ({fault.strerror}); "
-            "expected a file such as params/2023.yml"
-        ) from None
-    try:
-        written = yaml.load(text, Loader=_OnceOnlyLoader)
-    except yaml.MarkedYAMLError as fault:
-        raise ParameterError(f"{path}: {_yaml_fault(fault)}") from None
-    except (yaml.YAMLError, ValueError) as fault:
-        raise ParameterError(f"{path}: {' '.join(str(fault).split())}") from None
+    written = read_yaml(path, expected="a file such as params/2023.yml")
     if written is None:
         raise ParameterError(f"{path}: the file is empty; expected {_names()}")
     if not isinstance(written, dict):
@@ -102,30 +88,6 @@ def _load(path: Path) -> dict[Any, Any]:
             f"{path}: found {found}; expected lines of `name: value` for {_names()}"
         )
     return written
-
-
-class _OnceOnlyLoader(yaml.SafeLoader):
-    """YAML in which a key may stand once only; plain YAML silently takes the last."""
-
-    def construct_mapping(
-        self, node: yaml.MappingNode, deep: bool = False
-    ) -> dict[Any, Any]:
-        seen: set[str] = set()
-        for key_node, _ in node.value:
-            key = str(self.construct_object(key_node, deep=True))
-            if key in seen:
-                raise yaml.MarkedYAMLError(
-                    problem=f"{key} is written twice; expected once",
-                    problem_mark=key_node.start_mark,
-                )
-            seen.add(key)
-        return super().construct_mapping(node, deep)
-
-
-def _yaml_fault(fault: yaml.MarkedYAMLError) -> str:
-    mark = fault.problem_mark
-    place = f"line {mark.line + 1}: " if mark else ""
-    return f"{place}{fault.problem or 'not YAML'}"
 
 
 def _sentence(fault: ErrorDetails) -> str:
