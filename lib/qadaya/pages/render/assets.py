@@ -19,6 +19,7 @@ from markupsafe import Markup
 
 from qadaya.errors import QadayaError
 from qadaya.views.explorer.module import script
+from qadaya.views.palette import DARK, LIGHT, custom_properties
 
 HERE = Path(__file__).resolve().parent
 _EXPORT = re.compile(r"^export default\b", re.MULTILINE)
@@ -49,7 +50,12 @@ def plotly_payload() -> Markup:
 @cache
 def style() -> Markup:
     """The style sheet of every page, without its comments and its indentation."""
-    sheet = (HERE / "page.css").read_text(encoding="utf-8")
+    light, dark = custom_properties(LIGHT), custom_properties(DARK)
+    colours = (
+        f":root{{{light}}}\n"
+        f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
+    )
+    sheet = colours + (HERE / "page.css").read_text(encoding="utf-8")
     return Markup(" ".join(re.sub(r"/\*.*?\*/", "", sheet, flags=re.S).split()))
 
 

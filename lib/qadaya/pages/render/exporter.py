@@ -19,6 +19,7 @@ from qadaya.pages.render.contents import Contents, read_contents
 from qadaya.pages.render.facts import Facts, facts_of
 from qadaya.pages.render.template import POLICY, environment
 from qadaya.pages.render.words import audience_words, bound_words, host_words, run_words
+from qadaya.views.palette import names_by_colour
 
 # For the head of a page; `host.js` writes the digits of its body.
 _NUMERALS = {"western": {}, "arabic": str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")}
@@ -77,6 +78,7 @@ def page_html(
             run=run_words(facts, name),
             sources=_sources(facts),
             words=host_words(facts.language),
+            colours=names_by_colour(),
             specs=specs,
             templates=templates,
             states=[block.state for block in contents.explorers],

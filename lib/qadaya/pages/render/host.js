@@ -71,17 +71,8 @@
 
   // ---- colours: the tokens of the light page stand for the tokens of this one ----
 
-  const TOKENS = {
-    "#fcfbf8": "--paper", "#f4f2ec": "--panel", "#ffffff": "--sheet",
-    "#dad6cc": "--rule", "#7f7d76": "--edge",
-    "#1a1e23": "--ink", "#434a52": "--ink-2", "#5c636b": "--ink-3",
-    "#0b5752": "--accent", "#e2eeeb": "--accent-soft",
-    "#1f5f99": "--n", "#a3520b": "--c", "#55958d": "--t", "#f1eee5": "--early",
-    "#d3e6e2": "--h1", "#9bc8c1": "--h2", "#3f7f78": "--h3", "#0c4a46": "--h4",
-    "#12302d": "--h1-ink", "#0d2b28": "--h2-ink",
-    "#cfcabd": "--hatch", "#a6ccc6": "--flow", "#e0dcd1": "--exit", "#7b7a74": "--exit-node",
-    "#fcefcb": "--synth", "#493200": "--synth-ink", "#b27d0c": "--synth-line",
-  };
+  // Light colour -> the custom property that it stands for.
+  const TOKENS = readJson("qadaya-colours");
   const isDark = () => dark.matches && !printing;
   const token = (name) => getComputedStyle(root).getPropertyValue(name).trim();
   let printing = false;
@@ -100,7 +91,8 @@
     return value;
   }
 
-  const ink = (name, light) => (isDark() ? token(name) : light);
+  const LIGHT = Object.fromEntries(Object.entries(TOKENS).map(([light, name]) => [name, light]));
+  const ink = (name) => (isDark() ? token(name) : LIGHT[name]);
 
   function dressed(spec) {
     const whole = recoloured(spec.layout);
@@ -109,21 +101,21 @@
     whole.legend = { orientation: "h", x: 0, y: -0.15, yanchor: "top", ...whole.legend };
     whole.paper_bgcolor = whole.plot_bgcolor = "rgba(0,0,0,0)";
     whole.font = {
-      size: 13, ...whole.font, family: token("--sans"), color: ink("--ink-2", "#434a52"),
+      size: 13, ...whole.font, family: token("--sans"), color: ink("--ink-2"),
     };
     whole.autosize = true;
     delete whole.width;
     whole.hoverlabel = {
       ...whole.hoverlabel,
-      bgcolor: ink("--sheet", "#ffffff"), bordercolor: ink("--edge", "#7f7d76"),
-      font: { family: token("--sans"), size: 13, color: ink("--ink", "#1a1e23") },
+      bgcolor: ink("--sheet"), bordercolor: ink("--edge"),
+      font: { family: token("--sans"), size: 13, color: ink("--ink") },
     };
     const axes = Object.keys(whole).filter((key) => /^[xy]axis\d*$/.test(key));
     for (const key of new Set(["xaxis", "yaxis", ...axes])) {
       whole[key] = {
         automargin: true, fixedrange: true,
-        gridcolor: ink("--rule", "#dad6cc"), zerolinecolor: ink("--edge", "#7f7d76"),
-        linecolor: ink("--edge", "#7f7d76"), ...whole[key],
+        gridcolor: ink("--rule"), zerolinecolor: ink("--edge"),
+        linecolor: ink("--edge"), ...whole[key],
       };
     }
     return whole;

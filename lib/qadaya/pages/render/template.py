@@ -6,6 +6,7 @@ import jinja2
 
 from qadaya.language import translator
 from qadaya.pages.render import assets
+from qadaya.views.palette import LIGHT
 from qadaya.vocabulary import label
 
 # A page cannot call out even if something in it wanted to.
@@ -30,6 +31,7 @@ def environment(language: str) -> jinja2.Environment:
         translator(language, "pages.pages"), newstyle=False
     )
     env.globals |= {
+        "LIGHT": LIGHT,
         "assets": assets,
         "css_string": css_string,
         "label": label,

@@ -13,18 +13,20 @@ import plotly.graph_objects as go
 
 from qadaya.editions.edition import Edition
 from qadaya.errors import ParameterError
+from qadaya.views.palette import LIGHT
 from qadaya.views.prose.words import Words, broken
 from qadaya.vocabulary import label
 
-PAPER, PANEL, EARLY = "#fcfbf8", "#f4f2ec", "#f1eee5"
-INK, INK_2, INK_3 = "#1a1e23", "#434a52", "#5c636b"
-RULE, EDGE, HATCH = "#dad6cc", "#7f7d76", "#cfcabd"
-ACCENT, ACCENT_SOFT = "#0b5752", "#e2eeeb"
-NCMEC, CPS, TOTAL = "#1f5f99", "#a3520b", "#55958d"
-FLOW, EXIT, EXIT_NODE = "#a6ccc6", "#e0dcd1", "#7b7a74"
-HEAT = ("#d3e6e2", "#9bc8c1", "#3f7f78", "#0c4a46")
-HEAT_INK = (INK, "#0d2b28", "#ffffff", "#ffffff")
-SYNTHETIC, SYNTHETIC_INK, SYNTHETIC_LINE = "#fcefcb", "#493200", "#b27d0c"
+PAPER, PANEL, EARLY = LIGHT["paper"], LIGHT["panel"], LIGHT["early"]
+INK, INK_2, INK_3 = LIGHT["ink"], LIGHT["ink-2"], LIGHT["ink-3"]
+RULE, EDGE, HATCH = LIGHT["rule"], LIGHT["edge"], LIGHT["hatch"]
+ACCENT, ACCENT_SOFT = LIGHT["accent"], LIGHT["accent-soft"]
+NCMEC, CPS, TOTAL = LIGHT["n"], LIGHT["c"], LIGHT["t"]
+FLOW, EXIT, EXIT_NODE = LIGHT["flow"], LIGHT["exit"], LIGHT["exit-node"]
+HEAT = tuple(LIGHT[f"h{step}"] for step in (1, 2, 3, 4))
+HEAT_INK = tuple(LIGHT[f"h{step}-ink"] for step in (1, 2, 3, 4))
+SYNTHETIC, SYNTHETIC_INK = LIGHT["synth"], LIGHT["synth-ink"]
+SYNTHETIC_LINE = LIGHT["synth-line"]
 
 # Colour, symbol and dash differ together: a series is known without its colour.
 SERIES = {
@@ -74,7 +76,7 @@ def finished(figure: go.Figure, frame: Frame, words: Words) -> go.Figure:
         paper_bgcolor=PAPER,
         plot_bgcolor=PAPER,
         font={"family": SANS, "size": LABEL, "color": INK},
-        hoverlabel={"font": {"family": SANS}, "bgcolor": "#ffffff"},
+        hoverlabel={"font": {"family": SANS}, "bgcolor": LIGHT["sheet"]},
         separators=",\u202f" if words.language == "fr" else ".,",
         meta={"qadaya": _facts(frame)},
     )

@@ -8,6 +8,8 @@ import json
 from functools import cache
 from pathlib import Path
 
+from qadaya.views.palette import DARK, LIGHT, custom_properties
+
 _HERE = Path(__file__).parent
 PARTS = (
     "dom.js",
@@ -34,9 +36,16 @@ def source(name: str) -> str:
     return (_HERE / name).read_text(encoding="utf-8")
 
 
+def style_sheet() -> str:
+    """The explorer's rules after the colours that they name, light and dark."""
+    light, dark = (custom_properties(each, "qx-") for each in (LIGHT, DARK))
+    colours = f".qx{{{light}}}\n.qx[data-theme=dark]{{{dark}}}\n"
+    return colours + source("explore.css")
+
+
 @cache
 def script() -> str:
     """The explorer as one ES module with the anywidget contract, its style inside."""
-    style = f"const STYLE = {json.dumps(source('explore.css'))};"
+    style = f"const STYLE = {json.dumps(style_sheet())};"
     parts = [f"// {Path(part).name}\n{source(part)}" for part in PARTS]
     return "\n".join([style, *parts])

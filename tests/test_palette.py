@@ -1,0 +1,49 @@
+import re
+
+import pytest
+
+from qadaya.pages.render.assets import host_script, style
+from qadaya.views.charts import style as charts
+from qadaya.views.explorer.module import style_sheet
+from qadaya.views.palette import DARK, LIGHT, custom_properties, names_by_colour
+
+COLOUR = re.compile(r"#[0-9a-f]{6}\b", re.IGNORECASE)
+
+
+def test_the_dark_has_a_colour_for_each_of_the_light():
+    assert DARK.keys() == LIGHT.keys()
+
+
+def test_a_style_sheet_names_only_colours_of_the_palette():
+    names = set(re.findall(r"var\(--([a-z0-9-]+)", style()))
+    faces = {"serif", "sans", "mono", "prose", "lead", "title", "ui", "small"}
+    assert names - faces - {"lh", "lh-head", "h2-size"} <= set(LIGHT)
+    names = set(re.findall(r"var\(--qx-([a-z0-9-]+)", style_sheet()))
+    assert names - {"serif", "sans", "size"} <= set(LIGHT)
+
+
+@pytest.mark.parametrize("sheet", [style, style_sheet], ids=["page", "explorer"])
+def test_a_sheet_writes_no_colour_beside_the_palette(sheet):
+    written = set(COLOUR.findall(str(sheet())))
+    assert written <= {*LIGHT.values(), *DARK.values()}
+
+
+def test_the_script_of_a_page_writes_no_colour_of_its_own():
+    assert not COLOUR.findall(str(host_script()))
+
+
+def test_a_chart_draws_with_light_colours_only():
+    drawn = {value for value in vars(charts).values() if COLOUR.fullmatch(str(value))}
+    assert drawn <= set(LIGHT.values())
+
+
+def test_custom_properties_are_the_declarations_of_a_rule():
+    written = custom_properties({"ink": "#1a1e23", "h1": "#d3e6e2"}, "qx-")
+    assert written == "--qx-ink:#1a1e23;--qx-h1:#d3e6e2"
+
+
+def test_white_is_the_sheet_wherever_else_it_is_used():
+    names = names_by_colour()
+    assert names["#ffffff"] == "--sheet"
+    assert names["#1a1e23"] == "--ink"
+    assert set(names) == set(LIGHT.values())
