@@ -1,5 +1,3 @@
-from importlib import import_module
-
 import pandas as pd
 import pytest
 
@@ -10,7 +8,6 @@ from qadaya.ledger import (
     Amount,
     arithmetic,
     conflicts,
-    figures_of,
     implied_before,
     ledger_sources,
     load_ledger,
@@ -20,6 +17,7 @@ from qadaya.ledger import (
     unit_of,
 )
 from qadaya.ledger.reconcile import SCOPE_REASONS, UNIT_REASONS
+from qadaya.views.frames.ledger_counts import figures_of
 from small_edition import small_edition
 
 PARTS_2023 = ["sextortion", "sexual_harassment", "online_fraud", "incitement"]
@@ -308,12 +306,10 @@ def test_an_edition_gives_its_own_figures():
         5,
         0,
     ]
-    assert set(reconcile(edition)["ours"]) >= {"cases", "prosecuted"}
+    assert set(reconcile(figures_of(edition))["ours"]) >= {"cases", "prosecuted"}
 
 
-def test_without_an_edition_the_public_figures_stand_alone(tmp_path, monkeypatch):
-    monkeypatch.setenv("QADAYA_HOME", str(tmp_path))
-    monkeypatch.delenv("QADAYA_AUDIENCE", raising=False)
+def test_without_counts_of_ours_the_public_figures_stand_alone():
     found = reconcile()
     assert found["n"].isna().all() and found["difference"].isna().all()
     assert found["published"].notna().all()
@@ -323,33 +319,15 @@ def test_without_an_edition_the_public_figures_stand_alone(tmp_path, monkeypatch
     assert set(platforms["published"]) == {84}
 
 
-@pytest.mark.parametrize(
-    ("run", "audience"), [(None, "internal"), ("shared", "shared")]
-)
-def test_without_an_argument_the_latest_edition_is_meant(
-    tmp_path, monkeypatch, run, audience
-):
-    monkeypatch.setenv("QADAYA_HOME", str(tmp_path))
-    monkeypatch.delenv("QADAYA_AUDIENCE", raising=False)
-    if run:
-        monkeypatch.setenv("QADAYA_AUDIENCE", run)
-    (tmp_path / "data" / "editions" / audience / "2025.1").mkdir(parents=True)
-    edition = small_edition(
-        [("tpi-sale", "ca-rabat", "CPS", 2024, "closed", "none", 2)],
-        [("tpi-sale", "ca-rabat", 2024, "reported")],
-        audience=audience,
-        others={"subjects": pd.DataFrame(columns=["subject", "year", "n"])},
-    )
-    opened = {audience: edition}
-    module = import_module(reconcile.__module__)
-    monkeypatch.setattr(module, "open_edition", lambda audience: opened[audience])
-    pd.testing.assert_frame_equal(reconcile(), reconcile(edition))
-    said = reconcile()["reason"].str.contains("Ours is rounded to protect people.")
-    assert said.any() == (audience == "shared")
+@pytest.mark.parametrize("rounded", [False, True])
+def test_a_reason_says_that_ours_is_rounded_when_it_is(rounded):
+    reasons = reconcile(ours(cases=78), rounded=rounded)["reason"]
+    said = reasons.str.contains("Ours is rounded to protect people.")
+    assert said.any() == rounded
 
 
-def test_what_is_neither_an_edition_nor_a_frame_is_refused():
-    with pytest.raises(ParameterError, match="ours is a int; expected an edition"):
+def test_what_is_no_frame_is_refused():
+    with pytest.raises(ParameterError, match="ours is a int; expected a frame"):
         reconcile(78)
 
 
@@ -371,9 +349,6 @@ def test_every_reason_is_translated(language):
 
 
 @pytest.mark.parametrize("language", [name for name in LANGUAGES if name != "en"])
-def test_before_the_first_edition_reasons_are_translated(
-    tmp_path, monkeypatch, language
-):
-    monkeypatch.setenv("QADAYA_HOME", str(tmp_path))
+def test_before_the_first_edition_reasons_are_translated(language):
     english, translated = reconcile(), reconcile(language=language)
     assert (english["reason_date"] != translated["reason_date"]).all()

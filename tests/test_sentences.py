@@ -21,7 +21,7 @@ from qadaya.views.prose.sentences import (
 )
 from small_edition import small_edition
 
-VIEWS = Path(module.__file__).parent
+VIEWS = Path(module.__file__).parents[1]
 TRANSLATED = ("ar", "fr")
 MARKS = re.compile("[\u2066\u2067\u2069]")
 

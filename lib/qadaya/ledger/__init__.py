@@ -13,7 +13,7 @@ from qadaya.ledger.figures import (
     offences,
     published,
 )
-from qadaya.ledger.reconcile import figures_of, reconcile
+from qadaya.ledger.reconcile import reconcile
 from qadaya.ledger.units import UNITS, Amount, unit_of
 
 __all__ = [
@@ -21,7 +21,6 @@ __all__ = [
     "Amount",
     "arithmetic",
     "conflicts",
-    "figures_of",
     "implied_before",
     "ledger_sources",
     "load_ledger",

@@ -5,24 +5,16 @@ worked out only where the unit is the same, and explained even then: two counts 
 may still be counts of different cases.
 """
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 
-from qadaya.editions.edition import (
-    Edition,
-    edition_numbers,
-    editions_folder,
-    open_edition,
-)
 from qadaya.errors import ParameterError
 from qadaya.language import translator
 from qadaya.ledger.figures import load_ledger
 from qadaya.ledger.units import Amount
 from qadaya.paths import LEDGER
-from qadaya.vocabulary import SUBJECTS
 
 CORRESPONDENCE = "correspondence.csv"
 OURS = ("ours", "year", "n", "as_of")
@@ -89,75 +81,49 @@ COLUMNS = (
 
 
 def reconcile(
-    ours: Edition | pd.DataFrame | None = None,
+    ours: pd.DataFrame | None = None,
     *,
+    rounded: bool = False,
     language: str = "en",
     ledger: pd.DataFrame | None = None,
     folder: Path | None = None,
 ) -> pd.DataFrame:
     """The public figures on the subject of each of ours, and why they differ.
 
-    `ours`: an edition (the latest one of this run unless told), or a frame with columns
-    ours (a measure or a subject), year, n and as_of. Before the first edition the
-    public figures are listed alone, n missing. Rows: one per figure of ours and figure
-    as published; one with nothing published where the ledger has none. Columns: ours,
-    year, n, published (an `Amount`), unit, as_printed, difference (n less published, in
-    cases; missing where the unit is another), reason_unit, reason_scope, reason_date,
-    reason, series, publisher, url, source_id. Reasons are sentences in `language`,
-    empty where none; for a shared edition `reason` adds that ours is rounded.
+    `ours`: columns ours (a measure or a subject), year, n (cases) and as_of; without it
+    the public figures are listed alone, n missing. `rounded`: ours are of a shared
+    edition, and `reason` says so. Rows: one per figure of ours and figure as published;
+    one with nothing published where the ledger has none. Columns: ours, year, n,
+    published (an `Amount`), unit, as_printed, difference (n less published, in cases;
+    missing where the unit is another), reason_unit, reason_scope, reason_date, reason,
+    series, publisher, url, source_id. Reasons are sentences in `language`, empty where
+    none.
     Raises: ParameterError for anything else, or a frame without these columns.
     """
     public = load_ledger(folder) if ledger is None else ledger
     pairs = pd.read_csv((folder or LEDGER) / CORRESPONDENCE)
-    given = _latest() if ours is None else ours
-    figures = _asked_of(pairs, public) if given is None else _given(given)
+    figures = _asked_of(pairs, public) if ours is None else _checked(ours)
     matched = figures[list(OURS)].merge(pairs, on="ours", how="left")
     rows = matched.merge(public, on=["year", "series", "measure"], how="left")
     # A subject with no figure for that year is said once, not once per series.
-    found = rows["value"].notna()
-    answered = found.groupby([rows["ours"], rows["year"]]).transform("any")
+    printed = rows["value"].notna()
+    answered = printed.groupby([rows["ours"], rows["year"]]).transform("any")
     first = ~rows.duplicated(["ours", "year"])
-    rounded = getattr(given, "audience", "") == "shared"
-    return _explained(rows[found | (~answered & first)], rounded, language)
+    return _explained(rows[printed | (~answered & first)], rounded, language)
 
 
-def figures_of(edition: Edition) -> pd.DataFrame:
-    """The figures of an edition that the ledger speaks about, by year.
-
-    Rows: one per year and measure or subject. Columns: ours, year, n (cases), as_of.
-    """
-    cube, subjects = edition.cube, edition.table("subjects")
-    prosecuted = ("prosecuted", "first_instance", "appeal", "cassation")
-    parts = {"cases": cube, "prosecuted": cube[cube["stage"].isin(prosecuted)]}
-    parts |= {name: subjects[subjects["subject"] == name] for name in SUBJECTS}
-    rows = [
-        (name, year, int(part.loc[part["year"] == year, "n"].sum()), edition.as_of)
-        for year in edition.years
-        for name, part in parts.items()
-    ]
-    return pd.DataFrame(rows, columns=list(OURS))
-
-
-def _given(ours: Edition | pd.DataFrame) -> pd.DataFrame:
+def _checked(ours: pd.DataFrame) -> pd.DataFrame:
     if not isinstance(ours, pd.DataFrame):
-        if not hasattr(ours, "cube"):
-            raise ParameterError(
-                f"ours is a {type(ours).__name__}; expected an edition or a frame"
-            )
-        return figures_of(ours)
+        raise ParameterError(
+            f"ours is a {type(ours).__name__}; expected a frame with the columns "
+            f"{', '.join(OURS)}"
+        )
     absent = [name for name in OURS if name not in ours.columns]
     if absent:
         raise ParameterError(
             f"ours has no column {', '.join(absent)}; expected {', '.join(OURS)}"
         )
     return ours
-
-
-def _latest() -> Edition | None:
-    audience = os.environ.get("QADAYA_AUDIENCE", "internal")
-    if not edition_numbers(editions_folder() / audience):
-        return None
-    return open_edition(audience=audience)
 
 
 def _asked_of(pairs: pd.DataFrame, public: pd.DataFrame) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from qadaya.editions.edition import Edition
 from qadaya.errors import ParameterError
 from qadaya.inference import Change, YearCount, check_break
 from qadaya.ledger import conflicts, ledger_sources, load_ledger, reconcile
+from qadaya.views.frames.ledger_counts import figures_of
 from qadaya.views.prose.ledger_names import printed_value, series_name, unit_name
 from qadaya.views.prose.paragraph import Paragraph
 from qadaya.views.prose.sentences import lead, say_break
@@ -125,7 +126,9 @@ def reconciliation(
     ours, year and published figure. No difference is formed between units.
     """
     words, names = Words(language, "views.trend"), Words(language)
-    rows = reconcile(edition, language=language)
+    rows = reconcile(
+        figures_of(edition), rounded=edition.audience == "shared", language=language
+    )
     rows = rows[rows["published"].notna()]
     if measure is not None:
         rows = rows[rows["ours"] == measure]
