@@ -8,7 +8,15 @@ from qadaya.paths import CHECKOUT
 
 PACKAGE = CHECKOUT / "lib" / "qadaya"
 ORDER = [
-    {"atomic", "errors", "paths", "language", "strict_yaml", "vocabulary"},
+    {
+        "atomic",
+        "errors",
+        "language",
+        "paths",
+        "spreadsheet",
+        "strict_yaml",
+        "vocabulary",
+    },
     {"reference"},
     {"returns"},
     {"counting"},

@@ -8,9 +8,9 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
-from qadaya.cli.plain_csv import csv_text
 from qadaya.language import translator
 from qadaya.reference import court_name
+from qadaya.spreadsheet import csv_text
 
 
 def as_json(cases: pd.DataFrame) -> str:

@@ -7,11 +7,11 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from qadaya.cli.plain_csv import csv_text
 from qadaya.language import LANGUAGES, translator
 from qadaya.reference import court_name
 from qadaya.returns.model import Problem, Return
 from qadaya.returns.register.filed import Filed
+from qadaya.spreadsheet import csv_text
 
 STATES = {
     "accepted": "accepted",

@@ -17,9 +17,8 @@ from qadaya.editions.edition import Edition
 from qadaya.editions.export.columns import column_title, table_title
 from qadaya.editions.export.datapackage import DATAPACKAGE, describe, notice
 from qadaya.errors import EditionError
+from qadaya.spreadsheet import add_row, inert
 
-# A spreadsheet runs what begins with one of these. An apostrophe makes it a word.
-_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
 _BOLD = Font(bold=True)
 
 
@@ -50,13 +49,6 @@ def marked(edition: Edition, name: str) -> pd.DataFrame:
     return table.assign(synthetic=edition.synthetic)
 
 
-def neutral(value: Any) -> Any:
-    """The value, and a word that a spreadsheet would run, behind an apostrophe."""
-    if isinstance(value, str) and value.startswith(_RISKY):
-        return f"'{value}"
-    return value
-
-
 def workbook_name(edition: Edition) -> str:
     """What the workbook is called: its audience and number, and if it is synthetic."""
     mark = "-synthetic" if edition.synthetic else ""
@@ -78,7 +70,7 @@ def _write_all(folder: Path, jobs: dict[str, Callable[[Path], None]]) -> list[Pa
 
 
 def _csv(table: pd.DataFrame, path: Path) -> None:
-    table.map(neutral).to_csv(
+    table.map(inert).to_csv(
         path, index=False, encoding="utf-8-sig", lineterminator="\r\n"
     )
 
@@ -106,15 +98,15 @@ def _workbook(
         sheet.sheet_view.rightToLeft = language == "ar"
         heading = [table_title(name, language), *notice(edition, language)]
         for line in heading:
-            sheet.append([neutral(line)])
-        sheet.append([column_title(str(column), language) for column in table])
-        sheet.append(list(table.columns))
+            add_row(sheet, [line])
+        add_row(sheet, [column_title(str(column), language) for column in table])
+        add_row(sheet, table.columns)
         for cell in sheet[len(heading) + 2]:
             cell.font = _BOLD
         for row in (
             table.astype("object").where(table.notna(), None).itertuples(index=False)
         ):
-            sheet.append([neutral(value) for value in row])
+            add_row(sheet, row)
         sheet.freeze_panes = sheet.cell(row=len(heading) + 3, column=1)
     book.save(path)
 
