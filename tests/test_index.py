@@ -2,8 +2,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 import page_samples as samples
+from qadaya.pages.index import write_index
 from qadaya.pages.render.exporter import page_html
-from qadaya.pages.render.index import write_index
 from qadaya.pages.run.record import read_record
 
 

@@ -12,8 +12,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 import page_samples as samples
+from qadaya.pages.index import write_index
 from qadaya.pages.render.exporter import page_html
-from qadaya.pages.render.index import write_index
 
 LANGUAGES = ("ar", "fr", "en")
 

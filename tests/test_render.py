@@ -23,6 +23,7 @@ from qadaya.pages.render.facts import facts_of
 from qadaya.pages.render.figures import read_figure
 from qadaya.pages.render.prose import filled, missing_prose, pieces, translated
 from qadaya.pages.render.template import css_string
+from qadaya.views.topics.colophon import Colophon
 
 PAGES = Path(sys.modules["qadaya.pages"].__file__).parent
 
@@ -110,6 +111,19 @@ def test_the_policy_forbids_every_request_and_no_stock_address_is_left():
     outside = page.replace(payload_of(page), "")
     assert not re.search(r"cdnjs|unpkg|jsdelivr|mathjax|require\.js|mermaid", outside)
     assert not re.search(r"\b(src|href)=\"(https?:)?//", outside)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("ar", "بيانات اصطناعية. الطبعة 2026.2، حالة السجل في 2026-07-31."),
+        ("fr", "Données synthétiques. Édition 2026.2, registre arrêté au 2026-07-31."),
+        ("en", "Synthetic data. Edition 2026.2, register as of 2026-07-31."),
+    ],
+)
+def test_a_colophon_alone_is_a_sentence_in_each_language(language, sentence):
+    facts = {"edition": "2026.2", "as_of": "2026-07-31", "synthetic": True}
+    assert str(Colophon(facts | {"language": language})) == sentence
 
 
 def payload_of(page):

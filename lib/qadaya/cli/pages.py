@@ -64,7 +64,7 @@ def report(
     ] = False,
 ) -> None:
     """Run the notebooks, write their pages and print the path of the index."""
-    from qadaya.pages.render.index import write_index
+    from qadaya.pages.index import write_index
     from qadaya.pages.run.plan import (
         Choice,
         all_parameter_files,

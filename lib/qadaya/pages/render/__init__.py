@@ -2,5 +2,5 @@
 
 `exporter` is the nbconvert exporter; `contents`, `prose`, `outputs`, `figures` and
 `clean` make its parts, `facts` what the page says of itself, `template`, `words` and
-`assets` its frame. `index` lists the pages.
+`assets` its frame.
 """

@@ -26,7 +26,7 @@ class Colophon:
         self.facts = facts
 
     def __str__(self) -> str:
-        _ = translator(self.facts["language"], "pages").gettext
+        _ = translator(self.facts["language"], "views.colophon").gettext
         sentence = _("Edition {edition}, register as of {as_of}.").format(**self.facts)
         if self.facts["synthetic"]:
             sentence = f"{_('Synthetic data.')} {sentence}"
