@@ -97,7 +97,7 @@ def _reporting(cube, places, years, draw, facts):
 
 
 SHARED_BOUNDS = {
-    "": {"largest": 1, "mean": 0.5},
+    "country": {"largest": 1, "mean": 0.5},
     "year": {"largest": 1, "mean": 0.5},
     "platform x year": {"largest": 2, "mean": 0.6},
     "circuit_id": {"largest": 2, "mean": 0.7},

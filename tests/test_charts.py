@@ -9,7 +9,7 @@ from qadaya.errors import ParameterError
 from qadaya.language import LANGUAGES
 from qadaya.views import charts
 from qadaya.views.charts.style import label_width
-from qadaya.views.frames.counts import cases_table, margin_columns, rounding_error
+from qadaya.views.frames.counts import cases_table, rounding_error
 from qadaya.views.frames.flags import spread_range
 from qadaya.views.frames.units import circuit_units, region_units
 from qadaya.views.prose.sentences import change
@@ -51,7 +51,7 @@ OTHERS = {
     ),
 }
 BOUNDS = {
-    "total": {"largest": 1, "mean": 0.3},
+    "country": {"largest": 1, "mean": 0.3},
     "circuit_id": {"largest": 2, "mean": 0.5},
     "circuit_id x year": {"largest": 3, "mean": 0.7},
     "platform x year": {"largest": 2, "mean": 0.5},
@@ -185,20 +185,6 @@ def test_without_a_bound_there_is_no_interval():
     table = cases_table(SHARED, by=["court_id"])
     assert table["high"].isna().all()
     assert table["n"].notna().any()
-
-
-@pytest.mark.parametrize(
-    ("name", "columns"),
-    [
-        ("circuit_id x year", ("circuit_id", "year")),
-        ("('circuit_id', 'year')", ("circuit_id", "year")),
-        ("circuit_id,year", ("circuit_id", "year")),
-        ("total", ()),
-        ("()", ()),
-    ],
-)
-def test_a_margin_is_read_from_its_name(name, columns):
-    assert margin_columns(name) == columns
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

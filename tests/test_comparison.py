@@ -65,7 +65,7 @@ def test_a_court_without_a_return_is_not_compared():
 
 def test_what_rounding_leaves_open_is_drawn_as_a_bar_and_flags_nobody():
     bounds = {
-        "total": {"largest": 2},
+        "country": {"largest": 2},
         "result": {"largest": 2},
         "circuit_id": {"largest": 2},
         "circuit_id x result": {"largest": 6},
@@ -94,7 +94,7 @@ def test_what_rounding_leaves_open_is_drawn_as_a_bar_and_flags_nobody():
 
 def test_units_that_rounding_could_carry_across_are_left_out_and_counted():
     bounds = {"circuit_id x stage": {"largest": 9}, "circuit_id": {"largest": 2}}
-    bounds |= {"total": {"largest": 2}, "stage": {"largest": 2}}
+    bounds |= {"country": {"largest": 2}, "stage": {"largest": 2}}
     found = edition(audience="shared", bounds=bounds)
     # Four stages are prosecuted: 36 in all, more than the limits are apart.
     units = comparison.units(found, level="circuit")

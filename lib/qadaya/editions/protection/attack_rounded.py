@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from qadaya.counting.sums import TABLE_COLUMNS
-from qadaya.editions.protection.by_rounding import margin_of
+from qadaya.editions.margins import margin_columns
 from qadaya.editions.protection.insider import ExactSum, Insider, inside_view
 from qadaya.editions.protection.policy import Policy
 from sdctables.audit.audit import audit
@@ -202,7 +202,7 @@ def _inside(
 ) -> dict[Margin, Mapping[str, Any]]:
     """The error bounds of the margins that this table has."""
     attributes = set(published.attrs["attributes"])
-    named = {margin_of(name): each for name, each in bounds.items()}
+    named = {margin_columns(name): each for name, each in bounds.items()}
     return {margin: each for margin, each in named.items() if set(margin) <= attributes}
 
 

@@ -8,12 +8,12 @@ from typing import Any
 import pandas as pd
 
 from qadaya.editions.earlier import settled
+from qadaya.editions.margins import margin_name
 from qadaya.editions.protection.policy import Policy
 from sdctables.cells import Margin
 from sdctables.rounding.round import round_counts
 from sdctables.rule import Rule
 
-COUNTRY = "country"
 # A mean over fewer cells would say too much about each.
 _ENOUGH_CELLS = 20
 
@@ -96,16 +96,6 @@ def error_bounds(rounded: Rounded, policy: Policy) -> dict[str, dict[str, Any]]:
             "mean": float(largest) if few else mean,
         }
     return found
-
-
-def margin_name(margin: Margin) -> str:
-    """How an edition names a margin: `circuit_id x year`; the total is `country`."""
-    return " x ".join(margin) if margin else COUNTRY
-
-
-def margin_of(name: str) -> Margin:
-    """The columns of a margin, from its name."""
-    return () if name == COUNTRY else tuple(name.split(" x "))
 
 
 def _errors(change: pd.DataFrame, margin: Margin) -> pd.Series:

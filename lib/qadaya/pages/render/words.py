@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from qadaya.editions.margins import COUNTRY, margin_columns
 from qadaya.language import translator
 from qadaya.pages.render.facts import Facts
 from qadaya.vocabulary import AUDIENCES, label
@@ -25,7 +26,7 @@ def bound_words(facts: Facts) -> str | None:
     alike: dict[float, list[str]] = defaultdict(list)
     for margin, error in facts.bounds.items():
         if error.get("largest") is not None:
-            columns = margin.split(" x ")
+            columns = margin_columns(margin) or (COUNTRY,)
             alike[error["largest"]].append(" × ".join(names[each] for each in columns))
     return (
         " · ".join(
@@ -39,7 +40,7 @@ def bound_words(facts: Facts) -> str | None:
 def _column_names(language: str) -> dict[str, str]:
     _ = translator(language, "pages.pages").gettext
     return {
-        "country": _("whole country"),
+        COUNTRY: _("whole country"),
         "court_id": _("court"),
         "circuit_id": _("circuit"),
         "platform": _("platform"),

@@ -7,7 +7,6 @@ that JSON can hold, the same in a notebook and in a page.
 import base64
 import hashlib
 import json
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -17,6 +16,7 @@ import pandas as pd
 from babel.dates import format_date
 
 from qadaya.editions.edition import Edition
+from qadaya.editions.margins import margin_columns
 from qadaya.language import translator
 from qadaya.reference import court_name, courts
 from qadaya.views.explorer.selection import BREAKDOWNS, Choices
@@ -37,7 +37,6 @@ TOO_THIN = 10
 # The first year of a new way of collecting: nothing before it is compared with after.
 BREAKS = {2023: "circular of 14 April 2023"}
 _DIMENSIONS = {"court", "circuit", "platform", "year", "stage", "result"}
-_WHOLE = {"", "total", "country", "all"}
 _LOCALES = {"ar": "ar_MA", "fr": "fr_MA", "en": "en_GB"}
 
 
@@ -119,16 +118,13 @@ def edition_facts(edition: Edition, choices: Choices, language: str) -> dict[str
 def error_bounds(bounds: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
     """The largest error of each kind of margin that sums of the cube can be made of.
 
-    A margin is named by its columns, as in "circuit_id x year"; "Total", "country" or
-    nothing is the sum of all. Margins of other tables are left out.
+    Margins of other tables are left out.
     """
     found = []
     for name, error in bounds.items():
-        parts = re.split(r"\s+x\s+|[×*,/|+]", name)
-        columns = {part.strip().lower().removesuffix("_id") for part in parts}
-        if columns - _WHOLE <= _DIMENSIONS:
-            dims = sorted(columns - _WHOLE)
-            found.append({"dims": dims, "largest": int(error["largest"])})
+        columns = {column.removesuffix("_id") for column in margin_columns(name)}
+        if columns <= _DIMENSIONS:
+            found.append({"dims": sorted(columns), "largest": int(error["largest"])})
     return found
 
 

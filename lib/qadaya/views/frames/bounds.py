@@ -1,11 +1,11 @@
 """How far protection can have moved a count, from what an edition publishes of it."""
 
-import re
 from collections.abc import Mapping, Sequence
 from math import prod
 from typing import Any
 
 from qadaya.editions.edition import Edition
+from qadaya.editions.margins import margin_columns
 from qadaya.errors import ParameterError
 from qadaya.vocabulary import RESULTS_OF_MEASURE, STAGES_OF_MEASURE, codes
 
@@ -55,12 +55,6 @@ def rounding_error(
         if len(known) == len(terms):
             errors.append(sum(known))
     return min(errors, default=None)
-
-
-def margin_columns(margin: str) -> tuple[str, ...]:
-    """The columns in the name of a margin: "circuit_id x year"; the total has none."""
-    words = re.findall(r"[a-z][a-z_]+", str(margin).lower())
-    return tuple(word for word in words if word not in ("total", "country", "by"))
 
 
 def chosen_years(edition: Edition, years: Sequence[int] | None) -> list[int]:

@@ -17,7 +17,6 @@ from qadaya.views.frames.bounds import (
     PLACES,
     TABLE_OF,
     chosen_years,
-    margin_columns,
     rounding_error,
 )
 from qadaya.vocabulary import MEASURES, RESULTS_OF_MEASURE, STAGES_OF_MEASURE, codes
@@ -27,7 +26,6 @@ STATES = ("value", "zero", "not_reported", "not_established", "hidden")
 __all__ = [
     "STATES",
     "cases_table",
-    "margin_columns",
     "rounding_error",
     "with_intervals",
 ]
