@@ -11,8 +11,7 @@ import psutil
 import pytest
 
 from qadaya.editions.edition import open_edition
-from qadaya.errors import DisclosureError, EditionError, ParameterError, QadayaError
-from qadaya.pages.run.border import internal_place, shared_place
+from qadaya.errors import EditionError, ParameterError, QadayaError
 from qadaya.pages.run.plan import Choice, built_audiences, plan
 from qadaya.pages.run.record import fingerprint, is_current, read_record
 from qadaya.pages.run.result import Progress
@@ -350,78 +349,6 @@ def test_a_read_only_output_folder_is_one_line():
 
 
 # ---- the border ----
-
-
-def test_an_internal_edition_does_not_cross_the_border(project):
-    edition = project.edition()
-    with (
-        pytest.raises(DisclosureError, match="only a shared edition may cross"),
-        shared_place(edition),
-    ):
-        pass
-
-
-def test_a_shared_kernel_has_a_folder_with_its_edition_and_nothing_else(
-    project, shared_edition, monkeypatch
-):
-    monkeypatch.setenv("QADAYA_REGISTER", "/somewhere")
-    monkeypatch.setenv("OLDPWD", str(project.folder))
-    with shared_place(shared_edition) as place:
-        found = sorted(
-            str(path.relative_to(place.folder))
-            for path in place.folder.rglob("*")
-            if path.is_file()
-        )
-        shelf = f"data/editions/shared/{shared_edition.number}/"
-        assert found
-        assert all(name.startswith(shelf) for name in found)
-        assert place.environment["QADAYA_HOME"] == str(place.folder)
-        assert place.environment["QADAYA_AUDIENCE"] == "shared"
-        values = " ".join(place.environment.values())
-        assert str(project.folder) not in values
-        assert "QADAYA_REGISTER" not in place.environment
-    assert not place.folder.exists()
-
-
-@pytest.fixture
-def shared_edition(project):
-    """The tables of the internal edition, filed as shared: only its place matters."""
-    edition = project.edition()
-    there = project.folder / "data" / "editions" / "shared" / edition.number
-    there.mkdir(parents=True)
-    for path in edition.path.iterdir():
-        text = path.read_bytes()
-        if path.name == "manifest.json":
-            text = text.replace(b'"audience": "internal"', b'"audience": "shared"')
-        (there / path.name).write_bytes(text)
-    return open_edition(audience="shared")
-
-
-def test_a_shared_notebook_cannot_open_what_is_internal(project, shared_edition):
-    project.notebook(
-        "reaches",
-        "open_edition(audience='internal')",
-    )
-    project.notebook(
-        "looks",
-        "import os\nfrom qadaya.paths import home\n"
-        "print(sorted(path.name for path in (home() / 'data').iterdir()))\n"
-        "print(os.getcwd() == str(home()))",
-    )
-    files = [project.folder / "params" / "2023.yml"]
-    runs = planned(project, files=files, audiences=["shared"])
-    looks, reaches = run_all(runs)
-    assert looks.state == "built", looks.sentence
-    page = project.page("looks-2023.en", "shared").read_text()
-    assert "[&#39;editions&#39;]\nTrue" in page
-    assert (reaches.state, reaches.cell) == ("failed", 4)
-    assert "this run is shared (QADAYA_AUDIENCE=shared)" in reaches.error
-
-
-def test_an_internal_kernel_works_in_the_notebooks_folder(project):
-    place = internal_place()
-    assert place.folder == project.folder / "notebooks"
-    assert "QADAYA_AUDIENCE" not in place.environment
 
 
 # ---- the command ----

@@ -16,6 +16,7 @@ from qadaya.errors import ParameterError
 
 if TYPE_CHECKING:
     from qadaya.editions.edition import Edition
+    from qadaya.pages.run.plan import Run
     from qadaya.pages.run.result import Result
 
 
@@ -98,6 +99,7 @@ def report(
         )
     index = write_index(folder)
     _summarise(results, time.monotonic() - begun)
+    _say_if_open(runs)
     typer.echo(index)
     if any(result.state == "failed" for result in results):
         raise typer.Exit(REFUSED)
@@ -185,6 +187,19 @@ def _latest_internal() -> "Edition | None":
 
 def _values(chosen: "list[Readers] | list[Language] | None") -> list[str] | None:
     return list(dict.fromkeys(each.value for each in chosen)) if chosen else None
+
+
+def _say_if_open(runs: "list[Run]") -> None:
+    """Say so where what shared notebooks read could not be held back."""
+    from qadaya.pages.run.confine import version
+
+    if not version() and any(run.parameters.audience == "shared" for run in runs):
+        typer.echo(
+            "this system cannot close the register to a kernel (expected Linux 5.13 or "
+            "newer, with Landlock): shared pages were searched for true counts, and "
+            "nothing else held them back",
+            err=True,
+        )
 
 
 def _summarise(results: "list[Result]", seconds: float) -> None:

@@ -1,12 +1,16 @@
-"""What a kernel is given: its project folder and the variables of its environment.
+"""What a kernel is given: its folders and the variables of its environment.
 
-A shared page is run across a border: its kernel starts in a folder of its own that
-holds one shared edition and nothing else, and `QADAYA_AUDIENCE=shared` makes the
-register and any internal edition refuse to open there.
+A shared page is run across a border: its kernel finds one shared edition in a project
+of its own, and the system lets it open that, what is public, and the programmes it
+needs (`qadaya.pages.run.confine`). So whatever such a page holds, in whatever form, was
+made from the edition. `QADAYA_AUDIENCE=shared` says the same in a sentence to who asks
+for an internal edition.
 """
 
 import os
 import shutil
+import site
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,15 +19,26 @@ from pathlib import Path
 
 from qadaya.editions.edition import Edition
 from qadaya.errors import DisclosureError
-from qadaya.paths import home
+from qadaya.pages.run import confine
+from qadaya.paths import LEDGER, REFERENCE, home
+
+# Where systems keep programmes, their settings and what they ask of the machine.
+_SYSTEM = ("/usr", "/lib", "/lib64", "/bin", "/sbin", "/etc", "/proc", "/sys", "/nix")
+_DEVICES = ("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom")
+_DEVICES_TO_WRITE = ("/dev/null", "/dev/shm", "/dev/tty", "/dev/ptmx", "/dev/pts")
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a kernel runs: its working folder, and all of its environment."""
+    """Where a kernel runs: its working folder, and all of its environment.
+
+    `confined`: what it can read and write, and what must be closed to it, for
+    `confine`; None where it can open whatever its user can.
+    """
 
     folder: Path
     environment: dict[str, str]
+    confined: dict[str, list[str]] | None = None
 
 
 def internal_place() -> Place:
@@ -35,7 +50,9 @@ def internal_place() -> Place:
 
 @contextmanager
 def shared_place(edition: Edition) -> Iterator[Place]:
-    """A folder with this edition alone; it is gone afterwards.
+    """A project with this edition alone and a folder to work in, gone afterwards.
+
+    What the desk lays in `data/public` is there too. Confined where the system can.
 
     Raises: DisclosureError for an edition that is not for sharing.
     """
@@ -46,15 +63,47 @@ def shared_place(edition: Edition) -> Iterator[Place]:
         )
     with tempfile.TemporaryDirectory(prefix="qadaya-shared-") as folder:
         project = Path(folder).resolve()
-        shelf = project / "data" / "editions" / "shared"
+        data, work = project / "data", project / "work"
         # A copy, since a link would lead back to where the register lies.
-        shutil.copytree(edition.path, shelf / edition.number, symlinks=False)
+        shutil.copytree(edition.path, data / "editions" / "shared" / edition.number)
+        if (public := _public()).is_dir():
+            (data / "public").symlink_to(public)
+        work.mkdir()
         environment = _inherited() | {
             "QADAYA_HOME": str(project),
             "QADAYA_AUDIENCE": "shared",
-            "PWD": str(project),
+            "PWD": str(work),
+            "HOME": str(work),
+            "TMPDIR": str(work),
+            # Named, since it would be looked for at home.
+            "PYTHONUSERBASE": site.getuserbase(),
         }
-        yield Place(project, environment)
+        yield Place(work, environment, _confined(data, work))
+
+
+def _confined(data: Path, work: Path) -> dict[str, list[str]] | None:
+    if not confine.version():
+        return None
+    project = home().resolve()
+    packages = [path for path in sys.path if path and not _holds(path, project)]
+    packages += [sys.prefix, sys.base_prefix, *map(str, (REFERENCE, LEDGER))]
+    return {
+        "read": [*_SYSTEM, *_DEVICES, *packages, str(data), str(_public())],
+        "write": [*_DEVICES_TO_WRITE, str(work)],
+        "closed": [
+            str(project / name)
+            for name in ("data", "data/register", "data/editions", "build", "reports")
+        ],
+    }
+
+
+def _holds(path: str, project: Path) -> bool:
+    """Whether a folder, say the one a command was started in, holds the project."""
+    return Path(path).resolve() in (project, *project.parents)
+
+
+def _public() -> Path:
+    return home().resolve() / "data" / "public"
 
 
 def _inherited() -> dict[str, str]:
@@ -62,5 +111,5 @@ def _inherited() -> dict[str, str]:
     return {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith("QADAYA_") and name not in ("PWD", "OLDPWD")
+        if not name.startswith(("QADAYA_", "XDG_")) and name not in ("PWD", "OLDPWD")
     }

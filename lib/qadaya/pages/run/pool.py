@@ -102,6 +102,7 @@ class Pool:
             "executed": str(run.executed),
             "folder": str(place.folder),
             "environment": place.environment,
+            "confined": place.confined,
             "fingerprint": fingerprint(run),
             "edition": str(run.edition.path),
             "unprotected": _true_counts(run),

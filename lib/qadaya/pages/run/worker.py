@@ -1,9 +1,10 @@
 """One of the processes that run notebooks: `python -m qadaya.pages.run.start`.
 
 It imports papermill and nbconvert once, then answers jobs: a line of JSON in, lines of
-JSON out. A job names notebook, parameters, page, executed, folder, environment and
-fingerprint; a line says which cell has begun, the last one how the run ended. The
-process has no state between jobs, so that whoever started it may end it at any time.
+JSON out. A job names notebook, parameters, page, executed, folder, environment,
+confined (see `border`) and fingerprint; a line says which cell has begun, the last one
+how the run ended. The process has no state between jobs, so that whoever started it may
+end it at any time.
 """
 
 import json
@@ -15,9 +16,10 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import nbformat
+from jupyter_client.manager import AsyncKernelManager
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
@@ -29,6 +31,7 @@ from qadaya.editions.edition import edition_at
 from qadaya.errors import DisclosureError, QadayaError
 from qadaya.pages.leaks import scan
 from qadaya.pages.render.exporter import QadayaExporter
+from qadaya.pages.run import confine
 from qadaya.pages.run.slow_imports import WITHOUT_SLOW
 
 ENGINE = "qadaya"
@@ -38,6 +41,7 @@ SAVE_EVERY = 1.0
 # The kernel says at each start that its sockets on this machine are not encrypted. That
 # is known and meant: they never leave the machine.
 QUIET = ["--IPKernelApp.log_level=40"]
+ALONE = "A shared page is made from its edition and data/public alone"
 LEAN = [f"--IPKernelApp.exec_lines={WITHOUT_SLOW}"]
 
 Say = Callable[[dict[str, Any]], None]
@@ -45,6 +49,18 @@ Say = Callable[[dict[str, Any]], None]
 
 class KernelStartError(Exception):
     """The kernel did not start, however often it was tried."""
+
+
+class _ConfinedKernel(AsyncKernelManager):
+    """Starts a kernel that can open its places, and the file of its own sockets."""
+
+    confined: ClassVar[dict[str, list[str]]]
+
+    def format_kernel_cmd(self, extra_arguments: list[str] | None = None) -> list[str]:
+        command = super().format_kernel_cmd(extra_arguments)
+        read = [*self.confined["read"], os.path.realpath(self.connection_file)]
+        places = json.dumps(self.confined | {"read": read})
+        return [sys.executable, "-I", "-S", confine.__file__, places, *command]
 
 
 class _Client(PapermillNotebookClient):
@@ -75,6 +91,10 @@ class _Engine(NBClientEngine):
         settings.pop("input_path", None)
         cell_timeout = settings.pop("execution_timeout", None)
         start_timeout = settings.pop("start_timeout", 60)
+        if confined := settings.pop("confined", None):
+            settings["kernel_manager_class"] = type(
+                "Kernel", (_ConfinedKernel,), {"confined": confined}
+            )
         chosen = settings | {
             "timeout": cell_timeout,
             "startup_timeout": start_timeout,
@@ -125,7 +145,10 @@ def do_job(job: dict[str, Any], say: Say) -> dict[str, Any]:
         Path(job["page"]).parent.mkdir(parents=True, exist_ok=True)
         write_text(Path(job["page"]), page)
     except PapermillExecutionError as fault:
-        return watch.failed(f"{fault.ename}: {_first_line(fault.evalue)}")
+        error = f"{fault.ename}: {_first_line(fault.evalue)}"
+        if job["confined"] and "ermission denied" in error:
+            error += f". {ALONE}"
+        return watch.failed(error)
     except DeadKernelError:
         return watch.failed("the kernel died (out of memory, or ended from outside)")
     except CellTimeoutError:
@@ -185,6 +208,7 @@ def _run_notebook(job: dict[str, Any], watch: _Watch) -> None:
             language="python",
             progress_bar=False,
             cwd=job["folder"],
+            confined=job["confined"],
             execution_timeout=job.get("cell_timeout"),
             store_widget_state=False,
             shutdown_kernel="immediate",
