@@ -14,8 +14,7 @@ import numpy as np
 import pandas as pd
 from _timing import arguments, print_load
 
-from sdctables import Rule, published_cells, round_counts
-from sdctables.audit.audit import audit
+from sdctables import Rule, audit, published_cells, round_counts
 
 Margin = tuple[str, ...]
 CIRCUITS = {"circuit": 23, "platform": 2, "year": 3, "outcome": 4}

@@ -3,8 +3,7 @@ import pandas as pd
 import pytest
 
 from qadaya.errors import DisclosureError, ParameterError
-from sdctables import Rule, published_cells, round_counts
-from sdctables.audit.audit import audit
+from sdctables import Rule, audit, published_cells, round_counts
 from small_tables import (
     S1_PRIMARY,
     S3,

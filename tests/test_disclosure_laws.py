@@ -4,8 +4,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from qadaya.errors import DisclosureError
-from sdctables import Rule, published_cells, round_counts, suppress
-from sdctables.audit.audit import audit
+from sdctables import Rule, audit, published_cells, round_counts, suppress
 from small_tables import all_margins, every_table, frame
 
 shapes = st.sampled_from([(4,), (2, 3), (3, 2), (2, 2, 2)])

@@ -3,9 +3,8 @@ import pandas as pd
 import pytest
 
 from qadaya.errors import DisclosureError, ParameterError
-from sdctables import Rule, published_cells
-from sdctables.audit.audit import audit
-from sdctables.audit.findings import (
+from sdctables import Rule, audit, published_cells
+from sdctables.auditing.findings import (
     certain_shares,
     explain,
     require_width,

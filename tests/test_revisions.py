@@ -2,7 +2,7 @@ import pytest
 
 from qadaya.errors import ParameterError
 from sdctables import Rule, published_cells
-from sdctables.audit.revisions import pending_until_publishable, revisions
+from sdctables.auditing.compare import pending_until_publishable, revisions
 from small_tables import frame
 
 BASE_3 = Rule(method="rounding", base=3)

@@ -5,8 +5,7 @@ import pandas as pd
 import pytest
 
 from qadaya.errors import DisclosureError, ParameterError
-from sdctables import Rule, as_printed, published_cells, suppress
-from sdctables.audit.audit import audit
+from sdctables import Rule, as_printed, audit, published_cells, suppress
 from small_tables import (
     S1_PRIMARY,
     S3,

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from qadaya.errors import DisclosureError
-from sdctables.cells import Margin, cell_name
+from sdctables.cells.published import Margin, cell_name
 
 Tables = Mapping[str, pd.DataFrame]
 

@@ -17,7 +17,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sdctables.cells import (
+from sdctables.cells.order import order_by_name
+from sdctables.cells.published import (
     Margin,
     cell_name,
     checked_cells,
@@ -25,7 +26,6 @@ from sdctables.cells import (
     inner_columns,
 )
 from sdctables.errors import ParameterError
-from sdctables.order import order_by_name
 from sdctables.rounding.search import Rounded, RoundingProgramme
 from sdctables.rule import Rule, require_method
 from sdctables.solver import SOLVER

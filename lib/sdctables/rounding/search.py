@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sdctables.cells.order import canonical_order
 from sdctables.errors import DisclosureError
-from sdctables.order import canonical_order
 from sdctables.rounding.model import Clock, RoundingModel, finished
 from sdctables.rounding.rows import Counts, Groups, Rows, collapse
 from sdctables.solver import INFINITY, Solver, Vector

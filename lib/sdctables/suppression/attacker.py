@@ -4,8 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from sdctables.audit.bounds import bound
-from sdctables.audit.reader import hidden_range
+from sdctables.auditing.bounds import bound
+from sdctables.auditing.reader import hidden_range
 from sdctables.rule import Reader, Rule
 from sdctables.solver import INFINITY, Programme, Solver, Vector
 

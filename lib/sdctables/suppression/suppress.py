@@ -17,11 +17,11 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
-from sdctables.audit.presolve import NoTableFits
-from sdctables.cells import cell_name
+from sdctables.auditing.presolve import NoTableFits
+from sdctables.cells.incidence import inner_cells_of
+from sdctables.cells.order import canonical_order, order_by_name
+from sdctables.cells.published import cell_name
 from sdctables.errors import DisclosureError, ParameterError
-from sdctables.incidence import universe_of
-from sdctables.order import canonical_order, order_by_name
 from sdctables.rule import Reader, Rule, require_method, require_reader
 from sdctables.solver import SOLVER, Vector
 from sdctables.suppression.attacker import Attacker, Mask
@@ -130,7 +130,7 @@ class _Table:
         small: Mask,
         seed: int | None,
     ) -> None:
-        incidence = universe_of(published, attributes).incidence(published)
+        incidence = inner_cells_of(published, attributes).incidence(published)
         named = order_by_name(published, attributes)
         across = sparse.csr_matrix(incidence[named].T)
         kinds = counts[named] * 2 + small[named]

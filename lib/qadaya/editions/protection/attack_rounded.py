@@ -18,8 +18,8 @@ from qadaya.counting.sums import TABLE_COLUMNS
 from qadaya.editions.margins import margin_columns
 from qadaya.editions.protection.insider import ExactSum, Insider, inside_view
 from qadaya.editions.protection.policy import Policy
-from sdctables.audit.audit import audit
-from sdctables.cells import TOTAL, Margin, cell_name, published_cells
+from sdctables import audit
+from sdctables.cells.published import TOTAL, Margin, cell_name, published_cells
 from sdctables.rule import Rule
 
 PART = "part"

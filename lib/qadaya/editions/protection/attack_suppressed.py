@@ -17,9 +17,9 @@ from qadaya.editions.protection.insider import COALITION, Insider
 from qadaya.editions.protection.policy import Policy
 from qadaya.errors import DisclosureError
 from qadaya.vocabulary import codes
-from sdctables.audit.audit import audit
-from sdctables.cells import TOTAL, Margin, cell_name
-from sdctables.incidence import patterns
+from sdctables import audit
+from sdctables.cells.incidence import patterns
+from sdctables.cells.published import TOTAL, Margin, cell_name
 from sdctables.rule import Reader
 
 YEAR = "year"

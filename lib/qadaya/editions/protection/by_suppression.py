@@ -27,8 +27,8 @@ from qadaya.editions.protection.proof import (
 )
 from qadaya.editions.protection.protected import Protected
 from qadaya.errors import DisclosureError, EditionError
-from sdctables.cells import Margin, published_cells
-from sdctables.incidence import patterns
+from sdctables.cells.incidence import patterns
+from sdctables.cells.published import Margin, published_cells
 from sdctables.rule import Rule
 from sdctables.suppression.suppress import as_printed, suppress
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from qadaya.counting.count import CUBE_COLUMNS
 from qadaya.counting.sums import FINEST_COLUMNS
-from sdctables.cells import Margin
+from sdctables.cells.published import Margin
 from sdctables.rule import Rule
 
 

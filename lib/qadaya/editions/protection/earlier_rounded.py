@@ -15,8 +15,8 @@ import pandas as pd
 from qadaya.editions.earlier import more, require_wide_differences
 from qadaya.editions.protection.attack_rounded import parts_behind, with_parts
 from qadaya.errors import DisclosureError
-from sdctables.audit.audit import audit
-from sdctables.cells import cell_name, published_cells
+from sdctables import audit
+from sdctables.cells.published import cell_name, published_cells
 from sdctables.rule import Rule
 
 Tables = Mapping[str, pd.DataFrame]

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sdctables.audit.findings import certain_shares
-from sdctables.cells import TOTAL, cell_name
+from sdctables.auditing.findings import certain_shares
+from sdctables.cells.published import TOTAL, cell_name
 from sdctables.rule import Rule
 
 # How many cases the insiders know between them.

@@ -23,7 +23,7 @@ from qadaya.editions.protection.demands import require_roundable, require_suppre
 from qadaya.errors import ParameterError
 from qadaya.paths import CHECKOUT, home
 from qadaya.strict_yaml import read_yaml
-from sdctables.cells import Margin
+from sdctables.cells.published import Margin
 from sdctables.rule import Rule
 
 _COMMON = ("decision", "readers", "outside")

@@ -9,7 +9,7 @@ from qadaya.editions.protection.attack_rounded import PART, Attack
 from qadaya.editions.protection.insider import COALITION
 from qadaya.editions.protection.policy import Policy
 from qadaya.errors import DisclosureError
-from sdctables.cells import TOTAL, cell_name
+from sdctables.cells.published import TOTAL, cell_name
 from sdctables.rule import Rule
 
 _MOST_NAMED = 5

@@ -18,20 +18,20 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from sdctables.audit.bounds import METHODS, Bounds, bound
-from sdctables.audit.constraints import Columns, Knowledge
-from sdctables.audit.evidence import (
+from sdctables.auditing.bounds import METHODS, Bounds, bound
+from sdctables.auditing.constraints import Columns, Constraints
+from sdctables.auditing.evidence import (
     CHANGES,
     Case,
     Changes,
     Earlier,
     External,
+    constraints_of,
     gather,
-    knowledge_of,
 )
-from sdctables.audit.presolve import NoTableFits
+from sdctables.auditing.presolve import NoTableFits
+from sdctables.cells.incidence import patterns
 from sdctables.errors import DisclosureError, ParameterError
-from sdctables.incidence import patterns
 from sdctables.rule import Reader, Rule
 from sdctables.solver import SOLVER
 
@@ -88,18 +88,18 @@ def _strongest(case: Case, changes: Changes | None) -> tuple[Changes, Bounds]:
         )
     models = (changes,) if changes else CHANGES if case.earlier else ("none",)
     for model in models:
-        knowledge, columns = knowledge_of(case, model)
+        constraints, columns = constraints_of(case, model)
         try:
-            targets = _targets(case, columns, knowledge.columns)
-            return model, bound(knowledge.programme(), targets)
+            targets = _targets(case, columns, constraints.columns)
+            return model, bound(constraints.programme(), targets)
         except NoTableFits as contradiction:
             if model == models[-1]:
-                raise _no_table(knowledge, contradiction) from None
+                raise _no_table(constraints, contradiction) from None
     raise AssertionError("at least one model of changes is tried")
 
 
-def _no_table(knowledge: Knowledge, contradiction: NoTableFits) -> DisclosureError:
-    names = dict.fromkeys(knowledge.source(row) for row in contradiction.rows)
+def _no_table(constraints: Constraints, contradiction: NoTableFits) -> DisclosureError:
+    names = dict.fromkeys(constraints.source(row) for row in contradiction.rows)
     shown = "; ".join(list(names)[:5])
     more = f" and {len(names) - 5} more" if len(names) > 5 else ""
     return DisclosureError(
@@ -111,8 +111,8 @@ def _no_table(knowledge: Knowledge, contradiction: NoTableFits) -> DisclosureErr
 
 def _targets(case: Case, columns: Columns, size: int) -> sparse.csr_matrix:
     """The published cells, then every inner cell, as sums of columns."""
-    incidence = case.universe.incidence(case.present.cells)
-    inner = sparse.identity(len(case.universe), format="csr")
+    incidence = case.behind.incidence(case.present.cells)
+    inner = sparse.identity(len(case.behind), format="csr")
     entries = sparse.vstack([incidence, inner]).tocoo()
     places = (entries.row, columns[entries.col])
     return sparse.csr_matrix((entries.data, places), shape=(entries.shape[0], size))
@@ -123,7 +123,7 @@ def _result(case: Case, found: Bounds) -> pd.DataFrame:
     hidden = _unpublished_inner(case)
     rows = np.concatenate([np.arange(published), published + hidden])
     attributes = present.attributes
-    cells = pd.concat([present.cells, case.universe.keys.iloc[hidden][attributes]])
+    cells = pd.concat([present.cells, case.behind.keys.iloc[hidden][attributes]])
     cells = cells.reset_index(drop=True)
     shown = np.concatenate([present.shown, np.full(len(hidden), np.nan)])
     cells["n"] = pd.Series(shown).astype("Int64")
@@ -142,7 +142,7 @@ def _unpublished_inner(case: Case) -> np.ndarray:
     tables = patterns(case.present.cells, attributes)
     table = tables.get(tuple(attributes), np.array([], dtype=np.intp))
     own = set(case.present.cells.iloc[table].itertuples(index=False, name=None))
-    keys = case.universe.keys[attributes].itertuples(index=False, name=None)
+    keys = case.behind.keys[attributes].itertuples(index=False, name=None)
     return np.array([i for i, key in enumerate(keys) if key not in own], dtype=np.intp)
 
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from sdctables.audit.presolve import (
+from sdctables.auditing.presolve import (
     TOLERANCE,
     NoTableFits,
     activity,

@@ -6,16 +6,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sdctables.audit.audit import audit
-from sdctables.audit.evidence import (
+from sdctables.auditing.audit import audit
+from sdctables.auditing.evidence import (
     Case,
     Changes,
     Earlier,
     Total,
+    constraints_of,
     gather,
-    knowledge_of,
 )
-from sdctables.cells import TOTAL, attribute_columns, cell_name
+from sdctables.cells.published import TOTAL, attribute_columns, cell_name
 from sdctables.errors import DisclosureError, ParameterError
 from sdctables.rule import Reader, Rule
 from sdctables.solver import Answer, Solver, Vector
@@ -149,15 +149,15 @@ def _kept(external: pd.DataFrame | Iterable[Total]) -> pd.DataFrame | list[Total
 def _equation(case: Case, cell: Mapping[Any, Any] | pd.Series, changes: Changes) -> str:
     attributes = case.present.attributes
     wanted = pd.DataFrame([{name: cell.get(name, TOTAL) for name in attributes}])
-    knowledge, columns = knowledge_of(case, changes)
-    inside = case.universe.incidence(wanted)
+    constraints, columns = constraints_of(case, changes)
+    inside = case.behind.incidence(wanted)
     if not inside.nnz:
         raise ParameterError(
             f"cell {cell_name(wanted.iloc[0], attributes)}: is not behind any "
             "published cell; expected values that occur in the edition"
         )
-    programme = knowledge.programme()
-    target = np.zeros(knowledge.columns)
+    programme = constraints.programme()
+    target = np.zeros(constraints.columns)
     target[columns[inside.indices]] = 1
     solver = Solver(programme)
     name = cell_name(wanted.iloc[0], attributes)
@@ -168,7 +168,7 @@ def _equation(case: Case, cell: Mapping[Any, Any] | pd.Series, changes: Changes)
             continue
         value = sign * answer.value
         whole = np.ceil(value - TOLERANCE) if sign > 0 else np.floor(value + TOLERANCE)
-        terms = _terms(knowledge, answer, sign)
+        terms = _terms(constraints, answer, sign)
         sides[words] = f"{whole:.0f}{' = ' + terms if terms else ''}"
     if len(sides) == 2 and len(set(sides.values())) == 1:
         return f"{name} is exactly {sides['at least']}"
@@ -176,9 +176,9 @@ def _equation(case: Case, cell: Mapping[Any, Any] | pd.Series, changes: Changes)
     return f"{name} is {told or 'not bounded'}"
 
 
-def _terms(knowledge: Any, answer: Answer, sign: float) -> str:
+def _terms(constraints: Any, answer: Answer, sign: float) -> str:
     """The rows that the bound leans on, each with its share of the sum."""
-    programme = knowledge.programme()
+    programme = constraints.programme()
     parts = []
     for row in np.flatnonzero(np.abs(answer.row_dual) > TOLERANCE).tolist():
         dual = answer.row_dual[row]
@@ -186,5 +186,5 @@ def _terms(knowledge: Any, answer: Answer, sign: float) -> str:
         factor = sign * dual
         times = "" if np.isclose(abs(factor), 1) else f"{abs(factor):.3g} x "
         mark = "-" if factor < 0 else "+"
-        parts.append(f"{mark} {times}{end:.0f} ({knowledge.source(row)})")
+        parts.append(f"{mark} {times}{end:.0f} ({constraints.source(row)})")
     return " ".join(sorted(parts, key=lambda part: part[0] == "-")).removeprefix("+ ")

@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from sdctables.audit.audit import audit
-from sdctables.cells import attribute_columns
+from sdctables.auditing.audit import audit
+from sdctables.cells.published import attribute_columns
 from sdctables.errors import ParameterError
 from sdctables.rule import Reader, Rule
 

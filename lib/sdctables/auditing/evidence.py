@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from sdctables.audit.constraints import Columns, Knowledge
-from sdctables.audit.reader import learn, learn_totals
-from sdctables.audit.release import Release, read_release
-from sdctables.cells import TOTAL, checked_margins, whole_counts
+from sdctables.auditing.constraints import Columns, Constraints
+from sdctables.auditing.reader import learn, learn_totals
+from sdctables.auditing.release import Release, read_release
+from sdctables.cells.incidence import InnerCells, inner_cells_of, patterns
+from sdctables.cells.published import TOTAL, checked_margins, whole_counts
 from sdctables.errors import ParameterError
-from sdctables.incidence import Universe, patterns, universe_of
 from sdctables.rule import Reader, Rule, require_reader
 from sdctables.solver import INFINITY
 
@@ -30,17 +30,17 @@ External = pd.DataFrame | Total | Iterable[Total | pd.DataFrame]
 
 @dataclass(frozen=True)
 class Case:
-    """Everything one audit looks at; `universes` go with `earlier` and `present`."""
+    """Everything one audit looks at; `all_behind` go with `earlier` and `present`."""
 
     present: Release
     earlier: list[Release]
-    universes: list[Universe]
+    all_behind: list[InnerCells]
     totals: pd.DataFrame
     bounds: dict[frozenset[str], float]
 
     @property
-    def universe(self) -> Universe:
-        return self.universes[-1]
+    def behind(self) -> InnerCells:
+        return self.all_behind[-1]
 
 
 def gather(
@@ -57,7 +57,7 @@ def gather(
     if not isinstance(rule, Rule):
         raise ParameterError(f"rule is {rule!r}; expected a Rule")
     present = read_release(published, rule=rule, reader=reader)
-    olds, universes = [], []
+    olds, all_behind = [], []
     for number, vintage in enumerate(_vintages(earlier), start=1):
         frame, old_rule = vintage if isinstance(vintage, tuple) else (vintage, rule)
         old = read_release(
@@ -65,10 +65,10 @@ def gather(
         )
         _require_same_attributes(old, present)
         olds.append(old)
-        universes.append(universe_of(frame, old.attributes))
-    universes.append(universe_of(published, present.attributes, inner))
+        all_behind.append(inner_cells_of(frame, old.attributes))
+    all_behind.append(inner_cells_of(published, present.attributes, inner))
     totals = _totals(external, present.attributes)
-    return Case(present, olds, universes, totals, _bounds(bounds, present.attributes))
+    return Case(present, olds, all_behind, totals, _bounds(bounds, present.attributes))
 
 
 def _vintages(earlier: Earlier | Iterable[Earlier]) -> list[Earlier]:
@@ -97,19 +97,19 @@ def _listed(given: Any, name: str, expected: str) -> list[Any]:
     return list(given)
 
 
-def knowledge_of(case: Case, changes: Changes) -> tuple[Knowledge, Columns]:
+def constraints_of(case: Case, changes: Changes) -> tuple[Constraints, Columns]:
     """The rows of a reader, and where the present inner cells are among the columns."""
-    knowledge = Knowledge()
+    constraints = Constraints()
     releases = [*case.earlier, case.present] if changes != "any" else [case.present]
-    universes = case.universes[-len(releases) :]
-    columns = _columns(knowledge, universes, shared=changes == "none")
-    for release, universe, counts in zip(releases, universes, columns, strict=True):
-        learn(knowledge, release, universe, counts)
+    all_behind = case.all_behind[-len(releases) :]
+    columns = _columns(constraints, all_behind, shared=changes == "none")
+    for release, behind, counts in zip(releases, all_behind, columns, strict=True):
+        learn(constraints, release, behind, counts)
     if len(case.totals):
         totals = case.totals["n"].to_numpy(dtype=float)
-        learn_totals(knowledge, case.totals, totals, case.universe, columns[-1])
-    _learn_bounds(knowledge, case, columns[-1])
-    return knowledge, columns[-1]
+        learn_totals(constraints, case.totals, totals, case.behind, columns[-1])
+    _learn_bounds(constraints, case, columns[-1])
+    return constraints, columns[-1]
 
 
 def _require_same_attributes(old: Release, present: Release) -> None:
@@ -121,39 +121,39 @@ def _require_same_attributes(old: Release, present: Release) -> None:
 
 
 def _columns(
-    knowledge: Knowledge, universes: list[Universe], *, shared: bool
+    constraints: Constraints, all_behind: list[InnerCells], *, shared: bool
 ) -> list[Columns]:
     """Where the counts of each edition are: the same columns if nothing changed."""
-    places = _places(universes)
+    places = _places(all_behind)
     if shared:
         size = max(int(place.max()) for place in places) + 1
-        columns = knowledge.add_columns(np.full(size, INFINITY))
+        columns = constraints.add_columns(np.full(size, INFINITY))
         return [columns[place] for place in places]
     found: list[Columns] = []
     for number, place in enumerate(places):
-        counts = knowledge.add_columns(np.full(len(place), INFINITY))
+        counts = constraints.add_columns(np.full(len(place), INFINITY))
         if number:
-            _learn_added(knowledge, found[-1], places[number - 1], counts, place)
+            _learn_added(constraints, found[-1], places[number - 1], counts, place)
         found.append(counts)
     return found
 
 
-def _places(universes: list[Universe]) -> list[Columns]:
+def _places(all_behind: list[InnerCells]) -> list[Columns]:
     """The same number for the same inner cell in every edition."""
-    by = universes[-1].attributes
-    every = pd.concat([universe.keys[by] for universe in universes])
+    by = all_behind[-1].attributes
+    every = pd.concat([behind.keys[by] for behind in all_behind])
     number = every.groupby(by, sort=False).ngroup().to_numpy(dtype=np.intp)
-    return np.split(number, np.cumsum([len(each) for each in universes])[:-1])
+    return np.split(number, np.cumsum([len(each) for each in all_behind])[:-1])
 
 
 def _learn_added(
-    knowledge: Knowledge, old: Columns, before: Columns, new: Columns, now: Columns
+    constraints: Constraints, old: Columns, before: Columns, new: Columns, now: Columns
 ) -> None:
     """No count is lower in the next edition: cases come in late, none goes away."""
     _, first, second = np.intersect1d(before, now, return_indices=True)
     one = sparse.identity(len(first), format="csr")
     names = np.array(["cases are only added"] * len(first), dtype=object)
-    knowledge.add_rows(
+    constraints.add_rows(
         [(one, new[second]), (-one, old[first])], 0, INFINITY, None, names
     )
 
@@ -216,14 +216,14 @@ def _bounds(
     return found
 
 
-def _learn_bounds(knowledge: Knowledge, case: Case, counts: Columns) -> None:
+def _learn_bounds(constraints: Constraints, case: Case, counts: Columns) -> None:
     """The printed largest error of a margin holds for each of its cells."""
     release = case.present
     if not case.bounds or release.reader != "rule-aware":
         return
-    incidence = case.universe.incidence(release.cells)
+    incidence = case.behind.incidence(release.cells)
     for margin, rows in patterns(release.cells, release.attributes).items():
         largest = case.bounds.get(frozenset(margin))
         if largest is not None:
             near, far = release.shown[rows] - largest, release.shown[rows] + largest
-            knowledge.add_rows([(incidence[rows], counts)], near, far, release, rows)
+            constraints.add_rows([(incidence[rows], counts)], near, far, release, rows)

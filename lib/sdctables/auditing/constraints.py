@@ -1,4 +1,4 @@
-"""Rows over unknown whole numbers: the form that every piece of knowledge takes.
+"""Rows over unknown whole numbers: the form that what a reader knows takes.
 
 Each row says `low <= sum of some counts <= high` and remembers where it comes from.
 """
@@ -22,7 +22,7 @@ class Labelled(Protocol):
 
 
 @dataclass
-class Knowledge:
+class Constraints:
     """Rows and bounds collected from releases; one reader's view of the counts."""
 
     _low: list[Vector] = field(default_factory=list)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sdctables.cells import (
+from sdctables.cells.published import (
     attribute_columns,
     cell_name,
     require_frame,

@@ -8,46 +8,46 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from sdctables.audit.constraints import Columns, Knowledge
-from sdctables.audit.release import Release
-from sdctables.cells import Margin, cell_name
+from sdctables.auditing.constraints import Columns, Constraints
+from sdctables.auditing.release import Release
+from sdctables.cells.incidence import InnerCells
+from sdctables.cells.published import Margin, cell_name
 from sdctables.errors import DisclosureError
-from sdctables.incidence import Universe
 from sdctables.solver import INFINITY, Vector
 
 
 def learn_rounded(
-    knowledge: Knowledge, release: Release, universe: Universe, counts: Columns
+    constraints: Constraints, release: Release, behind: InnerCells, counts: Columns
 ) -> None:
-    incidence = universe.incidence(release.cells)
+    incidence = behind.incidence(release.cells)
     single = np.flatnonzero(np.diff(incidence.indptr) == 1)
-    known = np.full(len(universe), np.nan)
+    known = np.full(len(behind), np.nan)
     known[incidence[single].indices] = release.shown[single]
     low, high = _true_range(known, release, single, incidence)
     inner = np.flatnonzero(~np.isnan(known))
-    knowledge.add_rows(
+    constraints.add_rows(
         [(sparse.identity(len(inner), format="csr"), counts[inner])],
         low[inner],
         high[inner],
         release,
-        _cells_of(incidence, single, len(universe))[inner],
+        _cells_of(incidence, single, len(behind))[inner],
     )
     rest = release.shown - incidence @ np.nan_to_num(known)
     unknown = np.flatnonzero(np.isnan(known))
     open_rows = np.diff(incidence[:, unknown].indptr) > 0
     _require_sums(release, rest, open_rows)
-    parts = [(sparse.identity(len(universe), format="csr"), counts)]
+    parts = [(sparse.identity(len(behind), format="csr"), counts)]
     if len(unknown):
-        p = _learn_unknown(knowledge, release, incidence, unknown, rest, counts)
-        inside = sparse.identity(len(universe), format="csr")[:, unknown]
+        p = _learn_unknown(constraints, release, incidence, unknown, rest, counts)
+        inside = sparse.identity(len(behind), format="csr")[:, unknown]
         parts.append((-sparse.csr_matrix(inside), p))
     for margin in release.rule.exact:
-        _learn_exact(knowledge, universe, margin, parts, np.nan_to_num(known))
+        _learn_exact(constraints, behind, margin, parts, np.nan_to_num(known))
 
 
 def _learn_exact(
-    knowledge: Knowledge,
-    universe: Universe,
+    constraints: Constraints,
+    behind: InnerCells,
     margin: Margin,
     difference: list[tuple[sparse.csr_matrix, Columns]],
     known: Vector,
@@ -57,17 +57,17 @@ def _learn_exact(
     `difference`: true counts minus the rounded ones that are unknown; `known`: the
     rounded counts that are published.
     """
-    cells = universe.cells_of(margin)
-    sums = universe.incidence(cells)
+    cells = behind.cells_of(margin)
+    sums = behind.incidence(cells)
     names = np.array(
         [
-            f"{cell_name(cells.iloc[row], universe.attributes)} (exact)"
+            f"{cell_name(cells.iloc[row], behind.attributes)} (exact)"
             for row in range(len(cells))
         ],
         dtype=object,
     )
     parts = [(sparse.csr_matrix(sums @ matrix), place) for matrix, place in difference]
-    knowledge.add_rows(parts, sums @ known, sums @ known, None, names)
+    constraints.add_rows(parts, sums @ known, sums @ known, None, names)
 
 
 def _true_range(
@@ -113,7 +113,7 @@ def _require_sums(release: Release, rest: Vector, open_rows: NDArray[np.bool_]) 
 
 
 def _learn_unknown(
-    knowledge: Knowledge,
+    constraints: Constraints,
     release: Release,
     incidence: sparse.csr_matrix,
     unknown: NDArray[np.intp],
@@ -129,17 +129,17 @@ def _learn_unknown(
     matrix = sparse.csr_matrix(incidence[:, unknown])
     rows = np.flatnonzero(np.diff(matrix.indptr) > 0)
     most = _least_over_rows(matrix, rest)
-    p = knowledge.add_columns(most)
-    up = knowledge.add_columns((most >= base).astype(float))
-    over = knowledge.add_columns((most > base).astype(float))
+    p = constraints.add_columns(most)
+    up = constraints.add_columns((most >= base).astype(float))
+    over = constraints.add_columns((most > base).astype(float))
     x, one = counts[unknown], sparse.identity(len(unknown), format="csr")
     room = np.where(np.isfinite(most), np.maximum(most - base, 0), 1e6)
     names = np.array(["the rule of rounding"] * len(unknown), dtype=object)
 
     def add(parts: list, low: float, high: float) -> None:
-        knowledge.add_rows(parts, low, high, None, names)
+        constraints.add_rows(parts, low, high, None, names)
 
-    knowledge.add_rows([(matrix[rows], p)], rest[rows], rest[rows], release, rows)
+    constraints.add_rows([(matrix[rows], p)], rest[rows], rest[rows], release, rows)
     add([(one, p), (-base * one, up), (-one, over)], 0, INFINITY)
     add([(one, p), (-base * one, up), (-sparse.diags_array(room), over)], -INFINITY, 0)
     add([(one, up), (-one, over)], 0, INFINITY)

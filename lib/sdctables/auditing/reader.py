@@ -4,35 +4,35 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sdctables.audit.constraints import Columns, Knowledge
-from sdctables.audit.reader_rounded import learn_rounded
-from sdctables.audit.release import Release
-from sdctables.cells import TOTAL, cell_name
+from sdctables.auditing.constraints import Columns, Constraints
+from sdctables.auditing.reader_rounded import learn_rounded
+from sdctables.auditing.release import Release
+from sdctables.cells.incidence import InnerCells
+from sdctables.cells.published import TOTAL, cell_name
 from sdctables.errors import ParameterError
-from sdctables.incidence import Universe
 from sdctables.rule import Rule
 from sdctables.solver import INFINITY, Vector
 
 
 def learn(
-    knowledge: Knowledge, release: Release, universe: Universe, counts: Columns
+    constraints: Constraints, release: Release, behind: InnerCells, counts: Columns
 ) -> None:
     """Add what `release` says about the true counts at the columns `counts`."""
     if release.rule.method == "suppression":
-        _learn_suppressed(knowledge, release, universe, counts)
+        _learn_suppressed(constraints, release, behind, counts)
     elif release.reader == "rule-aware":
-        learn_rounded(knowledge, release, universe, counts)
+        learn_rounded(constraints, release, behind, counts)
 
 
 def _learn_suppressed(
-    knowledge: Knowledge, release: Release, universe: Universe, counts: Columns
+    constraints: Constraints, release: Release, behind: InnerCells, counts: Columns
 ) -> None:
     low, high = hidden_range(release.status, release.rule, release.reader)
     low = np.where(release.status == "shown", release.shown, low)
     high = np.where(release.status == "shown", release.shown, high)
     told = np.flatnonzero((low > 0) | (high < INFINITY))
-    matrix = universe.incidence(release.cells)[told]
-    knowledge.add_rows([(matrix, counts)], low[told], high[told], release, told)
+    matrix = behind.incidence(release.cells)[told]
+    constraints.add_rows([(matrix, counts)], low[told], high[told], release, told)
 
 
 def hidden_range(
@@ -50,16 +50,16 @@ def hidden_range(
 
 
 def learn_totals(
-    knowledge: Knowledge,
+    constraints: Constraints,
     cells: pd.DataFrame,
     totals: Vector,
-    universe: Universe,
+    behind: InnerCells,
     counts: Columns,
 ) -> None:
     """Exact totals that are public elsewhere; `cells` has "Total" where summed over."""
-    matrix = universe.incidence(cells)
+    matrix = behind.incidence(cells)
     names = [
-        f"{cell_name(cells.iloc[row], universe.attributes)} (outside total)"
+        f"{cell_name(cells.iloc[row], behind.attributes)} (outside total)"
         for row in range(len(cells))
     ]
     if (empty := np.diff(matrix.indptr) == 0).any():
@@ -69,4 +69,4 @@ def learn_totals(
             f'values that occur in the edition, or "{TOTAL}"'
         )
     sources = np.array(names, dtype=object)
-    knowledge.add_rows([(matrix, counts)], totals, totals, None, sources)
+    constraints.add_rows([(matrix, counts)], totals, totals, None, sources)

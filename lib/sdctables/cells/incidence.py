@@ -8,14 +8,14 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
-from sdctables.cells import TOTAL, Margin
+from sdctables.cells.published import TOTAL, Margin
 from sdctables.errors import ParameterError
 
-LARGEST_UNIVERSE = 500_000
+MOST_INNER_CELLS = 500_000
 
 
 @dataclass(frozen=True)
-class Universe:
+class InnerCells:
     """The inner cells (`keys`, attributes only) behind a frame of published cells."""
 
     attributes: list[str]
@@ -71,11 +71,11 @@ def patterns(
     }
 
 
-def universe_of(
+def inner_cells_of(
     published: pd.DataFrame,
     attributes: Sequence[str],
     inner: pd.DataFrame | None = None,
-) -> Universe:
+) -> InnerCells:
     """The inner cells behind `published`: named by `inner`, else worked out.
 
     If the inner table is published its rows are the inner cells. If not, they are the
@@ -84,17 +84,17 @@ def universe_of(
     """
     columns = list(attributes)
     if inner is not None:
-        return Universe(columns, _distinct(inner, columns))
+        return InnerCells(columns, _distinct(inner, columns))
     tables = patterns(published, columns)
     if tuple(columns) in tables:
         rows = published.iloc[tables[tuple(columns)]]
-        return Universe(columns, _distinct(rows, columns))
+        return InnerCells(columns, _distinct(rows, columns))
     keys = _join(published, tables)
     keys = _fill_nested(keys, published.attrs.get("nesting", []))
     for column in columns:
         if column not in keys:
             keys[column] = TOTAL
-    return Universe(columns, _distinct(keys, columns))
+    return InnerCells(columns, _distinct(keys, columns))
 
 
 def _join(
@@ -109,10 +109,10 @@ def _join(
         rows = _distinct(published.iloc[tables[margin]], list(margin))
         shared = [column for column in margin if column in keys]
         size = len(keys) * len(rows) if not shared else len(keys)
-        if size > LARGEST_UNIVERSE:
+        if size > MOST_INNER_CELLS:
             raise ParameterError(
                 f"published tables allow {size:,} inner cells; expected at most "
-                f"{LARGEST_UNIVERSE:,}. Name the ones that can occur with inner=."
+                f"{MOST_INNER_CELLS:,}. Name the ones that can occur with inner=."
             )
         if shared:
             keys = keys.merge(rows, on=shared, how="inner")

@@ -1,1 +1,0 @@
-"""What a reader can work out of published counts; `audit.audit` is the door."""

@@ -1,0 +1,1 @@
+"""Tables of counts: published cells, the inner cells behind them, an order of cells."""

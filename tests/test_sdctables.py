@@ -1,0 +1,41 @@
+import subprocess
+import sys
+
+import pytest
+
+import sdctables
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "",
+        "import sdctables.auditing.findings\n",
+        "from sdctables.auditing import audit, bounds\n",
+        "import sdctables.rounding.round, sdctables.suppression.suppress\n",
+    ],
+)
+def test_audit_and_suppress_are_functions_whatever_was_imported_before(before):
+    code = f"{before}from sdctables import audit, suppress\nprint(audit.__name__)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert run.stdout.strip() == "audit", run.stderr
+
+
+@pytest.mark.parametrize("name", sdctables.__all__)
+def test_every_public_name_is_there(name):
+    assert getattr(sdctables, name) is not None
+
+
+def test_an_unknown_name_is_no_attribute():
+    with pytest.raises(AttributeError, match="'sdctables' has no attribute 'leak'"):
+        _ = sdctables.leak
+
+
+def test_the_library_knows_no_qadaya():
+    code = (
+        "import sys, sdctables\n"
+        "[getattr(sdctables, name) for name in sdctables.__all__]\n"
+        "print([name for name in sys.modules if name.split('.')[0] == 'qadaya'])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert run.stdout.strip() == "[]", run.stderr
