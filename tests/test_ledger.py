@@ -28,10 +28,10 @@ def one(series, measure, year):
     return value
 
 
-def test_the_ledger_holds_273_figures_of_67_sources():
+def test_the_ledger_holds_404_figures_and_118_sources():
     ledger = load_ledger()
-    assert len(ledger) == 273
-    assert len(ledger_sources()) == 67
+    assert len(ledger) == 404
+    assert len(ledger_sources()) == 118
     assert ledger["source_id"].isin(ledger_sources()["source_id"]).all()
     assert ledger[["publisher", "title"]].notna().all(axis=None)
 
@@ -62,6 +62,14 @@ def test_a_lower_bound_is_known_as_such():
         ("ncmec_cybertipline_morocco", "reports", "reports"),
         ("ncmec_cybertipline_world_incidents", "reports", "incidents"),
         ("child_violence_yoy", "percent", "percent"),
+        ("child_kidnapping_girls", "victims", "victims"),
+        ("child_violence_hearings", "sessions", "hearings"),
+        ("child_violence_heard_at_cells", "persons", "children"),
+        ("child_offenders", "persons", "juveniles"),
+        ("child_offenders", "cases", "cases"),
+        ("public_prosecutors", "persons", "staff"),
+        ("all_courts_registered", "cases", "caseload"),
+        ("courts_of_appeal_registered", "cases", "caseload"),
     ],
 )
 def test_every_figure_has_a_unit(series, measure, unit):
@@ -114,7 +122,7 @@ def test_another_unit_gets_one_clear_error(mix, message):
         ),
         (
             lambda: trend_test(load_ledger()["value"], 10**9),
-            "successes in arrested and cases",
+            "successes in arrested and caseload and cases",
         ),
     ],
 )
@@ -174,7 +182,7 @@ def test_child_pornography_closes_and_stands_outside_the_total(year, parts, whol
 
 def test_every_line_of_arithmetic_closes():
     lines = arithmetic()
-    assert len(lines) == 12
+    assert len(lines) == 17
     assert lines["closes"].all()
 
 

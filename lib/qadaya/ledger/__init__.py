@@ -4,9 +4,16 @@ Units are kept apart by type: adding cases, persons and reports raises. Values a
 altered; where sources disagree both stay.
 """
 
+from qadaya.ledger.caseloads import (
+    caseload_conflicts,
+    circuit_caseloads,
+    load_caseloads,
+)
 from qadaya.ledger.figures import (
     arithmetic,
+    company_reports,
     conflicts,
+    coverage,
     implied_before,
     ledger_sources,
     load_ledger,
@@ -20,9 +27,14 @@ __all__ = [
     "UNITS",
     "Amount",
     "arithmetic",
+    "caseload_conflicts",
+    "circuit_caseloads",
+    "company_reports",
     "conflicts",
+    "coverage",
     "implied_before",
     "ledger_sources",
+    "load_caseloads",
     "load_ledger",
     "offences",
     "published",

@@ -18,26 +18,25 @@ from qadaya.paths import LEDGER
 
 FIGURES, SOURCES = "national_statistics.csv", "national_statistics_sources.csv"
 OFFENCES, ARITHMETIC = "offences.csv", "arithmetic.csv"
+COMPANIES = "company_reports.csv"
 FIGURE = ["year", "series", "measure"]  # what a figure is about
+
+
+def ledger_folder(folder: Path | None = None) -> Path:
+    """The folder that is read: the one given, else the ledger that Qadaya brings."""
+    return folder or LEDGER
 
 
 def load_ledger(folder: Path | None = None) -> pd.DataFrame:
     """Every published figure with its unit and source.
 
-    Rows: one per figure as one source prints it (273). Columns: year, series, measure,
+    Rows: one per figure as one source prints it (404). Columns: year, series, measure,
     value (an `Amount`: adding two units raises), unit, lower_bound (printed as "more
     than"), as_printed, note, source_id, publisher, title, url, published, language.
     Raises: ParameterError when a figure has no source in the list of sources.
     """
-    place = folder or LEDGER
-    figures = _read(place / FIGURES)
-    sources = ledger_sources(place)
-    unknown = set(figures["source_id"]) - set(sources["source_id"])
-    if unknown:
-        raise ParameterError(
-            f"{FIGURES}: no source for {', '.join(sorted(unknown))}; expected a row in "
-            f"{SOURCES}"
-        )
+    place = ledger_folder(folder)
+    figures = with_sources(_read(place / FIGURES), FIGURES, place)
     figures["unit"] = [
         unit_of(series, measure)
         for series, measure in zip(figures["series"], figures["measure"], strict=True)
@@ -48,12 +47,34 @@ def load_ledger(folder: Path | None = None) -> pd.DataFrame:
         dtype=object,
     )
     figures["lower_bound"] = figures["as_printed"].str.startswith(">")
+    return figures
+
+
+def with_sources(
+    figures: pd.DataFrame, file: str, folder: Path | None = None
+) -> pd.DataFrame:
+    """Figures with who published them: publisher, title, url, published, language.
+
+    Raises: ParameterError when a figure has no source in the list of sources.
+    """
+    sources = ledger_sources(folder)
+    unknown = set(figures["source_id"]) - set(sources["source_id"])
+    if unknown:
+        raise ParameterError(
+            f"{file}: no source for {', '.join(sorted(unknown))}; expected a row in "
+            f"{SOURCES}"
+        )
     return figures.merge(sources, on="source_id", how="left", validate="many_to_one")
 
 
+def read_table(name: str, folder: Path | None = None) -> pd.DataFrame:
+    """One file of the ledger as it stands."""
+    return _read(ledger_folder(folder) / name)
+
+
 def ledger_sources(folder: Path | None = None) -> pd.DataFrame:
-    """The sources of the ledger: one row each (67). A date after ~ is inferred."""
-    return _read((folder or LEDGER) / SOURCES)
+    """The sources of the ledger: one row each (118). A date after ~ is inferred."""
+    return _read(ledger_folder(folder) / SOURCES)
 
 
 def offences(folder: Path | None = None) -> pd.DataFrame:
@@ -64,7 +85,27 @@ def offences(folder: Path | None = None) -> pd.DataFrame:
     the ledger, `fit` ("law": the published line uses the words of the code;
     "inferred": the match is ours), source_id.
     """
-    return _read((folder or LEDGER) / OFFENCES)
+    return _read(ledger_folder(folder) / OFFENCES)
+
+
+def company_reports(folder: Path | None = None) -> pd.DataFrame:
+    """Reports to NCMEC by company; unit: reports, of all countries together.
+
+    Rows: one per company and year, 2019 to 2024, "all companies" and "all reports"
+    among them. Columns: year, company, reports, as_printed, note, source_id and those
+    of the source. The number of reports measures reporting; it is not prevalence.
+    """
+    return with_sources(read_table(COMPANIES, folder), COMPANIES, folder)
+
+
+def coverage(ledger: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Which year of which series is published: a table of the numbers of sources.
+
+    Rows: one per series and measure. Columns: the years; 0 where nothing was found.
+    """
+    figures = load_ledger() if ledger is None else ledger
+    counted = figures.groupby(["series", "measure", "year"])["source_id"].nunique()
+    return counted.unstack("year", fill_value=0)
 
 
 def published(
@@ -96,7 +137,7 @@ def conflicts(ledger: pd.DataFrame | None = None) -> pd.DataFrame:
     several = figures.groupby(FIGURE)["value"].transform("nunique") > 1
     noted = figures["note"].str.startswith(("CONFLICT", "CAUTION")).eq(True)
     found = figures[several | noted].copy()
-    rounded = found["note"].str.contains("rounded by source").eq(True)
+    rounded = found["as_printed"].str.contains("about|million").eq(True)
     of_rounded = rounded.groupby([found[name] for name in FIGURE]).transform("any")
     found["kind"] = "noted"
     found.loc[several, "kind"] = "values"
@@ -118,7 +159,7 @@ def arithmetic(
     raise.
     """
     figures = load_ledger(folder) if ledger is None else ledger
-    lines = _read((folder or LEDGER) / ARITHMETIC)
+    lines = _read(ledger_folder(folder) / ARITHMETIC)
     rows = []
     for year, measure, whole, parts in lines.to_numpy().tolist():
         printed = published(whole, measure, year, figures)
@@ -149,9 +190,9 @@ def implied_before(value: float, percent: float, decimals: int = 0) -> Interval:
 
 
 def _read(path: Path) -> pd.DataFrame:
-    return _cached(path).copy()
+    return _cached(path, path.stat().st_mtime_ns).copy()
 
 
 @cache
-def _cached(path: Path) -> pd.DataFrame:
+def _cached(path: Path, _changed: int) -> pd.DataFrame:
     return pd.read_csv(path, encoding="utf-8", keep_default_na=True)

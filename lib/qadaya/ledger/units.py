@@ -9,6 +9,12 @@ UNITS = {
     "cases": "court cases (Presidency of the Public Prosecution)",
     "persons": "persons prosecuted",
     "victims": "victims",
+    "children": "children at the courts' cells for women and children",
+    "juveniles": "minors before the public prosecution",
+    "hearings": "hearings",
+    "protective_measures": "measures taken for child victims",
+    "staff": "public prosecutors in office",
+    "caseload": "cases of all matters registered or decided by courts",
     "police_cases": "police cases (DGSN)",
     "arrested": "persons arrested",
     "suspects": "suspects identified or presented",
@@ -82,30 +88,49 @@ class Amount(float):
             )
 
 
+# The caseload of the courts counts files of every matter: never beside the offences.
+_CASELOAD = ("all_courts_", "courts_of_", "first_instance_", "penal_")
+# Whom a figure of persons counts, by a word in its series.
+_PERSONS = {
+    "victims": "victims",
+    "arrested": "arrested",
+    "suspects": "suspects",
+    "_at_cells": "children",
+    "juveniles": "juveniles",
+    "child_offenders": "juveniles",
+    "public_prosecutors": "staff",
+}
+_OTHER_MEASURES = {
+    "percent": "percent",
+    "victims": "victims",
+    "sessions": "hearings",
+    "measures": "protective_measures",
+}
+MEASURES = ("cases", "persons", "reports", *_OTHER_MEASURES)
+
+
 def unit_of(series: str, measure: str) -> str:
     """The unit of a published figure, from its series and measure.
 
-    Raises: ParameterError for a measure that is not cases, persons, reports or percent.
+    Raises: ParameterError for a measure that is not one of MEASURES.
     """
-    if measure == "percent":
-        return "percent"
-    police = series.startswith("dgsn_")
+    if measure in _OTHER_MEASURES:
+        return _OTHER_MEASURES[measure]
     if measure == "cases":
-        return "police_cases" if police else "cases"
+        return _cases(series)
     if measure == "reports":
         if series.endswith("_incidents"):
             return "incidents"
-        return "police_reports" if police else "reports"
+        return "police_reports" if series.startswith("dgsn_") else "reports"
     if measure == "persons":
-        return _persons(series)
+        whom = (unit for word, unit in _PERSONS.items() if word in series)
+        return next(whom, "persons")
     raise ParameterError(
-        f"measure is {measure!r} in {series}; "
-        "expected cases, persons, reports or percent"
+        f"measure is {measure!r} in {series}; expected one of {', '.join(MEASURES)}"
     )
 
 
-def _persons(series: str) -> str:
-    for word in ("victims", "arrested", "suspects"):
-        if word in series:
-            return word
-    return "persons"
+def _cases(series: str) -> str:
+    if series.startswith("dgsn_"):
+        return "police_cases"
+    return "caseload" if series.startswith(_CASELOAD) else "cases"
