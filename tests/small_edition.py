@@ -27,6 +27,26 @@ class SmallEdition:
         return self.others[name].copy()
 
 
+def small_manifest(**changes):
+    """What stands in the manifest of an edition with one table."""
+    return {
+        "layout": 1,
+        "number": "2024.1",
+        "audience": "internal",
+        "as_of": "2024-03-05",
+        "synthetic": True,
+        "years": [2023],
+        "rows": {"accepted": 5, "refused": 1},
+        "reporting": {"2023": {"reported": ["tpi-sale"]}},
+        "inputs": [{"court_id": "tpi-sale", "year": 2023}],
+        "parameters": {"as_of": "2024-03-05"},
+        "versions": {"python": "3.11.2"},
+        "fingerprint": "f" * 64,
+        "bounds": {},
+        "tables": {"cube": {"file": "cube.parquet", "rows": 5, "sha256": "a" * 64}},
+    } | changes
+
+
 CUBE = ["court_id", "circuit_id", "platform", "year", "stage", "result", "n"]
 REPORTING = ["court_id", "circuit_id", "year", "status"]
 

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from qadaya.editions.build import build_edition
+from qadaya.editions.manifest import RowCounts
 from qadaya.errors import EditionError
 from small_register import COURTS, a_return, cases, problems, register, returns
 
@@ -54,22 +55,22 @@ def test_each_measure_of_the_sentences_adds_up_to_the_convicted_cases(tmp_path):
 
 def test_the_manifest_says_where_the_edition_comes_from(tmp_path):
     manifest = build(tmp_path).manifest
-    assert manifest["rows"] == {"accepted": 5, "refused": 3}
-    assert [each["court_id"] for each in manifest["inputs"]] == [
+    assert manifest.rows == RowCounts(accepted=5, refused=3)
+    assert [each["court_id"] for each in manifest.inputs] == [
         "ca-a",
         "ca-b",
         "tpi-a",
     ]
-    assert manifest["inputs"][0]["sha256"] == returns()["sha256"][1]
-    assert manifest["parameters"] == {"as_of": "2024-03-05"}
-    assert {"python", "qadaya", "pandas", "highspy"} <= manifest["versions"].keys()
-    assert manifest["reporting"]["2023"] == {
+    assert manifest.inputs[0]["sha256"] == returns()["sha256"][1]
+    assert manifest.parameters == {"as_of": "2024-03-05"}
+    assert {"python", "qadaya", "pandas", "highspy"} <= manifest.versions.keys()
+    assert manifest.reporting["2023"] == {
         "missing": ["ca-b"],
         "nil": ["ca-a"],
         "not_established": ["tpi-new"],
         "reported": ["tpi-a"],
     }
-    assert len(manifest["fingerprint"]) == 64
+    assert len(manifest.fingerprint) == 64
 
 
 def test_the_same_cases_give_the_edition_that_is_there(tmp_path):
@@ -102,7 +103,7 @@ def test_a_superseded_return_counts_in_no_year(tmp_path):
     received = pd.concat([returns(), pd.DataFrame([old])])
     edition = build(tmp_path, (cases(), received, problems()))
     assert edition.years == [2022, 2023]
-    assert edition.manifest["rows"]["accepted"] == 5
+    assert edition.manifest.rows.accepted == 5
     assert len(edition.table("returns")) == 5
 
 
@@ -166,5 +167,5 @@ def test_a_file_where_the_folder_should_be_gives_one_line(tmp_path):
 def test_the_manifest_is_plain_json(tmp_path):
     edition = build(tmp_path)
     text = (edition.path / "manifest.json").read_text(encoding="utf-8")
-    assert json.loads(text) == edition.manifest
+    assert json.loads(text) == edition.manifest.to_dict()
     assert str(tmp_path) not in text

@@ -1,3 +1,5 @@
+import json
+
 import pytest
 from typer.testing import CliRunner
 
@@ -5,6 +7,7 @@ from qadaya.cli import app
 from qadaya.paths import CHECKOUT
 from qadaya.returns.register import Register
 from qadaya.synthetic import small_returns
+from small_edition import small_manifest
 
 SAMPLE = CHECKOUT / "tests" / "data" / "returns" / "tpi-sale-2022.xlsx"
 
@@ -14,6 +17,11 @@ def project(tmp_path, monkeypatch):
     monkeypatch.setenv("QADAYA_HOME", str(tmp_path))
     monkeypatch.setattr("qadaya.synthetic.write_synthetic_returns", small_returns)
     return tmp_path
+
+
+def write_manifest(folder, **facts):
+    text = json.dumps(small_manifest(**facts))
+    (folder / "manifest.json").write_text(text)
 
 
 def run(*words):
@@ -46,7 +54,7 @@ def test_remove_takes_what_is_invented_and_the_editions_made_of_it(project):
     run()
     edition = project / "data" / "editions" / "internal" / "2026.1"
     edition.mkdir(parents=True)
-    (edition / "manifest.json").write_text('{"synthetic": true}')
+    write_manifest(edition, synthetic=True)
     assert run("--remove").exit_code == 0
     assert not (project / "data" / "register").exists()
     assert not (project / "data" / "synthetic").exists()
@@ -91,7 +99,7 @@ def test_remove_takes_what_the_register_keeps_of_invented_editions(project):
 def test_an_edition_of_real_returns_survives_remove(project):
     edition = project / "data" / "editions" / "internal" / "2025.1"
     edition.mkdir(parents=True)
-    (edition / "manifest.json").write_text('{"synthetic": false}')
+    write_manifest(edition, synthetic=False)
     run()
     run("--remove")
     assert edition.exists()

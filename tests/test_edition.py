@@ -91,8 +91,8 @@ BAD = [
     ({"audience": "all"}, untouched, "audience is 'all'; expected one of internal"),
     ({}, lose, "cube.parquet: is missing; the edition is damaged"),
     ({}, change, "cube.parquet: is not the file that was written"),
-    ({"name": "latest"}, garble, "manifest.json cannot be read"),
-    ({"name": "2024.2"}, strip, "manifest.json lacks as_of, audience, bounds"),
+    ({"name": "latest"}, garble, "manifest.json: is no JSON (Expecting property name"),
+    ({"name": "2024.2"}, strip, "manifest.json: lacks as_of, audience, bounds"),
 ]
 
 

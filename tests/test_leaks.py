@@ -24,6 +24,7 @@ from qadaya.pages.leaks.carriers import carried
 from qadaya.pages.leaks.pictures import picture_texts
 from qadaya.pages.leaks.vectors import is_telling, key_of, variants, vectors_of
 from qadaya.pages.render.exporter import page_html
+from sdctables.rule import Rule
 
 # Four cells that a chart by court and year would show; beside them what is published.
 TRUE = {("ca-a", 2022): 31, ("ca-a", 2023): 17, ("tpi-a", 2022): 8, ("ca-b", 2023): 14}
@@ -35,6 +36,11 @@ ROUNDED = {
 }
 COUNTS = [31, 17, 8, 14]
 SHOWN = [30, 18, 9, 15]
+
+
+def as_shared(edition, **protection):
+    facts = {"audience": "shared", **protection}
+    return replace(edition, manifest=edition.manifest.model_copy(update=facts))
 
 
 def counted(counts, folder):
@@ -57,7 +63,7 @@ def counted(counts, folder):
 def editions(tmp_path_factory):
     folder = tmp_path_factory.mktemp("editions")
     protected = counted(ROUNDED, folder / "shared")
-    return replace(protected, audience="shared"), counted(TRUE, folder / "internal")
+    return as_shared(protected), counted(TRUE, folder / "internal")
 
 
 def page_with(*cells, **metadata):
@@ -467,7 +473,7 @@ def by_name(tmp_path_factory):
     true = {("ca-a", 2022): 5, ("ca-a", 2023): 5, ("ca-b", 2022): 2, ("ca-b", 2023): 8}
     shown = {("ca-a", 2022): 6, ("ca-a", 2023): 6, ("ca-b", 2022): 3, ("ca-b", 2023): 9}
     published = counted(shown, folder / "shared")
-    return replace(published, audience="shared"), counted(true, folder / "internal")
+    return as_shared(published), counted(true, folder / "internal")
 
 
 @pytest.mark.parametrize("page_of", NAMED)
@@ -501,7 +507,7 @@ def test_names_are_known_in_every_language(tmp_path, language):
         placed(dict(zip(cities, counts, strict=True)), courts, tmp_path / name)
         for name, counts in (("shared", (6, 6, 6)), ("internal", (5, 5, 5)))
     )
-    protected = replace(protected, audience="shared")
+    protected = as_shared(protected)
     for short in (False, True):
         names = [court_name(city, language, short=short) for city in cities]
         for n, leaks in ((5, True), (6, False)):
@@ -664,8 +670,7 @@ def test_a_few_small_true_counts_are_found_out_of_sight(tmp_path, plant):
     shown = {("ca-a", 2022): 3, ("tpi-a", 2022): 4, ("ca-b", 2023): 3}
     true = counted(small, tmp_path / "internal")
     rounded = counted(shown, tmp_path / "shared")
-    manifest = {**rounded.manifest, "rule": {"method": "rounding", "base": 3}}
-    protected = replace(rounded, audience="shared", manifest=manifest)
+    protected = as_shared(rounded, rule=Rule(base=3))
 
     found = scan(plant([1, 4, 2]), protected=protected, unprotected=true)
 

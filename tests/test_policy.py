@@ -1,11 +1,18 @@
 import pytest
 import yaml
 
+from qadaya.editions.manifest import Manifest
 from qadaya.editions.protection.policy import Policy, policy_of, read_policy
 from qadaya.errors import ParameterError
 from qadaya.paths import CHECKOUT
+from small_edition import small_manifest
 
 SHIPPED = CHECKOUT / "params" / "protection.yml"
+
+
+def manifest_of(policy):
+    parameters = {"as_of": "2024-03-05", "protection": policy.public()}
+    return Manifest(**small_manifest(parameters=parameters))
 
 
 def changed(tmp_path, **changes):
@@ -47,7 +54,7 @@ def test_the_inner_cells_hold_what_any_table_is_made_of(tmp_path):
 
 def test_what_an_edition_prints_reads_back_as_the_same_policy():
     policy = read_policy(SHIPPED)
-    assert policy_of({"parameters": {"protection": policy.public()}}) == policy
+    assert policy_of(manifest_of(policy)) == policy
     assert Policy.model_validate(policy.public()) == policy
 
 
@@ -114,7 +121,7 @@ def test_the_other_profile_hides_counts_and_zeros_and_shares_who_decided():
 
 def test_what_an_edition_by_suppression_prints_reads_back_as_the_same_policy():
     policy = read_policy(SHIPPED, profile="suppression")
-    assert policy_of({"parameters": {"protection": policy.public()}}) == policy
+    assert policy_of(manifest_of(policy)) == policy
 
 
 def test_a_policy_in_use_may_itself_be_one_of_suppression(tmp_path):

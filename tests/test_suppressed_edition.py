@@ -15,6 +15,7 @@ from qadaya.editions.build import build_edition
 from qadaya.editions.edition import open_edition
 from qadaya.editions.export.datapackage import notice
 from qadaya.editions.export.files import write_tables
+from qadaya.editions.manifest import RowCounts
 from qadaya.editions.protection.by_suppression import suppressed
 from qadaya.editions.protection.policy import Policy, read_policy
 from qadaya.editions.reaudit import audit_edition
@@ -113,8 +114,8 @@ def test_a_reader_bounds_the_hidden_counts_as_the_sums_allow(build):
 
 def test_the_files_of_the_edition_hold_no_hidden_count(build):
     edition = build()
-    for entry in edition.manifest["tables"].values():
-        table = pd.read_parquet(edition.path / entry["file"])
+    for entry in edition.manifest.tables.values():
+        table = pd.read_parquet(edition.path / entry.file)
         if "hidden" in table:
             assert table.loc[table["hidden"], "n"].isna().all()
             assert table.loc[~table["hidden"], "n"].notna().all()
@@ -130,11 +131,11 @@ def test_it_holds_its_margins_and_says_why_there_is_no_cube(build):
 
 def test_the_manifest_prints_the_rule_and_the_proof_what_was_done(build):
     edition = build()
-    assert edition.manifest["rule"] == RULE | {"primary": "threshold"}
-    protection = edition.manifest["parameters"]["protection"]
+    assert edition.manifest.rule.to_dict() == RULE | {"primary": "threshold"}
+    protection = edition.manifest.parameters["protection"]
     assert "gap" not in protection
     assert "tables" not in protection
-    assert edition.manifest["rows"] == {"accepted": 26, "refused": None}
+    assert edition.manifest.rows == RowCounts(accepted=26, refused=None)
     proof = json.loads((edition.path / "proof.json").read_text())
     assert proof["rule"]["method"] == "suppression"
     assert proof["hidden"] == 2
@@ -250,8 +251,8 @@ def test_who_has_reported_is_repeated_too(build):
     second = build(counts, returns=pd.concat([returns_of(counts), nil]))
     reporting = second.table("reporting").set_index(["court_id", "year"])["status"]
     assert reporting["ca-b", 2022] == "missing"
-    assert "ca-b" in second.manifest["reporting"]["2022"]["missing"]
-    assert {"court_id": "ca-b", "year": 2022} not in second.manifest["inputs"]
+    assert "ca-b" in second.manifest.reporting["2022"]["missing"]
+    assert {"court_id": "ca-b", "year": 2022} not in second.manifest.inputs
 
 
 def test_without_a_new_year_there_is_nothing_to_publish(build):

@@ -138,12 +138,8 @@ def audit(name: Name, editions: EditionsFolder = None) -> None:
 
 def _edition(name: str, audience: Audience | None, editions: Path | None) -> "Edition":
     """The edition meant: of an internal and a shared one of a name, the shared one."""
-    from qadaya.editions.edition import (
-        MANIFEST,
-        edition_at,
-        editions_folder,
-        open_edition,
-    )
+    from qadaya.editions.edition import edition_at, editions_folder, open_edition
+    from qadaya.editions.manifest import MANIFEST
 
     if audience is not None:
         return open_edition(name, audience=audience.value, folder=editions)

@@ -69,10 +69,12 @@ def _remove(register: "Register") -> None:
             f"{register.folder}: holds real returns, so nothing is removed; "
             "expected invented returns only. Move the folder away by hand"
         )
+    from qadaya.editions.manifest import read_manifest
+
     editions = [
         each.parent
         for each in (home() / "data" / "editions").glob("*/*/manifest.json")
-        if '"synthetic": true' in each.read_text(encoding="utf-8")
+        if read_manifest(each.parent).synthetic
     ]
     for folder in (register.folder, home() / "data" / "synthetic", *editions):
         if folder.exists():

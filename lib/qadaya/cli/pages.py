@@ -154,7 +154,8 @@ def leaks(
 
 
 def _opened(name: str, audience: str) -> "Edition":
-    from qadaya.editions.edition import MANIFEST, edition_at, open_edition
+    from qadaya.editions.edition import edition_at, open_edition
+    from qadaya.editions.manifest import MANIFEST
 
     if (Path(name) / MANIFEST).is_file():
         return edition_at(Path(name))
@@ -163,12 +164,8 @@ def _opened(name: str, audience: str) -> "Edition":
 
 def _made_from(page: Path) -> "Edition | None":
     """The edition that a page of ours names, where it is here and still the same."""
-    from qadaya.editions.edition import (
-        MANIFEST,
-        edition_at,
-        editions_folder,
-        file_digest,
-    )
+    from qadaya.editions.edition import edition_at, editions_folder, file_digest
+    from qadaya.editions.manifest import MANIFEST
     from qadaya.pages.run.record import read_record
 
     said = read_record(page) or {}

@@ -23,14 +23,15 @@ from qadaya.editions.edition import (
     hold_the_border,
 )
 from qadaya.editions.folder import next_number, same_edition, write_edition
-from qadaya.editions.manifest import (
+from qadaya.editions.manifest import Manifest
+from qadaya.editions.protection.policy import Policy, read_policy
+from qadaya.editions.provenance import (
     fingerprint,
     frame_digest,
     inputs_of,
     row_counts,
     versions,
 )
-from qadaya.editions.protection.policy import Policy, read_policy
 from qadaya.editions.register_secrets import Secrets
 from qadaya.errors import EditionError
 from qadaya.vocabulary import AUDIENCES, PLATFORMS, RESULTS, STAGES
@@ -189,20 +190,20 @@ def _internal(
     mark = fingerprint(facts)
     if (existing := same_edition(place, mark)) is not None:
         return edition_at(existing)
-    manifest = {
-        "number": next_number(place, as_of),
-        "audience": "internal",
-        "as_of": as_of,
-        "synthetic": is_synthetic(returns),
-        "years": years_reported(returns),
-        "rows": row_counts(returns),
-        "reporting": courts_by_status(tables["reporting"]),
-        "inputs": facts["inputs"],
-        "parameters": facts["parameters"],
-        "versions": versions(),
-        "fingerprint": mark,
-        "bounds": {},
-    }
+    manifest = Manifest(
+        number=next_number(place, as_of),
+        audience="internal",
+        as_of=as_of,
+        synthetic=is_synthetic(returns),
+        years=years_reported(returns),
+        rows=row_counts(returns),
+        reporting=courts_by_status(tables["reporting"]),
+        inputs=facts["inputs"],
+        parameters=facts["parameters"],
+        versions=versions(),
+        fingerprint=mark,
+        bounds={},
+    )
     return edition_at(write_edition(place, manifest, tables))
 
 

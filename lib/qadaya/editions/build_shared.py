@@ -16,12 +16,7 @@ from qadaya.counting.sums import FINEST_COLUMNS, table_of
 from qadaya.editions.earlier import require_batch
 from qadaya.editions.edition import Edition, edition_at, editions_folder
 from qadaya.editions.folder import next_number, same_edition, write_edition
-from qadaya.editions.manifest import (
-    fingerprint,
-    frame_digest,
-    inputs_of,
-    versions,
-)
+from qadaya.editions.manifest import Manifest, RoundingError, RowCounts
 from qadaya.editions.protection.attack_rounded import attack_tables
 from qadaya.editions.protection.by_rounding import error_bounds, round_cells
 from qadaya.editions.protection.by_suppression import suppressed
@@ -33,6 +28,12 @@ from qadaya.editions.protection.proof import (
     require_width,
 )
 from qadaya.editions.protection.protected import Protected, require_one_method
+from qadaya.editions.provenance import (
+    fingerprint,
+    frame_digest,
+    inputs_of,
+    versions,
+)
 from qadaya.editions.register_secrets import Secrets
 from sdctables.rule import Rule
 
@@ -76,23 +77,23 @@ def build_shared(
         made = _rounded(cells, reporting, policy, secrets, records)
     # Where a year is repeated, so is who had reported when it was published.
     reporting = made.tables.get("reporting", reporting)
-    manifest = {
-        "number": next_number(place, as_of, taken=records),
-        "audience": "shared",
-        "as_of": as_of,
-        "synthetic": is_synthetic(returns),
-        "years": sorted({int(year) for year in reporting["year"]}),
-        "rule": made.rule.to_dict(),
-        "rows": {"accepted": made.accepted, "refused": None},
-        "reporting": courts_by_status(reporting),
-        "inputs": _who_reported(reporting),
-        "inputs_digest": secrets.digest(frame_digest(_inputs(returns))),
-        "parameters": {"as_of": as_of, "protection": policy.public()},
-        "versions": versions(),
-        "fingerprint": mark,
-        "bounds": made.bounds,
-        "published_first": made.proof.get("published_first", {}),
-    }
+    manifest = Manifest(
+        number=next_number(place, as_of, taken=records),
+        audience="shared",
+        as_of=as_of,
+        synthetic=is_synthetic(returns),
+        years=sorted({int(year) for year in reporting["year"]}),
+        rule=made.rule,
+        rows=RowCounts(accepted=made.accepted, refused=None),
+        reporting=courts_by_status(reporting),
+        inputs=_who_reported(reporting),
+        inputs_digest=secrets.digest(frame_digest(_inputs(returns))),
+        parameters={"as_of": as_of, "protection": policy.public()},
+        versions=versions(),
+        fingerprint=mark,
+        bounds={name: RoundingError(**each) for name, each in made.bounds.items()},
+        published_first=made.proof.get("published_first", {}),
+    )
     return _write(place, manifest, made, reporting, secrets)
 
 
@@ -138,12 +139,12 @@ def _rounded(
 
 def _write(
     place: Path,
-    manifest: dict[str, Any],
+    manifest: Manifest,
     made: Protected,
     reporting: pd.DataFrame,
     secrets: Secrets,
 ) -> Edition:
-    number, tables = manifest["number"], made.tables | {"reporting": reporting}
+    number, tables = manifest.number, made.tables | {"reporting": reporting}
     # The record first: an edition without one could never be followed by another.
     secrets.remember(number, made.record, made.rule, made.repeated)
     try:

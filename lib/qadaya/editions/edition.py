@@ -6,7 +6,6 @@ a table. A shared run is given such a folder and no register; with
 """
 
 import hashlib
-import json
 import os
 import re
 from collections.abc import Iterable
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qadaya.counting.reporting import Completeness, completeness_of
+from qadaya.editions.manifest import MANIFEST, Manifest, read_manifest
 from qadaya.errors import EditionError
 from qadaya.paths import home
 from qadaya.vocabulary import AUDIENCES
@@ -22,37 +22,60 @@ from qadaya.vocabulary import AUDIENCES
 if TYPE_CHECKING:
     import pandas as pd
 
-MANIFEST = "manifest.json"
 PROOF = "proof.json"
 _NUMBER = re.compile(r"\d{4}\.\d+")
 
 
 @dataclass(frozen=True)
 class Edition:
-    """One publication: its tables, its manifest, and how far counts were moved.
-
-    `bounds`: for each kind of margin the largest and the mean error that protection
-    made, in cases; empty when internal. `synthetic`: whether any return was invented.
-    """
+    """One publication: its folder with the tables, and what it says of itself."""
 
     path: Path
-    number: str
-    audience: str
-    synthetic: bool
-    as_of: str
-    years: list[int]
-    manifest: dict[str, Any]
-    bounds: dict[str, dict[str, Any]]
+    manifest: Manifest
+
+    @property
+    def number(self) -> str:
+        """Its name: the year of its date and its place in the year, "2026.1"."""
+        return self.manifest.number
+
+    @property
+    def audience(self) -> str:
+        """For whom it is: internal (exact counts) or shared (protected ones)."""
+        return self.manifest.audience
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether any return in it was invented."""
+        return self.manifest.synthetic
+
+    @property
+    def as_of(self) -> str:
+        """The day of the register that was counted, as an ISO date."""
+        return self.manifest.as_of
+
+    @property
+    def years(self) -> list[int]:
+        """The years for which a return was accepted, in order."""
+        return self.manifest.years
+
+    @property
+    def bounds(self) -> dict[str, dict[str, Any]]:
+        """The largest and the mean error that rounding made, by kind of margin.
+
+        In cases; empty when the edition is internal.
+        """
+        return {name: dict(bound) for name, bound in self.manifest.bounds.items()}
 
     @property
     def tables(self) -> list[str]:
         """The names of the tables that this edition holds."""
-        return list(self.manifest["tables"])
+        return list(self.manifest.tables)
 
     @property
     def adds_up(self) -> bool:
         """Whether every table is a sum of the cube; not where counts are hidden."""
-        return (self.manifest.get("rule") or {}).get("method") != "suppression"
+        rule = self.manifest.rule
+        return rule is None or rule.method != "suppression"
 
     @property
     def cube(self) -> "pd.DataFrame":
@@ -67,7 +90,7 @@ class Edition:
 
         Raises: EditionError when this edition has no such table.
         """
-        if name not in self.manifest["tables"]:
+        if name not in self.manifest.tables:
             why = "" if self.adds_up else ", as its small counts are hidden"
             raise EditionError(
                 f"edition {self.number} ({self.audience}) has no table {name!r}{why}; "
@@ -76,7 +99,7 @@ class Edition:
         # Imported here: to plan runs and to find that nothing changed takes no table.
         import pandas as pd
 
-        return pd.read_parquet(self.path / self.manifest["tables"][name]["file"])
+        return pd.read_parquet(self.path / self.manifest.tables[name].file)
 
 
 def completeness(edition: Edition, year: int) -> Completeness:
@@ -131,20 +154,11 @@ def edition_at(path: Path) -> Edition:
 
     Raises: EditionError when it is incomplete or changed, or internal in a shared run.
     """
-    manifest = _manifest(path)
-    hold_the_border(manifest["audience"])
-    for entry in manifest["tables"].values():
-        _verify(path / entry["file"], entry["sha256"])
-    return Edition(
-        path=path,
-        number=manifest["number"],
-        audience=manifest["audience"],
-        synthetic=manifest["synthetic"],
-        as_of=manifest["as_of"],
-        years=manifest["years"],
-        manifest=manifest,
-        bounds=manifest["bounds"],
-    )
+    manifest = read_manifest(path)
+    hold_the_border(manifest.audience)
+    for table in manifest.tables.values():
+        _verify(path / table.file, table.sha256)
+    return Edition(path, manifest)
 
 
 def edition_numbers(place: Path) -> list[str]:
@@ -200,24 +214,6 @@ def _for_audience(edition: Edition, audience: str) -> Edition:
             f"{edition.path}: this edition is {edition.audience}; expected {audience}"
         )
     return edition
-
-
-def _manifest(path: Path) -> dict[str, Any]:
-    try:
-        manifest = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as reason:
-        raise EditionError(
-            f"{path}: {MANIFEST} cannot be read ({reason}); expected an edition. "
-            "Build it again with `qadaya edition`"
-        ) from None
-    needed = {"number", "audience", "synthetic", "as_of", "years", "tables", "bounds"}
-    absent = needed - manifest.keys() if isinstance(manifest, dict) else needed
-    if absent:
-        raise EditionError(
-            f"{path}: {MANIFEST} lacks {', '.join(sorted(absent))}; the edition is "
-            "damaged. Build it again with `qadaya edition`"
-        )
-    return manifest
 
 
 def _verify(path: Path, digest: str) -> None:

@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 
 from qadaya.atomic import folder_beside
-from qadaya.editions.edition import MANIFEST, PROOF, edition_numbers, file_digest
+from qadaya.editions.edition import PROOF, edition_numbers, file_digest
+from qadaya.editions.manifest import MANIFEST, Manifest, TableFile
 from qadaya.errors import EditionError
 
 
@@ -28,6 +29,8 @@ def same_edition(place: Path, fingerprint: str) -> Path | None:
     """The edition made of the same inputs and parameters, if there is one."""
     for number in reversed(edition_numbers(place)):
         manifest = place / number / MANIFEST
+        # A look for the hash alone: an edition that is damaged, or of another version
+        # of the file, does not stand in the way of a new one.
         if manifest.is_file() and fingerprint in manifest.read_text(encoding="utf-8"):
             return place / number
     return None
@@ -35,7 +38,7 @@ def same_edition(place: Path, fingerprint: str) -> Path | None:
 
 def write_edition(
     place: Path,
-    manifest: dict[str, Any],
+    manifest: Manifest,
     tables: dict[str, pd.DataFrame],
     *,
     proof: dict[str, Any] | None = None,
@@ -44,12 +47,12 @@ def write_edition(
 
     Raises: EditionError when the folder cannot be written.
     """
-    with _beside(place, manifest["number"]) as folder:
-        manifest = manifest | {"tables": _write_tables(folder, tables)}
-        _write_json(folder / MANIFEST, manifest)
+    with _beside(place, manifest.number) as folder:
+        written = manifest.model_copy(update={"tables": _write_tables(folder, tables)})
+        _write_json(folder / MANIFEST, written.to_dict())
         if proof is not None:
             _write_json(folder / PROOF, proof)
-    return place / manifest["number"]
+    return place / manifest.number
 
 
 @contextmanager
@@ -65,16 +68,16 @@ def _beside(place: Path, number: str) -> Iterator[Path]:
         ) from None
 
 
-def _write_tables(folder: Path, tables: dict[str, pd.DataFrame]) -> dict[str, Any]:
+def _write_tables(
+    folder: Path, tables: dict[str, pd.DataFrame]
+) -> dict[str, TableFile]:
     entries = {}
     for name, table in tables.items():
         path = folder / f"{name}.parquet"
         table.to_parquet(path, index=False)
-        entries[name] = {
-            "file": path.name,
-            "rows": len(table),
-            "sha256": file_digest(path),
-        }
+        entries[name] = TableFile(
+            file=path.name, rows=len(table), sha256=file_digest(path)
+        )
     return entries
 
 

@@ -1,58 +1,149 @@
-"""What is written beside the tables: where an edition comes from, in one file."""
+"""`manifest.json`: what an edition says of itself, typed and read strictly."""
 
-import hashlib
 import json
-import platform
-from importlib.metadata import version
-from typing import Any
+from pathlib import Path
+from textwrap import shorten
+from typing import Any, Literal, Self
 
-import pandas as pd
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_serializer,
+    field_validator,
+    model_validator,
+)
 
-from qadaya.counting.reporting import accepted_returns
+from qadaya.errors import EditionError, QadayaError
+from sdctables.rule import Rule
 
-# Raised when the same inputs would be written differently.
+MANIFEST = "manifest.json"
+# Raised when a program of before could not read the file, or would read it wrongly.
 LAYOUT = 1
 
-_PACKAGES = ("qadaya", "pandas", "narwhals", "pyarrow", "duckdb", "highspy", "scipy")
-_INPUT_COLUMNS = ("court_id", "year", "version", "sha256", "state")
+
+class _Part(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, arbitrary_types_allowed=True
+    )
 
 
-def versions() -> dict[str, str]:
-    """The versions of Python and of the packages that made the edition."""
-    return {"python": platform.python_version()} | {
-        name: version(name) for name in _PACKAGES
-    }
+class TableFile(_Part):
+    """One table of an edition: its file, its rows, and the hash of the file."""
+
+    file: str = Field(pattern=r"^[a-z0-9_-]+\.parquet$")
+    rows: int = Field(ge=0)
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
 
 
-def inputs_of(returns: pd.DataFrame) -> list[dict[str, Any]]:
-    """The returns that were counted, each with the SHA-256 of its file."""
-    counted = accepted_returns(returns).sort_values(list(_INPUT_COLUMNS))
-    records = counted[[*_INPUT_COLUMNS, "accepted", "refused"]].to_dict("records")
-    return [{str(key): _plain(value) for key, value in one.items()} for one in records]
+class RowCounts(_Part):
+    """Rows accepted and refused; None where the edition does not tell."""
+
+    accepted: int | None
+    refused: int | None
 
 
-def row_counts(returns: pd.DataFrame) -> dict[str, int]:
-    """Rows accepted and rows refused in the current returns, refused ones included."""
-    current = returns[returns["current"].astype(bool)]
-    return {
-        "accepted": int(current["accepted"].sum()),
-        "refused": int(current["refused"].sum()),
-    }
+class RoundingError(_Part):
+    """How far rounding moved the sums of one kind of margin, in cases."""
+
+    largest: int
+    mean: float
 
 
-def frame_digest(frame: pd.DataFrame) -> str:
-    """A hash of what a frame holds, whatever the order of its rows."""
-    words = frame.astype("str").fillna("")
-    lines = sorted("\x1f".join(row) for row in words.itertuples(index=False))
-    text = "\x1e".join(["\x1f".join(map(str, frame.columns)), *lines])
-    return hashlib.sha256(text.encode()).hexdigest()
+class Manifest(_Part):
+    """All that an edition says of itself; what a shared one must not say is left out.
+
+    `reporting`: the courts at each status, by year. `inputs`: the returns counted.
+    `bounds`: by the name of a margin. Of shared editions only: `rule`, and
+    `published_first`, the edition that published a repeated year first.
+    """
+
+    layout: int = LAYOUT
+    number: str = Field(pattern=r"^\d{4}\.\d+$")
+    audience: Literal["internal", "shared"]
+    as_of: str = Field(pattern=r"^\d{4}-\d\d-\d\d$")
+    synthetic: bool
+    years: list[int]
+    rule: Rule | None = None
+    rows: RowCounts
+    reporting: dict[str, dict[str, list[str]]]
+    inputs: list[dict[str, Any]]
+    inputs_digest: str | None = None
+    parameters: dict[str, Any]
+    versions: dict[str, str]
+    fingerprint: str
+    bounds: dict[str, RoundingError]
+    published_first: dict[str, str] = Field(default_factory=dict)
+    tables: dict[str, TableFile] = Field(default_factory=dict)
+
+    @field_validator("rule", mode="before")
+    @classmethod
+    def _rule(cls, settings: Any) -> Any:
+        return Rule.from_dict(settings) if isinstance(settings, dict) else settings
+
+    @model_validator(mode="after")
+    def _protected(self) -> Self:
+        if self.audience == "shared" and self.rule is None:
+            raise ValueError("a shared edition without the rule of its protection")
+        return self
+
+    @field_serializer("rule")
+    def _printed_rule(self, rule: Rule | None) -> dict[str, Any] | None:
+        return None if rule is None else rule.to_dict()
+
+    def to_dict(self) -> dict[str, Any]:
+        """What is written: plain values, and nothing that was not given."""
+        return {"layout": self.layout} | self.model_dump(
+            mode="json", exclude_unset=True
+        )
 
 
-def fingerprint(facts: dict[str, Any]) -> str:
-    """One hash for inputs and parameters: equal when the edition would be equal."""
-    text = json.dumps({"layout": LAYOUT, **facts}, sort_keys=True, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
+def read_manifest(folder: Path) -> Manifest:
+    """What the edition in a folder says of itself.
+
+    Raises: EditionError, one line with the file, what is wrong with it and what to do.
+    """
+    path = folder / MANIFEST
+    try:
+        text = path.read_text(encoding="utf-8")
+        written = json.loads(text)
+    except OSError as reason:
+        raise _refusal(path, f"cannot be read ({reason.strerror})") from None
+    except ValueError as reason:
+        raise _refusal(path, f"is no JSON ({reason})") from None
+    if not isinstance(written, dict):
+        raise _refusal(path, "holds no settings")
+    layout = written.get("layout", LAYOUT)
+    if layout != LAYOUT:
+        raise EditionError(
+            f"{path}: layout is {layout!r}; this program reads {LAYOUT}. Open the "
+            "edition with the version of Qadaya that wrote it, or build it again"
+        )
+    try:
+        return Manifest.model_validate_json(text)
+    except ValidationError as faults:
+        raise _refusal(path, _first_fault(faults)) from None
+    except QadayaError as fault:
+        raise _refusal(path, str(fault)) from None
 
 
-def _plain(value: Any) -> Any:
-    return value.item() if hasattr(value, "item") else value
+def _refusal(path: Path, fault: str) -> EditionError:
+    return EditionError(
+        f"{path}: {fault}; the edition is damaged. Remove its folder and build it "
+        "again with `qadaya edition`"
+    )
+
+
+def _first_fault(faults: ValidationError) -> str:
+    errors = faults.errors(include_url=False)
+    absent = [str(each["loc"][0]) for each in errors if each["type"] == "missing"]
+    if absent:
+        return f"lacks {', '.join(sorted(absent))}"
+    first = errors[0]
+    where = ".".join(map(str, first["loc"]))
+    if first["type"] == "extra_forbidden":
+        return f"{where} is no entry of a manifest"
+    found = shorten(repr(first["input"]), width=60, placeholder="...")
+    fault = first["msg"].removeprefix("Value error, ")
+    return f"{where} is {found} ({fault})" if where else fault

@@ -10,7 +10,6 @@ from qadaya.editions.protection.earlier_rounded import Vintage, withstand_memory
 from qadaya.editions.protection.policy import policy_of
 from qadaya.editions.protection.proof import require_nothing_certain, require_width
 from qadaya.errors import EditionError
-from sdctables.rule import Rule
 
 
 def audit_edition(edition: Edition) -> list[Attack]:
@@ -57,9 +56,10 @@ def _all_tables(edition: Edition) -> dict[str, pd.DataFrame]:
 
 
 def _vintage(edition: Edition) -> Vintage:
-    policy = policy_of(edition.manifest)
+    policy, rule = policy_of(edition.manifest), edition.manifest.rule
     tables = {name: edition.table(name) for name in policy.tables}
-    return Vintage(edition.number, Rule.from_dict(edition.manifest["rule"]), tables)
+    assert rule is not None  # a shared edition has one
+    return Vintage(edition.number, rule, tables)
 
 
 def _before(edition: Edition) -> list[Edition]:

@@ -35,6 +35,7 @@ def describe(
 ) -> dict[str, Any]:
     """The descriptor of the package: one resource a file, one field a column."""
     say = translator(language, "editions.tables").gettext
+    rule = edition.manifest.rule
     resources = []
     for name, table in tables.items():
         resources.append(_csv_resource(name, table, language))
@@ -53,7 +54,7 @@ def describe(
         "as_of": edition.as_of,
         "years": edition.years,
         "method": say(METHOD),
-        "rule": edition.manifest.get("rule"),
+        "rule": None if rule is None else rule.to_dict(),
         "error_bounds": edition.bounds,
         "sources": [{"title": say(each)} for each in SOURCES],
         "resources": resources,
@@ -93,17 +94,17 @@ def notice(edition: Edition, language: str) -> list[str]:
     lines = [say(AS_OF).format(number=edition.number, as_of=edition.as_of)]
     if edition.synthetic:
         lines.insert(0, say(SYNTHETIC))
-    if edition.audience == "internal":
+    rule = edition.manifest.rule
+    if rule is None:
         return [*lines, say(INTERNAL)]
-    rule = edition.manifest["rule"]
     if not edition.adds_up:
-        lines.append(say(HIDDEN).format(threshold=rule["threshold"]))
-        if first := edition.manifest["published_first"]:
+        lines.append(say(HIDDEN).format(threshold=rule.threshold))
+        if first := edition.manifest.published_first:
             years = [f"{year} ({number})" for year, number in first.items()]
             lines.append(say(REPEATED).format(years=say(", ").join(years)))
         return lines
-    base = rule["base"]
-    return [*lines, say(SHARED).format(largest=base - 1, base=base)]
+    shared = say(SHARED).format(largest=rule.base - 1, base=rule.base)
+    return [*lines, shared]
 
 
 def _csv_resource(name: str, table: pd.DataFrame, language: str) -> dict[str, Any]:

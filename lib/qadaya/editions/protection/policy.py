@@ -19,6 +19,7 @@ from pydantic import (
 )
 
 from qadaya.counting.count import CELL_COLUMNS
+from qadaya.editions.manifest import MANIFEST, Manifest
 from qadaya.editions.protection.demands import require_roundable, require_suppressible
 from qadaya.errors import ParameterError
 from qadaya.paths import CHECKOUT, home
@@ -121,13 +122,13 @@ def read_policy(path: Path | None = None, *, profile: str | None = None) -> Poli
     return _validated(chosen, _label(path, profile))
 
 
-def policy_of(manifest: dict[str, Any]) -> Policy:
+def policy_of(manifest: Manifest) -> Policy:
     """The policy that is printed with a shared edition.
 
     Raises: ParameterError when the manifest has none or it was changed by hand.
     """
-    settings = manifest.get("parameters", {}).get("protection")
-    return _validated(settings, "manifest.json")
+    settings = manifest.parameters.get("protection")
+    return _validated(settings, MANIFEST)
 
 
 def default_path() -> Path:

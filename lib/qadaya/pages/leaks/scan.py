@@ -101,7 +101,8 @@ def _few_aside(one: Carried, protected: Edition | None) -> bool:
     """
     if protected is None or protected.audience != "shared" or one.numbers is None:
         return False
-    base = protected.manifest.get("rule", {}).get("base", 0)
+    rule = protected.manifest.rule
+    base = rule.base if rule is not None and rule.method == "rounding" else 0
     if not is_few(one.numbers, below=base):
         return False
     # A French interval, "1,2 to 3,4", is words that would read as four counts.

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from qadaya.editions.edition import MANIFEST
+from qadaya.editions.manifest import MANIFEST
 from qadaya.pages.run.plan import Run
 from qadaya.paths import CHECKOUT
 

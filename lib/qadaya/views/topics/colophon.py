@@ -8,7 +8,8 @@ head and the foot, so that they describe the edition that was really read.
 import html
 from typing import Any
 
-from qadaya.editions.edition import MANIFEST, Edition, completeness, file_digest
+from qadaya.editions.edition import Edition, completeness, file_digest
+from qadaya.editions.manifest import MANIFEST
 from qadaya.language import translator
 
 MIME = "application/vnd.qadaya.page+json"
