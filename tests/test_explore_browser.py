@@ -498,7 +498,7 @@ ERROR_BOUND = """async (part) => {
   const courts = facts.courts
     .filter((court) => part.all || court.circuit === 0).map((one) => one.id);
   const run = document.createElement("script");
-  run.textContent = `(() => {${source}; globalThis.bound = errorBound})()`;
+  run.textContent = `(() => {${source}; globalThis.bound = $data_bounds.errorBound})()`;
   document.head.append(run);
   return bound(facts, {...part, courts});
 }"""
@@ -586,7 +586,7 @@ def test_intervals_are_the_exact_ones(visit, editions):
           const source = code.slice(0, code.indexOf("const explorer ="));
           const run = document.createElement("script");
           run.textContent = `(() => {${source}; globalThis.chance =
-            {of: chanceInterval, p: chanceOfDifference}})()`;
+            {of: $data_chance.chanceInterval, p: $data_chance.chanceOfDifference}})()`;
           document.head.append(run);
           return {all: counts.map(chance.of), p: chance.p(30, 44), tie: chance.p(6, 3)};
         }""",

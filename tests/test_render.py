@@ -361,7 +361,7 @@ def test_the_explorer_brings_its_state_its_module_and_a_plain_table():
     state = json.loads(soup.find(id="explorer-1-state").string)
     assert state == {"selection": {"years": [2021, 2024]}}
     module = gzip.decompress(base64.b64decode(soup.find(id="qadaya-explorer").string))
-    assert b"globalThis.qadayaExplorer = {" in module
+    assert module.endswith(b"\nglobalThis.qadayaExplorer = $explore.default;\n")
     assert b"export default" not in module
 
 

@@ -1,8 +1,8 @@
 """What a page carries besides its words: the style, our scripts, plotly.
 
 Nothing third-party is kept in this repository: plotly.js is the file in the installed
-plotly package, gzip and base64 in an element that browsers do not run; `host.js`
-inflates it. Everything is embedded as text that cannot close its own element.
+plotly package, gzip and base64 in an element that browsers do not run; the page's own
+script, `host/page.js`, inflates it. Everything is embedded as text that cannot close its own element.
 """
 
 import base64
@@ -18,6 +18,7 @@ import deflate
 from markupsafe import Markup
 
 from qadaya.errors import QadayaError
+from qadaya.views.explorer.join import joined
 from qadaya.views.explorer.module import script
 from qadaya.views.palette import DARK, LIGHT, custom_properties
 
@@ -61,18 +62,17 @@ def style() -> Markup:
 
 @cache
 def host_script() -> Markup:
-    """The page's own script, without its comment lines and its indentation.
+    """The page's own script: it loads plotly, draws figures and hosts the explorer.
 
-    It loads plotly, draws the figures and hosts the explorer.
+    In a scope of its own, as a module has; a module could not be read from `file://`.
     """
-    source = (HERE / "host.js").read_text(encoding="utf-8")
-    bare = re.sub(r"^\s*(//.*)?\n|^[ \t]+", "", source, flags=re.M)
-    return Markup(script_text(bare))
+    code = joined(HERE / "host" / "page.js")
+    return Markup(script_text(f'(() => {{\n"use strict";\n{code}}})();'))
 
 
 @cache
 def explorer_payload() -> Markup:
-    """The explorer's module, its default export put where `host.js` finds it; packed.
+    """The explorer's module, its default export where the host finds it; packed.
 
     In a page there is no address that another script could import it from. Packed, it
     leaves a page 60 kB lighter.
@@ -81,7 +81,7 @@ def explorer_payload() -> Markup:
 
 
 def packed(content: bytes) -> str:
-    """Gzip and base64: `host.js` unpacks it, and it holds no `<`."""
+    """Gzip and base64: the host unpacks it, and it holds no `<`."""
     squeezed = deflate.gzip_compress(content, _DENSEST)
     return base64.b64encode(squeezed).decode("ascii")
 

@@ -21,7 +21,7 @@ from qadaya.pages.render.template import POLICY, environment
 from qadaya.pages.render.words import audience_words, bound_words, host_words, run_words
 from qadaya.views.palette import names_by_colour
 
-# For the head of a page; `host.js` writes the digits of its body.
+# For the head of a page; the host script writes the digits of its body.
 _NUMERALS = {"western": {}, "arabic": str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")}
 
 

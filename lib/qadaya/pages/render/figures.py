@@ -1,6 +1,6 @@
 """A plotly figure as a page carries it: title, summary, table twin, drawing.
 
-The drawing is a JSON spec that `host.js` hands to plotly; everything else is HTML that
+The drawing is a JSON spec that the host script hands to plotly; everything else is HTML that
 is there before plotly runs, so that a reader without the drawing has the same figures.
 """
 

@@ -68,7 +68,7 @@ def run_words(facts: Facts, name: str) -> str:
 
 
 def host_words(language: str) -> dict[str, str]:
-    """What `host.js` says: its buttons, its reasons, its announcements."""
+    """What the host script says: its buttons, its reasons, its announcements."""
     _ = translator(language, "pages.pages").gettext
     return {
         "noInflate": _(

@@ -11,7 +11,7 @@ from typing import Any
 
 import anywidget
 
-from qadaya.views.explorer.module import source
+from qadaya.views.explorer.module import assets_script
 
 
 @cache
@@ -24,7 +24,7 @@ def plotly_library() -> bytes:
 class PlotlyAssets(anywidget.AnyWidget):
     """Gives every explorer of a kernel `globalThis.qadayaPlotly`; it shows nothing."""
 
-    _esm = source("assets.js")
+    _esm = assets_script()
 
     def __init__(self, **traits: Any) -> None:
         super().__init__(**traits)

@@ -1,0 +1,83 @@
+// Figures: drawn one by one, and again in the dark and for paper.
+
+import { dark, dressed, paper, recoloured } from "./colours.js";
+import { afterPaint, readJson, root, words } from "./document.js";
+import { addDownloads } from "./downloads.js";
+
+/** @typedef {{ data: object[], layout: any, export: object, height: number,
+ *   number: number, template: number }} Spec */
+
+const CONFIG = { responsive: true, displayModeBar: false, displaylogo: false };
+// As wide as an A4 page between its margins.
+const PRINT_WIDTH = 660;
+
+/** @type {Map<HTMLElement, Spec>} */
+const drawn = new Map();
+
+/** @param {HTMLElement[]} plots */
+export async function drawFigures(plots) {
+  for (const plot of plots) {
+    try {
+      await drawFigure(plot);
+    } catch (fault) {
+      sayWhyNot(plot, fault);
+    }
+    await afterPaint();
+  }
+}
+
+/** @param {HTMLElement} plot */
+async function drawFigure(plot) {
+  /** @type {Spec} */
+  const spec = readJson(`${plot.id}-spec`);
+  spec.layout.template = readJson("qadaya-templates")[spec.template];
+  const plotly = await /** @type {NonNullable<typeof qadayaPlotly>} */ (
+    globalThis.qadayaPlotly)();
+  await plotly.newPlot(plot, recoloured(spec.data), dressed(spec), CONFIG);
+  // The words beside the chart say what it shows; its marks take no keyboard focus.
+  plot.style.minBlockSize = "";
+  drawn.set(plot, spec);
+  addDownloads(plot, spec, plotly);
+}
+
+/** @param {HTMLElement} plot @param {unknown} fault */
+function sayWhyNot(plot, fault) {
+  const known = fault instanceof Error && fault.message === words.noInflate;
+  const note = document.createElement("p");
+  note.className = "nochart";
+  note.dir = root.dir;
+  note.textContent = known ? words.noInflate : words.failed;
+  plot.replaceChildren(note);
+  plot.removeAttribute("role");
+  plot.style.minBlockSize = "";
+  plot.closest("figure")?.querySelector("details.twin")?.setAttribute("open", "");
+  if (!known) console.error(fault);
+}
+
+/** @param {number} [width] */
+function redraw(width) {
+  for (const [plot, spec] of drawn) {
+    const layout = dressed(spec);
+    if (width) Object.assign(layout, { width, autosize: false });
+    globalThis.Plotly.react(plot, recoloured(spec.data), layout, CONFIG);
+  }
+}
+
+/** Into the dark, and onto paper: always light, twins open. */
+export function followTheReader() {
+  dark.addEventListener("change", () => redraw());
+  /** @type {HTMLDetailsElement[]} */
+  let opened = [];
+  addEventListener("beforeprint", () => {
+    paper.printing = true;
+    opened = [...document.querySelectorAll(
+      /** @type {"details"} */ ("details.twin:not([open], .long)"))];
+    for (const twin of opened) twin.open = true;
+    redraw(PRINT_WIDTH);
+  });
+  addEventListener("afterprint", () => {
+    paper.printing = false;
+    for (const twin of opened) twin.open = false;
+    redraw();
+  });
+}

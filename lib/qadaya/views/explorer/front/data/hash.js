@@ -1,0 +1,92 @@
+// A selection in the address of a page, in few words, and read from there.
+
+import { everything, sameSelection, whole } from "./selection.js";
+
+/** @import { Facts, Selection } from "../types.d.ts" */
+
+const KEYS = ["courts", "platforms", "years", "measure", "breakdown"];
+
+/**
+ * The hash of a selection; empty when everything is chosen.
+ * @param {Selection} selection
+ * @param {Facts} facts
+ */
+export function toHash(selection, facts) {
+  const base = everything(facts);
+  /** @type {string[]} */
+  const parts = [];
+  /** @param {string} name @param {string[]} words */
+  const add = (name, words) =>
+    parts.push(`${name}=${words.map(encodeURIComponent).join(",")}`);
+  if (selection.courts.length < base.courts.length)
+    add("courts", courtsInHash(selection.courts, facts));
+  if (selection.platforms.length < base.platforms.length)
+    add("platforms", selection.platforms);
+  if (!sameSelection(selection.years, base.years))
+    add("years", selection.years.map(String));
+  if (selection.measure !== base.measure) add("measure", [selection.measure]);
+  if (selection.breakdown !== base.breakdown) add("breakdown", [selection.breakdown]);
+  return parts.length ? `#${parts.join("&")}` : "";
+}
+
+/**
+ * The selection in a hash, or null when the hash is not ours (an anchor of the page).
+ * @param {string} hash
+ * @param {Facts} facts
+ */
+export function fromHash(hash, facts) {
+  /** @type {Record<string, string[]>} */
+  const found = {};
+  for (const part of hash.replace(/^#/, "").split("&")) {
+    const [name, words] = part.split("=");
+    if (!KEYS.includes(name) || words === undefined) return null;
+    found[name] = words.split(",").filter(Boolean).map(readable);
+  }
+  return whole(
+    {
+      courts: found.courts && courtsFromHash(found.courts, facts),
+      platforms: found.platforms,
+      years: found.years?.map(Number),
+      measure: found.measure?.[0],
+      breakdown: found.breakdown?.[0],
+    },
+    facts,
+  );
+}
+
+// Courts in few words: whole circuits as `ca-rabat*`, or all but some as `!tpi-sale`.
+/** @param {string[]} chosen @param {Facts} facts */
+function courtsInHash(chosen, facts) {
+  const wanted = new Set(chosen);
+  const parts = facts.circuits.flatMap((circuit, number) => {
+    const members = facts.courts.filter((court) => court.circuit === number);
+    const ticked = members.filter((court) => wanted.has(court.id));
+    if (ticked.length === members.length) return [`${circuit.id}*`];
+    return ticked.map((court) => court.id);
+  });
+  const without = facts.courts.filter((court) => !wanted.has(court.id));
+  const fewer = without.length < parts.length;
+  return fewer ? without.map((court) => `!${court.id}`) : parts;
+}
+
+/** @param {string[]} parts @param {Facts} facts */
+function courtsFromHash(parts, facts) {
+  const named = new Set(parts);
+  const allBut = parts.length > 0 && parts.every((part) => part.startsWith("!"));
+  return facts.courts
+    .filter(({ id, circuit }) => {
+      if (allBut) return !named.has(`!${id}`);
+      return named.has(id) || named.has(`${facts.circuits[circuit].id}*`);
+    })
+    .map((court) => court.id);
+}
+
+// A hash that somebody cut or typed may hold a stray percent sign.
+/** @param {string} word */
+function readable(word) {
+  try {
+    return decodeURIComponent(word);
+  } catch {
+    return word;
+  }
+}

@@ -1,0 +1,51 @@
+// Returns received and expected, and what a count means beside them.
+
+/** @import { Cube, Returns, State } from "../types.d.ts" */
+
+/**
+ * Returns of the chosen courts by year: of all courts (`rows` = 1), of each circuit or
+ * of each court, where `rowOf(court)` says which row.
+ * @param {Cube} cube
+ * @param {Uint8Array} courtOn
+ * @param {number} rows
+ * @param {(court: number) => number} rowOf
+ * @returns {Returns}
+ */
+export function returnsOf({ facts, reporting, sizes }, courtOn, rows, rowOf) {
+  const years = sizes.year;
+  const [nil, missing, noneYet] = ["nil", "missing", "not_established"].map((status) =>
+    facts.statuses.indexOf(/** @type {any} */ (status)));
+  const found = {
+    received: new Uint16Array(rows * years),
+    nil: new Uint16Array(rows * years),
+    expected: new Uint16Array(rows * years),
+    courts: new Uint16Array(rows),
+  };
+  for (let court = 0; court < sizes.court; court += 1) {
+    if (!courtOn[court]) continue;
+    found.courts[rowOf(court)] += 1;
+    for (let y = 0; y < years; y += 1) {
+      const status = reporting[court * years + y];
+      const at = rowOf(court) * years + y;
+      if (status !== noneYet) found.expected[at] += 1;
+      if (status !== noneYet && status !== missing) found.received[at] += 1;
+      if (status === nil) found.nil[at] += 1;
+    }
+  }
+  return found;
+}
+
+/**
+ * The state of one count; the same rule as `counted_table` in Python.
+ * @param {number} n
+ * @param {boolean} hidden
+ * @param {{ received: number, nil: number, expected: number }} returns
+ * @returns {State}
+ */
+export function stateOf(n, hidden, { received, nil, expected }) {
+  if (hidden) return "hidden";
+  if (n > 0) return "reported";
+  if (expected === 0) return "not_established";
+  if (received === 0) return "missing";
+  return nil === received ? "nil" : "reported";
+}

@@ -1,0 +1,134 @@
+// What one selection shows: the cube counted once, and rows of counts made of it.
+
+import { returnsOf, stateOf } from "./returns.js";
+import { sumCube } from "./cube.js";
+
+/** @import { Count, Cube, Named, Returns, Row, Selection, Sums, View, YearPlace }
+ *  from "../types.d.ts" */
+
+/**
+ * Everything that a selection shows.
+ * @param {Cube} cube
+ * @param {Selection} selection
+ * @returns {View}
+ */
+export function viewOf(cube, selection) {
+  const { facts, sizes } = cube;
+  const sums = sumCube(cube, selection);
+  const years = facts.years.map((year, y) => ({ year, y })).slice(sums.from, sums.to + 1);
+  const measure = facts.measures.find((each) => each.id === selection.measure);
+  return {
+    cube,
+    facts,
+    selection,
+    sums,
+    years,
+    returns: returnsOf(cube, sums.courtOn, 1, () => 0),
+    circuitReturns: returnsOf(cube, sums.courtOn, sizes.circuit,
+      (court) => facts.courts[court].circuit),
+    courtReturns: returnsOf(cube, sums.courtOn, sizes.court, (court) => court),
+    measure: measure ?? facts.measures[0],
+    nothing: nothingIn(selection),
+  };
+}
+
+/** @param {Selection} selection */
+function nothingIn({ courts, platforms }) {
+  if (!courts.length) return "no_court_chosen";
+  return platforms.length ? null : "no_platform_chosen";
+}
+
+/** @param {ArrayLike<number>} array @param {number} row @param {number} size
+ *  @param {YearPlace[]} years */
+export const sumOver = (array, row, size, years) =>
+  years.reduce((sum, { y }) => sum + array[row * size + y], 0);
+
+// One count over some years of a row: n, its state, and whether returns are missing.
+/** @param {View} view @param {Sums} sums @param {number} row @param {Returns} returns
+ *  @param {number} returnsRow @param {YearPlace[]} years @returns {Count} */
+function countOf(view, sums, row, returns, returnsRow, years) {
+  const size = view.cube.sizes.year;
+  const n = sumOver(sums.n, row, size, years);
+  const hidden = sumOver(sums.hidden, row, size, years) > 0;
+  const received = sumOver(returns.received, returnsRow, size, years);
+  const nil = sumOver(returns.nil, returnsRow, size, years);
+  const expected = sumOver(returns.expected, returnsRow, size, years);
+  const state = stateOf(n, hidden, { received, nil, expected });
+  return { n, state, received, expected,
+    partial: received < expected && state !== "missing" };
+}
+
+/** Whether a figure may be shown for a count. @param {Count} count */
+export const known = (count) => count.state === "reported" || count.state === "nil";
+
+/** @typedef {Named & { index: number }} Entry */
+
+// Rows by name, a count a year and one for all years. `ownReturns`: the returns have a
+// row for each entry too.
+/** @param {View} view @param {Sums} sums @param {Entry[]} entries
+ *  @param {Returns} returns @param {boolean} ownReturns @returns {Row[]} */
+function rowsOf(view, sums, entries, returns, ownReturns) {
+  return entries.map(({ index, id, name }) => {
+    const at = ownReturns ? index : 0;
+    /** @param {YearPlace[]} years */
+    const count = (years) => countOf(view, sums, index, returns, at, years);
+    return { id, name, cells: view.years.map((year) => count([year])),
+      total: count(view.years) };
+  });
+}
+
+/** @param {Named[]} list @param {(entry: Entry) => boolean | number} keep */
+const entriesOf = (list, keep) =>
+  list.map(({ id, name }, index) => ({ id, name, index })).filter(keep);
+
+/** @param {View} view */
+export function circuitRows(view) {
+  const chosen = entriesOf(view.facts.circuits, ({ index }) =>
+    view.circuitReturns.courts[index] > 0);
+  return rowsOf(view, view.sums.circuits, chosen, view.circuitReturns, true);
+}
+
+/** @param {View} view */
+export function courtRows(view) {
+  const chosen = entriesOf(view.facts.courts, ({ index }) => view.sums.courtOn[index]);
+  return rowsOf(view, view.sums.courts, chosen, view.courtReturns, true);
+}
+
+/** @param {View} view */
+export function platformRows(view) {
+  const chosen = entriesOf(view.facts.platforms, ({ id }) =>
+    view.selection.platforms.includes(id));
+  return rowsOf(view, view.sums.platforms, chosen, view.returns, false);
+}
+
+/** The rows of the breakdown: the table behind what is shown. @param {View} view */
+export function breakdownRows(view) {
+  const { facts, sums, measure, selection } = view;
+  if (view.nothing) return [];
+  if (selection.breakdown === "circuit") return circuitRows(view);
+  if (selection.breakdown === "platform") return platformRows(view);
+  const stages = selection.breakdown === "stage";
+  const counted = stages ? measure.stages : measure.results;
+  const list = entriesOf(stages ? facts.stages : facts.results, ({ index }) =>
+    counted.includes(index));
+  return rowsOf(view, stages ? sums.stages : sums.results, list, view.returns, false);
+}
+
+/** The total of the chosen measure over some of the years.
+ *  @param {View} view @param {YearPlace[]} years */
+export function totalOver(view, years) {
+  const { platforms } = view.sums;
+  const { year, platform } = view.cube.sizes;
+  const all = { n: new Float64Array(year), hidden: new Uint8Array(year) };
+  for (let row = 0; row < platform; row += 1)
+    for (const { y } of years) {
+      all.n[y] += platforms.n[row * year + y];
+      all.hidden[y] |= platforms.hidden[row * year + y];
+    }
+  return countOf(view, all, 0, view.returns, 0, years);
+}
+
+/** The breaks in the series between the chosen years. @param {View} view */
+export const breaksIn = ({ facts, years }) =>
+  facts.breaks.filter(({ year }) =>
+    years.length && years[0].year < year && year <= years[years.length - 1].year);

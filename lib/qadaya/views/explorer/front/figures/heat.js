@@ -1,0 +1,75 @@
+// Circuit by year, or court by year where a reader asks for it, as a tinted table.
+
+import { h, scrolled } from "../dom/elements.js";
+import { refill } from "../dom/refill.js";
+import { chosenPart, errorBound, oneCircuit } from "../data/bounds.js";
+import { chanceOfDifference } from "../data/chance.js";
+import { circuitRows, courtRows, totalOver } from "../data/view.js";
+import { csvButton, figure, measured } from "./frame.js";
+import { heatKey, missingCourts } from "./heat_key.js";
+import { yearTable } from "./year_table.js";
+
+/** @import { Facts, Figure, Savers, View, Words } from "../types.d.ts" */
+
+/** @param {Facts} facts @param {Words} words @param {Savers} save @returns {Figure} */
+export function heatFigure(facts, words, save) {
+  const grid = h("div", {});
+  const thin = h("div", { class: "qx-thin", role: "note", hidden: true });
+  const key = h("div", { class: "qx-key" });
+  const csv = csvButton(words, words.say("title_heat"),
+    () => save.table(grid, "circuits-years"));
+  const body = h("div", { class: "qx-heatgrid" }, grid, h("div", {}, thin, key));
+  const fig = figure(words, facts, "heat", body, [csv]);
+  /** @type {View} */
+  let last;
+  const show = () => {
+    const byCourt = level(last);
+    const rows = byCourt ? courtRows(last) : circuitRows(last);
+    const title = words.say(byCourt ? "title_heat_courts" : "title_heat");
+    fig.title.textContent = title;
+    fig.summary.textContent = summary(last, words);
+    refill(grid, scrolled(title, yearTable(last, words, {
+      caption: measured(last, words, byCourt ? "cap_courts" : "cap_circuits"),
+      corner: words.say(byCourt ? "court" : "circuit"), rows, tinted: true })));
+    refill(key, ...heatKey(last, words, rows), missingCourts(last, words));
+  };
+  const level = levelChoice(words, thin, show);
+  return { node: fig.node, show(view) { last = view; show(); } };
+}
+
+/** @param {View} view @param {Words} words */
+function summary(view, words) {
+  const error = errorBound(view.facts,
+    { ...chosenPart(view), courts: oneCircuit(view), years: 1 });
+  const p = words.chance(chanceOfDifference(3, 6));
+  return [words.say("read_rows", { p }),
+    error ? words.say("error_each_cell", { error: `±${error}` }) : ""]
+    .filter(Boolean).join(" ");
+}
+
+// Court by year is mostly thinner than one case a return; then circuits are shown,
+// and courts are one button away. What it gives says whether courts are wanted.
+/** @param {Words} words @param {HTMLElement} place @param {() => void} redraw */
+function levelChoice(words, place, redraw) {
+  const title = h("b", {});
+  const text = h("span", {});
+  const button = h("button", { type: "button", class: "qx-quiet" });
+  let wanted = false;
+  button.addEventListener("click", () => {
+    wanted = !wanted;
+    redraw();
+  });
+  place.append(title, text, h("p", { class: "qx-acts" }, button));
+  /** @param {View} view */
+  return (view) => {
+    const total = totalOver(view, view.years);
+    const thin = total.n < total.received;
+    const parts = { cases: words.count("cases", total.n),
+      returns: words.count("returns", total.received) };
+    place.hidden = false;
+    title.textContent = words.say(thin ? "too_thin_court" : "by_court_too");
+    text.textContent = words.say(thin ? "thin_reason" : "court_reason", parts);
+    button.textContent = words.say(wanted ? "show_circuits" : "show_courts");
+    return wanted;
+  };
+}

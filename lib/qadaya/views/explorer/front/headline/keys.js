@@ -1,0 +1,43 @@
+// The key figures: each measure with its error and interval, and the completeness.
+
+import { h } from "../dom/elements.js";
+import { chosenPart, errorBound } from "../data/bounds.js";
+import { chanceInterval } from "../data/chance.js";
+
+/** @import { Measure, View, Words } from "../types.d.ts" */
+
+/** @param {View} view @param {Words} words */
+export const keyFigures = (view, words) =>
+  [...view.facts.measures.map((measure, k) => measureFigure(view, words, measure, k)),
+    completeness(view, words)];
+
+/** @param {View} view @param {Words} words @param {Measure} measure @param {number} k */
+function measureFigure(view, words, measure, k) {
+  const n = view.sums.totals[k];
+  if (view.sums.hiddenTotals[k])
+    return keyFigure(measure.name, "[c]", "", words.say("state_hidden"));
+  const error = errorBound(view.facts, { ...chosenPart(view),
+    stages: measure.stages.length, results: measure.results.length, less: measure.less });
+  const { low, high } = chanceInterval(n);
+  return keyFigure(measure.name, words.number(n), error ? `±${error}` : "",
+    words.say("chance_interval", { low: Math.round(low), high: Math.round(high) }));
+}
+
+/** @param {View} view @param {Words} words */
+function completeness({ returns, years }, words) {
+  const { year, y } = years[years.length - 1];
+  const [n, m] = [returns.received[y], returns.expected[y]];
+  const meter = h("span", { class: "qx-meter", "aria-hidden": "true" },
+    h("i", { style: `inline-size:${m ? (100 * n) / m : 0}%` }));
+  return keyFigure(words.say("courts_that_reported", { year: String(year) }),
+    words.number(n), words.say("of_m", { m }), words.count("courts_reported", m, { n, m }),
+    meter);
+}
+
+/** @param {string} name @param {string} big @param {string} small @param {string} note
+ *  @param {Node} [meter] */
+const keyFigure = (name, big, small, note, meter) =>
+  h("div", { class: "qx-keyfig" }, h("dt", {}, name),
+    h("dd", { class: "qx-big" }, h("bdi", {}, big),
+      small ? h("small", {}, h("bdi", {}, small)) : null),
+    h("dd", { class: "qx-keysub" }, meter, note));

@@ -1,0 +1,75 @@
+// The sentence that is announced at each change, and the citation of what is shown.
+
+import { h } from "../dom/elements.js";
+import { chosenPart, errorBound } from "../data/bounds.js";
+import { totalOver } from "../data/view.js";
+import { copied } from "../exports/file.js";
+import { bare } from "../words/plain.js";
+import { platformsText, yearsText } from "../words/words.js";
+
+/** @import { View, Words } from "../types.d.ts" */
+
+/** The total with its error and completeness, as parts of one sentence.
+ *  @param {View} view @param {Words} words */
+export function nowLine(view, words) {
+  if (view.nothing) return [h("strong", {}, words.say(view.nothing))];
+  const { facts, selection, years } = view;
+  const total = totalOver(view, years);
+  const platforms = selection.platforms.length === facts.platforms.length
+    ? words.count("all_platforms", facts.platforms.length) : platformsText(view, words);
+  const part = [words.count("courts", selection.courts.length), platforms,
+    yearsText(view, words)].join(" · ");
+  return [
+    h("strong", {}, total.state === "hidden" ? words.say("state_hidden")
+      : words.count(`total_${selection.measure}`, total.n)),
+    ...roundingText(errorBound(facts, chosenPart(view)), words),
+    h("span", {}, words.count("yearly_returns", total.expected,
+      { received: total.received })),
+    h("span", {}, part),
+  ];
+}
+
+/** @param {number | null} error @param {Words} words */
+function roundingText(error, words) {
+  if (error === null) return [h("span", {}, words.say("rounding_unknown"))];
+  return error ? [h("span", {}, words.say("from_rounding", { error: `±${error}` }))] : [];
+}
+
+/** Said once a change, and only when it says something new.
+ *  @param {HTMLElement} place @param {HTMLElement[]} parts */
+export function tell(place, parts) {
+  if (place.textContent !== parts.map((part) => part.textContent).join(""))
+    place.replaceChildren(...parts);
+}
+
+/** @param {View} view @param {Words} words */
+export function citation(view, words) {
+  const { facts, selection } = view;
+  const kind = words.say(facts.synthetic ? `${facts.audience}_synthetic` : facts.audience);
+  return bare(words.say("citation", {
+    edition: facts.edition,
+    kind,
+    measure: view.measure.name,
+    courts: words.say("n_of_m", { n: selection.courts.length, m: facts.courts.length }),
+    platforms: platformsText(view, words),
+    years: yearsText(view, words),
+    date: facts.as_of,
+    manifest: facts.manifest,
+  }));
+}
+
+/** The citation with a button that copies it; `say` tells a reader that it was.
+ *  @param {Words} words @param {(text: string) => void} say */
+export function citeBox(words, say) {
+  const line = h("span", {});
+  const button = h("button", { type: "button" }, words.say("copy_citation"));
+  button.addEventListener("click", async () =>
+    say(words.say(await copied(line.textContent ?? "") ? "citation_copied" : "not_copied")));
+  const node = h("div", { class: "qx-cite" },
+    h("p", {}, h("b", {}, words.say("cite_as")), " ", line), button);
+  return { node,
+    /** @param {View} view */
+    show: (view) => {
+      line.textContent = citation(view, words);
+    } };
+}

@@ -1,0 +1,249 @@
+// What Python gives the front end (`facts.py`, `words.py`), and what the front end makes
+// of it. Types only: nothing here is joined into a page.
+
+export type Audience = "internal" | "shared";
+export type Status = "reported" | "nil" | "missing" | "not_established";
+/** A status of the returns behind a count, or a count that the edition hides. */
+export type State = Status | "hidden";
+export type Breakdown = "platform" | "circuit" | "stage" | "result";
+
+/** Whole numbers as little-endian bytes in base64. */
+export interface Packed {
+  type: "Uint8Array" | "Uint16Array" | "Uint32Array";
+  data: string;
+}
+export type Places = Uint8Array | Uint16Array | Uint32Array;
+
+export interface Named {
+  id: string;
+  name: string;
+}
+export interface Court extends Named {
+  /** Position of its circuit in `Facts.circuits`. */
+  circuit: number;
+  /** The same place in the other languages, for the search. */
+  also: string[];
+}
+/** How many stages or results a piece of the cube sums over. */
+export interface Extent {
+  stages?: number;
+  results?: number;
+}
+export interface Measure extends Named {
+  /** Positions in `Facts.stages` and `Facts.results`. */
+  stages: number[];
+  results: number[];
+  /** What the measure leaves out of all cases, where it can be told so. */
+  less: Extent[];
+}
+/** The largest error of one kind of margin, named by its dimensions. */
+export interface Bound {
+  dims: string[];
+  largest: number;
+}
+/** The first year of a new way of collecting. */
+export interface Break {
+  year: number;
+  name: string;
+}
+
+export interface Facts {
+  edition: string;
+  audience: Audience;
+  synthetic: boolean;
+  as_of: string;
+  manifest: string;
+  years: number[];
+  courts: Court[];
+  circuits: Named[];
+  platforms: Named[];
+  stages: Named[];
+  results: Named[];
+  measures: Measure[];
+  breakdowns: Breakdown[];
+  statuses: Status[];
+  /** Court by court, each year's position in `statuses`. */
+  reporting: Packed;
+  bounds: Bound[];
+  breaks: Break[];
+  /** Below so many cases a choice says nothing. */
+  thin: number;
+}
+
+export interface Labels {
+  language: string;
+  direction: "ltr" | "rtl";
+  words: Record<string, string>;
+  /** Nouns after a figure, in each plural form of the language. */
+  counted: Record<string, Record<string, string>>;
+}
+
+export interface Selection {
+  courts: string[];
+  platforms: string[];
+  /** First and last. */
+  years: [number, number];
+  measure: string;
+  breakdown: Breakdown;
+}
+export type PartOfSelection = Partial<Selection>;
+
+/** The cells by column; `hidden` only where the edition suppresses one. */
+export type Cells = Record<"court" | "platform" | "year" | "stage" | "result" | "n", Places> & {
+  hidden?: Places;
+};
+export interface Sizes {
+  court: number;
+  circuit: number;
+  platform: number;
+  year: number;
+  stage: number;
+  result: number;
+}
+export interface Cube {
+  cells: Cells;
+  facts: Facts;
+  reporting: Places;
+  /** For each stage x result, one bit a measure that counts such a case. */
+  masks: Uint8Array;
+  sizes: Sizes;
+}
+
+/** Row x year: sums, and whether a hidden cell is among them. */
+export interface Sums {
+  n: Float64Array;
+  hidden: Uint8Array;
+}
+export interface CubeSums {
+  /** Positions of the first and last chosen year. */
+  from: number;
+  to: number;
+  courtOn: Uint8Array;
+  courts: Sums;
+  circuits: Sums;
+  platforms: Sums;
+  stages: Sums;
+  results: Sums;
+  /** By measure. */
+  totals: Float64Array;
+  hiddenTotals: Uint8Array;
+  /** All cases by stage, whatever the measure. */
+  flow: Float64Array;
+}
+/** Returns by row x year; `courts`: how many courts a row stands for. */
+export interface Returns {
+  received: Uint16Array;
+  nil: Uint16Array;
+  expected: Uint16Array;
+  courts: Uint16Array;
+}
+export interface YearPlace {
+  year: number;
+  /** Its position in `Facts.years`. */
+  y: number;
+}
+export interface View {
+  cube: Cube;
+  facts: Facts;
+  selection: Selection;
+  sums: CubeSums;
+  years: YearPlace[];
+  returns: Returns;
+  circuitReturns: Returns;
+  courtReturns: Returns;
+  measure: Measure;
+  /** The key of the sentence to say when nothing is chosen. */
+  nothing: string | null;
+}
+export interface Count {
+  n: number;
+  state: State;
+  received: number;
+  expected: number;
+  /** Some of the returns expected did not come. */
+  partial: boolean;
+}
+export interface Row {
+  id: string;
+  name: string;
+  /** One a chosen year. */
+  cells: Count[];
+  total: Count;
+}
+
+export type Values = Record<string, string | number>;
+export interface Words {
+  language: string;
+  direction: "ltr" | "rtl";
+  rtl: boolean;
+  number(value: number): string;
+  chance(p: number): string;
+  say(key: string, values?: Values): string;
+  count(key: string, n: number, values?: Values): string;
+  list(items: string[], type?: Intl.ListFormatType): string;
+  inPlot(text: string): string;
+}
+
+/** What a reader can do from the panel. */
+export interface Actions {
+  change(part: PartOfSelection): void;
+  reset(): void;
+  csv(): void;
+  /** Only where there is an address to keep a choice in. */
+  link: (() => void) | null;
+}
+/** What a figure offers to take away. */
+export interface Savers {
+  csv(): void;
+  table(place: Element, name: string): void;
+  image(plot: Plot, name: string, format: "png" | "svg"): void;
+}
+/** A place for one drawing. */
+export interface Plot {
+  nodes: HTMLElement[];
+  show(view: View, description: string): void;
+  use(library: Plotly): void;
+  fail(): void;
+  dress(): void;
+  image(format: "png" | "svg"): Promise<string>;
+  close(): void;
+}
+export interface Figure {
+  node: HTMLElement;
+  show(view: View): void;
+  plot?: Plot;
+  /** Told whenever the width crosses what a drawing needs. */
+  narrow?(yes: boolean): void;
+}
+
+export type Theme = Record<string, string>;
+export interface Drawing {
+  data: object[];
+  layout: { height: number } & Record<string, unknown>;
+}
+export type Draw = (view: View, width: number, theme: Theme) => Drawing;
+export interface Plotly {
+  react(place: Element, data: object[], layout: object, config?: object): Promise<unknown>;
+  newPlot(place: Element, data: object[], layout: object, config?: object): Promise<unknown>;
+  toImage(figure: object, options: object): Promise<string>;
+  downloadImage(figure: object, options: object): Promise<string>;
+  purge(place: Element): void;
+}
+
+/** The part of anywidget's model that is used; a page gives a stand-in. */
+export interface Model {
+  get(name: string): any;
+  set(name: string, value: unknown): void;
+  save_changes(): void;
+  on(events: string, listener: (...facts: any[]) => void): void;
+  off(events?: string | null, listener?: (...facts: any[]) => void): void;
+  send(content: unknown): void;
+  widget_manager?: unknown;
+}
+
+declare global {
+  var qadayaPlotly: (() => Promise<Plotly>) | undefined;
+  var qadayaPlotlyReady: Plotly | undefined;
+  var qadayaIds: number | undefined;
+  var Plotly: Plotly;
+}

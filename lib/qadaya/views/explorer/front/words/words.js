@@ -1,0 +1,91 @@
+// Words, counted nouns and figures in the language of the reader.
+
+/** @import { Labels, Values, View, Words } from "../types.d.ts" */
+
+/** @type {Record<string, string>} */
+const TAG = { ar: "ar-u-nu-latn", fr: "fr", en: "en" };
+const ARABIC = /[\u0590-\u08ff]/;
+
+// Needed where the directions of a sentence and of what it quotes may differ.
+/** @param {string} value */
+const isolated = (value) => `\u2068${value}\u2069`;
+
+/**
+ * What the front end says, from the catalogue that Python gives.
+ * @param {Labels} labels
+ * @returns {Words}
+ */
+export function createWords({ language, direction, words, counted }) {
+  const tag = TAG[language];
+  const plural = new Intl.PluralRules(tag);
+  const whole = new Intl.NumberFormat(tag, { maximumFractionDigits: 0 });
+  const put = filler(direction, whole);
+  return {
+    language,
+    direction,
+    rtl: direction === "rtl",
+    number: (value) => whole.format(value),
+    chance: chanceIn(tag),
+    say: (key, values) => put(words[key] ?? key, values),
+    count: (key, n, values) => {
+      const forms = counted[key];
+      return put(forms[plural.select(n)] ?? forms.other, { n, ...values });
+    },
+    list: (items, type = "conjunction") =>
+      new Intl.ListFormat(tag, { type }).format(items),
+    inPlot: inPlotOf(direction),
+  };
+}
+
+// Fills the places of a sentence; what is put in cannot turn the rest round.
+/** @param {"ltr" | "rtl"} direction @param {Intl.NumberFormat} whole */
+function filler(direction, whole) {
+  /** @param {string | number} value */
+  const shown = (value) => (typeof value === "number" ? whole.format(value) : value);
+  /** @param {string} text */
+  const safely = (text) =>
+    direction === "rtl" || ARABIC.test(text) ? isolated(text) : text;
+  /** @param {string} template @param {Values} [values] */
+  return (template, values = {}) =>
+    template.replace(/\{(\w+)\}/g, (all, name) =>
+      name in values ? safely(shown(values[name])) : all);
+}
+
+// p of an exact test: two decimals, three below 0.1, never 0.
+/** @param {string} tag */
+function chanceIn(tag) {
+  /** @param {number} digits */
+  const fraction = (digits) =>
+    new Intl.NumberFormat(tag, {
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    });
+  /** @param {number} p */
+  return (p) =>
+    p < 0.001
+      ? `p < ${fraction(3).format(0.001)}`
+      : `p = ${fraction(p < 0.1 ? 3 : 2).format(p)}`;
+}
+
+// Plots are left to right in every language; a line of Arabic is turned by itself.
+/** @param {"ltr" | "rtl"} direction */
+function inPlotOf(direction) {
+  /** @param {string} text */
+  return (text) => {
+    const safe = text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
+    return direction === "rtl" ? `\u2067${safe}\u2069` : safe;
+  };
+}
+
+/** The chosen years: one, or from the first to the last.
+ *  @param {View} view @param {Words} words */
+export function yearsText(view, words) {
+  const [first, last] = view.selection.years;
+  return first === last ? String(first)
+    : words.say("years_to", { first: String(first), last: String(last) });
+}
+
+/** The chosen platforms by name. @param {View} view @param {Words} words */
+export const platformsText = ({ facts, selection }, words) =>
+  facts.platforms.filter(({ id }) => selection.platforms.includes(id))
+    .map(({ name }) => name).join(words.say("comma"));
