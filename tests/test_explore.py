@@ -20,7 +20,6 @@ from qadaya.language import catalogue
 from qadaya.views.explorer.assets import plotly_assets, plotly_library
 from qadaya.views.explorer.explore import MIME, explore
 from qadaya.views.explorer.facts import error_bounds
-from qadaya.views.explorer.module import script
 from qadaya.views.explorer.selection import everything
 from qadaya.views.explorer.words import CATEGORIES, COUNTED, WORDS, labels
 from qadaya.vocabulary import RESULTS_OF_MEASURE, STAGES_OF_MEASURE
@@ -316,15 +315,6 @@ def test_there_is_one_assets_widget_for_all_explorers():
     before = plotly_assets()
     explore(few_courts())
     assert plotly_assets() is before
-
-
-def test_the_module_is_one_with_a_single_export_and_no_import():
-    text = script()
-    assert text.count("\nexport default") == 1
-    assert "\nimport " not in text and "import(" not in text
-    assert "http://" not in text.replace("http://www.w3.org/2000/svg", "")
-    assert "https://" not in text
-    assert "innerHTML" not in text and "eval(" not in text
 
 
 def test_every_word_is_in_the_catalogues():

@@ -493,7 +493,7 @@ def test_error_and_completeness_stand_beside_the_count(visit, editions):
 
 ERROR_BOUND = """async (part) => {
   const code = [...document.scripts].find(s => s.type === "module").textContent;
-  const source = code.slice(0, code.indexOf("const explorer ="));
+  const source = code.slice(0, code.indexOf("const explorer = $explore"));
   const facts = model.get("facts");
   const courts = facts.courts
     .filter((court) => part.all || court.circuit === 0).map((one) => one.id);
@@ -583,7 +583,7 @@ def test_intervals_are_the_exact_ones(visit, editions):
     shown = seen.tab.evaluate(
         """(counts) => {
           const code = [...document.scripts].find(s => s.type === "module").textContent;
-          const source = code.slice(0, code.indexOf("const explorer ="));
+          const source = code.slice(0, code.indexOf("const explorer = $explore"));
           const run = document.createElement("script");
           run.textContent = `(() => {${source}; globalThis.chance =
             {of: $data_chance.chanceInterval, p: $data_chance.chanceOfDifference}})()`;

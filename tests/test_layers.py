@@ -49,7 +49,7 @@ ORDER = [
 LEVEL = {name: level for level, name in enumerate(ORDER)}
 # These are given a frame of cases or an edition; where cases come from they cannot see.
 BLIND_TO_RETURNS = ("counting", "inference", "ledger", "editions", "views", "pages")
-JS_IMPORT = re.compile(r"""\b(?:from|import)\s*\(?\s*["'](\.[^"']+)["']""")
+JS_IMPORT = re.compile(r"""\b(?:from|import)\s*\(?\s*["'](\.[^"']+\.[jt]s)["']""")
 
 
 def name_of(path):
@@ -59,7 +59,9 @@ def name_of(path):
 
 
 MODULES = {name_of(path): path for path in sorted(LIB.rglob("*.py"))}
-SCRIPTS = {str(path.relative_to(LIB)): path for path in sorted(LIB.rglob("*.js"))}
+SCRIPTS = {
+    str(path.relative_to(LIB)): path for path in sorted(LIB.rglob("*.[jt]s"))
+}
 CATALOGUES = {
     ".".join((*path.relative_to(LIB).parts[1:-3], path.stem))
     for path in LIB.rglob("labels/*/*.po")

@@ -2,7 +2,8 @@
 
 Nothing third-party is kept in this repository: plotly.js is the file in the installed
 plotly package, gzip and base64 in an element that browsers do not run; the page's own
-script, `host/page.js`, inflates it. Everything is embedded as text that cannot close its own element.
+script, `host/page.js`, inflates it. Everything is embedded as text that cannot close
+its own element.
 """
 
 import base64

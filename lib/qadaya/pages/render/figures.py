@@ -1,7 +1,7 @@
 """A plotly figure as a page carries it: title, summary, table twin, drawing.
 
-The drawing is a JSON spec that the host script hands to plotly; everything else is HTML that
-is there before plotly runs, so that a reader without the drawing has the same figures.
+The drawing is a JSON spec that the host script hands to plotly; everything else is HTML
+that is there before plotly runs, so that a reader without it has the same figures.
 """
 
 import copy

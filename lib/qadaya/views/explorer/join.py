@@ -3,8 +3,8 @@
 A page from `file://` may not import, and anywidget takes one text. So the modules that
 an entry imports are put into one, each as a function of its own that runs once and
 gives back what the module exports: no two names can meet. The files stay modules that
-node, a browser and a type checker read as they are, as long as they keep to these forms,
-each at the start of a line; anything else is refused:
+node, a browser and a type checker read as they are. They keep to these forms, each at
+the start of a line, and anything else is refused:
 
     import { one, two as other } from "./folder/file.js";
     import text from "./sheet.css";         the file as a string, or what `made` gives
@@ -196,7 +196,9 @@ def _scope(
     """The module as a function that runs once and gives back its exports."""
     lines = []
     for path, pairs in module.imports.items():
-        taken = [there if there == here else f"{there}: {here}" for there, here in pairs]
+        taken = [
+            there if there == here else f"{there}: {here}" for there, here in pairs
+        ]
         lines.append(f"const {{ {', '.join(taken)} }} = {names[path]};")
     for name, path in module.texts.items():
         text = texts[path] if path in texts else _text(path, module.path)

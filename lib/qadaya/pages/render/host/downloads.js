@@ -7,7 +7,7 @@ import { withPoint } from "./digits.js";
 import { readJson, words } from "./document.js";
 
 /** @import { Plotly } from "../../../views/explorer/front/types.d.ts" */
-/** @import { Spec } from "./figures.js" */
+/** @import { Spec } from "./types.d.ts" */
 
 /** @param {HTMLElement} plot @param {Spec} spec @param {Plotly} plotly */
 export function addDownloads(plot, spec, plotly) {

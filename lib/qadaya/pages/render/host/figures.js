@@ -4,8 +4,7 @@ import { dark, dressed, paper, recoloured } from "./colours.js";
 import { afterPaint, readJson, root, words } from "./document.js";
 import { addDownloads } from "./downloads.js";
 
-/** @typedef {{ data: object[], layout: any, export: object, height: number,
- *   number: number, template: number }} Spec */
+/** @import { Spec } from "./types.d.ts" */
 
 const CONFIG = { responsive: true, displayModeBar: false, displaylogo: false };
 // As wide as an A4 page between its margins.

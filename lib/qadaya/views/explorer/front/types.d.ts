@@ -184,6 +184,8 @@ export interface Words {
   inPlot(text: string): string;
 }
 
+/** The id of an element by its name in one panel. */
+export type Ids = (name: string) => string;
 /** What a reader can do from the panel. */
 export interface Actions {
   change(part: PartOfSelection): void;

@@ -5,8 +5,8 @@ const NO_TEXT = /[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]/gu;
 // A cell begins where the text begins, and where a program set to French begins a new
 // one inside it; quotes, spaces and signs without a width are passed over.
 const WOULD_RUN = new RegExp(
-  String.raw`^(?=[\t\n\r])|(^|[,;\t\n\r])(?=["\t\n\r \x7f\x85\xa0\xad\u061c\u1680\u180e` +
-  String.raw`\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]*[=+\-@＝＋－＠])`, "g");
+  String.raw`^(?=[\t\n\r])|(?<=^|[,;\t\n\r])(?=["\t\n\r \x7f\x85\xa0\xad\u061c\u1680` +
+  String.raw`\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]*[=+\-@＝＋－＠])`, "g");
 
 /**
  * A text with an apostrophe before each part that would be run as a formula; the same
@@ -14,7 +14,7 @@ const WOULD_RUN = new RegExp(
  * @param {string} text
  */
 export const inert = (text) =>
-  text.replace(NO_TEXT, "\ufffd").replace(WOULD_RUN, (_, start = "") => `${start}'`);
+  text.replace(NO_TEXT, "\ufffd").replace(WOULD_RUN, "'");
 
 /** @param {string | number} value */
 function field(value) {

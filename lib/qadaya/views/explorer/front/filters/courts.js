@@ -3,8 +3,7 @@
 import { h } from "../dom/elements.js";
 import { createTree } from "./tree.js";
 
-/** @import { Actions, Cube, Facts, Selection, Words } from "../types.d.ts" */
-/** @import { Ids } from "./panel.js" */
+/** @import { Actions, Cube, Facts, Ids, Selection, Words } from "../types.d.ts" */
 
 /** @param {Facts} facts @param {Words} words @param {Actions} act @param {Ids} id */
 export function courtPanel(facts, words, act, id) {

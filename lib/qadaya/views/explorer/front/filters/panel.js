@@ -3,8 +3,8 @@
 import { h, mark, nextId } from "../dom/elements.js";
 import { courtPanel } from "./courts.js";
 
-/** @import { Actions, Breakdown, Cube, Facts, Selection, Words } from "../types.d.ts" */
-/** @typedef {(name: string) => string} Ids */
+/** @import { Actions, Breakdown, Cube, Facts, Ids, Selection, Words }
+ *  from "../types.d.ts" */
 
 /**
  * The panel; `button` opens the courts, and takes the focus of what steps back.

@@ -1,0 +1,64 @@
+// A small edition as Python would give it: four courts in three circuits, three years.
+
+/** Whole numbers as the explorer gets them: little-endian bytes in base64. */
+export const packed = (values) => ({
+  type: "Uint8Array",
+  data: Buffer.from(Uint8Array.from(values)).toString("base64"),
+});
+
+const named = (...ids) => ids.map((id) => ({ id, name: id }));
+const STAGES = ["under_investigation", "closed", "referred", "prosecuted",
+  "first_instance", "appeal", "cassation"];
+const RESULTS = ["none", "pending", "convicted", "acquitted", "other"];
+export const STATUSES = ["reported", "nil", "missing", "not_established"];
+const ALL = [0, 1, 2, 3, 4, 5, 6];
+
+export const FACTS = {
+  edition: "2025.1",
+  audience: "internal",
+  synthetic: false,
+  as_of: "30 June 2025",
+  manifest: "3f9a71c4",
+  years: [2022, 2023, 2024],
+  courts: [
+    { id: "ca-rabat", name: "Court of Appeal, Rabat", circuit: 0, also: [] },
+    { id: "tpi-sale", name: "Salé", circuit: 0, also: ["سلا"] },
+    { id: "ca-fes", name: "Court of Appeal, Fez", circuit: 1, also: ["فاس"] },
+    { id: "ca-errachidia", name: "Court of Appeal, Errachidia", circuit: 2, also: [] },
+  ],
+  circuits: named("ca-rabat", "ca-fes", "ca-errachidia"),
+  platforms: named("NCMEC", "CPS"),
+  stages: named(...STAGES),
+  results: named(...RESULTS),
+  measures: [
+    { id: "cases", name: "Cases", stages: ALL, results: [0, 1, 2, 3, 4], less: [] },
+    { id: "prosecuted", name: "Prosecuted", stages: [3, 4, 5, 6], results: [0, 1, 2, 3, 4],
+      less: [{ stages: 1 }, { stages: 1 }, { stages: 1 }] },
+    { id: "convicted", name: "Convicted", stages: [4, 5, 6], results: [2], less: [] },
+  ],
+  breakdowns: ["platform", "circuit", "stage", "result"],
+  statuses: STATUSES,
+  // Court by court, 2022 to 2024.
+  reporting: packed([1, 1, 0, 1, 0, 0, 0, 2, 0, 3, 3, 2]),
+  bounds: [],
+  breaks: [],
+  thin: 10,
+};
+
+// court, platform, year, stage, result, n
+export const CELLS = [
+  [1, 0, 1, 1, 0, 4], // Salé, NCMEC, 2023, closed
+  [1, 1, 1, 3, 1, 2], // Salé, CPS, 2023, prosecuted and pending
+  [1, 0, 2, 4, 2, 6], // Salé, NCMEC, 2024, convicted at first instance
+  [0, 0, 2, 5, 2, 1], // Rabat, NCMEC, 2024, convicted, on appeal
+  [2, 1, 0, 6, 3, 3], // Fez, CPS, 2022, acquitted, in cassation
+  [2, 1, 2, 1, 0, 5], // Fez, CPS, 2024, closed
+];
+const COLUMNS = ["court", "platform", "year", "stage", "result", "n"];
+
+/** The cells as columns; `hidden`: one mark a cell. */
+export function columnsOf(cells = CELLS, hidden = null) {
+  const columns = Object.fromEntries(
+    COLUMNS.map((name, at) => [name, packed(cells.map((cell) => cell[at]))]));
+  return hidden ? { ...columns, hidden: packed(hidden) } : columns;
+}
