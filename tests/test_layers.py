@@ -59,9 +59,7 @@ def name_of(path):
 
 
 MODULES = {name_of(path): path for path in sorted(LIB.rglob("*.py"))}
-SCRIPTS = {
-    str(path.relative_to(LIB)): path for path in sorted(LIB.rglob("*.[jt]s"))
-}
+SCRIPTS = {str(path.relative_to(LIB)): path for path in sorted(LIB.rglob("*.[jt]s"))}
 CATALOGUES = {
     ".".join((*path.relative_to(LIB).parts[1:-3], path.stem))
     for path in LIB.rglob("labels/*/*.po")
