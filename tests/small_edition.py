@@ -21,6 +21,10 @@ class SmallEdition:
     def years(self):
         return sorted(int(year) for year in self.reporting["year"].unique())
 
+    @property
+    def tables(self):
+        return ["cube", "reporting", *self.others]
+
     def table(self, name):
         if name in ("cube", "reporting"):
             return getattr(self, name).copy()

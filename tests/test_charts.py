@@ -9,9 +9,10 @@ from qadaya.errors import ParameterError
 from qadaya.language import LANGUAGES
 from qadaya.views import charts
 from qadaya.views.charts.style import label_width
+from qadaya.views.frames.comparable import units as comparable_units
 from qadaya.views.frames.counts import cases_table, rounding_error
-from qadaya.views.frames.flags import spread_range
-from qadaya.views.frames.units import circuit_units, region_units
+from qadaya.views.frames.funnel import spread_range
+from qadaya.views.frames.regions import region_units
 from qadaya.views.prose.sentences import change
 from qadaya.views.prose.words import broken
 from small_edition import small_edition
@@ -414,7 +415,7 @@ def test_a_funnel_with_no_unit_says_so_and_draws_none():
 
 
 def test_expected_counts_are_those_of_the_country():
-    found = circuit_units(INTERNAL).set_index("circuit_id")
+    found = comparable_units(INTERNAL, level="circuit").set_index("place")
     assert found["observed"].to_dict() == {RABAT: 8, FES: 0, GUELMIM: 0}
     assert found.loc[RABAT, "expected"] == pytest.approx(13 * 8 / 14)
     assert found["expected"].sum() == pytest.approx(found["observed"].sum())

@@ -56,7 +56,7 @@ def test_the_share_of_a_cohort_is_said_with_what_is_pending(edition):
 
 def test_first_judgments_are_set_against_the_appeal(edition):
     table = cohorts.instances_table(edition, "first_instance", "appeal")
-    rows = table.set_index("On appeal")
+    rows = table.set_index("Decision on appeal")
     assert rows.loc["Upheld", "Convicted"] == 6
     assert rows.loc["Pending", "Acquitted"] == 5
     assert rows.loc["Went no further", "Convicted"] == 16
@@ -65,7 +65,7 @@ def test_first_judgments_are_set_against_the_appeal(edition):
 
 def test_a_quashed_appeal_is_counted_in_cassation(edition):
     table = cohorts.instances_table(edition, "appeal", "cassation")
-    rows = table.set_index("In cassation")
+    rows = table.set_index("Decision in cassation")
     assert rows.loc["Quashed", "Amended"] == 3
     assert rows.loc["Went no further", "Upheld"] == 6
 

@@ -16,12 +16,11 @@ from explorer_editions import (
     random_selection,
 )
 from qadaya.errors import ParameterError
-from qadaya.language import catalogue
 from qadaya.views.explorer.assets import plotly_assets, plotly_library
 from qadaya.views.explorer.explore import MIME, explore
 from qadaya.views.explorer.facts import error_bounds
+from qadaya.views.explorer.labels import CATEGORIES, labels
 from qadaya.views.explorer.selection import everything
-from qadaya.views.explorer.words import CATEGORIES, COUNTED, WORDS, labels
 from qadaya.vocabulary import RESULTS_OF_MEASURE, STAGES_OF_MEASURE
 from small_edition import CUBE, REPORTING
 
@@ -315,15 +314,6 @@ def test_there_is_one_assets_widget_for_all_explorers():
     before = plotly_assets()
     explore(few_courts())
     assert plotly_assets() is before
-
-
-def test_every_word_is_in_the_catalogues():
-    for language in ("ar", "fr"):
-        words = catalogue(language, "views.explore").read_text(encoding="utf-8")
-        for text in WORDS.values():
-            assert f'msgid "{text}"' in words
-        for one, _ in COUNTED.values():
-            assert f'msgid "{one}"' in words
 
 
 @pytest.mark.parametrize("language", ["ar", "fr", "en"])

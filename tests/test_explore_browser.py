@@ -17,7 +17,7 @@ from explorer_editions import (
 )
 from qadaya.inference.intervals import poisson_interval
 from qadaya.views.explorer.explore import explore
-from qadaya.views.explorer.words import WORDS
+from qadaya.views.explorer.labels import WORDS
 from qadaya.views.frames.bounds import rounding_error
 from small_edition import CUBE, REPORTING
 

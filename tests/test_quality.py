@@ -52,7 +52,7 @@ def test_each_court_has_a_row_with_its_status_by_year(edition):
 
 
 def test_problems_are_counted_by_rule_the_gravest_first(edition):
-    table = quality.problems_by_rule(edition)
+    table = quality.problems_by_year(edition)
     assert table["Rule"].tolist() == ["platform_missing", "counted_twice", "nil_return"]
     assert table["2023"].tolist() == [1, 1, 0]
     assert table["2024"].tolist() == [0, 0, 1]
@@ -63,7 +63,7 @@ def test_problems_are_counted_by_rule_the_gravest_first(edition):
 
 
 def test_a_shared_edition_gives_the_same_columns_and_no_rows(edition, shared):
-    for table in (quality.problems_by_rule, quality.double_counting):
+    for table in (quality.problems_by_year, quality.double_counting):
         assert table(shared).columns.tolist() == table(edition).columns.tolist()
         assert table(shared).empty
     assert "holds no problems" in quality.say_problems(shared)
@@ -106,5 +106,5 @@ def test_every_optional_column_has_what_it_would_show():
 
 @pytest.mark.parametrize("language", ["ar", "fr"])
 def test_tables_are_in_the_language_of_the_reader(edition, language):
-    english = quality.problems_by_rule(edition).columns[1]
-    assert quality.problems_by_rule(edition, language=language).columns[1] != english
+    english = quality.problems_by_year(edition).columns[1]
+    assert quality.problems_by_year(edition, language=language).columns[1] != english

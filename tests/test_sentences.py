@@ -1,14 +1,9 @@
-import ast
 import re
-from pathlib import Path
 
 import pytest
-from babel.messages.pofile import read_po
 
 from qadaya.errors import ParameterError
 from qadaya.inference import Change, YearCount, check_break
-from qadaya.language import catalogue
-from qadaya.views.prose import sentences as module
 from qadaya.views.prose.changes import counted
 from qadaya.views.prose.sentences import (
     change,
@@ -21,7 +16,6 @@ from qadaya.views.prose.sentences import (
 )
 from small_edition import small_edition
 
-VIEWS = Path(module.__file__).parents[1]
 TRANSLATED = ("ar", "fr")
 MARKS = re.compile("[\u2066\u2067\u2069]")
 
@@ -239,89 +233,6 @@ def test_bad_input_gets_one_clear_error(call, message):
     with pytest.raises(ParameterError) as caught:
         call()
     assert message in str(caught.value)
-
-
-def messages(paths):
-    """Every literal that is given to `words(...)`, `self(...)` or `.plural(...)`."""
-    for path in paths:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if not isinstance(node, ast.Call) or not node.args:
-                continue
-            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-            given = [a.value for a in node.args[:2] if isinstance(a, ast.Constant)]
-            if name == "plural":
-                yield tuple(given)
-            elif name in ("words", "self") and given and isinstance(given[0], str):
-                yield given[0]
-
-
-SOURCES = {
-    "views.sentences": ["prose/sentences.py", "prose/changes.py"],
-    "views.charts": [
-        *(
-            f"{path.parent.name}/{path.name}"
-            for path in sorted((VIEWS / "charts").glob("*.py"))
-            if path.name != "cohorts.py"
-        ),
-        "prose/words.py",
-        "prose/funnel.py",
-        "prose/ledger_names.py",
-        "prose/states.py",
-        "frames/flags.py",
-    ],
-}
-# These share a few words with `Words`, and their modules hold strings of others.
-NOTEBOOKS = {
-    "views.trend": ["topics/trend.py", "topics/published.py"],
-    "views.comparison": [
-        "topics/comparison.py",
-        "frames/comparable.py",
-        "prose/ladder.py",
-    ],
-    "views.cohorts": ["frames/cohorts.py", "topics/instances.py", "charts/cohorts.py"],
-    "views.quality": ["topics/quality.py"],
-    "views.follow": ["explorer/follow.py"],
-}
-CASES = [(d, language) for d in SOURCES for language in TRANSLATED]
-
-
-@pytest.mark.parametrize(("domain", "language"), CASES)
-def test_no_string_is_missing_and_none_is_left_over(domain, language):
-    with catalogue(language, domain).open("rb") as source:
-        words = read_po(source, locale=language)
-    known = {message.id for message in words if message.id}
-    assert known == set(messages(VIEWS / name for name in SOURCES[domain]))
-
-
-@pytest.mark.parametrize(
-    ("domain", "language"), [*CASES, ("ledger.ledger", "ar"), ("ledger.ledger", "fr")]
-)
-def test_translations_are_complete_and_keep_their_placeholders(domain, language):
-    with catalogue(language, domain).open("rb") as source:
-        words = read_po(source, locale=language)
-    for message in words:
-        if not message.id:
-            continue
-        forms = message.string if message.pluralizable else (message.string,)
-        source_text = message.id[-1] if message.pluralizable else message.id
-        asked = set(re.findall(r"{(\w+)}", source_text))
-        expected_forms = {"ar": 6, "fr": 2}[language] if message.pluralizable else 1
-        assert len(forms) == expected_forms and all(forms), message.id
-        for form in forms:
-            found = set(re.findall(r"{(\w+)}", form))
-            assert found <= asked, message.id
-            assert asked - found <= {"n"} if message.pluralizable else asked == found
-
-
-@pytest.mark.parametrize("language", TRANSLATED)
-@pytest.mark.parametrize("domain", NOTEBOOKS)
-def test_no_string_of_a_notebook_is_missing(domain, language):
-    with catalogue(language, domain).open("rb") as source:
-        words = read_po(source, locale=language)
-    known = {message.id for message in words if message.id}
-    said = set(messages(VIEWS / name for name in NOTEBOOKS[domain]))
-    assert said
-    assert said <= known
 
 
 def test_one_component_and_several_agree_with_their_verb_in_french():

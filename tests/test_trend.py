@@ -2,7 +2,7 @@ import pytest
 
 from court_cases import edition as built
 from qadaya.errors import ParameterError
-from qadaya.views.prose.ledger_names import printed_value
+from qadaya.views.prose.published import printed_value
 from qadaya.views.prose.words import Words
 from qadaya.views.topics import trend
 

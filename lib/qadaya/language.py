@@ -1,7 +1,8 @@
 """Gettext catalogues: the words people see, in Arabic, French and English.
 
 The English text is the key. Each folder of the package keeps the catalogues of its own
-words: the domain `views.charts` is `views/labels/<language>/charts.po`.
+words: the domain `pages.notebooks` is `pages/labels/<language>/notebooks.po`, and
+`views` all catalogues of `views/labels/<language>` together.
 """
 
 import gettext
@@ -20,14 +21,16 @@ DIRECTION = {"ar": "rtl", "fr": "ltr", "en": "ltr"}
 
 
 def catalogue(language: str, domain: str) -> Traversable:
-    """The file of one domain in one language."""
+    """The file of one domain in one language; its folder for a domain of many files."""
     *folders, name = domain.split(".")
-    return files("qadaya").joinpath(*folders, "labels", language, f"{name}.po")
+    labels = files("qadaya").joinpath(*folders)
+    one = labels.joinpath("labels", language, f"{name}.po")
+    return one if one.is_file() else labels.joinpath(name, "labels", language)
 
 
 @cache
 def translator(language: str, domain: str) -> gettext.NullTranslations:
-    """The catalogue of one domain: `.gettext(text)`, `.ngettext(one, many, n)`.
+    """The words of one domain: `.gettext(text)`, `.ngettext(one, many, n)`.
 
     Raises: ParameterError for a language other than ar, fr and en.
     """
@@ -37,8 +40,17 @@ def translator(language: str, domain: str) -> gettext.NullTranslations:
         )
     if language == "en":
         return gettext.NullTranslations()
+    found = catalogue(language, domain)
+    each = [found] if found.is_file() else sorted(found.iterdir(), key=str)
+    first, *others = (_compiled(language, one) for one in each)
+    for other in others:
+        first.add_fallback(other)
+    return first
+
+
+def _compiled(language: str, catalogue: Traversable) -> gettext.GNUTranslations:
     compiled = io.BytesIO()
-    with catalogue(language, domain).open("rb") as source:
-        write_mo(compiled, read_po(source, locale=language, domain=domain))
+    with catalogue.open("rb") as source:
+        write_mo(compiled, read_po(source, locale=language))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)

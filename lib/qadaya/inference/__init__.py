@@ -31,6 +31,17 @@ from qadaya.inference.durations import (
     kaplan_meier,
     log_rank,
 )
+from qadaya.inference.funnel import (
+    LOOSE,
+    MINIMUM_EXPECTED,
+    STRICT,
+    Sides,
+    false_flags,
+    funnel_limits,
+    overdispersion,
+    overdispersion_range,
+    sides_of_limits,
+)
 from qadaya.inference.intervals import (
     interval_between,
     interval_method,
@@ -40,23 +51,20 @@ from qadaya.inference.intervals import (
     rate_interval,
     rounded_range,
 )
-from qadaya.inference.units import (
-    MINIMUM_EXPECTED,
-    false_flags,
-    funnel_limits,
-    overdispersion,
-)
 
 __all__ = [
     "CIRCULAR_YEAR",
+    "LOOSE",
     "MINIMUM_EXPECTED",
     "SIGNIFICANT",
+    "STRICT",
     "BreakCheck",
     "Change",
     "Comparison",
     "Interval",
     "LogRank",
     "RateTrend",
+    "Sides",
     "Trend",
     "YearCount",
     "check_break",
@@ -71,11 +79,13 @@ __all__ = [
     "kaplan_meier",
     "log_rank",
     "overdispersion",
+    "overdispersion_range",
     "poisson_interval",
     "poisson_regression",
     "proportion_interval",
     "rate_interval",
     "rounded_range",
+    "sides_of_limits",
     "smallest_significant_change",
     "trend_test",
 ]

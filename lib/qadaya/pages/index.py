@@ -14,9 +14,9 @@ from typing import Any
 
 from qadaya.atomic import write_text
 from qadaya.language import DIRECTION, LANGUAGES, translator
-from qadaya.pages.dates import date_words
 from qadaya.pages.render.template import POLICY, environment
 from qadaya.pages.run.record import read_record
+from qadaya.views.prose.words import Words
 from qadaya.vocabulary import AUDIENCES
 
 NAMES = {"ar": "العربية", "fr": "Français", "en": "English"}
@@ -130,7 +130,7 @@ def _index_html(shelves: list[Shelf], language: str) -> str:
             names=NAMES,
             index=INDEX,
             synthetic=any(shelf.synthetic for shelf in shelves),
-            date_words=date_words,
+            date=Words(language).date,
         )
     )
 

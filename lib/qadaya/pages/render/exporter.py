@@ -17,8 +17,13 @@ from qadaya.language import DIRECTION, translator
 from qadaya.pages.render.clean import plain_text
 from qadaya.pages.render.contents import Contents, read_contents
 from qadaya.pages.render.facts import Facts, facts_of
+from qadaya.pages.render.sentences import (
+    audience_words,
+    bound_words,
+    host_words,
+    run_words,
+)
 from qadaya.pages.render.template import POLICY, environment
-from qadaya.pages.render.words import audience_words, bound_words, host_words, run_words
 from qadaya.views.palette import names_by_colour
 
 # For the head of a page; the host script writes the digits of its body.

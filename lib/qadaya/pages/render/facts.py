@@ -15,7 +15,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from qadaya.language import LANGUAGES
-from qadaya.pages.dates import date_words
+from qadaya.views.prose.words import Words
 
 COLOPHON = "application/vnd.qadaya.page+json"
 _OWN_DIGITS = ("ar", "arabic")
@@ -44,7 +44,7 @@ class Facts:
     @property
     def date(self) -> str | None:
         """The day of the register in the words of the page's language."""
-        return date_words(self.as_of, self.language) if self.as_of else None
+        return Words(self.language).date(self.as_of) if self.as_of else None
 
     @property
     def placeholders(self) -> dict[str, object]:

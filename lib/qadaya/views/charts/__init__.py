@@ -19,7 +19,7 @@ from qadaya.views.charts.published import published_series
 from qadaya.views.charts.stages import cases_by_stage
 from qadaya.views.charts.style import twin
 from qadaya.views.charts.years import cases_by_year, total_by_year
-from qadaya.views.frames.flags import funnel_units
+from qadaya.views.frames.funnel import funnel_units
 
 __all__ = [
     "case_flow",

@@ -14,23 +14,25 @@ from qadaya.views.charts.style import (
     PAPER,
     RULE,
     TOTAL,
-    Words,
     label_width,
 )
-from qadaya.views.frames.counts import PLACES
+from qadaya.views.frames.bounds import PLACES
+from qadaya.views.prose.count_view import CountView
+from qadaya.views.prose.words import Words
 
 ROW, LINE_MORE = 26, 18  # px a row, and for each further line of a name
 NAME_WIDTH = 30  # characters of a line of a name
 
 
-def draw_bars(counts: pd.DataFrame, words: Words) -> go.Figure:
-    """Bars for rows of `cases_table` with a column `name`, in the order given.
+def draw_bars(view: CountView) -> go.Figure:
+    """Bars for counts with a column `name`, in the order given.
 
     In Arabic the whole drawing is mirrored: name, bar and figure are read as one line.
     """
-    lines = [words.lines(name, NAME_WIDTH) for name in _marked(counts)]
+    words = view.words
+    lines = [words.lines(name, NAME_WIDTH) for name in _marked(view)]
     row = ROW + LINE_MORE * max((line.count("<br>") for line in lines), default=0)
-    counts = counts.assign(line=lines)
+    counts = view.counts.assign(line=lines)
     numbers = counts[counts["n"].notna()]
     figure = go.Figure()
     figure.add_traces([_value_bars(numbers, words), _zeros(numbers, words)])
@@ -133,11 +135,10 @@ def _absent(rows: pd.DataFrame, state: str, far: float, words: Words) -> go.Bar:
     )
 
 
-def _marked(counts: pd.DataFrame) -> list[str]:
+def _marked(view: CountView) -> list[str]:
     """The names, with the corner mark where returns of that place are missing."""
-    part = (counts["reported"] > 0) & (counts["reported"] < counts["expected"])
-    places = any(name in counts.columns for name in PLACES)
+    places = any(name in view.counts.columns for name in PLACES)
     return [
         f"{name} ◥" if missing and places else str(name)
-        for name, missing in zip(counts["name"], part, strict=True)
+        for name, missing in zip(view.counts["name"], view.some_missing, strict=True)
     ]

@@ -1,6 +1,7 @@
 """Cases by court of appeal circuit, by body and by subject, as bars."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -8,15 +9,9 @@ import plotly.graph_objects as go
 from qadaya.editions.edition import Edition
 from qadaya.reference import body_name, court_name
 from qadaya.views.charts.bars import draw_bars
-from qadaya.views.charts.style import (
-    Frame,
-    Words,
-    finished,
-    rounding_note,
-    source_of,
-)
-from qadaya.views.frames.counts import cases_table, rounding_error
-from qadaya.views.prose.states import twin_rows
+from qadaya.views.charts.style import Frame, finished
+from qadaya.views.prose.count_view import CountView, count_view
+from qadaya.views.prose.words import Words
 from qadaya.vocabulary import label
 
 
@@ -76,24 +71,22 @@ def _bars(
     measure: str,
     years: Sequence[int] | None,
 ) -> go.Figure:
-    counts = cases_table(edition, by=[column], measure=measure, years=years)
-    error = rounding_error(edition, by=[column], measure=measure, years=years)
-    counts["name"] = [name(code) for code in counts[column]]
-    counts = counts.sort_values(
+    view = count_view(edition, words, by=[column], measure=measure, years=years)
+    named = view.counts.assign(name=view.counts[column].map(name))
+    counts = named.sort_values(
         ["n", "name"], ascending=[False, True], na_position="last", ignore_index=True
     )
-    figure = draw_bars(counts, words)
-    names = {_heading(column, words): counts["name"]}
-    frame = Frame(
+    view = replace(view, counts=counts)
+    frame = Frame.of_edition(
+        edition,
+        words,
         title=title,
         unit=words("Number of cases; the line is the 95% chance interval"),
-        note=_note(edition, counts, error, words),
+        notes=_notes(view),
         summary=_summary(title, counts, words),
-        source=source_of(edition, words),
-        table=twin_rows(counts, names, edition, error, words),
-        synthetic=edition.synthetic,
+        table=view.twin({_heading(column, words): counts["name"]}),
     )
-    return finished(figure, frame, words)
+    return finished(draw_bars(view), frame, words)
 
 
 def _about(
@@ -119,23 +112,20 @@ def _circuit_names(language: str) -> Callable[[str], str]:
     return lambda code: court_name(code, language, short=True)
 
 
-def _note(
-    edition: Edition, counts: pd.DataFrame, error: int | None, words: Words
-) -> str:
-    parts = [rounding_note(error, words)]
-    if "circuit_id" in counts.columns:
-        some = (counts["reported"] > 0) & (counts["reported"] < counts["expected"])
-        parts += [words("◥ some returns missing.")] if some.any() else []
+def _notes(view: CountView) -> list[str]:
+    words = view.words
+    notes = [view.rounding]
+    if "circuit_id" in view.counts.columns:
+        notes += [words("◥ some returns missing.")] if view.some_missing.any() else []
     else:
         # every bar rests on the same returns
-        came, due = counts[["reported", "expected"]].iloc[0]
-        parts.append(
+        came, due = view.counts[["reported", "expected"]].iloc[0]
+        notes.append(
             words(
                 "{reported} of {expected} yearly returns.", reported=came, expected=due
             )
         )
-    parts.append(words("The order is for reading, not for ranking."))
-    return " ".join([part for part in parts if part] + [source_of(edition, words)])
+    return [*notes, words("The order is for reading, not for ranking.")]
 
 
 def _summary(title: str, counts: pd.DataFrame, words: Words) -> str:

@@ -21,11 +21,11 @@ from qadaya.views.charts.style import (
     PAPER,
     TOTAL,
     Frame,
-    Words,
     finished,
-    source_of,
 )
+from qadaya.views.prose.notes import source_of
 from qadaya.views.prose.sentences import lead, say_chance_zone
+from qadaya.views.prose.words import Words
 
 HEIGHT = 90
 

@@ -18,11 +18,11 @@ from qadaya.views.charts.style import (
     PAPER,
     Frame,
     finished,
-    rounded_note,
-    source_of,
 )
-from qadaya.views.frames.cohorts import STANDINGS, cohort_counts, standing_name
+from qadaya.views.frames.cohorts import STANDINGS, cohort_counts
 from qadaya.views.frames.history import maturity
+from qadaya.views.prose.cohorts import standing_name
+from qadaya.views.prose.notes import rounded_note
 from qadaya.views.prose.words import Words
 
 # Shade and pattern differ together; what is pending is hatched.
@@ -43,29 +43,22 @@ BAR, SIDE, KEY_LINE = 46, 62, 19
 
 def cohort_standings(edition: Edition, *, language: str = "en") -> go.Figure:
     """Each year's cases as one bar, divided by where they stand today."""
-    words = Words(language, "views.cohorts")
+    words = Words(language)
     counts = cohort_counts(edition)
     title = words("Where the cases of each year's returns stand today")
-    note = words("Hatched: pending. Young cohorts have had less time.")
-    frame = Frame(
+    frame = Frame.of_edition(
+        edition,
+        words,
         title=title,
         unit=words("Number of cases, by year of the return"),
-        note=" ".join(
-            filter(
-                None,
-                [
-                    note,
-                    rounded_note(edition, Words(language)),
-                    _source(edition, language),
-                ],
-            )
-        ),
+        notes=[
+            words("Hatched: pending. Young cohorts have had less time."),
+            rounded_note(edition, words),
+        ],
         summary=_standings_summary(title, counts, words),
-        source=_source(edition, language),
         table=_standings_twin(counts, words),
-        synthetic=edition.synthetic,
     )
-    return finished(_bars(counts, words), frame, Words(language))
+    return finished(_bars(counts, words), frame, words)
 
 
 def decided_by_age(edition: Edition, *, language: str = "en") -> go.Figure:
@@ -73,30 +66,23 @@ def decided_by_age(edition: Edition, *, language: str = "en") -> go.Figure:
 
     One mark per cohort and edition, with its 95 % interval, named by its year.
     """
-    words = Words(language, "views.cohorts")
+    words = Words(language)
     shares = maturity(edition)
     known = shares[shares["share"].notna()]
     title = words("Share of prosecuted cases decided, by age of the cohort")
-    frame = Frame(
+    frame = Frame.of_edition(
+        edition,
+        words,
         title=title,
         unit=words("Per cent of prosecuted cases; the line is the 95% interval"),
-        note=" ".join(
-            [
-                words("Each mark is named by the year of its returns."),
-                words("What is missing to 100% is pending."),
-                _source(edition, language),
-            ]
-        ),
+        notes=[
+            words("Each mark is named by the year of its returns."),
+            words("What is missing to 100% is pending."),
+        ],
         summary=_share_summary(title, known, words),
-        source=_source(edition, language),
         table=_share_twin(shares, words),
-        synthetic=edition.synthetic,
     )
-    return finished(_marks(known, words), frame, Words(language))
-
-
-def _source(edition: Edition, language: str) -> str:
-    return source_of(edition, Words(language))
+    return finished(_marks(known, words), frame, words)
 
 
 def _bars(counts: pd.DataFrame, words: Words) -> go.Figure:
@@ -127,7 +113,7 @@ def _bars(counts: pd.DataFrame, words: Words) -> go.Figure:
 
 def _bar(counts: pd.Series, code: str, years: list[str], words: Words) -> go.Bar:
     color, shape = LOOKS[code]
-    name = words.line(standing_name(code, words.language))
+    name = words.line(standing_name(code, words))
     return go.Bar(
         orientation="h",
         name=name,
@@ -217,7 +203,7 @@ def _standings_summary(title: str, counts: pd.DataFrame, words: Words) -> str:
     parts = [f"{title}."]
     for year, row in counts.to_dict("index").items():
         listed = [
-            f"{standing_name(code, words.language)} {row[code]}"
+            f"{standing_name(code, words)} {row[code]}"
             for code in STANDINGS
             if row[code]
         ]
@@ -229,7 +215,7 @@ def _standings_summary(title: str, counts: pd.DataFrame, words: Words) -> str:
 def _standings_twin(counts: pd.DataFrame, words: Words) -> pd.DataFrame:
     columns: dict[str, list[Any]] = {words("Year of the return"): counts.index.tolist()}
     for code in STANDINGS:
-        columns[standing_name(code, words.language)] = counts[code].tolist()
+        columns[standing_name(code, words)] = counts[code].tolist()
     return pd.DataFrame(columns)
 
 

@@ -15,12 +15,10 @@ from qadaya.views.charts.style import (
     INK,
     LABEL,
     Frame,
-    Words,
     finished,
-    rounding_note,
-    source_of,
 )
-from qadaya.views.frames.counts import cases_table, rounding_error
+from qadaya.views.prose.count_view import CountView, count_view
+from qadaya.views.prose.words import Words
 from qadaya.vocabulary import STAGES, label
 
 # The trunk of the flow: each step holds what follows it.
@@ -48,30 +46,22 @@ def case_flow(
     Cases of recent years have had less time, so no rate is drawn from this picture.
     """
     words = Words(language)
-    stages = cases_table(edition, by=["stage"], years=years)
-    error = rounding_error(edition, by=["stage"], years=years)
-    n = stages.set_index("stage")["n"].fillna(0)
+    view = count_view(edition, words, by=["stage"], years=years)
+    n = view.counts.set_index("stage")["n"].fillna(0)
     reached = {step: float(n[list(at)].sum()) for step, at in STEPS.items()}
-    title = words(
-        "From report to cassation, {years}", years=span_of(edition, years, words)
-    )
-    caution = words("Cases of recent years have had less time to go further.")
-    frame = Frame(
-        title=title,
-        unit=words("Number of cases"),
-        note=" ".join(
-            part
-            for part in (
-                caution,
-                _rounding(error, words),
-                source_of(edition, words),
-            )
-            if part
+    frame = Frame.of_edition(
+        edition,
+        words,
+        title=words(
+            "From report to cassation, {years}", years=span_of(edition, years, words)
         ),
+        unit=words("Number of cases"),
+        notes=[
+            words("Cases of recent years have had less time to go further."),
+            _rounding(view),
+        ],
         summary=_flow_summary(reached, words),
-        source=source_of(edition, words),
         table=_flow_twin(reached, n, words),
-        synthetic=edition.synthetic,
         min_width=680,
     )
     figure = go.Figure(_sankey(reached, n, words))
@@ -157,13 +147,13 @@ def _flow_twin(reached: dict[str, float], n: pd.Series, words: Words) -> pd.Data
     return pd.DataFrame(rows, columns=columns)
 
 
-def _rounding(error: int | None, words: Words) -> str:
+def _rounding(view: CountView) -> str:
     # A flow has no interval lines, and what reached a step is a sum over stages.
-    if not error:
-        return rounding_note(error, words)
-    return words(
+    if not view.error:
+        return view.rounding
+    return view.words(
         "Largest error from rounding: ±{n} in one stage; a step joins several.",
-        n=error,
+        n=view.error,
     )
 
 

@@ -12,10 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from qadaya.editions.edition import Edition
-from qadaya.inference import (
-    MINIMUM_EXPECTED,
-    funnel_limits,
-)
+from qadaya.inference import LOOSE, MINIMUM_EXPECTED, STRICT, funnel_limits
 from qadaya.views.charts.axes import axis
 from qadaya.views.charts.style import (
     ACCENT,
@@ -25,14 +22,13 @@ from qadaya.views.charts.style import (
     NOTE,
     TOTAL,
     Frame,
-    Words,
     finished,
-    source_of,
 )
-from qadaya.views.frames.flags import STRICT, funnel_units
-from qadaya.views.prose.funnel import note, rounded, summary, table
+from qadaya.views.frames.funnel import funnel_units
+from qadaya.views.prose.funnel import notes, rounded, summary, table
+from qadaya.views.prose.words import Words
 
-LINES = {0.95: ("dash", 1.25), STRICT: ("solid", 1.5)}
+LINES = {LOOSE: ("dash", 1.25), STRICT: ("solid", 1.5)}
 
 
 def funnel_plot(
@@ -55,14 +51,14 @@ def funnel_plot(
     """
     words = Words(language)
     drawn = funnel_units(units if "error" in units else units.assign(error=error))
-    frame = Frame(
+    frame = Frame.of_edition(
+        edition,
+        words,
         title=title,
         unit=words("Observed over expected cases; lines: what chance allows"),
-        note=note(units, drawn, edition, blurred, words),
+        notes=notes(units, drawn, blurred, words),
         summary=summary(title, units, drawn, blurred, words),
-        source=source_of(edition, words),
         table=table(drawn, words),
-        synthetic=edition.synthetic,
     )
     return finished(_drawn(drawn, blurred, marked, words), frame, words)
 

@@ -1,6 +1,7 @@
 """Which circuit in which year: cells whose look keeps the states of a count apart."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -23,14 +24,11 @@ from qadaya.views.charts.style import (
     PAPER,
     RULE,
     Frame,
-    Words,
     finished,
     label_width,
-    rounding_note,
-    source_of,
 )
-from qadaya.views.frames.counts import cases_table, rounding_error
-from qadaya.views.prose.states import state_words, twin_rows
+from qadaya.views.prose.count_view import CountView, count_view
+from qadaya.views.prose.words import Words
 from qadaya.vocabulary import label
 
 ROW = 25  # px a row
@@ -51,28 +49,35 @@ def cases_by_circuit_and_year(
     established a dash; a corner mark says that some returns are missing.
     """
     words = Words(language)
-    by = ["circuit_id", "year"]
-    counts = cases_table(edition, by=by, measure=measure, years=years)
-    error = rounding_error(edition, by=by, measure=measure, years=years)
-    counts["name"] = [court_name(c, language, short=True) for c in counts["circuit_id"]]
-    counts["kind"] = [
-        _kind(n, state) for n, state in counts[["n", "state"]].to_numpy().tolist()
-    ]
+    view = count_view(
+        edition, words, by=["circuit_id", "year"], measure=measure, years=years
+    )
+    view = replace(view, counts=_named(view.counts, language))
     title = words(
         "{measure} by court of appeal circuit and year",
         measure=label("measure", measure, language),
     )
-    names = {words("Circuit"): counts["name"], words("Year"): counts["year"]}
-    frame = Frame(
+    frame = Frame.of_edition(
+        edition,
+        words,
         title=title,
         unit=words("Number of cases in a cell"),
-        note=_note(edition, counts, error, words),
-        summary=_summary(title, counts, words),
-        source=source_of(edition, words),
-        table=twin_rows(counts, names, edition, error, words),
-        synthetic=edition.synthetic,
+        notes=_notes(view),
+        summary=_summary(title, view.counts, words),
+        table=view.twin(
+            {words("Circuit"): view.counts["name"], words("Year"): view.counts["year"]}
+        ),
     )
-    return finished(_drawn(counts, edition, error, words), frame, words)
+    return finished(_drawn(view), frame, words)
+
+
+def _named(counts: pd.DataFrame, language: str) -> pd.DataFrame:
+    """The same rows with the name of the circuit and the look of the cell."""
+    cells = counts[["n", "state"]].itertuples(index=False)
+    return counts.assign(
+        name=[court_name(code, language, short=True) for code in counts["circuit_id"]],
+        kind=[_kind(n, state) for n, state in cells],
+    )
 
 
 def _kind(n: float, state: str) -> str:
@@ -83,9 +88,8 @@ def _kind(n: float, state: str) -> str:
     return f"band{bands[-1]}"
 
 
-def _drawn(
-    counts: pd.DataFrame, edition: Edition, error: int | None, words: Words
-) -> go.Figure:
+def _drawn(view: CountView) -> go.Figure:
+    counts, words = view.counts, view.words
     years = sorted(counts["year"].unique().tolist())
     totals = counts.groupby("name")["n"].sum(min_count=1)
     order = sorted(totals.index, key=lambda name: (totals.fillna(-1)[name], name))
@@ -94,7 +98,7 @@ def _drawn(
     for kind in _kinds():
         cells = counts[counts["kind"] == kind]
         if len(cells):
-            figure.add_trace(_cells(cells, kind, years, lines, edition, error, words))
+            figure.add_trace(_cells(replace(view, counts=cells), kind, years, lines))
     figure.add_trace(_totals(totals, len(years), lines))
     # on a phone each mark of the key takes a line of its own
     key = 22 * counts["kind"].nunique() + 12
@@ -144,22 +148,17 @@ def _kinds() -> list[str]:
 
 
 def _cells(
-    cells: pd.DataFrame,
-    kind: str,
-    years: list[int],
-    lines: dict[str, str],
-    edition: Edition,
-    error: int | None,
-    words: Words,
+    view: CountView, kind: str, years: list[int], lines: dict[str, str]
 ) -> go.Bar:
     """Cells of one look. Bars, not a heat map trace: only a bar can be hatched."""
+    cells, words = view.counts, view.words
     place = [years.index(year) for year in cells["year"]]
     band = int(kind[-1]) if kind.startswith("band") else None
     hatched = {"shape": "/", "fgcolor": HATCH, "bgcolor": PAPER, "size": 6}
     fill = HEAT[band] if band is not None else PANEL if kind == "hidden" else PAPER
     return go.Bar(
         orientation="h",
-        name=words.line(_kind_name(kind, edition, error, words)),
+        name=words.line(_kind_name(kind, view)),
         y=[lines[name] for name in cells["name"]],
         base=[at - 0.47 for at in place],
         x=[0.94] * len(cells),
@@ -180,12 +179,12 @@ def _cells(
         customdata=[
             [
                 year,
-                words.line(state_words(state, edition, error, words)),
+                words.line(view.state(state)),
                 "–" if pd.isna(low) else words.span(low, high, 1),
             ]
-            for year, state, low, high in cells[["year", "state", "low", "high"]]
-            .to_numpy()
-            .tolist()
+            for year, state, low, high in cells[
+                ["year", "state", "low", "high"]
+            ].itertuples(index=False)
         ],
         hovertemplate="%{y} %{customdata[0]}: %{text}<br>%{customdata[1]}"
         "<br>95%: %{customdata[2]}<extra></extra>",
@@ -202,9 +201,10 @@ def _cell_text(row: Any, kind: str, words: Words) -> str:
     return f"{text} ◥" if part else text
 
 
-def _kind_name(kind: str, edition: Edition, error: int | None, words: Words) -> str:
+def _kind_name(kind: str, view: CountView) -> str:
+    words = view.words
     if not kind.startswith("band"):
-        return state_words(kind, edition, error, words)
+        return view.state(kind)
     low, high = BANDS[int(kind[-1])]
     if high is None:
         return words("{n} cases and more", n=low)
@@ -223,20 +223,19 @@ def _totals(totals: pd.Series, place: int, lines: dict[str, str]) -> go.Scatter:
     )
 
 
-def _note(
-    edition: Edition, counts: pd.DataFrame, error: int | None, words: Words
-) -> str:
-    years = counts["year"]
-    parts = [words("Read rows, not cells: small counts differ by chance.")]
-    if ((counts["reported"] < counts["expected"]) & (counts["reported"] > 0)).any():
-        parts.append(words("◥ some returns missing."))
+def _notes(view: CountView) -> list[str]:
+    words, years = view.words, view.counts["year"]
+    notes = [words("Read rows, not cells: small counts differ by chance.")]
+    if view.some_missing.any():
+        notes.append(words("◥ some returns missing."))
     if years.min() < CIRCULAR_YEAR <= years.max():
-        parts.append(words("Break in series between 2022 and 2023."))
-    if error:
-        parts.append(words("Largest error of a cell from rounding: ±{n}.", n=error))
-    elif error is None:
-        parts.append(rounding_note(error, words))
-    return " ".join([*parts, source_of(edition, words)])
+        notes.append(words("Break in series between 2022 and 2023."))
+    if view.error:
+        error = view.error
+        notes.append(words("Largest error of a cell from rounding: ±{n}.", n=error))
+    elif view.error is None:
+        notes.append(view.rounding)
+    return notes
 
 
 def _summary(title: str, counts: pd.DataFrame, words: Words) -> str:

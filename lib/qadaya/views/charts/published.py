@@ -17,11 +17,11 @@ from qadaya.views.charts.axes import axis
 from qadaya.views.charts.published_drawn import draw_panel, panels_of, short_name
 from qadaya.views.charts.style import (
     Frame,
-    Words,
     finished,
     label_width,
 )
-from qadaya.views.prose.ledger_names import printed_value, series_name, unit_name
+from qadaya.views.prose.published import printed_value, series_name, unit_name
+from qadaya.views.prose.words import Words
 
 PANEL, NAME, GAP = 110, 26, 30  # px a panel, more for each series, and between two
 

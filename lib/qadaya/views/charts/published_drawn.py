@@ -12,9 +12,9 @@ from qadaya.views.charts.style import (
     NCMEC,
     NOTE,
     TOTAL,
-    Words,
 )
-from qadaya.views.prose.ledger_names import printed_value, series_name, unit_name
+from qadaya.views.prose.published import printed_value, series_name, unit_name
+from qadaya.views.prose.words import Words
 
 # From that year NCMEC bundles duplicate reports: nothing is joined across it.
 BREAKS = {

@@ -1,6 +1,7 @@
 """How far cases have come: by stage and result, and from report to cassation."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -16,14 +17,12 @@ from qadaya.views.charts.style import (
     LABEL,
     PAPER,
     Frame,
-    Words,
     finished,
     label_width,
-    rounding_note,
-    source_of,
 )
-from qadaya.views.frames.counts import cases_table, rounding_error
-from qadaya.views.prose.states import state_words
+from qadaya.views.frames.counts import cases_table
+from qadaya.views.prose.count_view import CountView, count_view
+from qadaya.views.prose.words import Words
 from qadaya.vocabulary import RESULTS, STAGES, label
 
 # A part of a bar is known by shade and by pattern.
@@ -44,22 +43,21 @@ def cases_by_stage(
     Each case is at one stage. The line is the 95 % chance interval of the whole bar.
     """
     words = Words(language)
-    parts = cases_table(edition, by=["stage", "result"], years=years)
+    parts = count_view(edition, words, by=["stage", "result"], years=years)
     wholes = cases_table(edition, by=["stage"], years=years)
-    error = rounding_error(edition, by=["stage", "result"], years=years)
     title = words(
         "Cases by stage and result, {years}", years=span_of(edition, years, words)
     )
-    frame = Frame(
+    frame = Frame.of_edition(
+        edition,
+        words,
         title=title,
         unit=words("Number of cases; the line is the 95% chance interval"),
-        note=f"{rounding_note(error, words)} {source_of(edition, words)}".strip(),
+        notes=[parts.rounding],
         summary=_stage_summary(title, wholes, words),
-        source=source_of(edition, words),
-        table=_stage_twin(parts, edition, error, words),
-        synthetic=edition.synthetic,
+        table=_stage_twin(parts),
     )
-    return finished(_stages_drawn(parts, wholes, words), frame, words)
+    return finished(_stages_drawn(parts.counts, wholes, words), frame, words)
 
 
 def span_of(edition: Edition, years: Sequence[int] | None, words: Words) -> str:
@@ -129,25 +127,16 @@ def _whole_whiskers(
     )
 
 
-def _stage_twin(
-    parts: pd.DataFrame, edition: Edition, error: int | None, words: Words
-) -> pd.DataFrame:
-    shown = parts[parts["n"] > 0]
-    column = [
-        label("stage", stage, words.language) for stage in shown["stage"].astype(str)
-    ]
-    result = [label("result", code, words.language) for code in shown["result"]]
-    states = [state_words(state, edition, error, words) for state in shown["state"]]
-    return pd.DataFrame(
-        {
-            words("Stage"): column,
-            words("Result"): result,
-            words("Cases"): shown["n"].to_numpy(),
-            words("95% interval, from"): shown["low"].round(1).to_numpy(),
-            words("95% interval, to"): shown["high"].round(1).to_numpy(),
-            words("State"): states,
-        }
+def _stage_twin(parts: CountView) -> pd.DataFrame:
+    words = parts.words
+    shown = parts.counts[parts.counts["n"] > 0].reset_index(drop=True)
+    stages = [label("stage", code, words.language) for code in shown["stage"]]
+    results = [label("result", code, words.language) for code in shown["result"]]
+    twin = replace(parts, counts=shown).twin(
+        {words("Stage"): pd.Series(stages), words("Result"): pd.Series(results)}
     )
+    # All bars rest on the same returns.
+    return twin.drop(columns=words("Yearly returns received"))
 
 
 def _stage_summary(title: str, wholes: pd.DataFrame, words: Words) -> str:

@@ -5,6 +5,7 @@ by one. Plots run left to right in every language; only bars and flows are mirro
 """
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,8 +15,8 @@ import plotly.graph_objects as go
 from qadaya.editions.edition import Edition
 from qadaya.errors import ParameterError
 from qadaya.views.palette import LIGHT
+from qadaya.views.prose.notes import source_of
 from qadaya.views.prose.words import Words, broken
-from qadaya.vocabulary import label
 
 PAPER, PANEL, EARLY = LIGHT["paper"], LIGHT["panel"], LIGHT["early"]
 INK, INK_2, INK_3 = LIGHT["ink"], LIGHT["ink-2"], LIGHT["ink-3"]
@@ -59,6 +60,19 @@ class Frame:
     published: bool = False  # figures of others: no edition stands behind them
     min_width: int = 0  # px, below which the page lets the drawing scroll
 
+    @classmethod
+    def of_edition(
+        cls, edition: Edition, words: Words, *, notes: Iterable[str], **parts: Any
+    ) -> "Frame":
+        """The frame of counts of an edition: the note ends with where they come from.
+
+        `notes`: sentences, of which empty ones are left out; `parts`: title, unit,
+        summary, table and, where the drawing is wide, min_width.
+        """
+        source = source_of(edition, words)
+        note = " ".join(part for part in (*notes, source) if part)
+        return cls(note=note, source=source, synthetic=edition.synthetic, **parts)
+
 
 def label_width(text: str, size: float = LABEL) -> float:
     """How wide a label is drawn, in pixels: an upper estimate from its letters."""
@@ -97,43 +111,6 @@ def twin(figure: go.Figure) -> pd.DataFrame:
             "this figure has no table twin; expected one from qadaya.views.charts"
         )
     return pd.DataFrame(facts["rows"], columns=facts["columns"])
-
-
-def source_of(edition: Edition, words: Words) -> str:
-    """Where the counts come from, as of when, and for whom they are: one sentence."""
-    origin = (
-        words("Source: invented returns, made to show the form")
-        if edition.synthetic
-        else words("Source: returns of the courts on the form of 14 April 2023")
-    )
-    status = label("audience", edition.audience, words.language)
-    return words(
-        "{origin}. Edition {number}, as of {date}. {status}.",
-        origin=origin,
-        number=edition.number,
-        date=words.date(edition.as_of),
-        status=status,
-    )
-
-
-def rounding_note(error: int | None, words: Words) -> str:
-    """What rounding did to the counts of this chart, or nothing when it did nothing."""
-    if error == 0:
-        return ""
-    if error is None:
-        return words(
-            "Counts are rounded; no bound of the error is published for these."
-        )
-    return words("Largest error from rounding: ±{n}; the lines cover it.", n=error)
-
-
-def rounded_note(edition: Edition, words: Words) -> str:
-    """That counts are rounded, for a chart that draws no interval around them."""
-    if edition.audience != "shared":
-        return ""
-    return words(
-        "Counts are rounded to protect people; small differences mean nothing."
-    )
 
 
 def _advance(letter: str) -> float:

@@ -6,19 +6,14 @@ series, so no line crosses from 2022 to 2023.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from qadaya.editions.edition import Edition
 from qadaya.inference import Change, YearCount
-from qadaya.views.charts.style import (
-    Frame,
-    Words,
-    finished,
-    rounding_note,
-    source_of,
-)
+from qadaya.views.charts.style import Frame, finished
 from qadaya.views.charts.years_drawn import (
     SHIFT,
     lay_out,
@@ -26,8 +21,8 @@ from qadaya.views.charts.years_drawn import (
     platform_name,
     platform_traces,
 )
-from qadaya.views.frames.counts import cases_table, rounding_error
-from qadaya.views.prose.states import twin_rows
+from qadaya.views.prose.count_view import CountView, count_view
+from qadaya.views.prose.words import Words
 from qadaya.vocabulary import label
 
 
@@ -43,16 +38,16 @@ def cases_by_year(
     Cases that came through both platforms are a line of their own where there are any.
     """
     words = Words(language)
-    counts = cases_table(edition, by=["platform", "year"], measure=measure, years=years)
-    error = rounding_error(
-        edition, by=["platform", "year"], measure=measure, years=years
+    view = count_view(
+        edition, words, by=["platform", "year"], measure=measure, years=years
     )
+    counts = view.counts
     used = counts.groupby("platform")["n"].transform("sum") > 0
     # Both platforms of the circular stay, also with no case at all.
     counts = counts[used | counts["platform"].isin(["NCMEC", "CPS"])]
     kind = label("measure", measure, language)
     title = words("{measure} by year and platform", measure=kind)
-    return _years_chart(edition, counts, title, error, words)
+    return _years_chart(replace(view, counts=counts), title)
 
 
 def total_by_year(
@@ -64,23 +59,17 @@ def total_by_year(
 ) -> go.Figure:
     """Cases by year over all platforms, with 95 % chance intervals and the break."""
     words = Words(language)
-    counts = cases_table(edition, by=["year"], measure=measure, years=years)
-    counts = counts.assign(platform="total")
-    error = rounding_error(edition, by=["year"], measure=measure, years=years)
-    kind = label("measure", measure, language)
-    title = words("{measure} by year", measure=kind)
-    return _years_chart(edition, counts, title, error, words)
+    view = count_view(edition, words, by=["year"], measure=measure, years=years)
+    title = words("{measure} by year", measure=label("measure", measure, language))
+    counts = view.counts.assign(platform="total")
+    return _years_chart(replace(view, counts=counts), title)
 
 
-def _years_chart(
-    edition: Edition,
-    counts: pd.DataFrame,
-    title: str,
-    error: int | None,
-    words: Words,
-) -> go.Figure:
-    counts = counts.reset_index(drop=True)
+def _years_chart(view: CountView, title: str) -> go.Figure:
+    words = view.words
+    counts = view.counts.reset_index(drop=True)
     counts["name"] = [platform_name(code, words) for code in counts["platform"]]
+    view = replace(view, counts=counts)
     figure = go.Figure()
     series = counts["platform"].drop_duplicates().tolist()
     for place, code in enumerate(series):
@@ -90,36 +79,32 @@ def _years_chart(
     top = float(counts[["n", "high"]].max().max() or 1)
     name_at_the_end(figure, counts, top, len(series), words)
     lay_out(figure, counts, top, words)
-    names = {words("Platform"): counts["name"], words("Year"): counts["year"]}
-    frame = Frame(
+    below = words("Below each year: returns received, of those due.")
+    frame = Frame.of_edition(
+        view.edition,
+        words,
         title=title,
         unit=words("Number of cases; the line is the 95% chance interval"),
-        note=_note(edition, error, words),
-        summary=_summary(title, counts, error, words),
-        source=source_of(edition, words),
-        table=twin_rows(counts, names, edition, error, words),
-        synthetic=edition.synthetic,
+        notes=[below, view.rounding],
+        summary=_summary(title, view),
+        table=view.twin(
+            {words("Platform"): counts["name"], words("Year"): counts["year"]}
+        ),
     )
     return finished(figure, frame, words)
 
 
-def _note(edition: Edition, error: int | None, words: Words) -> str:
-    below = words("Below each year: returns received, of those due.")
-    parts = [below, rounding_note(error, words), source_of(edition, words)]
-    return " ".join(part for part in parts if part)
-
-
-def _summary(title: str, counts: pd.DataFrame, error: int | None, words: Words) -> str:
-    parts = [f"{title}."]
-    for name, rows in counts.groupby("name", sort=False):
+def _summary(title: str, view: CountView) -> str:
+    words, parts = view.words, [f"{title}."]
+    for name, rows in view.counts.groupby("name", sort=False):
         known = rows[rows["n"].notna()]
         listed = words("; ").join(
-            words("{year}: {n}", year=row.year, n=f"{row.n:.0f}")
-            for row in known.itertuples()
+            words("{year}: {n}", year=int(year), n=words.number(n))
+            for year, n in known[["year", "n"]].to_numpy().tolist()
         )
         parts.append(words("{series}: {counts}.", series=name, counts=listed))
-        if len(known) > 1 and error is not None:
-            parts.append(_last_change(known, error, words))
+        if len(known) > 1 and view.error is not None:
+            parts.append(_last_change(known, view.error, words))
     return " ".join(parts)
 
 

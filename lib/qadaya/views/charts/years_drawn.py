@@ -15,9 +15,9 @@ from qadaya.views.charts.style import (
     LABEL,
     NOTE,
     SERIES,
-    Words,
     label_width,
 )
+from qadaya.views.prose.words import Words
 from qadaya.vocabulary import label
 
 HEIGHT = 300

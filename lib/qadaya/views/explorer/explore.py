@@ -24,10 +24,10 @@ from qadaya.editions.edition import Edition
 from qadaya.views.explorer.assets import plotly_assets
 from qadaya.views.explorer.counts import chosen_cells, counted_table
 from qadaya.views.explorer.facts import choices_of, cube_columns, edition_facts
+from qadaya.views.explorer.labels import labels
 from qadaya.views.explorer.module import script
 from qadaya.views.explorer.plain import plain_html
 from qadaya.views.explorer.selection import checked, everything
-from qadaya.views.explorer.words import labels
 
 __all__ = ["MIME", "Explorer", "explore", "script"]
 

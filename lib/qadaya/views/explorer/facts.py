@@ -8,12 +8,10 @@ import base64
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from babel.dates import format_date
 
 from qadaya.editions.edition import Edition
 from qadaya.editions.margins import margin_columns
@@ -21,6 +19,7 @@ from qadaya.language import translator
 from qadaya.reference import court_name, courts
 from qadaya.views.explorer.selection import BREAKDOWNS, Choices
 from qadaya.views.frames.bounds import LESS
+from qadaya.views.prose.words import Words
 from qadaya.vocabulary import (
     MEASURES,
     PLATFORMS,
@@ -37,7 +36,6 @@ TOO_THIN = 10
 # The first year of a new way of collecting: nothing before it is compared with after.
 BREAKS = {2023: "circular of 14 April 2023"}
 _DIMENSIONS = {"court", "circuit", "platform", "year", "stage", "result"}
-_LOCALES = {"ar": "ar_MA", "fr": "fr_MA", "en": "en_GB"}
 
 
 def choices_of(edition: Edition) -> Choices:
@@ -97,7 +95,7 @@ def edition_facts(edition: Edition, choices: Choices, language: str) -> dict[str
         "edition": edition.number,
         "audience": edition.audience,
         "synthetic": bool(edition.synthetic),
-        "as_of": long_date(edition.as_of, language),
+        "as_of": Words(language).date(edition.as_of),
         "manifest": manifest_digest(edition),
         "years": list(choices.years),
         "courts": _court_facts(choices, language),
@@ -139,12 +137,6 @@ def manifest_digest(edition: Edition) -> str:
     return hashlib.sha256(content).hexdigest()[:8]
 
 
-def long_date(iso: str, language: str) -> str:
-    """A date in words with Western digits: 30 June 2025."""
-    day = date.fromisoformat(iso)
-    return format_date(day, "d MMMM y", locale=_LOCALES[language])
-
-
 def _appeal_first(circuit: str, members: list[str]) -> tuple[str, ...]:
     return tuple(sorted(members, key=lambda court: court != circuit))
 
@@ -184,7 +176,7 @@ def place_name(court_id: str, language: str) -> str:
 
 
 def _court_facts(choices: Choices, language: str) -> list[dict[str, Any]]:
-    _ = translator(language, "views.explore").gettext
+    _ = translator(language, "views").gettext
     facts = []
     for number, (circuit, members) in enumerate(choices.circuits.items()):
         for court in members:
@@ -219,7 +211,7 @@ def _reporting(reporting: pd.DataFrame, choices: Choices) -> dict[str, str]:
 
 
 def _breaks(choices: Choices, language: str) -> list[dict[str, Any]]:
-    gettext = translator(language, "views.explore").gettext
+    gettext = translator(language, "views").gettext
     first, last = choices.years[0], choices.years[-1]
     return [
         {"year": year, "name": gettext(name)}

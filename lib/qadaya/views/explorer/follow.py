@@ -33,7 +33,7 @@ def selected(explorer: Explorer) -> Table:
     (missing where nothing is known), returns received and due.
     """
     language = explorer.labels["language"]
-    words = Words(language, "views.follow")
+    words = Words(language)
     table = explorer.table()
     kind = str(table.columns[1])
     return Table(
@@ -102,7 +102,7 @@ class Following:
 
 def _with_twin(figure: go.Figure, table: pd.DataFrame, explorer: Explorer) -> go.Figure:
     """The figure with title, summary and table twin, where it brings none itself."""
-    words = Words(explorer.labels["language"], "views.follow")
+    words = Words(explorer.labels["language"])
     title = words("{measure} of the selection by year", measure=str(table.columns[2]))
     if not figure.layout.title.text:
         figure.update_layout(title={"text": words.line(title)})

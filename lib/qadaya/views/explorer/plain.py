@@ -7,8 +7,8 @@ import pandas as pd
 
 from qadaya.language import DIRECTION, translator
 from qadaya.views.explorer.facts import place_name
+from qadaya.views.explorer.labels import WORDS
 from qadaya.views.explorer.selection import BREAKDOWNS
-from qadaya.views.explorer.words import WORDS
 from qadaya.vocabulary import label
 
 # Hides the message "Error displaying widget" of the output before the table. Once the
@@ -27,7 +27,7 @@ def plain_html(
     `table`: as `Explorer.table()` gives it; its second column names the breakdown.
     """
     language = labels["language"]
-    _ = translator(language, "views.explore").gettext
+    _ = translator(language, "views").gettext
     sentence = _(
         "The explorer of edition {edition} needs a running kernel or a page; this is "
         "its table, register as of {date}."
@@ -44,7 +44,7 @@ def plain_html(
 
 def _plain_table(table: pd.DataFrame, language: str) -> str:
     """Years across, the breakdown down."""
-    _ = translator(language, "views.explore").gettext
+    _ = translator(language, "views").gettext
     column = table.columns[1]
     breakdown = next(name for name, known in BREAKDOWNS.items() if known == column)
     years = sorted(set(table["year"]))

@@ -5,19 +5,12 @@ year's convictions are never divided by this year's prosecutions, and what is pe
 stays in every share as pending.
 """
 
-from math import isnan
-from typing import Any
-
 import pandas as pd
 
 from qadaya.counting.count import OUTCOME_COLUMNS
-from qadaya.editions.edition import Edition, completeness
+from qadaya.editions.edition import Edition
 from qadaya.inference import proportion_interval
-from qadaya.views.frames.counts import rounding_error
-from qadaya.views.prose.paragraph import Paragraph
-from qadaya.views.prose.table import Table
-from qadaya.views.prose.words import Words
-from qadaya.vocabulary import label
+from qadaya.views.frames.bounds import rounding_error
 
 # Where a case of a cohort stands today; each case at exactly one.
 STANDINGS = (
@@ -32,7 +25,7 @@ STANDINGS = (
     "cassation_decided",
 )
 DECIDED = STANDINGS[4:]
-_BEFORE_COURT = STANDINGS[:3]
+BEFORE_COURT = STANDINGS[:3]
 
 
 def cohort_counts(edition: Edition) -> pd.DataFrame:
@@ -49,32 +42,11 @@ def cohort_counts(edition: Edition) -> pd.DataFrame:
     )
     stages = pd.crosstab(cube["year"], cube["stage"], values=cube["n"], aggfunc="sum")
     stages = stages.rename(columns={"prosecuted": "awaiting_judgment"})
-    early = [*_BEFORE_COURT, "awaiting_judgment"]
+    early = [*BEFORE_COURT, "awaiting_judgment"]
     joined = counts.join(stages.reindex(columns=early), how="outer")
     joined = joined.reindex(index=edition.years, columns=list(STANDINGS))
     joined.index.name, joined.columns.name = "year", None
     return joined.fillna(0).astype("int64")
-
-
-def cohort_table(edition: Edition, *, language: str = "en") -> Table:
-    """Where the cases of each year's returns stand today; pending stays pending.
-
-    Rows: one per standing, then all cases and the courts that reported. Columns: the
-    standing, one per year of the return.
-    """
-    words = Words(language, "views.cohorts")
-    counts = cohort_counts(edition)
-    names = [standing_name(code, language) for code in STANDINGS]
-    names += [words("All cases"), words("Courts that reported")]
-    columns: dict[str, list[Any]] = {words("Where they stand"): names}
-    for year in edition.years:
-        came, due = completeness(edition, year)
-        columns[str(year)] = [
-            *counts.T[year].tolist(),
-            sum(counts.T[year].tolist()),
-            words("{reported} of {expected}", reported=came, expected=due),
-        ]
-    return Table(columns)
 
 
 def decided_share(edition: Edition) -> pd.DataFrame:
@@ -106,62 +78,6 @@ def decided_share(edition: Edition) -> pd.DataFrame:
     return shares.assign(
         low=[low for low, _ in spans], high=[high for _, high in spans]
     )
-
-
-def say_decided(edition: Edition, *, language: str = "en") -> Paragraph:
-    """How much of each cohort has been decided, one sentence a year."""
-    words = Words(language, "views.cohorts")
-    parts = []
-    for row in decided_share(edition).to_dict("records"):
-        facts = {"year": row["year"], "prosecuted": row["prosecuted"]}
-        if not row["prosecuted"]:
-            parts.append(words("Returns of {year}: no prosecuted case.", **facts))
-            continue
-        parts.append(
-            words(
-                "Returns of {year}: {n} of {prosecuted} prosecuted cases decided, "
-                "{share} (95% interval {span}); {pending} pending.",
-                **facts,
-                n=row["decided"],
-                share=percent(row["share"], words),
-                span=percent_span(row["low"], row["high"], words),
-                pending=row["pending"],
-            )
-        )
-    return Paragraph("\n\n".join(parts))
-
-
-def standing_name(code: str, language: str) -> str:
-    """The words for one of STANDINGS."""
-    words = Words(language, "views.cohorts")
-    if code in _BEFORE_COURT:
-        return label("stage", code, language)
-    return {
-        "awaiting_judgment": words("Prosecuted, judgment pending"),
-        "judged": words("Judged, not appealed"),
-        "appeal_pending": words("Appeal pending"),
-        "appeal_decided": words("Decided on appeal"),
-        "cassation_pending": words("Cassation pending"),
-        "cassation_decided": words("Decided in cassation"),
-    }[code]
-
-
-def percent(share: float, words: Words) -> str:
-    """A share as a whole percentage, isolated within Arabic."""
-    if isnan(share):
-        return words("not known")
-    return words.isolated(f"{100 * share:.0f}{_space(words)}%")
-
-
-def percent_span(low: float, high: float, words: Words) -> str:
-    """A range of percentages, the lower one first in every language."""
-    if isnan(low) or isnan(high):
-        return words("not known")
-    return words.isolated(f"{100 * low:.0f}–{100 * high:.0f}{_space(words)}%")
-
-
-def _space(words: Words) -> str:
-    return "\u202f" if words.language == "fr" else ""
 
 
 def _standings(outcomes: pd.DataFrame) -> pd.Series:

@@ -1,4 +1,4 @@
-"""Regions, circuits and courts with what could be expected of them, and rates."""
+"""Regions, circuits and courts with what could be expected of them."""
 
 from collections.abc import Sequence
 from math import isnan
@@ -7,19 +7,12 @@ import pandas as pd
 
 from qadaya.editions.edition import Edition
 from qadaya.errors import ParameterError
-from qadaya.inference import (
-    MINIMUM_EXPECTED,
-    funnel_limits,
-    rate_interval,
-)
+from qadaya.inference import MINIMUM_EXPECTED, STRICT, funnel_limits
 from qadaya.reference import court_name
 from qadaya.views.frames.bounds import rounding_error
 from qadaya.views.frames.counts import cases_table
-from qadaya.views.frames.flags import STRICT
-from qadaya.views.frames.ladder import place_error
-from qadaya.views.frames.units import PER, region_units
-from qadaya.views.prose.table import Table
-from qadaya.views.prose.words import Words
+from qadaya.views.frames.places import place_error
+from qadaya.views.frames.regions import region_units
 
 LEVELS = ("region", "circuit", "court")
 RANGE = ("error", "expected_low", "expected_high")  # what rounding leaves open
@@ -49,20 +42,11 @@ def units(
         found = region_units(edition, years=years, language=language)
         found = found.rename(columns={"region_iso": "place"})
         found["cases"] = found["observed"]
-        measure = "cases"
     else:
-        found, measure = _of_own_cases(edition, level, chosen, language), COMPARED
-    found["error"] = pd.Series(
-        [
-            place_error(edition, place, level, measure=measure, years=chosen)
-            for place in found["place"]
-        ],
-        index=found.index,
-        dtype=object,
-    )
+        found = _of_own_cases(edition, level, chosen, language)
     ends = _expected_ends(found, edition, level, chosen)
     found["expected_low"], found["expected_high"] = ends
-    return found[[*("place", "name", "observed", "expected"), *RANGE]]
+    return found[["place", "name", "observed", "expected", *RANGE]]
 
 
 def clear_units(found: pd.DataFrame) -> pd.DataFrame:
@@ -86,61 +70,14 @@ def fits_the_funnel(error: int | None, expected: float) -> bool:
     return bool(error < (high - low) * expected)
 
 
-def rates_table(
-    edition: Edition, *, years: Sequence[int] | None = None, language: str = "en"
-) -> Table:
-    """Cases a year per 100,000 children aged 0 to 14, by region, in the official order.
-
-    Rows: one per region with a return. The interval covers chance and rounding; "–"
-    where nothing bounds the rounding.
-    """
-    words = Words(language, "views.comparison")
-    chosen = list(years or edition.years)
-    rates = region_units(edition, years=years, language=language)
-    spans = [
-        _rate_span(place, int(n), float(base), edition, chosen)
-        for place, n, base in zip(
-            rates["region_iso"], rates["observed"], rates["child_years"], strict=True
-        )
-    ]
-
-    def written(rate: float) -> str | None:
-        return None if isnan(rate) else words.decimal(rate, 2)
-
-    return Table(
-        {
-            words("Region"): rates["name"],
-            words("Cases"): rates["observed"].astype(int),
-            words("Children aged 0 to 14"): rates["children"],
-            words("Cases a year per 100,000 children"): [
-                written(rate) for rate in rates["rate_per_100k"]
-            ],
-            words("95% interval, from"): [written(low) for low, _ in spans],
-            words("95% interval, to"): [written(high) for _, high in spans],
-        }
-    )
-
-
-def _rate_span(
-    place: str, n: int, exposure: float, edition: Edition, years: list[int]
-) -> tuple[float, float]:
-    error = place_error(edition, place, "region", measure="cases", years=years)
-    if error is None:
-        return float("nan"), float("nan")
-    low = rate_interval(max(n - error, 0), exposure, per=PER).low
-    return float(low), float(rate_interval(n + error, exposure, per=PER).high)
-
-
 def _expected_ends(
     found: pd.DataFrame, edition: Edition, level: str, years: list[int]
 ) -> tuple[pd.Series, pd.Series]:
     """The least and the most that was to be expected, over what rounding allows."""
     whole = _ends(found["cases"].sum(), rounding_error(edition, by=[], years=years))
     if level == "region":
-        count = max(found["cases"].sum(), 1)
-        return found["expected"] * whole[0] / count, found["expected"] * whole[
-            1
-        ] / count
+        national = found["expected"] / max(found["cases"].sum(), 1)
+        return national * whole[0], national * whole[1]
     error = rounding_error(edition, by=[], measure=COMPARED, years=years)
     part = _ends(found["observed"].sum(), error)
     own = [
@@ -171,10 +108,10 @@ def _of_own_cases(
     part = prosecuted.set_index(place)["n"]
     share = part.sum() / whole.sum() if whole.sum() else 0.0
     found = pd.DataFrame({"observed": part, "expected": whole * share, "cases": whole})
-    found = found.dropna()
-    found = found.reset_index(names="place")
-    found["name"] = [
-        court_name(place, language, short=level == "circuit")
-        for place in found["place"]
+    found = found.dropna().reset_index(names="place")
+    errors = [
+        place_error(edition, code, level, measure=COMPARED, years=years)
+        for code in found["place"]
     ]
-    return found
+    names = [court_name(c, language, short=level == "circuit") for c in found["place"]]
+    return found.assign(error=pd.Series(errors, dtype=object), name=names)

@@ -8,7 +8,7 @@ from qadaya.views.prose.words import Words
 
 def counted(n: int, unit: str, language: str) -> str:
     """A number with its unit in the right form: 1 case, 44 قضية, 3 affaires."""
-    words = Words(language, "views.sentences")
+    words = Words(language)
     return {
         "cases": lambda: words.plural("{n} case", "{n} cases", n),
         "persons": lambda: words.plural("{n} person", "{n} persons", n),

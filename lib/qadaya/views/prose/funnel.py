@@ -2,20 +2,15 @@
 
 import pandas as pd
 
-from qadaya.editions.edition import Edition
-from qadaya.inference import false_flags, overdispersion
-from qadaya.views.charts.style import Words, source_of
-from qadaya.views.frames.flags import STRICT, spread_range
+from qadaya.inference import LOOSE, STRICT, false_flags, overdispersion
+from qadaya.views.frames.funnel import spread_range
+from qadaya.views.prose.words import Words
 
 
-def note(
-    units: pd.DataFrame,
-    drawn: pd.DataFrame,
-    edition: Edition,
-    blurred: int,
-    words: Words,
-) -> str:
-    """What chance alone puts outside, what is left out, the rounding, the source."""
+def notes(
+    units: pd.DataFrame, drawn: pd.DataFrame, blurred: int, words: Words
+) -> list[str]:
+    """What chance alone puts outside, what is left out, what rounding did."""
     parts = []
     if len(drawn):
         parts.append(
@@ -23,7 +18,7 @@ def note(
                 "By chance alone up to {loose} of {n} units lie outside 95%, "
                 "{strict} outside 99.8%.",
                 n=len(drawn),
-                loose=flags_by_chance(len(drawn), 0.95, words),
+                loose=flags_by_chance(len(drawn), LOOSE, words),
                 strict=flags_by_chance(len(drawn), STRICT, words),
             )
         )
@@ -53,7 +48,7 @@ def note(
                 n=error,
             )
         )
-    return " ".join([*parts, source_of(edition, words)])
+    return parts
 
 
 def _spread(drawn: pd.DataFrame, words: Words) -> str:

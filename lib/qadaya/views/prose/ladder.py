@@ -13,7 +13,7 @@ def ladder_table(ladder: Ladder, *, language: str = "en") -> Table:
 
     Rows: one per rung, lowest first. Unit of the counts and limits: cases.
     """
-    words = Words(language, "views.comparison")
+    words = Words(language)
     rows = [_row(rung, words) for rung in ladder.rungs]
     columns = [
         words("Place"),
@@ -29,7 +29,7 @@ def ladder_table(ladder: Ladder, *, language: str = "en") -> Table:
 
 def say_ladder(ladder: Ladder, *, language: str = "en") -> Paragraph:
     """What was asked, why it had to climb, and what the level reached says."""
-    words = Words(language, "views.comparison")
+    words = Words(language)
     first, reached = ladder.rungs[0], ladder.reached
     parts = [
         words(

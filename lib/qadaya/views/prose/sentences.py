@@ -94,7 +94,7 @@ def sentences(change: Change | None, *, language: str = "en") -> list[str]:
 
     One sentence each, in that order; those that do not apply are left out.
     """
-    words = Words(language, "views.sentences")
+    words = Words(language)
     if change is None:
         return [
             words("There is no count for one of the two years: nothing is compared.")
@@ -120,7 +120,7 @@ def say_break(
 
     `names`: the words for the components, where their keys are codes.
     """
-    words = Words(language, "views.sentences")
+    words = Words(language)
     total = from_to(check.total, words)
     if not check.suspected:
         return _unsuspected(check, words)
@@ -162,7 +162,7 @@ def _unsuspected(check: BreakCheck, words: Words) -> str:
 
 def say_chance_zone(change: Change, *, language: str = "en") -> str:
     """What chance alone can make of the earlier count, as a caption of the picture."""
-    words = Words(language, "views.sentences")
+    words = Words(language)
     down, up = change.detectable
     return words(
         "After a year of {n}, chance alone can explain any count from {low} to {high}.",

@@ -1,4 +1,4 @@
-"""Words in the language of the reader, and how figures stand among them.
+"""Words, numbers and dates in the language of the reader: the only place for them.
 
 Arabic text is isolated from what stands around it, and figures, ranges and p-values are
 isolated within Arabic text: otherwise 44 and ±1 run together, and a range turns round.
@@ -7,13 +7,18 @@ isolated within Arabic text: otherwise 44 and ±1 run together, and a range turn
 import re
 import textwrap
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-import pandas as pd
 from babel.dates import format_date
+from babel.numbers import format_decimal
 
 from qadaya.language import translator
 
+# Morocco's own names of the months, with Western digits.
+_LOCALE_OF_DATES = {"ar": "ar_MA", "fr": "fr", "en": "en_GB"}
+# Four digits stand together, as those of a year do.
+_GROUPED_FROM = 10_000
 # The spaces before : ; ! ? % » and after « and ◥
 _UNPARTED = re.compile(r" (?=[:;!?%»](?:\s|$))|(?<=[«◥]) ")
 _RLI, _LRI, _PDI = "\u2067", "\u2066", "\u2069"
@@ -23,21 +28,20 @@ _P_VALUE = re.compile(f"(?<={_LRI})p ([=<]) (?=\\d)")
 
 @dataclass(frozen=True)
 class Words:
-    """One catalogue in one language, and how lines and figures are written in it."""
+    """The words of one language, and how lines and figures are written in it."""
 
     language: str
-    domain: str = "views.charts"
 
     @property
     def rtl(self) -> bool:
         return self.language == "ar"
 
     def __call__(self, text: str, **facts: Any) -> str:
-        return translator(self.language, self.domain).gettext(text).format(**facts)
+        return translator(self.language, "views").gettext(text).format(**facts)
 
     def plural(self, one: str, many: str, n: int, **facts: Any) -> str:
-        catalogue = translator(self.language, self.domain)
-        return catalogue.ngettext(one, many, n).format(n=n, **facts)
+        ngettext = translator(self.language, "views").ngettext
+        return ngettext(one, many, n).format(n=n, **facts)
 
     def line(self, text: str) -> str:
         """One line of a drawing; SVG needs to be told that it is Arabic."""
@@ -47,16 +51,35 @@ class Words:
         """Text broken into lines, for a title, a note or a name."""
         return "<br>".join(self.line(part) for part in broken(text, width))
 
+    def number(self, n: float) -> str:
+        """A count: 470, 9618, 36,210,368; in French 36 210 368."""
+        return self.decimal(n, 0)
+
     def decimal(self, value: float, digits: int = 1) -> str:
-        text = f"{value:.{digits}f}"
-        return text.replace(".", ",") if self.language == "fr" else text
+        whole = "#,##0" if abs(value) >= _GROUPED_FROM else "0"
+        pattern = f"{whole}.{'0' * digits}" if digits else whole
+        return format_decimal(value, format=pattern, locale=self.language)
+
+    def percent(self, share: float) -> str:
+        """A share as a whole percentage."""
+        if _missing(share):
+            return self("not known")
+        return self.isolated(f"{self.decimal(100 * share, 0)}{self._before_percent}%")
+
+    def percent_span(self, low: float, high: float) -> str:
+        """A range of percentages, the lower one first in every language."""
+        if _missing(low, high):
+            return self("not known")
+        ends = "–".join(self.decimal(100 * share, 0) for share in (low, high))
+        return self.isolated(f"{ends}{self._before_percent}%")
 
     def span(self, low: float, high: float, digits: int = 0) -> str:
         """A range of figures: 20-43, and in Arabic too the lower one first."""
-        if pd.isna(low) or pd.isna(high):
+        if _missing(low, high):
             return self("not known")
-        text = f"{self.decimal(low, digits)}–{self.decimal(high, digits)}"
-        return f"{_LRI}{text}{_PDI}" if self.rtl else text
+        return self.isolated(
+            f"{self.decimal(low, digits)}–{self.decimal(high, digits)}"
+        )
 
     def isolated(self, text: str) -> str:
         """Figures or Latin words kept in their order within Arabic: >3000, 2024-06."""
@@ -64,15 +87,16 @@ class Words:
 
     def between(self, low: float, high: float, digits: int = 0) -> str:
         """A range inside a sentence; Arabic says it in words."""
-        if not self.rtl or pd.isna(low) or pd.isna(high):
+        if not self.rtl or _missing(low, high):
             return self.span(low, high, digits)
         return f"من {self.decimal(low, digits)} إلى {self.decimal(high, digits)}"
 
     def p_value(self, p: float) -> str:
         """As readers expect it: p = 0.13, p = 0.008, p < 0.001."""
         number = self.p_number(p)
-        text = f"p {number}" if number.startswith("<") else f"p = {number}"
-        return f"{_LRI}{text}{_PDI}" if self.rtl else text
+        return self.isolated(
+            f"p {number}" if number.startswith("<") else f"p = {number}"
+        )
 
     def p_number(self, p: float) -> str:
         """0.13; a third digit where it is small or where 0.05 would hide its side."""
@@ -87,9 +111,14 @@ class Words:
         return self("{first} to {last}", first=first, last=last)
 
     def date(self, iso: str) -> str:
-        day = pd.Timestamp(iso).date()
-        locale = {"ar": "ar_MA", "fr": "fr", "en": "en_GB"}[self.language]
+        """An ISO date in words: 31 July 2026, 31 يوليوز 2026."""
+        day = date.fromisoformat(iso[:10])
+        locale = _LOCALE_OF_DATES[self.language]
         return format_date(day, "d MMMM y", locale=locale)
+
+    @property
+    def _before_percent(self) -> str:
+        return "\u202f" if self.language == "fr" else ""
 
 
 def broken(text: str, width: int) -> list[str]:
@@ -113,3 +142,7 @@ def kept_together(text: str) -> str:
     """
     text = _UNPARTED.sub("\u00a0", text)
     return _P_VALUE.sub("p\u00a0\\1\u00a0", text)
+
+
+def _missing(*values: float | None) -> bool:
+    return any(value is None or value != value for value in values)

@@ -10,19 +10,22 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from qadaya.editions.edition import Edition
-from qadaya.inference import MINIMUM_EXPECTED, funnel_limits, overdispersion
-from qadaya.views.charts.funnel import funnel_plot
-from qadaya.views.frames.comparable import (
-    clear_units,
-    fits_the_funnel,
-    rates_table,
-    units,
+from qadaya.inference import (
+    LOOSE,
+    MINIMUM_EXPECTED,
+    STRICT,
+    funnel_limits,
+    overdispersion,
 )
-from qadaya.views.frames.flags import STRICT, funnel_units, spread_range
-from qadaya.views.frames.ladder import climb, place_of
+from qadaya.views.charts.funnel import funnel_plot
+from qadaya.views.frames.comparable import clear_units, fits_the_funnel, units
+from qadaya.views.frames.funnel import funnel_units, spread_range
+from qadaya.views.frames.ladder import climb
+from qadaya.views.frames.places import place_of
 from qadaya.views.prose.funnel import flags_by_chance, left_open
 from qadaya.views.prose.ladder import ladder_table, place_name, say_ladder
 from qadaya.views.prose.paragraph import Paragraph
+from qadaya.views.prose.rates import rates_table
 from qadaya.views.prose.words import Words
 
 __all__ = [
@@ -51,7 +54,7 @@ def funnel(
     one limit to the other are not drawn; the note says so.
     Raises: ParameterError for another level, court or year.
     """
-    words = Words(language, "views.comparison")
+    words = Words(language)
     found = units(edition, level=level, years=years, language=language)
     clear = clear_units(found)
     place = None if court is None else place_of(court, level)
@@ -85,7 +88,7 @@ def say_funnel(
     Units of which rounding leaves that open are counted apart. Overdispersion is said,
     and what it means: far above 1, the limits are too narrow.
     """
-    words = Words(language, "views.comparison")
+    words = Words(language)
     found = units(edition, level=level, years=years, language=language)
     clear = clear_units(found)
     drawn = funnel_units(clear)
@@ -101,7 +104,6 @@ def say_funnel(
     if not len(drawn):
         parts.append(words("No unit can be compared; the ladder below goes on."))
         return Paragraph(" ".join(parts))
-    chart = Words(language)
     parts.append(
         words(
             "{drawn} of {all} units have at least 4 expected cases. Outside the 99.8% "
@@ -110,12 +112,12 @@ def say_funnel(
             drawn=len(drawn) + blurred,
             all=len(found),
             strict=int(drawn["outside_998"].sum()),
-            false=flags_by_chance(len(drawn), 0.998, words),
+            false=flags_by_chance(len(drawn), STRICT, words),
             loose=int(drawn["outside_95"].sum()),
-            false_loose=flags_by_chance(len(drawn), 0.95, words),
+            false_loose=flags_by_chance(len(drawn), LOOSE, words),
         )
     )
-    parts += left_open(drawn, chart)
+    parts += left_open(drawn, words)
     parts.append(_spread(drawn, words))
     return Paragraph(" ".join(parts))
 
@@ -132,7 +134,7 @@ def standing(
 
     Raises: ParameterError for an unknown court or another level.
     """
-    words = Words(language, "views.comparison")
+    words = Words(language)
     found = units(edition, level=level, years=years, language=language)
     place = place_of(court_id, level)
     rows = found[found["place"] == place]
@@ -194,7 +196,7 @@ def _position(unit: pd.Series, facts: dict[str, object], words: Words) -> str:
         low, high = funnel_limits(expected, level)
         return words.between(low * expected, high * expected)
 
-    facts |= {"limits": limits(0.95), "strict": limits(STRICT)}
+    facts |= {"limits": limits(LOOSE), "strict": limits(STRICT)}
     text = words(
         "{name}: {observed} prosecuted cases, {expected} expected from its own cases "
         "at the national share; chance allows {limits} at 95% and {strict} at 99.8%.",

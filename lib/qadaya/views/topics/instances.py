@@ -12,7 +12,7 @@ from qadaya.counting.bands import BANDS_OF_MEASURE, band_label, sentence_label
 from qadaya.counting.count import OUTCOME_COLUMNS
 from qadaya.editions.edition import Edition
 from qadaya.errors import ParameterError
-from qadaya.views.charts.style import rounded_note
+from qadaya.views.prose.notes import rounded_note
 from qadaya.views.prose.paragraph import Paragraph
 from qadaya.views.prose.table import Table
 from qadaya.views.prose.words import Words
@@ -42,7 +42,7 @@ def instances_table(
             f"instances are {lower!r} and {upper!r}; expected first_instance and "
             "appeal, or appeal and cassation"
         )
-    words = Words(language, "views.cohorts")
+    words = Words(language)
     outcomes = edition.table("outcomes")
     if years is not None:
         outcomes = outcomes[outcomes["year"].isin(years)]
@@ -55,7 +55,11 @@ def instances_table(
     counts = counts.fillna(0).astype("int64")
     counts.loc[_ALL] = counts.sum()
     counts[_ALL] = counts.sum(axis=1)
-    corner = words("On appeal") if upper == "appeal" else words("In cassation")
+    corner = (
+        words("Decision on appeal")
+        if upper == "appeal"
+        else words("Decision in cassation")
+    )
     named = {"none": words("Went no further"), _ALL: words("In all")}
     columns = {
         corner: [
@@ -76,7 +80,7 @@ def say_instances(
 
     Cases that went further without a first judgment stated are counted apart.
     """
-    words = Words(language, "views.cohorts")
+    words = Words(language)
     outcomes = edition.table("outcomes")
     if years is not None:
         outcomes = outcomes[outcomes["year"].isin(years)]
@@ -98,7 +102,7 @@ def say_instances(
         changed=appealed - pending - stood,
     )
     parts = [text, _unstated(outcomes[~stated], words)]
-    parts.append(rounded_note(edition, Words(language)))
+    parts.append(rounded_note(edition, words))
     return Paragraph(" ".join(part for part in parts if part))
 
 
@@ -126,7 +130,7 @@ def sentence_table(edition: Edition, measure: str, *, language: str = "en") -> T
         raise ParameterError(
             f"measure is {measure!r}; expected one of {', '.join(BANDS_OF_MEASURE)}"
         )
-    words = Words(language, "views.cohorts")
+    words = Words(language)
     table = edition.table("sentences")
     table = table[table["measure"] == measure]
     counts = pd.crosstab(

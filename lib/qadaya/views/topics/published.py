@@ -15,8 +15,8 @@ from qadaya.errors import ParameterError
 from qadaya.inference import Change, YearCount, check_break
 from qadaya.ledger import conflicts, ledger_sources, load_ledger, reconcile
 from qadaya.views.frames.ledger_counts import figures_of
-from qadaya.views.prose.ledger_names import printed_value, series_name, unit_name
 from qadaya.views.prose.paragraph import Paragraph
+from qadaya.views.prose.published import printed_value, series_name, unit_name
 from qadaya.views.prose.sentences import lead, say_break
 from qadaya.views.prose.table import Table
 from qadaya.views.prose.words import Words
@@ -40,7 +40,7 @@ def published_changes(
     Rows: one per series; the step is between its last two years in a row with counts.
     Where sources disagree nothing is compared.
     """
-    words = Words(language, "views.trend")
+    words = Words(language)
     rows = []
     for name, measure in series:
         years = _last_two(name, measure)
@@ -50,7 +50,7 @@ def published_changes(
             if change is not None
             else words("Sources disagree or years are missing: nothing is compared.")
         )
-        rows.append((words.line(series_name(name, Words(language))), text))
+        rows.append((words.line(series_name(name, words)), text))
     return Table(rows, columns=[words("Published series"), words("Its last change")])
 
 
@@ -82,12 +82,12 @@ def published_break(*, language: str = "en") -> Paragraph:
     changes = {name: published_change(name, "cases", 2023, 2024) for name in CYBERCRIME}
     total = published_change("cybercrime_total", "cases", 2023, 2024)
     whole = {name: change for name, change in changes.items() if change is not None}
+    words = Words(language)
     if total is None:
-        words = Words(language, "views.trend")
         return Paragraph(
             words("Sources disagree or years are missing: nothing is compared.")
         )
-    names = {name: series_name(name, Words(language)) for name in whole}
+    names = {name: series_name(name, words) for name in whole}
     return Paragraph(
         say_break(check_break(whole, total), language=language, names=names)
     )
@@ -98,19 +98,19 @@ def conflicts_table(*, language: str = "en") -> Table:
 
     Rows: one per figure and value as printed, with who printed it.
     """
-    words, names = Words(language, "views.trend"), Words(language)
+    words = Words(language)
     found = conflicts()
     found = found[found["kind"] == "values"]
     found = found.drop_duplicates(["series", "measure", "year", "as_printed"])
     return Table(
         {
             words("Published series"): [
-                series_name(code, names) for code in found["series"]
+                series_name(code, words) for code in found["series"]
             ],
             words("Year"): found["year"],
-            words("Unit"): [unit_name(unit, names) for unit in found["unit"]],
+            words("Unit"): [unit_name(unit, words) for unit in found["unit"]],
             words("Value as printed"): [
-                printed_value(text, names) for text in found["as_printed"]
+                printed_value(text, words) for text in found["as_printed"]
             ],
             words("Publisher"): found["publisher"],
         }
@@ -125,7 +125,7 @@ def reconciliation(
     `measure`: one measure or subject; all of ours unless told. Rows: one per figure of
     ours, year and published figure. No difference is formed between units.
     """
-    words, names = Words(language, "views.trend"), Words(language)
+    words = Words(language)
     rows = reconcile(
         figures_of(edition), rounded=edition.audience == "shared", language=language
     )
@@ -141,11 +141,11 @@ def reconciliation(
             words("Ours, in cases"): rows["n"],
             words("Origin"): origin_of(edition, words),
             words("Published series"): [
-                series_name(code, names) for code in rows["series"]
+                series_name(code, words) for code in rows["series"]
             ],
-            words("Unit"): [unit_name(unit, names) for unit in rows["unit"]],
+            words("Unit"): [unit_name(unit, words) for unit in rows["unit"]],
             words("Value as printed"): [
-                printed_value(text, names) for text in rows["as_printed"]
+                printed_value(text, words) for text in rows["as_printed"]
             ],
             words("Why they differ"): rows["reason"],
         }
@@ -157,7 +157,7 @@ def sources_table(*, language: str = "en") -> Table:
 
     Rows: one per source. A date after the sign ~ is inferred; "–" where none is known.
     """
-    words = Words(language, "views.trend")
+    words = Words(language)
     sources = ledger_sources()
     sites = [
         urlsplit(url).hostname if isinstance(url, str) else None

@@ -10,9 +10,11 @@ import pandas as pd
 
 from qadaya.editions.edition import Edition, completeness
 from qadaya.reference import court_name
-from qadaya.views.frames.history import revision_table, say_revisions
+from qadaya.views.frames.problems import current_problems
+from qadaya.views.prose.history import revision_table, say_revisions
 from qadaya.views.prose.paragraph import Paragraph
-from qadaya.views.prose.table import Table
+from qadaya.views.prose.severities import severity_name
+from qadaya.views.prose.table import NOTHING, Table
 from qadaya.views.prose.words import Words
 from qadaya.vocabulary import OPTIONAL_COLUMNS, REPORTING, label
 
@@ -20,7 +22,7 @@ __all__ = [
     "answers_by_year",
     "double_counting",
     "optional_columns",
-    "problems_by_rule",
+    "problems_by_year",
     "revision_table",
     "say_answers",
     "say_problems",
@@ -37,7 +39,7 @@ def answers_by_year(edition: Edition, *, language: str = "en") -> Table:
     Rows: one per year. Unit: courts. A shared edition has no column for nil returns,
     which read there like any other answer.
     """
-    words = Words(language, "views.quality")
+    words = Words(language)
     reporting = edition.table("reporting")
     counts = pd.crosstab(reporting["year"], reporting["status"])
     counts = counts.reindex(
@@ -47,14 +49,15 @@ def answers_by_year(edition: Edition, *, language: str = "en") -> Table:
     for code in counts.columns:
         columns[label("status", code, language)] = counts[code].tolist()
     columns[words("Completeness")] = [
-        _percent(*completeness(edition, year), words) for year in edition.years
+        words.percent(came / due) if due else NOTHING
+        for came, due in (completeness(edition, year) for year in edition.years)
     ]
     return Table(columns)
 
 
 def say_answers(edition: Edition, *, language: str = "en") -> Paragraph:
     """In how many years every court reported, and which year is least complete."""
-    words = Words(language, "views.quality")
+    words = Words(language)
     shares = {year: completeness(edition, year) for year in edition.years}
     if not shares:
         return Paragraph(words("This edition holds no year."))
@@ -86,7 +89,7 @@ def status_by_court(edition: Edition, *, language: str = "en") -> Table:
 
     Rows: one per court. Columns: court, circuit, one per year.
     """
-    words = Words(language, "views.quality")
+    words = Words(language)
     reporting = edition.table("reporting")
     grid = reporting.pivot(
         index=["circuit_id", "court_id"], columns="year", values="status"
@@ -105,14 +108,14 @@ def status_by_court(edition: Edition, *, language: str = "en") -> Table:
     return Table(columns)
 
 
-def problems_by_rule(edition: Edition, *, language: str = "en") -> Table:
+def problems_by_year(edition: Edition, *, language: str = "en") -> Table:
     """How often each rule found something, by year of the return.
 
     Rows: one per rule, the gravest first; none in a shared edition. Columns: rule, what
     it does, one per year, and one for returns whose year is not known. Versions that
     were replaced are left out.
     """
-    words = Words(language, "views.quality")
+    words = Words(language)
     found = current_problems(edition)
     counts = _by_year(found, edition.years)
     severity = found.groupby("rule")["severity"].first()
@@ -122,14 +125,14 @@ def problems_by_rule(edition: Edition, *, language: str = "en") -> Table:
     counts = counts.loc[order]
     columns: dict[str, Any] = {
         words("Rule"): order,
-        words("What it does"): [_severity(severity[rule], words) for rule in order],
+        words("What it does"): [severity_name(severity[rule], words) for rule in order],
     }
     return Table(columns | _year_columns(counts, words))
 
 
 def say_problems(edition: Edition, *, language: str = "en") -> Paragraph:
     """How many problems were found, or that this edition does not hold them."""
-    words = Words(language, "views.quality")
+    words = Words(language)
     if "problems" not in edition.tables:
         return Paragraph(
             words(
@@ -155,7 +158,7 @@ def double_counting(edition: Edition, *, language: str = "en") -> Table:
 
     Rows: one per rule, also where it found nothing; none in a shared edition.
     """
-    words = Words(language, "views.quality")
+    words = Words(language)
     found = current_problems(edition)
     rules = DOUBLE if "problems" in edition.tables else ()
     counts = _by_year(found[found["rule"].isin(DOUBLE)], edition.years)
@@ -179,7 +182,7 @@ def optional_columns(*, language: str = "en") -> Table:
 
     Rows: one per optional column. An edition counts none of them.
     """
-    words = Words(language, "views.quality")
+    words = Words(language)
     unlocked = {
         "case_reference": (
             words("Case reference"),
@@ -218,19 +221,6 @@ def optional_columns(*, language: str = "en") -> Table:
     )
 
 
-def current_problems(edition: Edition) -> pd.DataFrame:
-    """The problems of returns that count or were refused, with the return's year.
-
-    Rows: one per problem. Columns: rule, severity, year (missing where not known).
-    """
-    if "problems" not in edition.tables:
-        return pd.DataFrame({"rule": [], "severity": [], "year": []})
-    returns = edition.table("returns")
-    shown = returns[returns["current"] | (returns["state"] == "refused")]
-    problems = edition.table("problems")[["return", "rule", "severity"]]
-    return problems.merge(shown[["return", "year"]], on="return")
-
-
 def _statuses(edition: Edition) -> tuple[str, ...]:
     kept = [code for code in REPORTING if code != "nil" or edition.audience != "shared"]
     return tuple(kept)
@@ -247,20 +237,3 @@ def _year_columns(counts: pd.DataFrame, words: Words) -> dict[str, list[int]]:
     names = {0: words("Year not known")}
     years = [int(year) for year in counts.columns]
     return {names.get(year, str(year)): counts[year].tolist() for year in years}
-
-
-def _percent(reported: int, expected: int, words: Words) -> str:
-    if not expected:
-        return "–"
-    space = "\u202f" if words.language == "fr" else ""
-    text = f"{100 * reported / expected:.0f}{space}%"
-    return f"\u2066{text}\u2069" if words.rtl else text
-
-
-def _severity(code: str, words: Words) -> str:
-    return {
-        "block_return": words("the whole return is refused"),
-        "block_row": words("the row is left out"),
-        "ask": words("the row counts, the court is asked"),
-        "note": words("for information"),
-    }[code]

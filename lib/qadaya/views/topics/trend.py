@@ -45,7 +45,7 @@ def our_counts(edition: Edition, *, language: str = "en") -> Table:
 
     Rows: one per year. Unit: cases; the interval covers chance and rounding.
     """
-    words = Words(language, "views.trend")
+    words = Words(language)
     counts = cases_table(edition, by=["year"])
     return Table(
         {
@@ -71,7 +71,7 @@ def our_changes(edition: Edition, *, language: str = "en") -> Paragraph:
         for before, after in pairwise(sorted(edition.years))
     ]
     if not changes:
-        words = Words(language, "views.trend")
+        words = Words(language)
         return Paragraph(words("One year only: there is nothing to compare."))
     return Paragraph("\n\n".join(say(one, language=language) for one in changes))
 
@@ -85,7 +85,7 @@ def component_break(
     """
     if by not in COMPONENTS:
         raise ParameterError(f"by is {by!r}; expected one of {', '.join(COMPONENTS)}")
-    words = Words(language, "views.trend")
+    words = Words(language)
     total = compare(edition, year)
     if total is None:
         return Paragraph(words("There is no earlier year to compare with."))

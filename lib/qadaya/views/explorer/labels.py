@@ -201,7 +201,7 @@ def labels(language: str) -> dict[str, Any]:
 
     Also `language` and `direction`. Raises: ParameterError for an unknown language.
     """
-    catalogue = translator(language, "views.explore")
+    catalogue = translator(language, "views")
     return {
         "language": language,
         "direction": DIRECTION[language],
