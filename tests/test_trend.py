@@ -2,6 +2,7 @@ import pytest
 
 from court_cases import edition as built
 from qadaya.errors import ParameterError
+from qadaya.ledger import ledger_sources
 from qadaya.views.prose.published import printed_value
 from qadaya.views.prose.words import Words
 from qadaya.views.topics import trend
@@ -110,7 +111,7 @@ def test_words_beside_a_printed_number_are_translated(language, about, million):
 
 def test_every_source_is_listed_in_whole():
     sources = trend.sources_table()
-    assert len(sources) == 67
+    assert len(sources) == len(ledger_sources())
     assert "…" not in sources._repr_html_()
     assert sources["Site"].iloc[0] == "madar21.com"
 
