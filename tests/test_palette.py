@@ -4,10 +4,14 @@ import pytest
 
 from qadaya.pages.render.assets import host_script, style
 from qadaya.views.charts import style as charts
-from qadaya.views.explorer.module import style_sheet
+from qadaya.views.explorer.module import FRONT, colours
 from qadaya.views.palette import DARK, LIGHT, custom_properties, names_by_colour
 
 COLOUR = re.compile(r"#[0-9a-f]{6}\b", re.IGNORECASE)
+
+
+def style_sheet():
+    return colours() + (FRONT / "explore.css").read_text(encoding="utf-8")
 
 
 def test_the_dark_has_a_colour_for_each_of_the_light():
