@@ -24,6 +24,7 @@ ORDER = [
     "qadaya.strict_yaml",
     "qadaya.spreadsheet",
     "qadaya.vocabulary",
+    "qadaya.shared_run",
     "qadaya.reference",
     "qadaya.returns",
     "qadaya.counting",

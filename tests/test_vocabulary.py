@@ -1,9 +1,11 @@
+import ast
 import itertools
 
 import pytest
 
 from qadaya import vocabulary
 from qadaya.language import LANGUAGES, translator
+from qadaya.paths import CHECKOUT
 from qadaya.vocabulary import codes, label, stage_and_result
 
 KINDS = sorted(vocabulary._WORDS)
@@ -58,3 +60,23 @@ def test_a_word_is_given_in_the_language_asked_for():
     assert label("stage", "appeal", "ar") == "معروضة على الاستئناف"
     assert label("stage", "appeal", "fr") == "En appel"
     assert label("stage", "appeal", "en") == "On appeal"
+
+
+# Codes that are no everyday words, so that finding one elsewhere means a second coding.
+ONCE = [
+    vocabulary.BLOCK_RETURN,
+    vocabulary.BLOCK_ROW,
+    vocabulary.ACCEPTED_WITH_PROBLEMS,
+    "QADAYA_AUDIENCE",
+]
+
+
+@pytest.mark.parametrize("code", ONCE)
+def test_a_code_is_spelled_in_one_place(code):
+    spelled = [
+        path.name
+        for path in sorted((CHECKOUT / "lib" / "qadaya").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and node.value == code
+    ]
+    assert len(spelled) == 1, spelled

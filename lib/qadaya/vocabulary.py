@@ -4,7 +4,7 @@ This is the only place where a code is spelled. The words are translated through
 catalogue `vocabulary`; `label` gives them in the language of a reader.
 """
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from qadaya.language import translator
 
@@ -70,16 +70,40 @@ RESULTS = {
     "acquitted": "Acquitted",
     "other": "Other outcome",
 }
+# What became of a return. One state is a code of REPORTING too: a nil return.
+ACCEPTED: Final = "accepted"
+ACCEPTED_WITH_PROBLEMS: Final = "accepted_with_problems"
+NIL: Final = "nil"
+REFUSED: Final = "refused"
+RETURN_STATES = (ACCEPTED, ACCEPTED_WITH_PROBLEMS, NIL, REFUSED)
+
+# What a problem does: to the return, to the row, a question to the court, no more.
+BLOCK_RETURN: Final = "block_return"
+BLOCK_ROW: Final = "block_row"
+ASK: Final = "ask"
+NOTE: Final = "note"
+SEVERITIES = (BLOCK_RETURN, BLOCK_ROW, ASK, NOTE)
+BLOCKING = (BLOCK_RETURN, BLOCK_ROW)
+# The rule whose value is kept nowhere.
+PERSONAL_DATA: Final = "personal_data"
+
 # What is known of one court in one year.
+REPORTED: Final = "reported"
+MISSING: Final = "missing"
+NOT_ESTABLISHED: Final = "not_established"
 REPORTING = {
-    "reported": "Reported",
-    "nil": "Nil return",
-    "missing": "Not reported",
-    "not_established": "Not yet established",
+    REPORTED: "Reported",
+    NIL: "Nil return",
+    MISSING: "Not reported",
+    NOT_ESTABLISHED: "Not yet established",
 }
+ANSWERED = (REPORTED, NIL)
+
+INTERNAL: Final = "internal"
+SHARED: Final = "shared"
 AUDIENCES = {
-    "internal": "Internal: exact counts, never leaves the desk",
-    "shared": "Shared: protected counts",
+    INTERNAL: "Internal: exact counts, never leaves the desk",
+    SHARED: "Shared: protected counts",
 }
 
 # Measures that add up: a case counts when its stage or its result is among these.
@@ -126,8 +150,6 @@ OPTIONAL_COLUMNS = (
 )
 DERIVED_COLUMNS = ("circuit_id", "stage", "result")
 PLACE_COLUMNS = ("return", "file", "sheet", "row")
-
-CUBE_DIMENSIONS = ("court_id", "platform", "year", "stage", "result")
 
 _WORDS = {
     "platform": PLATFORMS,

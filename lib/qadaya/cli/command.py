@@ -13,10 +13,11 @@ import typer
 from typer.core import TyperGroup
 
 from qadaya.errors import ParameterError, QadayaError
+from qadaya.vocabulary import INTERNAL, SHARED
 
-REFUSED = 1
-WRONG_USAGE = 2
-INTERRUPTED = 130
+EXIT_REFUSED = 1
+EXIT_WRONG_USAGE = 2
+EXIT_INTERRUPTED = 130
 
 
 class Language(StrEnum):
@@ -25,6 +26,13 @@ class Language(StrEnum):
     ar = "ar"
     fr = "fr"
     en = "en"
+
+
+class Audience(StrEnum):
+    """Who an edition or its pages are for."""
+
+    internal = INTERNAL
+    shared = SHARED
 
 
 class Format(StrEnum):
@@ -51,13 +59,13 @@ def one_line_errors() -> Iterator[None]:
     except QadayaError as fault:
         typer.echo(f"qadaya: {fault}", err=True)
         wrong_usage = isinstance(fault, ParameterError)
-        raise typer.Exit(WRONG_USAGE if wrong_usage else REFUSED) from fault
+        raise typer.Exit(EXIT_WRONG_USAGE if wrong_usage else EXIT_REFUSED) from fault
     except KeyboardInterrupt as stop:
         typer.echo(
             "qadaya: stopped by Ctrl-C; what was finished stays, nothing is half done",
             err=True,
         )
-        raise typer.Exit(INTERRUPTED) from stop
+        raise typer.Exit(EXIT_INTERRUPTED) from stop
 
 
 app = typer.Typer(

@@ -3,23 +3,15 @@
 Each command imports what it needs when it runs: `qadaya --help` answers at once.
 """
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qadaya.cli.command import Language, app
+from qadaya.cli.command import Audience, Language, app
 
 if TYPE_CHECKING:
     from qadaya.editions.edition import Edition
-
-
-class Audience(StrEnum):
-    """Who an edition is for."""
-
-    internal = "internal"
-    shared = "shared"
 
 
 Name = Annotated[

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from qadaya.cli.command import REFUSED, Language, app
+from qadaya.cli.command import EXIT_REFUSED, Language, app
 
 ledger = typer.Typer(
     name="ledger",
@@ -37,7 +37,7 @@ def check(folder: Folder = None) -> None:
         typer.echo(fault)
     if faults:
         typer.echo(f"{len(faults)} faults", err=True)
-        raise typer.Exit(REFUSED)
+        raise typer.Exit(EXIT_REFUSED)
     figures, caseloads = load_ledger(folder), load_caseloads(folder)
     sources = {*figures["source_id"], *caseloads["source_id"]}
     typer.echo(

@@ -5,26 +5,19 @@ Each command imports what it needs when it runs: `qadaya --help` answers at once
 
 import time
 from collections import Counter
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qadaya.cli.command import REFUSED, Language, app
+from qadaya.cli.command import EXIT_REFUSED, Audience, Language, app
 from qadaya.errors import ParameterError
+from qadaya.vocabulary import INTERNAL, SHARED
 
 if TYPE_CHECKING:
     from qadaya.editions.edition import Edition
     from qadaya.pages.run.plan import Run
     from qadaya.pages.run.result import Result
-
-
-class Readers(StrEnum):
-    """Who pages are for."""
-
-    internal = "internal"
-    shared = "shared"
 
 
 @app.command()
@@ -42,7 +35,7 @@ def report(
         typer.Option("--notebook", metavar="NAME", help="Only this notebook."),
     ] = None,
     audience: Annotated[
-        list[Readers] | None,
+        list[Audience] | None,
         typer.Option("--audience", help="Instead of what the file says."),
     ] = None,
     language: Annotated[
@@ -102,7 +95,7 @@ def report(
     _say_if_open(runs)
     typer.echo(index)
     if any(result.state == "failed" for result in results):
-        raise typer.Exit(REFUSED)
+        raise typer.Exit(EXIT_REFUSED)
 
 
 @app.command()
@@ -138,9 +131,9 @@ def leaks(
         raise ParameterError(
             f"{page}: cannot be read ({fault.strerror}); expected an HTML file"
         ) from None
-    protected = _opened(edition, "shared") if edition else _made_from(page)
-    unprotected = _opened(internal, "internal") if internal else None
-    if not internal and protected and protected.audience == "shared":
+    protected = _opened(edition, SHARED) if edition else _made_from(page)
+    unprotected = _opened(internal, INTERNAL) if internal else None
+    if not internal and protected and protected.audience == SHARED:
         unprotected = _latest_internal()
     compared = [each for each in (protected, unprotected) if each]
     names = [f"{each.audience} {each.number}" for each in compared]
@@ -149,7 +142,7 @@ def leaks(
     for leak in found:
         typer.echo(f"{page.name}: {leak.where}: {leak.what}")
     if found:
-        raise typer.Exit(REFUSED)
+        raise typer.Exit(EXIT_REFUSED)
     typer.echo(f"{page.name}: nothing found")
 
 
@@ -178,11 +171,11 @@ def _made_from(page: Path) -> "Edition | None":
 def _latest_internal() -> "Edition | None":
     from qadaya.editions.edition import edition_at, newest_edition
 
-    newest = newest_edition("internal")
+    newest = newest_edition(INTERNAL)
     return edition_at(newest) if newest else None
 
 
-def _values(chosen: "list[Readers] | list[Language] | None") -> list[str] | None:
+def _values(chosen: "list[Audience] | list[Language] | None") -> list[str] | None:
     return list(dict.fromkeys(each.value for each in chosen)) if chosen else None
 
 
@@ -190,7 +183,7 @@ def _say_if_open(runs: "list[Run]") -> None:
     """Say so where what shared notebooks read could not be held back."""
     from qadaya.pages.run.confine import version
 
-    if not version() and any(run.parameters.audience == "shared" for run in runs):
+    if not version() and any(run.parameters.audience == SHARED for run in runs):
         typer.echo(
             "this system cannot close the register to a kernel (expected Linux 5.13 or "
             "newer, with Landlock): shared pages were searched for true counts, and "

@@ -12,18 +12,19 @@ from qadaya.reference import court_name
 from qadaya.returns.model import Problem, Return
 from qadaya.returns.register.filed import Filed
 from qadaya.spreadsheet import csv_text
+from qadaya.vocabulary import ACCEPTED, ACCEPTED_WITH_PROBLEMS, NIL, NOTE, REFUSED
 
 STATES = {
-    "accepted": "accepted",
-    "accepted_with_problems": "accepted with problems",
-    "nil": "nil return",
-    "refused": "refused",
+    ACCEPTED: "accepted",
+    ACCEPTED_WITH_PROBLEMS: "accepted with problems",
+    NIL: "nil return",
+    REFUSED: "refused",
 }
 _STYLES = {
-    "accepted": "green",
-    "accepted_with_problems": "yellow",
-    "nil": "green",
-    "refused": "red",
+    ACCEPTED: "green",
+    ACCEPTED_WITH_PROBLEMS: "yellow",
+    NIL: "green",
+    REFUSED: "red",
 }
 _RETURN_FIELDS = ("file", "sheet", "court_id", "year", "state", "accepted", "refused")
 _PROBLEM_FIELDS = ("rule", "severity", "row", "cell", "value", "message")
@@ -110,7 +111,7 @@ def _print_block(
     for line in _facts(one, language, received=received):
         console.print(Text(f"  {shown(line)}"))
     for problem in reading.problems:
-        if problem.severity != "note":  # what it notes is the state above
+        if problem.severity != NOTE:  # what it notes is the state above
             console.print(Text(f"  - {shown(problem.message(language))}"))
 
 
@@ -123,7 +124,7 @@ def _title(reading: Return, language: str) -> str:
 def _facts(one: Filed, language: str, *, received: bool) -> list[str]:
     words = translator(language, "cli.cli")
     reading = one.reading
-    lines = [_rows_line(reading, language)] if reading.state != "nil" else []
+    lines = [_rows_line(reading, language)] if reading.state != NIL else []
     if not received:
         return lines
     lines += _version_lines(one, language)
@@ -149,7 +150,7 @@ def _version_lines(one: Filed, language: str) -> list[str]:
         return [line.format(version=one.version)]
     if one.version_that_counts and not one.current:
         return [say("The earlier version still counts.")]
-    if not one.current and one.reading.state == "accepted_with_problems":
+    if not one.current and one.reading.state == ACCEPTED_WITH_PROBLEMS:
         return [say("No row of it counts, so the court stands as not reported.")]
     return []
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qadaya.cli.command import REFUSED, Format, Language, app, progress
+from qadaya.cli.command import EXIT_REFUSED, Format, Language, app, progress
 from qadaya.errors import ParameterError
+from qadaya.vocabulary import BLOCKING
 
 if TYPE_CHECKING:
     from qadaya.returns.register.filed import Filed
@@ -220,5 +221,5 @@ def _answer(
     else:
         return_answers.print_blocks(filed, language.value, received=received)
     problems = (problem for one in filed for problem in one.reading.problems)
-    if any(problem.severity in ("block_return", "block_row") for problem in problems):
-        raise typer.Exit(REFUSED)
+    if any(problem.severity in BLOCKING for problem in problems):
+        raise typer.Exit(EXIT_REFUSED)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from qadaya.vocabulary import ANSWERED, MISSING, NIL, NOT_ESTABLISHED, REFUSED, REPORTED
+
 if TYPE_CHECKING:
     import pandas as pd
 
 REPORTING_COLUMNS = ("court_id", "circuit_id", "year", "status")
-_ANSWERED = ("reported", "nil")
 
 
 class Completeness(NamedTuple):
@@ -20,7 +21,7 @@ class Completeness(NamedTuple):
 
 def accepted_returns(returns: pd.DataFrame) -> pd.DataFrame:
     """The returns that count: current, not refused, of a known court and year."""
-    counts = returns["current"].astype(bool) & (returns["state"] != "refused")
+    counts = returns["current"].astype(bool) & (returns["state"] != REFUSED)
     known = returns["court_id"].notna() & returns["year"].notna()
     return returns[counts & known].astype({"year": "int64"})
 
@@ -58,13 +59,13 @@ def reporting_grid(returns: pd.DataFrame, courts: pd.DataFrame) -> pd.DataFrame:
 def completeness_of(reporting: pd.DataFrame, year: int) -> Completeness:
     """How many courts reported for a year, of how many that existed then."""
     statuses = reporting.loc[reporting["year"] == year, "status"]
-    expected = int((statuses != "not_established").sum())
-    return Completeness(int(statuses.isin(_ANSWERED).sum()), expected)
+    expected = int((statuses != NOT_ESTABLISHED).sum())
+    return Completeness(int(statuses.isin(ANSWERED).sum()), expected)
 
 
 def complete_years(reporting: pd.DataFrame) -> list[int]:
     """The years for which every court that existed has reported."""
-    missing = set(reporting.loc[reporting["status"] == "missing", "year"])
+    missing = set(reporting.loc[reporting["status"] == MISSING, "year"])
     return sorted({int(year) for year in reporting["year"]} - missing)
 
 
@@ -81,7 +82,7 @@ def _statuses(grid: pd.DataFrame) -> pd.Series:
     not_yet = grid["valid_from"].gt(grid["year"]).fillna(False).astype(bool)
     import pandas as pd
 
-    status = pd.Series("missing", index=grid.index, dtype="str")
-    status = status.mask(not_yet, "not_established")
-    status = status.mask(grid["state"].notna(), "reported")
-    return status.mask(grid["state"] == "nil", "nil")
+    status = pd.Series(MISSING, index=grid.index, dtype="str")
+    status = status.mask(not_yet, NOT_ESTABLISHED)
+    status = status.mask(grid["state"].notna(), REPORTED)
+    return status.mask(grid["state"] == NIL, NIL)

@@ -34,10 +34,17 @@ from qadaya.editions.provenance import (
 )
 from qadaya.editions.register_secrets import Secrets
 from qadaya.errors import EditionError
-from qadaya.vocabulary import AUDIENCES, PLATFORMS, RESULTS, STAGES
+from qadaya.vocabulary import (
+    AUDIENCES,
+    INTERNAL,
+    PERSONAL_DATA,
+    PLATFORMS,
+    RESULTS,
+    SHARED,
+    STAGES,
+)
 
 _ALLOWED = {"platform": PLATFORMS, "stage": STAGES, "result": RESULTS}
-_PERSONAL_RULE = "personal_data"
 _RETURN_COLUMNS = (
     "return",
     "court_id",
@@ -95,11 +102,11 @@ def build_edition(
             f"audience is {audience!r}; expected one of {', '.join(AUDIENCES)}"
         )
     # Building takes cases, whoever the edition is for.
-    hold_the_border("internal")
+    hold_the_border(INTERNAL)
     courts = reference.courts() if courts is None else courts
     as_of = as_of_date(as_of, returns)
     check_cases(cases, returns, courts)
-    if audience == "shared":
+    if audience == SHARED:
         return build_shared(
             cases,
             returns,
@@ -174,14 +181,14 @@ def _internal(
     folder: Path | None,
     as_of: str,
 ) -> Edition:
-    place = editions_folder(folder) / "internal"
+    place = editions_folder(folder) / INTERNAL
     cells = count_cells(cases)
     tables = {name: table_of(cells, name) for name in TABLE_COLUMNS}
     tables["reporting"] = reporting_grid(returns, courts)
     tables["returns"] = received(returns)
     tables["problems"] = without_values(problems)
     facts: dict[str, Any] = {
-        "audience": "internal",
+        "audience": INTERNAL,
         "as_of": as_of,
         "inputs": inputs_of(returns),
         "parameters": {"as_of": as_of},
@@ -192,7 +199,7 @@ def _internal(
         return edition_at(existing)
     manifest = Manifest(
         number=next_number(place, as_of),
-        audience="internal",
+        audience=INTERNAL,
         as_of=as_of,
         synthetic=is_synthetic(returns),
         years=years_reported(returns),
@@ -216,7 +223,7 @@ def without_values(problems: pd.DataFrame) -> pd.DataFrame:
     """The problems as an edition may hold them: of personal data, only the cell."""
     kept = _columns(problems, _PROBLEM_COLUMNS)
     typed = kept["value"].astype("object")
-    return kept.assign(value=typed.where(kept["rule"] != _PERSONAL_RULE, None))
+    return kept.assign(value=typed.where(kept["rule"] != PERSONAL_DATA, None))
 
 
 def _columns(frame: pd.DataFrame, names: tuple[str, ...]) -> pd.DataFrame:

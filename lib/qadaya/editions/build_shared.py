@@ -35,6 +35,7 @@ from qadaya.editions.provenance import (
     versions,
 )
 from qadaya.editions.register_secrets import Secrets
+from qadaya.vocabulary import NIL, REPORTED, SHARED
 from sdctables.rule import Rule
 
 # The inner cells of earlier editions with `n` and `published`, and the rule of each.
@@ -56,7 +57,7 @@ def build_shared(
     Raises: DisclosureError when it would give a case away; EditionError when it cannot
     be written. Neither leaves anything behind.
     """
-    place = editions_folder(folder) / "shared"
+    place = editions_folder(folder) / SHARED
     cells = _inner_cells(cases, policy)
     reporting = _without_nil(reporting_grid(returns, courts))
     facts = _facts(cells, reporting, returns, as_of, policy)
@@ -79,7 +80,7 @@ def build_shared(
     reporting = made.tables.get("reporting", reporting)
     manifest = Manifest(
         number=next_number(place, as_of, taken=records),
-        audience="shared",
+        audience=SHARED,
         as_of=as_of,
         synthetic=is_synthetic(returns),
         years=sorted({int(year) for year in reporting["year"]}),
@@ -165,7 +166,7 @@ def _tables(public_cells: pd.DataFrame, policy: Policy) -> dict[str, pd.DataFram
 
 def _without_nil(reporting: pd.DataFrame) -> pd.DataFrame:
     # Whether a court sent a nil return or one or two cases must not show.
-    status = reporting["status"].replace("nil", "reported")
+    status = reporting["status"].replace(NIL, REPORTED)
     return reporting.assign(status=status)
 
 
@@ -188,7 +189,7 @@ def _facts(
     policy: Policy,
 ) -> dict[str, Any]:
     return {
-        "audience": "shared",
+        "audience": SHARED,
         "as_of": as_of,
         "policy": policy.public(),
         "cells": frame_digest(cells),
@@ -203,7 +204,7 @@ def _inputs(returns: pd.DataFrame) -> pd.DataFrame:
 
 def _who_reported(reporting: pd.DataFrame) -> list[dict[str, Any]]:
     """The court and year of each return counted; their files are in the digest."""
-    came = reporting[reporting["status"] == "reported"]
+    came = reporting[reporting["status"] == REPORTED]
     return [
         {"court_id": court, "year": int(year)}
         for court, year in zip(came["court_id"], came["year"], strict=True)

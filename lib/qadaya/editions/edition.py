@@ -6,7 +6,6 @@ a table. A shared run is given such a folder and no register; with
 """
 
 import hashlib
-import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +16,8 @@ from qadaya.counting.reporting import Completeness, completeness_of
 from qadaya.editions.manifest import MANIFEST, Manifest, read_manifest
 from qadaya.errors import EditionError
 from qadaya.paths import home
-from qadaya.vocabulary import AUDIENCES
+from qadaya.shared_run import is_shared_run
+from qadaya.vocabulary import AUDIENCES, INTERNAL, SHARED
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -123,7 +123,7 @@ def editions_folder(folder: Path | None = None) -> Path:
 def open_edition(
     name: str | Path = "latest",
     *,
-    audience: str = "internal",
+    audience: str = INTERNAL,
     folder: Path | None = None,
 ) -> Edition:
     """The edition of that number, `latest`, or at that path.
@@ -201,7 +201,7 @@ def hold_the_border(audience: str) -> None:
 
     Raises: EditionError for anything else when QADAYA_AUDIENCE is "shared".
     """
-    if audience != "shared" and os.environ.get("QADAYA_AUDIENCE") == "shared":
+    if audience != SHARED and is_shared_run():
         raise EditionError(
             "this run is shared (QADAYA_AUDIENCE=shared): an internal edition does "
             "not open here; use audience='shared'"

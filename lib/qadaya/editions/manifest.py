@@ -16,6 +16,7 @@ from pydantic import (
 )
 
 from qadaya.errors import EditionError, QadayaError
+from qadaya.vocabulary import SHARED
 from sdctables.rule import Rule
 
 MANIFEST = "manifest.json"
@@ -84,7 +85,7 @@ class Manifest(_Part):
 
     @model_validator(mode="after")
     def _protected(self) -> Self:
-        if self.audience == "shared" and self.rule is None:
+        if self.audience == SHARED and self.rule is None:
             raise ValueError("a shared edition without the rule of its protection")
         return self
 

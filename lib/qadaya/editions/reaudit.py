@@ -10,6 +10,7 @@ from qadaya.editions.protection.earlier_rounded import Vintage, withstand_memory
 from qadaya.editions.protection.policy import policy_of
 from qadaya.editions.protection.proof import require_nothing_certain, require_width
 from qadaya.errors import EditionError
+from qadaya.vocabulary import SHARED
 
 
 def audit_edition(edition: Edition) -> list[Attack]:
@@ -20,7 +21,7 @@ def audit_edition(edition: Edition) -> list[Attack]:
     Raises: EditionError for an internal edition; DisclosureError naming what is given
     away.
     """
-    if edition.audience != "shared":
+    if edition.audience != SHARED:
         raise EditionError(
             f"{edition.path}: this edition is {edition.audience}, its counts are not "
             "protected; expected a shared edition"

@@ -19,6 +19,7 @@ from qadaya.returns.read.grid import Grid, Unreadable
 from qadaya.returns.read.headings import NEEDED
 from qadaya.returns.read.layout import Found, Table, find_tables
 from qadaya.returns.read.whose import FIRST_YEAR
+from qadaya.vocabulary import NIL, PERSONAL_DATA, REFUSED
 
 
 def check_file(
@@ -122,7 +123,7 @@ def _with_the_file(
     tables = [table for sheet in sheets for table in sheet.found.tables]
     difficulties = read_difficulties([sheet.grid for sheet in sheets], tables)
     faults = [
-        problem("personal_data", Pinned(file.shown, _shown(sheet), column), cell=cell)
+        problem(PERSONAL_DATA, Pinned(file.shown, _shown(sheet), column), cell=cell)
         for sheet, cell, column in _personal_beside(sheets, file, difficulties.personal)
     ]
     if faults:
@@ -162,7 +163,7 @@ def _personal_on_other_sheet(
 
 def _with_faults(one: Return, faults: list[Problem]) -> Return:
     problems = [*one.problems, *faults]
-    state = whole_return.state_of(problems, nil=one.state == "nil")
+    state = whole_return.state_of(problems, nil=one.state == NIL)
     return replace(one, problems=problems, state=state)
 
 
@@ -172,7 +173,7 @@ def _shown(sheet: str | None) -> str | None:
 
 def _refused(file: str, rule: str, sheet: str | None = None, **facts: Any) -> Return:
     found: Problem = problem(rule, Pinned(file, sheet), **facts)
-    return Return(file=file, sheet=sheet, state="refused", problems=[found])
+    return Return(file=file, sheet=sheet, state=REFUSED, problems=[found])
 
 
 def _check_options(court: str | None, year: int | None) -> None:

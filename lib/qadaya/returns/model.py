@@ -4,19 +4,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from qadaya.returns import messages
-
-SEVERITIES = ("block_return", "block_row", "ask", "note")
-STATES = ("accepted", "accepted_with_problems", "nil", "refused")
+from qadaya.vocabulary import REFUSED
 
 
 @dataclass(frozen=True)
 class Problem:
     """One thing wrong with a return, pinned to its place.
 
-    `rule` is the key; `severity` one of `SEVERITIES`; `sheet`, `row` and `cell` (A1
-    style) are None where the whole file, sheet or row is meant. `value` is the text as
-    typed, always None for personal data. `facts` (JSON values only) is what the message
-    needs besides: at least `file`, and `column` where there is one.
+    `rule` is the key; `severity` one of `vocabulary.SEVERITIES`; `sheet`, `row` and
+    `cell` (A1 style) are None where the whole file, sheet or row is meant. `value` is
+    the text as typed, always None for personal data. `facts` (JSON values only) is what
+    the message needs besides: at least `file`, and `column` where there is one.
     """
 
     rule: str
@@ -53,17 +51,17 @@ class Case:
 class Return:
     """What one court sent for one year: one form on one sheet or in one Word table.
 
-    `state` is one of `STATES`. A refused return has no accepted case: its rows stand
-    in `refused`. `difficulties` is what the court wrote about its difficulties, None
-    where it wrote nothing or where it held personal data. `synthetic` tells invented
-    data, marked as such in the file.
+    `state` is one of `vocabulary.RETURN_STATES`. A refused return has no accepted
+    case: its rows stand in `refused`. `difficulties` is what the court wrote about its
+    difficulties, None where it wrote nothing or where it held personal data.
+    `synthetic` tells invented data, marked as such in the file.
     """
 
     file: str
     sheet: str | None = None
     court_id: str | None = None
     year: int | None = None
-    state: str = "refused"
+    state: str = REFUSED
     accepted: list[Case] = field(default_factory=list)
     refused: list[Case] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)

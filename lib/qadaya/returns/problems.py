@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 from qadaya.returns.model import Problem
 from qadaya.returns.personal import is_personal
+from qadaya.vocabulary import ASK, BLOCK_RETURN, BLOCK_ROW, NOTE, PERSONAL_DATA
 
 SEVERITY = {
     **dict.fromkeys(
@@ -16,7 +17,7 @@ SEVERITY = {
             "year_conflict",
             "empty_return",
         ),
-        "block_return",
+        BLOCK_RETURN,
     ),
     **dict.fromkeys(
         (
@@ -24,11 +25,11 @@ SEVERITY = {
             "platform_unknown",
             "prosecution_unclear",
             "outcome_unclear",
-            "personal_data",
+            PERSONAL_DATA,
             "formula_cell",
             "second_degree_case",
         ),
-        "block_row",
+        BLOCK_ROW,
     ),
     **dict.fromkeys(
         (
@@ -40,9 +41,9 @@ SEVERITY = {
             "platform_both",
             "counted_twice",
         ),
-        "ask",
+        ASK,
     ),
-    "nil_return": "note",
+    "nil_return": NOTE,
 }
 
 
@@ -64,7 +65,7 @@ def problem(
     **facts: Any,
 ) -> Problem:
     """A problem at a place; a value that looks personal is left out of it."""
-    if rule == "personal_data" or (value and is_personal(value)):
+    if rule == PERSONAL_DATA or (value and is_personal(value)):
         value = None
     known = {key: fact for key, fact in facts.items() if fact is not None}
     column = {"column": place.column} if place.column else {}

@@ -26,6 +26,16 @@ from qadaya.returns.rules import (
     formula_cell,
     personal_data,
 )
+from qadaya.vocabulary import (
+    ACCEPTED,
+    ACCEPTED_WITH_PROBLEMS,
+    ASK,
+    BLOCK_RETURN,
+    BLOCK_ROW,
+    NIL,
+    PERSONAL_DATA,
+    REFUSED,
+)
 
 _SYNTHETIC = re.compile(r"بيانات اصطناعيه|donnees synthetiques|synthetic data")
 
@@ -46,7 +56,7 @@ def check(part: Part, file_name: str, court: str | None, year: int | None) -> Re
     nil = None if rows else _nil_problem(part)
     problems += _empty_problems(part, rows, nil)
     state = state_of(problems, nil=nil is not None)
-    accepted, refused = _split(rows, problems, all_refused=state == "refused")
+    accepted, refused = _split(rows, problems, all_refused=state == REFUSED)
     return Return(
         file=part.file,
         sheet=part.sheet,
@@ -63,12 +73,12 @@ def check(part: Part, file_name: str, court: str | None, year: int | None) -> Re
 def state_of(problems: list[Problem], *, nil: bool) -> str:
     """The state that follows from the problems of a return."""
     severities = {found.severity for found in problems}
-    if "block_return" in severities:
-        return "refused"
+    if BLOCK_RETURN in severities:
+        return REFUSED
     if nil:
-        return "nil"
-    asked = severities & {"block_row", "ask"}
-    return "accepted_with_problems" if asked else "accepted"
+        return NIL
+    asked = severities & {BLOCK_ROW, ASK}
+    return ACCEPTED_WITH_PROBLEMS if asked else ACCEPTED
 
 
 def _names(part: Part, file_name: str) -> dict[str, str]:
@@ -151,7 +161,7 @@ def _line_problems(part: Part) -> Iterator[Problem]:
     place = Pinned(part.file, part.sheet, "heading")
     for line in part.lines:
         if is_number_or_address(line.text):
-            yield problem("personal_data", place, cell=line.cell)
+            yield problem(PERSONAL_DATA, place, cell=line.cell)
     for table in part.tables:
         for cell in table.formula_lines:
             yield problem("formula_cell", place, cell=cell)
@@ -222,7 +232,7 @@ def _empty_problems(
 def _split(
     rows: list[CodedRow], problems: list[Problem], *, all_refused: bool
 ) -> tuple[list[Case], list[Case]]:
-    blocked = {p.row for p in problems if p.severity == "block_row"}
+    blocked = {p.row for p in problems if p.severity == BLOCK_ROW}
     accepted: list[Case] = []
     refused: list[Case] = []
     for row in rows:

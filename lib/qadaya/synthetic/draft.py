@@ -4,9 +4,10 @@ from dataclasses import dataclass, field, replace
 
 from qadaya.synthetic.cases import InventedCase
 from qadaya.synthetic.wording import Hand
+from qadaya.vocabulary import ACCEPTED, ACCEPTED_WITH_PROBLEMS, NIL, REFUSED
 
 # How a row is meant: a case that counts, a row to be refused, a sum that is no case.
-CASE, REFUSED, TOTAL = "case", "refused", "total"
+CASE_ROW, REFUSED_ROW, TOTAL_ROW = "case", "refused", "total"
 
 
 class Formula(str):
@@ -19,7 +20,7 @@ class DraftRow:
 
     typed: dict[str, str]
     case: InventedCase | None = None
-    role: str = CASE
+    role: str = CASE_ROW
     faults: list[tuple[str, str | None]] = field(default_factory=list)
     needs_register: bool = False
 
@@ -53,7 +54,7 @@ class Draft:
     @property
     def cases(self) -> list[DraftRow]:
         """The rows that count as cases."""
-        return [row for row in self.rows if row.role == CASE]
+        return [row for row in self.rows if row.role == CASE_ROW]
 
     @property
     def is_plain(self) -> bool:
@@ -64,10 +65,10 @@ class Draft:
     def state(self) -> str:
         """What must become of it when it is received."""
         if self.faults:
-            return "refused"
+            return REFUSED
         if not self.rows:
-            return "nil"
-        return "accepted" if self.is_plain else "accepted_with_problems"
+            return NIL
+        return ACCEPTED if self.is_plain else ACCEPTED_WITH_PROBLEMS
 
     def again(self) -> "Draft":
         """The same return sent a second time, with nothing wrong any more."""

@@ -6,7 +6,7 @@ from random import Random
 from qadaya.reference import circuit_of
 from qadaya.returns.form.table import N_ROWS
 from qadaya.synthetic.cases import InventedCase, draw_cases
-from qadaya.synthetic.draft import TOTAL, Draft, DraftRow
+from qadaya.synthetic.draft import TOTAL_ROW, Draft, DraftRow
 from qadaya.synthetic.layout import YEAR_ROW
 from qadaya.synthetic.wording import Hand, court_alias
 from qadaya.vocabulary import OPTIONAL_COLUMNS
@@ -86,7 +86,7 @@ def _habits_of_layout(rng: Random, draft: Draft) -> None:
     draft.habits |= {habit for habit, p in chances.items() if rng.random() < p}
     if len(draft.rows) > 1 and rng.random() < 0.35:
         draft.habits.add("totals_row")
-        draft.rows.append(DraftRow({}, role=TOTAL))
+        draft.rows.append(DraftRow({}, role=TOTAL_ROW))
 
 
 def _habits_of_year(rng: Random, draft: Draft) -> None:

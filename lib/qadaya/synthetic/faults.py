@@ -7,7 +7,7 @@ from random import Random
 from qadaya.reference import court_name, courts
 from qadaya.synthetic.cases import draw_case
 from qadaya.synthetic.conditions import prosecution_of, twins
-from qadaya.synthetic.draft import REFUSED, TOTAL, Draft, DraftRow, Formula
+from qadaya.synthetic.draft import REFUSED_ROW, TOTAL_ROW, Draft, DraftRow, Formula
 from qadaya.synthetic.layout import YEAR_ROW
 
 Planter = Callable[[Random, Draft], None]
@@ -41,10 +41,10 @@ def _insert(
     rng: Random, draft: Draft, typed: dict[str, str], rule: str, column: str
 ) -> None:
     case = draw_case(rng, draft.court_id, draft.year)
-    row = DraftRow(draft.hand.write(rng, case) | typed, role=REFUSED)
+    row = DraftRow(draft.hand.write(rng, case) | typed, role=REFUSED_ROW)
     row.faults.append((rule, column))
     # Before the totals row, which stays the last.
-    before_totals = sum(other.role != TOTAL for other in draft.rows)
+    before_totals = sum(other.role != TOTAL_ROW for other in draft.rows)
     draft.rows.insert(rng.randrange(before_totals + 1), row)
 
 
@@ -145,7 +145,9 @@ def plant_second_degree(court: Draft, appeal: Draft) -> None:
     had_first = next(row for row in court.cases if row.case and row.case.reference)
     assert had_first.case is not None
     case = replace(had_first.case, court_id=appeal.court_id)
-    row = DraftRow(appeal.hand.write(Random(case.reference), case), case, role=REFUSED)
+    row = DraftRow(
+        appeal.hand.write(Random(case.reference), case), case, role=REFUSED_ROW
+    )
     row.faults.append(("second_degree_case", None))
     row.needs_register = True
     appeal.rows.insert(len(appeal.cases), row)

@@ -7,7 +7,7 @@ from openpyxl.utils import get_column_letter
 from qadaya.returns.form import words as w
 from qadaya.returns.form.table import HEADING_ROW, heading_lines
 from qadaya.returns.form.words import words
-from qadaya.synthetic.draft import TOTAL, Draft, DraftRow
+from qadaya.synthetic.draft import TOTAL_ROW, Draft, DraftRow
 from qadaya.synthetic.wording import arabic_digits
 
 MARK = {"ar": "بيانات اصطناعية", "fr": "Données synthétiques"}
@@ -128,8 +128,8 @@ def _lay_rows(grid: Grid, draft: Draft, row: int) -> int:
 
 def _cells(row: DraftRow, draft: Draft) -> list[str]:
     columns = columns_of(draft)
-    if row.role == TOTAL:
-        n_cases = sum(other.role != TOTAL for other in draft.rows)
+    if row.role == TOTAL_ROW:
+        n_cases = sum(other.role != TOTAL_ROW for other in draft.rows)
         word = TOTAL_WORD[draft.hand.language]
         return [_total_cell(key, word, n_cases) for key in columns]
     return [row.typed.get(key, "") for key in columns]
@@ -141,7 +141,9 @@ def _total_cell(column: str, word: str, n_cases: int) -> str:
 
 def _merge_court(grid: Grid, draft: Draft, first: int) -> None:
     rows = [
-        grid.places[i] for i, drafted in enumerate(draft.rows) if drafted.role != TOTAL
+        grid.places[i]
+        for i, drafted in enumerate(draft.rows)
+        if drafted.role != TOTAL_ROW
     ]
     if len(rows) < 2 or rows[-1] - first != len(rows) - 1:
         return

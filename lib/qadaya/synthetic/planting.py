@@ -5,7 +5,7 @@ from random import Random
 
 from qadaya.synthetic import conditions as c
 from qadaya.synthetic import faults as f
-from qadaya.synthetic.draft import REFUSED, Draft
+from qadaya.synthetic.draft import REFUSED_ROW, Draft
 from qadaya.synthetic.world import COMPLETE_YEAR
 
 Condition = Callable[[Draft], bool]
@@ -95,7 +95,7 @@ def _corrected(rng: Random, drafts: list[Draft], times: int) -> dict[int, Draft]
     later = {id(draft): draft.again() for draft in chosen}
     for draft in chosen:
         row = rng.choice(draft.cases)
-        row.role, row.typed["platform"] = REFUSED, ""
+        row.role, row.typed["platform"] = REFUSED_ROW, ""
         row.faults.append(("platform_missing", "platform"))
         draft.replaced = True
     return later

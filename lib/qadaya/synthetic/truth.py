@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from qadaya.synthetic.draft import CASE, Draft, DraftRow
+from qadaya.synthetic.draft import CASE_ROW, Draft, DraftRow
 from qadaya.synthetic.layout import Grid
 from qadaya.vocabulary import CODED_COLUMNS, OPTIONAL_COLUMNS
 
@@ -93,7 +93,7 @@ def sent_return(file: str, draft: Draft, grid: Grid) -> SentReturn:
         accepted=[
             ExpectedCase(file, row, _codes(drafted, draft))
             for drafted, row in rows
-            if drafted.role == CASE and not refused
+            if drafted.role == CASE_ROW and not refused
         ],
         faults=[PlantedFault(rule, file, None, None) for rule in draft.faults]
         + [

@@ -16,7 +16,7 @@ from qadaya.editions.protection.attack_rounded import Attack
 from qadaya.editions.protection.insider import COALITION, Insider
 from qadaya.editions.protection.policy import Policy
 from qadaya.errors import DisclosureError
-from qadaya.vocabulary import codes
+from qadaya.vocabulary import REPORTED, codes
 from sdctables import audit
 from sdctables.cells.incidence import patterns
 from sdctables.cells.published import TOTAL, Margin, cell_name
@@ -51,7 +51,7 @@ def inner_grid(reporting: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
 
     Raises: DisclosureError when there are too many to search among.
     """
-    answered = reporting[reporting["status"] == "reported"]
+    answered = reporting[reporting["status"] == REPORTED]
     places = [column for column in _PLACES if column in columns]
     groups = [answered[places].drop_duplicates()] if places else []
     groups += [

@@ -22,6 +22,7 @@ from qadaya.pages.leaks.vectors import (
     variants,
     vectors_of,
 )
+from qadaya.vocabulary import SHARED
 
 _OWN_STATE = re.compile(r"<script id=(?:explorer-\d+-state|qadaya-explorer)>")
 _BESIDE_A_CHART = re.compile(r", (?:customdata|ids|meta)\b")
@@ -82,7 +83,7 @@ def _is_unseen(one: Carried, protected: Edition | None, *, telling: bool) -> boo
     An internal page may show every count; only what hides beside a shared one, or
     beside one that nothing is known of, is looked at without the true counts.
     """
-    if protected is not None and protected.audience != "shared":
+    if protected is not None and protected.audience != SHARED:
         return False
     numbers = one.numbers or ()
     # The filters of our own pages show what their state holds, count by count.
@@ -99,7 +100,7 @@ def _few_aside(one: Carried, protected: Edition | None) -> bool:
 
     Counts below the base are in no table of a rounded edition.
     """
-    if protected is None or protected.audience != "shared" or one.numbers is None:
+    if protected is None or protected.audience != SHARED or one.numbers is None:
         return False
     rule = protected.manifest.rule
     base = rule.base if rule is not None and rule.method == "rounding" else 0

@@ -21,6 +21,8 @@ from qadaya.editions.edition import Edition
 from qadaya.errors import DisclosureError
 from qadaya.pages.run import confine
 from qadaya.paths import LEDGER, REFERENCE, home
+from qadaya.shared_run import AUDIENCE
+from qadaya.vocabulary import SHARED
 
 # Where systems keep programmes, their settings and what they ask of the machine.
 _SYSTEM = ("/usr", "/lib", "/lib64", "/bin", "/sbin", "/etc", "/proc", "/sys", "/nix")
@@ -56,7 +58,7 @@ def shared_place(edition: Edition) -> Iterator[Place]:
 
     Raises: DisclosureError for an edition that is not for sharing.
     """
-    if edition.audience != "shared":
+    if edition.audience != SHARED:
         raise DisclosureError(
             f"{edition.path}: edition {edition.number} is {edition.audience}; only a "
             "shared edition may cross the border"
@@ -65,13 +67,13 @@ def shared_place(edition: Edition) -> Iterator[Place]:
         project = Path(folder).resolve()
         data, work = project / "data", project / "work"
         # A copy, since a link would lead back to where the register lies.
-        shutil.copytree(edition.path, data / "editions" / "shared" / edition.number)
+        shutil.copytree(edition.path, data / "editions" / SHARED / edition.number)
         if (public := _public()).is_dir():
             (data / "public").symlink_to(public)
         work.mkdir()
         environment = _inherited() | {
             "QADAYA_HOME": str(project),
-            "QADAYA_AUDIENCE": "shared",
+            AUDIENCE: SHARED,
             "PWD": str(work),
             "HOME": str(work),
             "TMPDIR": str(work),

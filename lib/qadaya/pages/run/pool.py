@@ -19,6 +19,7 @@ from qadaya.pages.run.border import Place
 from qadaya.pages.run.plan import Run
 from qadaya.pages.run.record import fingerprint
 from qadaya.pages.run.result import Progress, Result
+from qadaya.vocabulary import INTERNAL, SHARED
 
 
 @dataclass
@@ -183,7 +184,7 @@ class Pool:
 
 def _true_counts(run: Run) -> str | None:
     """The newest internal edition, which a shared page is compared with."""
-    newest = newest_edition("internal")
-    if run.parameters.audience != "shared" or newest is None:
+    newest = newest_edition(INTERNAL)
+    if run.parameters.audience != SHARED or newest is None:
         return None
     return str(newest)

@@ -18,6 +18,7 @@ from qadaya.pages.run.plan import Run
 from qadaya.pages.run.pool import Pool
 from qadaya.pages.run.record import is_current
 from qadaya.pages.run.result import Progress, Result
+from qadaya.vocabulary import SHARED
 
 JOBS = 2
 DEADLINE = 300.0
@@ -77,6 +78,6 @@ def _places(runs: Sequence[Run]) -> Iterator[Callable[[Run], Place]]:
         across: dict[Path, Place] = {}
         for run in runs:
             path = run.edition.path
-            if run.parameters.audience == "shared" and path not in across:
+            if run.parameters.audience == SHARED and path not in across:
                 across[path] = stack.enter_context(shared_place(run.edition))
         yield lambda run: across.get(run.edition.path, inside)

@@ -35,6 +35,7 @@ from qadaya.returns.register.filing import (
 from qadaya.returns.register.intake import Reading, check_under_name, reading
 from qadaya.returns.register.originals import OWNER_ENTERS, Originals
 from qadaya.returns.register.store import Store
+from qadaya.shared_run import is_shared_run
 
 
 class Register:
@@ -46,7 +47,7 @@ class Register:
     """
 
     def __init__(self, folder: str | Path | None = None) -> None:
-        if os.environ.get("QADAYA_AUDIENCE") == "shared":
+        if is_shared_run():
             raise ReturnError(
                 "register: this run makes shared pages (QADAYA_AUDIENCE=shared), "
                 "which may open an edition and no cases; open the edition instead"

@@ -9,6 +9,7 @@ import pandas as pd
 from qadaya.language import LANGUAGES
 from qadaya.returns.model import Problem
 from qadaya.vocabulary import (
+    BLOCK_ROW,
     CODED_COLUMNS,
     DERIVED_COLUMNS,
     OPTIONAL_COLUMNS,
@@ -133,7 +134,7 @@ def read_refused(connection: sqlite3.Connection) -> pd.DataFrame:
         "returns.court_id, returns.year, current, group_concat(DISTINCT rule) "
         "FROM case_rows JOIN returns ON returns.id = case_rows.return "
         "LEFT JOIN problems ON problems.return = case_rows.return "
-        "AND problems.row = case_rows.row AND severity = 'block_row' "
+        f"AND problems.row = case_rows.row AND severity = '{BLOCK_ROW}' "
         "WHERE NOT accepted GROUP BY case_rows.return, case_rows.row "
         "ORDER BY place, case_rows.row"
     ).fetchall()

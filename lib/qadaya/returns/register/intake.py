@@ -18,6 +18,7 @@ from qadaya.returns.personal import WITHHELD, is_personal, shown_name
 from qadaya.returns.problems import Pinned, problem
 from qadaya.returns.register.originals import seen_as, sha256_of
 from qadaya.returns.whole_return import state_of
+from qadaya.vocabulary import BLOCK_RETURN, NIL, PERSONAL_DATA
 
 READERS = 2
 # Starting a second process costs as much as reading about twenty files.
@@ -139,9 +140,9 @@ def check_under_name(
 def _with_withheld_name(one: Return) -> Return:
     faults = [
         *one.problems,
-        problem("personal_data", Pinned(one.file, None, "file_name")),
+        problem(PERSONAL_DATA, Pinned(one.file, None, "file_name")),
     ]
-    return replace(one, problems=faults, state=state_of(faults, nil=one.state == "nil"))
+    return replace(one, problems=faults, state=state_of(faults, nil=one.state == NIL))
 
 
 def kept_name(name: str) -> str:
@@ -166,5 +167,5 @@ def kept_suffix(name: str) -> str:
 
 def _unreadable(file: str) -> Return:
     facts = {"file": file, "reason": "denied"}
-    problem = Problem("file_unreadable", "block_return", facts=facts)
+    problem = Problem("file_unreadable", BLOCK_RETURN, facts=facts)
     return Return(file, problems=[problem])

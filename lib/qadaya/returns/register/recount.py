@@ -13,6 +13,7 @@ from qadaya.returns.model import Problem
 from qadaya.returns.problems import Pinned, problem
 from qadaya.returns.register.cross import Countable, Finding, cross_findings
 from qadaya.returns.register.store import Store
+from qadaya.vocabulary import ACCEPTED, ACCEPTED_WITH_PROBLEMS, BLOCK_ROW
 
 # A case that could count: its row is sound by itself and its return is the latest.
 _COUNTABLE = (
@@ -95,7 +96,7 @@ def _apply(store: Store, findings: list[Finding]) -> None:
         case = finding.case
         found = _problem(store.connection, finding)
         store.add_problems(case.return_id, [found], across=True)
-        if found.severity == "block_row":
+        if found.severity == BLOCK_ROW:
             store.connection.execute(
                 "UPDATE case_rows SET accepted = 0 WHERE return = ? AND row = ?",
                 (case.return_id, case.row),
@@ -104,9 +105,9 @@ def _apply(store: Store, findings: list[Finding]) -> None:
 
 def _derive_states(connection: sqlite3.Connection, circuits: list[str]) -> None:
     connection.execute(
-        "UPDATE returns SET state = CASE "
-        "WHEN state_alone = 'accepted' AND EXISTS (SELECT 1 FROM problems "
-        "WHERE across AND return = returns.id) THEN 'accepted_with_problems' "
+        f"UPDATE returns SET state = CASE "
+        f"WHEN state_alone = '{ACCEPTED}' AND EXISTS (SELECT 1 FROM problems "
+        f"WHERE across AND return = returns.id) THEN '{ACCEPTED_WITH_PROBLEMS}' "
         f"ELSE state_alone END WHERE circuit_id IN ({_marks(circuits)})",
         circuits,
     )

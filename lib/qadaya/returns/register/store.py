@@ -12,7 +12,13 @@ from dataclasses import replace
 from qadaya.reference import circuit_of
 from qadaya.returns.model import Case, Problem, Return
 from qadaya.returns.register.originals import Receipt
-from qadaya.vocabulary import CODED_COLUMNS, DERIVED_COLUMNS, OPTIONAL_COLUMNS
+from qadaya.vocabulary import (
+    CODED_COLUMNS,
+    DERIVED_COLUMNS,
+    NIL,
+    OPTIONAL_COLUMNS,
+    PERSONAL_DATA,
+)
 
 APPLICATION = 0x51616461  # "Qada", so that another program's file is recognised
 LAYOUT = 1
@@ -236,7 +242,7 @@ class Store:
 def _tells_something(reading: Return) -> bool:
     # A court whose every row was left out has not said that it had no case: counted,
     # it would be a zero that nobody reported.
-    return reading.state == "nil" or bool(reading.accepted)
+    return reading.state == NIL or bool(reading.accepted)
 
 
 def _without_personal_rows(reading: Return) -> Return:
@@ -244,7 +250,7 @@ def _without_personal_rows(reading: Return) -> Return:
 
     Reading leaves the values out already; here they cannot come in by any way.
     """
-    personal = {p.row for p in reading.problems if p.rule == "personal_data"} - {None}
+    personal = {p.row for p in reading.problems if p.rule == PERSONAL_DATA} - {None}
     return replace(
         reading,
         refused=[

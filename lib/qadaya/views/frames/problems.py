@@ -3,6 +3,7 @@
 import pandas as pd
 
 from qadaya.editions.edition import Edition
+from qadaya.vocabulary import REFUSED
 
 _COLUMNS = ("rule", "severity", "cell", "row")
 _PLACE = ("return", "court_id", "year", "file", "sheet")
@@ -19,6 +20,6 @@ def current_problems(edition: Edition) -> pd.DataFrame:
     if "problems" not in edition.tables:
         return pd.DataFrame({name: [] for name in (*_COLUMNS, *_PLACE)})
     returns = edition.table("returns")
-    shown = returns[returns["current"] | (returns["state"] == "refused")]
+    shown = returns[returns["current"] | (returns["state"] == REFUSED)]
     problems = edition.table("problems")[["return", *_COLUMNS]]
     return problems.merge(shown[list(_PLACE)], on="return", validate="many_to_one")

@@ -9,6 +9,7 @@ from qadaya.editions.edition import Edition
 from qadaya.views.frames.counts import cases_table, rounding_error
 from qadaya.views.prose.notes import rounding_note
 from qadaya.views.prose.words import Words
+from qadaya.vocabulary import SHARED
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class CountView:
         words = self.words
         if code == "value" and self.error:
             return words("reported, ±{n}", n=self.error)
-        if code == "zero" and self.edition.audience == "shared":
+        if code == "zero" and self.edition.audience == SHARED:
             if self.error is None:
                 return words("rounded zero")
             return words("rounded zero: 0 to {n} cases", n=self.error)

@@ -2,7 +2,7 @@
 
 from qadaya.editions.edition import Edition
 from qadaya.views.prose.words import Words
-from qadaya.vocabulary import label
+from qadaya.vocabulary import SHARED, label
 
 
 def source_of(edition: Edition, words: Words) -> str:
@@ -35,7 +35,7 @@ def rounding_note(error: int | None, words: Words) -> str:
 
 def rounded_note(edition: Edition, words: Words) -> str:
     """That counts are rounded, for a chart that draws no interval around them."""
-    if edition.audience != "shared":
+    if edition.audience != SHARED:
         return ""
     return words(
         "Counts are rounded to protect people; small differences mean nothing."

@@ -15,7 +15,17 @@ from qadaya.views.prose.paragraph import Paragraph
 from qadaya.views.prose.severities import severity_name
 from qadaya.views.prose.table import Table
 from qadaya.views.prose.words import Words
-from qadaya.vocabulary import REPORTING, label
+from qadaya.vocabulary import (
+    ACCEPTED,
+    ACCEPTED_WITH_PROBLEMS,
+    BLOCKING,
+    MISSING,
+    NIL,
+    REFUSED,
+    REPORTING,
+    SHARED,
+    label,
+)
 
 
 def silent_courts(edition: Edition, *, year: int, language: str = "en") -> Table:
@@ -25,7 +35,7 @@ def silent_courts(edition: Edition, *, year: int, language: str = "en") -> Table
     """
     words = Words(language)
     reporting = edition.table("reporting")
-    silent = reporting[(reporting["year"] == year) & (reporting["status"] == "missing")]
+    silent = reporting[(reporting["year"] == year) & (reporting["status"] == MISSING)]
     named = {
         words("Circuit"): silent["circuit_id"].map(_short(language)),
         words("Court"): silent["court_id"]
@@ -62,7 +72,7 @@ def answers_by_circuit(edition: Edition, *, year: int, language: str = "en") -> 
     reporting = edition.table("reporting")
     of_year = reporting[reporting["year"] == year]
     counts = pd.crosstab(of_year["circuit_id"], of_year["status"])
-    kept = [code for code in REPORTING if code != "nil" or edition.audience != "shared"]
+    kept = [code for code in REPORTING if code != NIL or edition.audience != SHARED]
     counts = counts.reindex(columns=kept, fill_value=0)
     counts.columns = [label("status", code, language) for code in kept]
     counts.index = counts.index.map(_short(language))
@@ -150,7 +160,7 @@ def refused_rows(edition: Edition, *, year: int, language: str = "en") -> Table:
     """
     words = Words(language)
     problems = _problems_of(edition, year)
-    blocking = problems[problems["severity"].isin(("block_return", "block_row"))]
+    blocking = problems[problems["severity"].isin(BLOCKING)]
     blocking = blocking.sort_values(["court_id", "return", "row"])
     return Table(
         {
@@ -173,10 +183,10 @@ def _problems_of(edition: Edition, year: int) -> pd.DataFrame:
 
 def _states(words: Words) -> dict[str, str]:
     return {
-        "accepted": words("Accepted"),
-        "accepted_with_problems": words("Accepted, with questions to the court"),
-        "nil": words("Nil return"),
-        "refused": words("Refused"),
+        ACCEPTED: words("Accepted"),
+        ACCEPTED_WITH_PROBLEMS: words("Accepted, with questions to the court"),
+        NIL: words("Nil return"),
+        REFUSED: words("Refused"),
     }
 
 

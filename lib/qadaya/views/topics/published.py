@@ -20,7 +20,7 @@ from qadaya.views.prose.published import printed_value, series_name, unit_name
 from qadaya.views.prose.sentences import lead, say_break
 from qadaya.views.prose.table import Table
 from qadaya.views.prose.words import Words
-from qadaya.vocabulary import MEASURES, SUBJECTS, label
+from qadaya.vocabulary import MEASURES, SHARED, SUBJECTS, label
 
 # The parts of the published total of offences by modern means, in cases.
 CYBERCRIME = (
@@ -127,7 +127,7 @@ def reconciliation(
     """
     words = Words(language)
     rows = reconcile(
-        figures_of(edition), rounded=edition.audience == "shared", language=language
+        figures_of(edition), rounded=edition.audience == SHARED, language=language
     )
     rows = rows[rows["published"].notna()]
     if measure is not None:

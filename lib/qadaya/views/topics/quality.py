@@ -16,7 +16,15 @@ from qadaya.views.prose.paragraph import Paragraph
 from qadaya.views.prose.severities import severity_name
 from qadaya.views.prose.table import NOTHING, Table
 from qadaya.views.prose.words import Words
-from qadaya.vocabulary import OPTIONAL_COLUMNS, REPORTING, label
+from qadaya.vocabulary import (
+    BLOCKING,
+    NIL,
+    OPTIONAL_COLUMNS,
+    REPORTING,
+    SEVERITIES,
+    SHARED,
+    label,
+)
 
 __all__ = [
     "answers_by_year",
@@ -30,7 +38,6 @@ __all__ = [
     "status_by_court",
 ]
 DOUBLE = ("counted_twice", "second_degree_case", "duplicate_row")
-SEVERITIES = ("block_return", "block_row", "ask", "note")
 
 
 def answers_by_year(edition: Edition, *, language: str = "en") -> Table:
@@ -141,7 +148,7 @@ def say_problems(edition: Edition, *, language: str = "en") -> Paragraph:
             )
         )
     found = current_problems(edition)
-    blocked = found["severity"].isin(("block_return", "block_row"))
+    blocked = found["severity"].isin(BLOCKING)
     return Paragraph(
         words(
             "{n} problems in the returns that count or were refused: {blocked} kept a "
@@ -222,7 +229,7 @@ def optional_columns(*, language: str = "en") -> Table:
 
 
 def _statuses(edition: Edition) -> tuple[str, ...]:
-    kept = [code for code in REPORTING if code != "nil" or edition.audience != "shared"]
+    kept = [code for code in REPORTING if code != NIL or edition.audience != SHARED]
     return tuple(kept)
 
 
