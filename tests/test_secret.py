@@ -20,6 +20,18 @@ def test_two_registers_have_two_seeds(tmp_path):
     assert Secrets(tmp_path / "a").seed != Secrets(tmp_path / "b").seed
 
 
+def test_of_two_keys_drawn_at_once_the_first_stays(tmp_path, monkeypatch):
+    first = []
+
+    def draw_too_late(length):
+        monkeypatch.undo()
+        first.append(Secrets(tmp_path).seed)
+        return "ab" * length
+
+    monkeypatch.setattr("secrets.token_hex", draw_too_late)
+    assert [Secrets(tmp_path).seed] == first
+
+
 def test_a_digest_needs_the_key(tmp_path):
     one, other = Secrets(tmp_path / "a"), Secrets(tmp_path / "b")
     assert one.digest("5 cases") == one.digest("5 cases")

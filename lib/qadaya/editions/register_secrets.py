@@ -9,19 +9,20 @@ that hide some, so that the next edition can leave alone what has not changed.
 import hashlib
 import hmac
 import json
-import os
 import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from qadaya.atomic import file_beside, write_text
 from qadaya.editions.edition import edition_at, edition_numbers, in_order
 from qadaya.errors import EditionError
 from qadaya.paths import home
+from qadaya.shared_run import is_shared_run
 from sdctables.rule import Rule
 
 _FOLDER = "protection"
@@ -29,6 +30,8 @@ _SEED = "secret.json"
 # The tables of an edition that later ones repeat.
 _PRINTED = ".printed"
 _OWNER_READS = 0o600
+# Where the file of an edition's inner cells says by which rule they were protected.
+_RULE = b"qadaya.rule"
 
 
 class Secrets:
@@ -43,7 +46,7 @@ class Secrets:
     def __init__(
         self, register: Path | None = None, *, synthetic: bool = False
     ) -> None:
-        if os.environ.get("QADAYA_AUDIENCE") == "shared":
+        if is_shared_run():
             raise EditionError(
                 "this run is shared (QADAYA_AUDIENCE=shared): the secrets of the "
                 "register do not open here"
@@ -81,16 +84,16 @@ class Secrets:
         for name, table in (tables or {}).items():
             self._keep(table, {}, self._records / f"{number}.{name}{_PRINTED}")
         path = self._record(number)
-        self._keep(cells, {"rule": rule.to_dict()}, path)
+        self._keep(cells, {_RULE: json.dumps(rule.to_dict())}, path)
         return path
 
-    def _keep(self, table: pd.DataFrame, notes: dict[Any, Any], path: Path) -> None:
-        table = table.copy()
-        table.attrs = dict(notes)
+    def _keep(self, table: pd.DataFrame, notes: dict[bytes, str], path: Path) -> None:
+        arrow = pa.Table.from_pandas(table, preserve_index=False)
+        noted = arrow.replace_schema_metadata((arrow.schema.metadata or {}) | notes)
         with self._plain_errors(path):
             path.parent.mkdir(mode=0o700, exist_ok=True)
             with file_beside(path, mode=_OWNER_READS, durable=True) as beside:
-                table.to_parquet(beside, index=False)
+                pq.write_table(noted, beside)
 
     def numbers(self, place: Path) -> list[str]:
         """The shared editions that were ever published: here, or noted as written.
@@ -119,8 +122,9 @@ class Secrets:
                 "from. Restore it, or withdraw the edition before building another"
             )
         with self._plain_errors(path):
-            cells = pd.read_parquet(path)
-            return cells, Rule.from_dict(cells.attrs["rule"])
+            arrow = pq.read_table(path)
+            rule = json.loads(arrow.schema.metadata[_RULE])
+            return arrow.to_pandas(), Rule.from_dict(rule)
 
     def recall_tables(self, number: str) -> dict[str, pd.DataFrame]:
         """The tables of an earlier edition as it printed them, by name.
