@@ -1,8 +1,17 @@
-"""The published chapter: what is printed, and for what is not, why."""
+"""The published chapter: what is printed, and for what is not, why; and its pages."""
+
+import re
+import shutil
 
 import pytest
+from bs4 import BeautifulSoup
 
 from qadaya.ledger.chapter import LINES, chapter, chapter_years, figure_of
+from qadaya.pages.index import write_index
+from qadaya.pages.run.params import Parameters
+from qadaya.pages.run.plan import Choice, plan
+from qadaya.pages.run.run_all import run_all
+from qadaya.paths import CHECKOUT
 
 
 def printed(year):
@@ -101,3 +110,106 @@ def test_every_figure_that_has_a_value_has_a_source():
     for year in chapter_years():
         for figure in chapter(year):
             assert bool(figure.source_ids) == (figure.value is not None)
+
+
+# ---- the pages ----
+
+# The 2023 report as its reader was told of it; each number stands on that page.
+ARTICLE = (
+    *("30", "34", "207", "232", "40%", "204", "213", "109", "46", "58", "43", "47"),
+    *("20", "23", "90%", "10", "520", "573", "-3%"),
+)
+
+
+def planned(folder, files=(), **choice):
+    files = files or sorted((folder / "params").glob("2*.yml"))
+    return plan(
+        files,
+        Choice(notebooks=["chapter"], **choice),
+        out=folder / "reports",
+        work=folder / "build",
+    )
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """A project with no return and no edition: the chapter needs none."""
+    folder = tmp_path_factory.mktemp("chapter")
+    for name in ("notebooks", "params"):
+        shutil.copytree(CHECKOUT / name, folder / name)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def pages(home):
+    """The pages of 2022 and 2023 in three languages, as text and as HTML."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("QADAYA_HOME", str(home))
+        files = [home / "params" / f"{year}.yml" for year in (2022, 2023)]
+        runs = planned(home, files, languages=["ar", "fr", "en"])
+        results = run_all(runs)
+        write_index(home / "reports")
+    assert [result.state for result in results] == ["built"] * 6, results
+    return {
+        (run.parameters.year, run.parameters.language): run.page.read_text()
+        for run in runs
+    }
+
+
+def seen(page):
+    """What a person reads on a page, figures and their tables included."""
+    body = BeautifulSoup(page, "html.parser").body
+    for script in body.find_all(["script", "style"]):
+        script.decompose()
+    return re.sub(r"[\u2066-\u2069]", "", body.get_text(" "))
+
+
+@pytest.mark.parametrize("language", ["ar", "fr", "en"])
+@pytest.mark.parametrize("number", ARTICLE)
+def test_every_number_of_the_article_stands_on_the_page_of_2023(
+    pages, number, language
+):
+    assert re.search(
+        rf"(?<![\d.,]){re.escape(number)}(?![\d])", seen(pages[2023, language])
+    )
+
+
+@pytest.mark.parametrize("language", ["ar", "fr", "en"])
+def test_a_page_of_published_figures_carries_no_synthetic_mark(pages, language):
+    page = pages[2023, language]
+    assert '<div class="synth">' not in page
+    assert '<span class="chip">' not in page
+    assert '"synthetic":false' in page
+
+
+@pytest.mark.parametrize("language", ["ar", "fr", "en"])
+def test_what_2022_may_have_been_is_said_and_stands_in_no_table(pages, language):
+    body = BeautifulSoup(pages[2022, language], "html.parser").body
+    for script in body.find_all("script"):
+        script.decompose()
+    tables = " ".join(table.get_text(" ") for table in body.find_all("table"))
+    text = body.get_text(" ")
+    assert "534" in text and "538" in text
+    assert "534" not in tables and "538" not in tables
+
+
+def test_without_returns_and_editions_every_published_year_has_its_page(
+    home, monkeypatch
+):
+    monkeypatch.setenv("QADAYA_HOME", str(home))
+    runs = planned(home, languages=["fr"], every_year=True)
+    assert [run.parameters.year for run in runs] == chapter_years()
+    assert {run.parameters.audience for run in runs} == {"shared"}
+    assert {run.edition for run in runs} == {None}
+
+
+def test_the_index_opens_with_what_is_published(pages, home):
+    index = BeautifulSoup(
+        (home / "reports" / "index.en.html").read_text(), "html.parser"
+    )
+    assert index.find("h2").get_text() == "Published figures, each with its source"
+
+
+def test_the_notebook_is_given_no_edition():
+    given = Parameters(year=2023).for_notebook(source="ledger")
+    assert set(given) == {"year", "language"}

@@ -29,10 +29,14 @@ def draw_bars(view: CountView) -> go.Figure:
 
     In Arabic the whole drawing is mirrored: name, bar and figure are read as one line.
     """
-    words = view.words
-    lines = [words.lines(name, NAME_WIDTH) for name in _marked(view)]
+    return draw_rows(view.counts, _marked(view), view.words)
+
+
+def draw_rows(counts: pd.DataFrame, names: list[str], words: Words) -> go.Figure:
+    """The same for any counts with n, low, high and state, one name a row."""
+    lines = [words.lines(name, NAME_WIDTH) for name in names]
     row = ROW + LINE_MORE * max((line.count("<br>") for line in lines), default=0)
-    counts = view.counts.assign(line=lines)
+    counts = counts.assign(line=lines)
     numbers = counts[counts["n"].notna()]
     figure = go.Figure()
     figure.add_traces([_value_bars(numbers, words), _zeros(numbers, words)])

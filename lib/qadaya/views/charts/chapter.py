@@ -5,10 +5,10 @@ import plotly.graph_objects as go
 
 from qadaya.inference import poisson_interval
 from qadaya.ledger.chapter import CHILD, OFFENCES, figure_of
-from qadaya.views.charts.bars import draw_bars
+from qadaya.views.charts.bars import draw_rows
 from qadaya.views.charts.published import published_series
 from qadaya.views.charts.style import Frame, Words, finished
-from qadaya.views.prose.ledger_names import series_name, unit_name
+from qadaya.views.prose.published import series_name, unit_name
 
 _ALL_YEARS = (("cybercrime_total", "cases"), (CHILD, "cases"))
 
@@ -34,7 +34,7 @@ def chapter_lines(year: int, *, language: str = "en") -> go.Figure:
             unit=unit_name(measure, names),
         ),
         note=words("The child cases stand outside the total of the other lines."),
-        summary=title,
+        summary=_summary(rows, words),
         source=words("Source: the ledger of published figures."),
         table=pd.DataFrame(
             {
@@ -47,7 +47,7 @@ def chapter_lines(year: int, *, language: str = "en") -> go.Figure:
         synthetic=False,
         published=True,
     )
-    return finished(draw_bars(rows, names), frame, names)
+    return finished(draw_rows(rows, rows["name"].tolist(), names), frame, names)
 
 
 def _any(year: int, measure: str) -> bool:
@@ -71,8 +71,6 @@ def _rows(year: int, measure: str, words: Words, names: Words) -> pd.DataFrame:
             "low": pd.Series(interval.low).where(n.notna()),
             "high": pd.Series(interval.high).where(n.notna()),
             "state": ["value" if known else "not_established" for known in n.notna()],
-            "reported": 0,
-            "expected": 0,
         }
     )
 
@@ -84,4 +82,12 @@ def _title(year: int, rows: pd.DataFrame, words: Words) -> str:
         year=year,
         line=largest["name"],
         n=int(largest["n"]),
+    )
+
+
+def _summary(rows: pd.DataFrame, words: Words) -> str:
+    """What the drawing shows, for who cannot see it: each line with its figure."""
+    known = rows[rows["n"].notna()]
+    return words("; ").join(
+        f"{name} {n:.0f}" for name, n in known[["name", "n"]].to_numpy().tolist()
     )

@@ -2,7 +2,7 @@
 
 from qadaya.inference import Change, YearCount
 from qadaya.ledger.chapter import Published, figure_of
-from qadaya.views.prose.ledger_names import printed_value, series_name
+from qadaya.views.prose.published import printed_value, series_name
 from qadaya.views.prose.words import Words
 
 DOMAIN = "views.chapter"
@@ -59,26 +59,43 @@ def finding(year: int, whole: str, child: str, words: Words) -> str:
 
 def change_sentence(before: Published, after: Published, words: Words) -> str:
     """Two printed counts of one line, and what chance has to do with the difference."""
-    assert before.value is not None and after.value is not None
-    change = Change(
-        YearCount(before.year, int(before.value)),
-        YearCount(after.year, int(after.value)),
-    )
-    facts = {
-        "before": int(before.value),
-        "earlier": before.year,
-        "after": int(after.value),
-        "p": words.p_value(float(change.test.p)),
-    }
+    change = _change(before, after)
+    facts = _facts(change, words)
     if change.verdict == "chance":
         return words(
-            "From {before} in {earlier} to {after}: chance alone can explain it ({p}).",
+            "from {before} in {earlier} to {after}: chance alone can explain it ({p}).",
             **facts,
         )
     return words(
-        "From {before} in {earlier} to {after}: more than chance can explain ({p}).",
+        "from {before} in {earlier} to {after}: more than chance can explain ({p}).",
         **facts,
     )
+
+
+def change_mark(before: Published, after: Published, words: Words) -> str:
+    """The same in a cell: from which count, and whether chance can explain it."""
+    change = _change(before, after)
+    facts = _facts(change, words)
+    if change.verdict == "chance":
+        return words("from {before}: within chance ({p})", **facts)
+    return words("from {before}: beyond chance ({p})", **facts)
+
+
+def _change(before: Published, after: Published) -> Change:
+    assert before.value is not None and after.value is not None
+    return Change(
+        YearCount(before.year, int(before.value)),
+        YearCount(after.year, int(after.value)),
+    )
+
+
+def _facts(change: Change, words: Words) -> dict[str, object]:
+    return {
+        "before": change.before.n,
+        "earlier": change.before.year,
+        "after": change.after.n,
+        "p": words.p_value(float(change.test.p)),
+    }
 
 
 def reason(figure: Published, words: Words, names: Words) -> str:
@@ -116,9 +133,10 @@ def printed(figure: Published, words: Words) -> str | None:
     return printed_value(figure.as_printed[0], words)
 
 
-def step(name: str, year: int, words: Words) -> str:
+def step(name: str, year: int, words: Words, *, short: bool = False) -> str:
     """The change of a line on the year before; empty where one of both is missing."""
     before, after = figure_of(name, "cases", year - 1), figure_of(name, "cases", year)
     if before.value is None or after.value is None:
         return ""
-    return change_sentence(before, after, words)
+    say = change_mark if short else change_sentence
+    return say(before, after, words)

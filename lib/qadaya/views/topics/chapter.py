@@ -17,7 +17,7 @@ from qadaya.ledger.chapter import (
     lines_of,
 )
 from qadaya.views.prose.chapter import DOMAIN, printed, step
-from qadaya.views.prose.ledger_names import series_name
+from qadaya.views.prose.published import series_name
 from qadaya.views.prose.table import Table
 from qadaya.views.prose.words import Words
 from qadaya.views.topics.chapter_sources import figures, sources, sums, victims
@@ -84,30 +84,32 @@ def offences(year: int, *, language: str = "en") -> Table:
     the report prints; the change is to the year before, with what chance allows.
     """
     words, names, lines = Words(language, DOMAIN), Words(language), lines_of(year)
+    rows = (*OFFENCES, TOTAL)
+    columns: dict[str, list[str | None]] = {
+        words("Offence"): [series_name(name, names) for name in rows],
+        words("Cases"): [printed(lines[name, "cases"], words) for name in rows],
+        words("Persons prosecuted"): [
+            printed(lines[name, "persons"], words) for name in rows
+        ],
+        words("Persons per case"): [_per_case(lines, name, words) for name in rows],
+        words("Share of cases"): [_percent(lines, name, words) for name in rows],
+        words("Share as printed"): [
+            _printed(f"{name}_share_of_cases", year, words) for name in rows
+        ],
+        words("Change on the year before"): [
+            step(name, year, words, short=True) for name in rows
+        ],
+        words("Change as printed"): [
+            _printed(f"{name}_yoy_cases", year, words) for name in rows
+        ],
+    }
+    # What is known of no line needs no column; the counts stay, as dashes.
     return Table(
-        [
-            (
-                series_name(name, names),
-                printed(lines[name, "cases"], words),
-                printed(lines[name, "persons"], words),
-                _per_case(lines, name, words),
-                _share(lines, name, words),
-                _printed(f"{name}_share_of_cases", year, words),
-                step(name, year, words) or None,
-                _printed(f"{name}_yoy_cases", year, words),
-            )
-            for name in (*OFFENCES, TOTAL)
-        ],
-        columns=[
-            words("Offence"),
-            words("Cases"),
-            words("Persons prosecuted"),
-            words("Persons per case"),
-            words("Share of cases"),
-            words("Share as printed"),
-            words("Change on the year before"),
-            words("Change as printed"),
-        ],
+        {
+            title: values
+            for place, (title, values) in enumerate(columns.items())
+            if place < 3 or any(values)
+        }
     )
 
 
@@ -130,7 +132,7 @@ def children(year: int, *, language: str = "en") -> Table:
                 act,
                 printed(lines[name, "cases"], words),
                 printed(lines[name, "persons"], words),
-                step(name, year, words) or None,
+                step(name, year, words, short=True) or None,
             )
         )
     return Table(
@@ -170,12 +172,16 @@ def _per_case(lines: Lines, name: str, words: Words) -> str | None:
     return words.decimal(float(n_persons) / float(n_cases), 2)
 
 
-def _share(lines: Lines, name: str, words: Words) -> str:
+def _percent(lines: Lines, name: str, words: Words) -> str | None:
     part, whole = lines[name, "cases"].value, lines[TOTAL, "cases"].value
     if part is None or whole is None or name == TOTAL:
-        return ""
-    percent = words.decimal(100 * (part / whole))
-    return words("{n}% of the cases", n=words.isolated(percent))
+        return None
+    return words("{n}%", n=words.isolated(words.decimal(100 * (part / whole))))
+
+
+def _share(lines: Lines, name: str, words: Words) -> str:
+    percent = _percent(lines, name, words)
+    return words("{percent} of the cases", percent=percent) if percent else ""
 
 
 def _printed(series: str, year: int, words: Words) -> str | None:

@@ -11,7 +11,7 @@ from qadaya.ledger.chapter import (
     figure_of,
 )
 from qadaya.views.prose.chapter import DOMAIN, printed, reason
-from qadaya.views.prose.ledger_names import series_name, unit_name
+from qadaya.views.prose.published import series_name, unit_name
 from qadaya.views.prose.paragraph import Paragraph
 from qadaya.views.prose.table import Table
 from qadaya.views.prose.words import Words
