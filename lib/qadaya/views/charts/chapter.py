@@ -20,18 +20,17 @@ def chapter_lines(year: int, *, language: str = "en") -> go.Figure:
     printed has a dash. Where no line was, the totals of all years are drawn, with the
     gap that this year leaves.
     """
-    words = Words(language, "views.chapter")
+    words = Words(language)
     measure = next((unit for unit in ("cases", "persons") if _any(year, unit)), None)
     if measure is None:
         return published_series(_ALL_YEARS, language=language)
-    names = Words(language)
-    rows = _rows(year, measure, words, names)
+    rows = _rows(year, measure, words)
     title = _title(year, rows, words)
     frame = Frame(
         title=title,
         unit=words(
             "{unit}; the line is the 95% chance interval",
-            unit=unit_name(measure, names),
+            unit=unit_name(measure, words),
         ),
         note=words("The child cases stand outside the total of the other lines."),
         summary=_summary(rows, words),
@@ -47,14 +46,14 @@ def chapter_lines(year: int, *, language: str = "en") -> go.Figure:
         synthetic=False,
         published=True,
     )
-    return finished(draw_rows(rows, rows["name"].tolist(), names), frame, names)
+    return finished(draw_rows(rows, rows["name"].tolist(), words), frame, words)
 
 
 def _any(year: int, measure: str) -> bool:
     return any(figure_of(name, measure, year).value is not None for name in OFFENCES)
 
 
-def _rows(year: int, measure: str, words: Words, names: Words) -> pd.DataFrame:
+def _rows(year: int, measure: str, words: Words) -> pd.DataFrame:
     lines = {name: figure_of(name, measure, year) for name in (*OFFENCES, CHILD)}
     n = pd.Series(
         [None if each.value is None else float(each.value) for each in lines.values()],
@@ -62,7 +61,7 @@ def _rows(year: int, measure: str, words: Words, names: Words) -> pd.DataFrame:
     )
     # Of what was not printed there is no interval; its row shows a dash.
     interval = poisson_interval(n.fillna(0))
-    titles = [series_name(name, names) for name in lines]
+    titles = [series_name(name, words) for name in lines]
     titles[-1] = words("{line}, outside the total", line=titles[-1])
     return pd.DataFrame(
         {

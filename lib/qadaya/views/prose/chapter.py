@@ -5,8 +5,6 @@ from qadaya.ledger.chapter import Published, figure_of
 from qadaya.views.prose.published import printed_value, series_name
 from qadaya.views.prose.words import Words
 
-DOMAIN = "views.chapter"
-
 
 def cases(n: float, words: Words) -> str:
     """A number of cases with its noun."""
@@ -98,7 +96,7 @@ def _facts(change: Change, words: Words) -> dict[str, object]:
     }
 
 
-def reason(figure: Published, words: Words, names: Words) -> str:
+def reason(figure: Published, words: Words) -> str:
     """Why a figure is missing; empty where it is not."""
     if figure.reason == "not_found":
         return words("not found in anything published")
@@ -106,11 +104,11 @@ def reason(figure: Published, words: Words, names: Words) -> str:
         printed = words(" or ").join(map(words.isolated, figure.as_printed))
         return words("sources disagree: {printed}", printed=printed)
     if figure.reason == "together":
-        return _together(figure, words, names)
+        return _together(figure, words)
     return ""
 
 
-def _together(figure: Published, words: Words, names: Words) -> str:
+def _together(figure: Published, words: Words) -> str:
     assert figure.rest is not None
     if not figure.rest:
         return words("not printed; the other lines fill the total")
@@ -118,7 +116,7 @@ def _together(figure: Published, words: Words, names: Words) -> str:
         return words(
             "not printed; the other lines leave {n} of the total", n=int(figure.rest)
         )
-    others = words(", ").join(series_name(name, names) for name in figure.others)
+    others = words(", ").join(series_name(name, words) for name in figure.others)
     return words(
         "not printed by itself; {n} together with: {others}",
         n=int(figure.rest),

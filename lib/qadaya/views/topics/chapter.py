@@ -16,7 +16,7 @@ from qadaya.ledger.chapter import (
     figure_of,
     lines_of,
 )
-from qadaya.views.prose.chapter import DOMAIN, printed, step
+from qadaya.views.prose.chapter import printed, step
 from qadaya.views.prose.published import series_name
 from qadaya.views.prose.table import Table
 from qadaya.views.prose.words import Words
@@ -50,17 +50,15 @@ def key_figures(year: int, *, language: str = "en") -> Table:
     Rows: total, child cases, largest line, who was prosecuted, what the platforms
     detected. Columns: line, cases, persons prosecuted, note.
     """
-    words, names, lines = Words(language, DOMAIN), Words(language), lines_of(year)
+    words, lines = Words(language), lines_of(year)
     rows: list[Sequence[str | None]] = [
-        _key_row(lines, TOTAL, words, names, step(TOTAL, year, words)),
-        _key_row(lines, CHILD, words, names, words("outside the total")),
+        _key_row(lines, TOTAL, words, step(TOTAL, year, words)),
+        _key_row(lines, CHILD, words, words("outside the total")),
     ]
     known = [name for name in OFFENCES if _counts(lines, name)]
     if known:
         largest = max(known, key=lambda name: _counts(lines, name))
-        rows.append(
-            _key_row(lines, largest, words, names, _share(lines, largest, words))
-        )
+        rows.append(_key_row(lines, largest, words, _share(lines, largest, words)))
     if men := _printed("cybercrime_adult_moroccan_males_share", year, words):
         note = words("adult Moroccan men, a lower bound")
         rows.append((words("those prosecuted"), None, men, note))
@@ -68,7 +66,7 @@ def key_figures(year: int, *, language: str = "en") -> Table:
     if detected.value is not None:
         begun = figure_of("platform_ncmec_cps_prosecutions", "cases", year)
         note = words("{n} of them with a prosecution begun", n=begun.value)
-        name = series_name(detected.series, names)
+        name = series_name(detected.series, words)
         rows.append((name, printed(detected, words), None, note))
     return Table(
         rows,
@@ -83,10 +81,10 @@ def offences(year: int, *, language: str = "en") -> Table:
     reason stands in `figures`. The share is of the total's cases, beside the one that
     the report prints; the change is to the year before, with what chance allows.
     """
-    words, names, lines = Words(language, DOMAIN), Words(language), lines_of(year)
+    words, lines = Words(language), lines_of(year)
     rows = (*OFFENCES, TOTAL)
     columns: dict[str, list[str | None]] = {
-        words("Offence"): [series_name(name, names) for name in rows],
+        words("Offence"): [series_name(name, words) for name in rows],
         words("Cases"): [printed(lines[name, "cases"], words) for name in rows],
         words("Persons prosecuted"): [
             printed(lines[name, "persons"], words) for name in rows
@@ -119,7 +117,7 @@ def children(year: int, *, language: str = "en") -> Table:
     Rows: the two paragraphs of article 503-2 of the penal code, then both. Columns:
     line, the article's words, cases, persons, change.
     """
-    words, names, lines = Words(language, DOMAIN), Words(language), lines_of(year)
+    words, lines = Words(language), lines_of(year)
     code = all_offences().set_index("offence")
     rows = []
     for name in (*PARAGRAPHS, CHILD):
@@ -127,7 +125,7 @@ def children(year: int, *, language: str = "en") -> Table:
         article = code.loc[name, "article"] if name in code.index else "503-2"
         rows.append(
             (
-                series_name(name, names),
+                series_name(name, words),
                 words("article {article}", article=words.isolated(str(article))),
                 act,
                 printed(lines[name, "cases"], words),
@@ -154,11 +152,9 @@ def _counts(lines: Lines, name: str) -> float:
     return next((float(value) for value in values if value is not None), 0.0)
 
 
-def _key_row(
-    lines: Lines, name: str, words: Words, names: Words, note: str
-) -> Sequence[str | None]:
+def _key_row(lines: Lines, name: str, words: Words, note: str) -> Sequence[str | None]:
     return (
-        series_name(name, names),
+        series_name(name, words),
         printed(lines[name, "cases"], words),
         printed(lines[name, "persons"], words),
         note,

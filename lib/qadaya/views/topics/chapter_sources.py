@@ -10,9 +10,9 @@ from qadaya.ledger.chapter import (
     chapter,
     figure_of,
 )
-from qadaya.views.prose.chapter import DOMAIN, printed, reason
-from qadaya.views.prose.published import series_name, unit_name
+from qadaya.views.prose.chapter import printed, reason
 from qadaya.views.prose.paragraph import Paragraph
+from qadaya.views.prose.published import series_name, unit_name
 from qadaya.views.prose.table import Table
 from qadaya.views.prose.words import Words
 
@@ -32,7 +32,7 @@ def victims(*, language: str = "en") -> Table:
     Rows: one per year and series. Unit: victims. These are offences against children
     of every kind, not those committed online alone.
     """
-    words, names = Words(language, DOMAIN), Words(language)
+    words = Words(language)
     ledger = load_ledger()
     rows = []
     for year in sorted(ledger["year"].unique()):
@@ -45,7 +45,7 @@ def victims(*, language: str = "en") -> Table:
             if girls.value is not None and boys.value is not None:
                 rows.append(
                     (
-                        series_name(series, names),
+                        series_name(series, words),
                         int(year),
                         printed(girls, words),
                         printed(boys, words),
@@ -69,7 +69,7 @@ def sums(year: int, *, language: str = "en") -> Table | Paragraph:
 
     Rows: one per whole of which all parts are printed; a sentence where there is none.
     """
-    words, names = Words(language, DOMAIN), Words(language)
+    words = Words(language)
     lines = arithmetic()
     lines = lines[(lines["year"] == year) & lines["whole"].isin([*LINES, REST])]
     if lines.empty:
@@ -80,8 +80,8 @@ def sums(year: int, *, language: str = "en") -> Table | Paragraph:
     return Table(
         [
             (
-                series_name(whole, names),
-                unit_name(total.unit, names),
+                series_name(whole, words),
+                unit_name(total.unit, words),
                 words.isolated(f"{_terms(parts, measure, year)} = {summed}"),
                 str(total),
                 words("closes") if closes else words("does not close"),
@@ -103,15 +103,15 @@ def figures(year: int, *, language: str = "en") -> Table:
 
     Rows: cases and persons of each line. A source is a name of `sources`.
     """
-    words, names = Words(language, DOMAIN), Words(language)
+    words = Words(language)
     return Table(
         [
             (
-                series_name(each.series, names),
-                unit_name(each.measure, names),
+                series_name(each.series, words),
+                unit_name(each.measure, words),
                 printed(each, words),
                 ", ".join(each.source_ids) or None,
-                reason(each, words, names) or None,
+                reason(each, words) or None,
             )
             for each in chapter(year)
         ],
@@ -127,7 +127,7 @@ def figures(year: int, *, language: str = "en") -> Table:
 
 def sources(year: int, *, language: str = "en") -> Table:
     """Who printed the figures of the chapter, under which title and address."""
-    words = Words(language, DOMAIN)
+    words = Words(language)
     used = {name for each in _cited(year) for name in each.source_ids}
     table = ledger_sources()
     table = table[table["source_id"].isin(used)]

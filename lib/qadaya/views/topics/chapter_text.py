@@ -2,14 +2,14 @@
 
 from qadaya.ledger import implied_before
 from qadaya.ledger.chapter import CHILD, OFFENCES, TOTAL, figure_of, lines_of
-from qadaya.views.prose.chapter import DOMAIN, both, finding, step
+from qadaya.views.prose.chapter import both, finding, step
 from qadaya.views.prose.paragraph import Paragraph
 from qadaya.views.prose.words import Words
 
 
 def summary(year: int, *, language: str = "en") -> Paragraph:
     """The chapter of a year in two or three sentences, for the head of its page."""
-    words, lines = Words(language, DOMAIN), lines_of(year)
+    words, lines = Words(language), lines_of(year)
     whole, child = (
         both(lines[name, "cases"], lines[name, "persons"], words)
         for name in (TOTAL, CHILD)
@@ -23,7 +23,7 @@ def summary(year: int, *, language: str = "en") -> Paragraph:
 
 def outside_the_total(year: int, *, language: str = "en") -> Paragraph:
     """The rule that child cases are no part of the total, and the sum that shows it."""
-    words, lines = Words(language, DOMAIN), lines_of(year)
+    words, lines = Words(language), lines_of(year)
     parts = [lines[name, "cases"].value for name in OFFENCES]
     total, child = lines[TOTAL, "cases"].value, lines[CHILD, "cases"].value
     if total is None or child is None or None in parts:
@@ -47,7 +47,7 @@ def outside_the_total(year: int, *, language: str = "en") -> Paragraph:
 
 def profile(year: int, *, language: str = "en") -> Paragraph:
     """Who was prosecuted, as far as the report says it: a lower bound and no more."""
-    words = Words(language, DOMAIN)
+    words = Words(language)
     figure = figure_of("cybercrime_adult_moroccan_males_share", "percent", year)
     if figure.value is None:
         return Paragraph(
@@ -65,7 +65,7 @@ def profile(year: int, *, language: str = "en") -> Paragraph:
 
 def platforms(year: int, *, language: str = "en") -> Paragraph:
     """The programme of the two platforms, the circular, and what came of it."""
-    words = Words(language, DOMAIN)
+    words = Words(language)
     parts = [
         words(
             "Two platforms report material to Morocco under a programme with the "
