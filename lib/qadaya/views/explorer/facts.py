@@ -19,6 +19,7 @@ from qadaya.language import translator
 from qadaya.reference import court_name, courts
 from qadaya.views.explorer.selection import BREAKDOWNS, Choices
 from qadaya.views.frames.bounds import LESS
+from qadaya.views.frames.counts import STATE_BY_FACTS
 from qadaya.views.prose.words import Words
 from qadaya.vocabulary import (
     MEASURES,
@@ -88,8 +89,9 @@ def packed(values: np.ndarray) -> dict[str, str]:
 def edition_facts(edition: Edition, choices: Choices, language: str) -> dict[str, Any]:
     """Names, reporting and error bounds, in the language of the reader.
 
-    `reporting` holds, court by court, the position of each year's status in
-    `statuses`. `bounds`: dimensions of a kind of margin and the largest error in it.
+    `states` is STATE_BY_FACTS. `reporting` holds, court by court, the position of each
+    year's status in `statuses`. `bounds`: dimensions of a kind of margin and the
+    largest error in it.
     """
     return {
         "edition": edition.number,
@@ -105,6 +107,7 @@ def edition_facts(edition: Edition, choices: Choices, language: str) -> dict[str
         "results": _named("result", tuple(RESULTS), language),
         "measures": _measure_facts(language),
         "breakdowns": list(BREAKDOWNS),
+        "states": list(STATE_BY_FACTS),
         "statuses": list(REPORTING),
         "reporting": _reporting(edition.table("reporting"), choices),
         "bounds": error_bounds(edition.bounds),
