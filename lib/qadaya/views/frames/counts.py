@@ -21,7 +21,19 @@ from qadaya.views.frames.bounds import (
     chosen_years,
     rounding_error,
 )
-from qadaya.vocabulary import MEASURES, RESULTS_OF_MEASURE, STAGES_OF_MEASURE, codes
+from qadaya.vocabulary import (
+    ANSWERED,
+    HIDDEN,
+    MEASURES,
+    NIL,
+    NOT_ESTABLISHED,
+    NOT_REPORTED,
+    RESULTS_OF_MEASURE,
+    STAGES_OF_MEASURE,
+    VALUE,
+    ZERO,
+    codes,
+)
 
 __all__ = [
     "STATE_BY_FACTS",
@@ -37,12 +49,12 @@ def _state(cases: bool, hidden: bool, came: bool, due: bool) -> str:
     # Cases without a return cannot be; a return without cases is a zero. Who reported
     # is no secret, so that no return is told before what is hidden.
     if not cases and not due:
-        return "not_established"
+        return NOT_ESTABLISHED
     if not cases and not came:
-        return "not_reported"
+        return NOT_REPORTED
     if hidden:
-        return "hidden"
-    return "value" if cases else "zero"
+        return HIDDEN
+    return VALUE if cases else ZERO
 
 
 # The state of a count by what is known of it, one bit each: 1, it has cases; 2, a
@@ -108,7 +120,7 @@ def counts_on_grid(
         )
     counts = _with_returns(counts, reporting, by)
     counts["state"] = _states(counts)
-    counts["n"] = counts["n"].where(counts["state"].isin(("value", "zero")))
+    counts["n"] = counts["n"].where(counts["state"].isin((VALUE, ZERO)))
     return counts.drop(columns="hidden")
 
 
@@ -186,9 +198,9 @@ def _with_returns(
     """With `reported`, `expected` and `nil`: returns that came, were due, were nil."""
     status = reporting["status"]
     returns = reporting.assign(
-        reported=status.isin(("reported", "nil")).astype(int),
-        expected=status.ne("not_established").astype(int),
-        nil=status.eq("nil").astype(int),
+        reported=status.isin(ANSWERED).astype(int),
+        expected=status.ne(NOT_ESTABLISHED).astype(int),
+        nil=status.eq(NIL).astype(int),
     )
     keys = [name for name in by if name in (*PLACES, "year")]
     sums = ["reported", "expected", "nil"]
