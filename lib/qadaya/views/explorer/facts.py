@@ -15,6 +15,7 @@ import pandas as pd
 
 from qadaya.editions.edition import Edition
 from qadaya.editions.margins import margin_columns
+from qadaya.inference import MINIMUM_SEEN
 from qadaya.language import translator
 from qadaya.reference import court_name, courts
 from qadaya.views.explorer.selection import BREAKDOWNS, Choices
@@ -32,8 +33,6 @@ from qadaya.vocabulary import (
     label,
 )
 
-# Under ten cases the exact 95 % interval ends more than four times above its start.
-TOO_THIN = 10
 # The first year of a new way of collecting: nothing before it is compared with after.
 BREAKS = {2023: "circular of 14 April 2023"}
 _DIMENSIONS = {"court", "circuit", "platform", "year", "stage", "result"}
@@ -112,7 +111,7 @@ def edition_facts(edition: Edition, choices: Choices, language: str) -> dict[str
         "reporting": _reporting(edition.table("reporting"), choices),
         "bounds": error_bounds(edition.bounds),
         "breaks": _breaks(choices, language),
-        "thin": TOO_THIN,
+        "thin": MINIMUM_SEEN,
     }
 
 
