@@ -26,7 +26,7 @@ class Facts:
     """One page: for whom, from which edition, how complete. None: not known.
 
     `synthetic` is True where figures are invented; `per` is "year" or "edition";
-    `source` is "edition", or "ledger" for published figures alone.
+    `source` is "edition", "ledger" for published figures alone, or "both".
     """
 
     language: str = "en"

@@ -27,8 +27,9 @@ from qadaya.vocabulary import AUDIENCES
 class Notebook:
     """A notebook and whom its pages are for.
 
-    `per`: "year" or "edition". `source`: "edition", or "ledger" for a notebook of
-    published figures, which needs no return and no edition.
+    `per`: "year" or "edition". `source`: "edition"; "ledger" for a notebook of
+    published figures, which needs no return and no edition; "both" where it sets them
+    beside ours.
     """
 
     path: Path
@@ -217,7 +218,7 @@ def _run(
     work: Path,
 ) -> Run:
     edition = None
-    if notebook.source == "edition":
+    if notebook.source != "ledger":
         edition = opened(said.edition, said.audience)
         _require_pages(edition, notebook, said)
         # The number, not "latest": whoever runs it again gets the same page.
