@@ -87,6 +87,7 @@ def test_json_of_a_check_holds_the_return_and_its_problems(sent):
         "state": "accepted_with_problems",
         "accepted": 1,
         "refused": 1,
+        "account": {"seen": 2, "cases": 1, "left_out": 1, "others": {}},
     }
     assert problem["rule"] == "platform_unknown"
     assert problem["severity"] == "block_row"

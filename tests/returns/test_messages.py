@@ -6,16 +6,20 @@ from qadaya.language import LANGUAGES, translator
 from qadaya.returns import messages
 from qadaya.returns.model import Problem
 from qadaya.returns.problems import SEVERITY
+from qadaya.returns.reasons import REASONS
+from qadaya.returns.rule_texts import COLUMNS, PLACES, RULES, VARIANTS
 
 TEXTS = [
-    *messages.RULES.values(),
-    *messages.COLUMNS.values(),
-    *messages.PLACES.values(),
-    *messages.REASONS.values(),
+    *RULES.values(),
+    *VARIANTS.values(),
+    *COLUMNS.values(),
+    *PLACES.values(),
+    *(text for reason in REASONS.values() for text in reason),
     messages.NO_VALUE,
     messages.EMPTY_VALUE,
     messages.IN_SHEET,
     messages.IN_ROW,
+    messages.OF_SHEET,
     messages.ALSO_IN,
     messages.IN_PLACE,
     messages.NEAREST,
@@ -40,7 +44,7 @@ def fields(text):
 
 
 def test_every_rule_has_a_message_and_every_message_a_rule():
-    assert set(messages.RULES) == set(SEVERITY)
+    assert set(RULES) == set(SEVERITY)
 
 
 @pytest.mark.parametrize("language", ["ar", "fr"])
@@ -53,7 +57,7 @@ def test_every_text_is_translated_with_the_same_fields(language, text):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("rule", messages.RULES)
+@pytest.mark.parametrize("rule", RULES)
 def test_a_message_is_one_line_that_begins_with_the_place(language, rule):
     problem = Problem(rule, SEVERITY[rule], "s", 7, "D7", "a\nb", FACTS)
     text = problem.message(language)

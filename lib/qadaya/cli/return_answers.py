@@ -12,7 +12,7 @@ from qadaya.reference import court_name
 from qadaya.returns.model import Problem, Return
 from qadaya.returns.register.filed import Filed
 from qadaya.spreadsheet import csv_text
-from qadaya.vocabulary import ACCEPTED, ACCEPTED_WITH_PROBLEMS, NIL, NOTE, REFUSED
+from qadaya.vocabulary import ACCEPTED, ACCEPTED_WITH_PROBLEMS, NIL, REFUSED
 
 STATES = {
     ACCEPTED: "accepted",
@@ -36,6 +36,7 @@ def as_json(filed: Sequence[Filed], language: str, *, received: bool) -> str:
     """One object, `returns`: a list with one object per return and its problems."""
     returns = [
         _return_fields(one.reading)
+        | {"account": _account(one.reading)}
         | {"problems": [_problem_fields(p, language) for p in one.reading.problems]}
         | (_filing_fields(one) if received else {})
         for one in filed
@@ -77,6 +78,16 @@ def _return_fields(reading: Return) -> dict[str, Any]:
     }
 
 
+def _account(reading: Return) -> dict[str, Any]:
+    """What became of every line under the headings: the parts add up to `seen`."""
+    return {
+        "seen": reading.account.seen,
+        "cases": len(reading.accepted),
+        "left_out": len(reading.refused),
+        "others": reading.account.others,
+    }
+
+
 def _problem_fields(problem: Problem, language: str) -> dict[str, Any]:
     return {
         "rule": problem.rule,
@@ -111,7 +122,7 @@ def _print_block(
     for line in _facts(one, language, received=received):
         console.print(Text(f"  {shown(line)}"))
     for problem in reading.problems:
-        if problem.severity != NOTE:  # what it notes is the state above
+        if problem.rule != "nil_return":  # what it notes is the state above
             console.print(Text(f"  - {shown(problem.message(language))}"))
 
 
@@ -163,6 +174,9 @@ def _rows_line(reading: Return, language: str) -> str:
     parts = [kept.format(n=accepted)]
     if refused:
         parts.append(left.format(n=refused))
+    if others := sum(reading.account.others.values()):
+        ours = words.ngettext("{n} line is no case", "{n} lines are no cases", others)
+        parts.append(ours.format(n=others))
     return words.gettext(", ").join(parts)
 
 

@@ -73,7 +73,6 @@ COLUMNS = (
     "reason_scope",
     "reason_date",
     "reason",
-    "published_on",
     "series",
     "publisher",
     "url",

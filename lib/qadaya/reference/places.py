@@ -25,6 +25,9 @@ from qadaya.reference.spellings import (
 from qadaya.reference.tables import read_rows
 
 _NEAR_ENOUGH = 75
+# Names of cities that are words of every text: القضايا الجديدة are the new cases.
+_ADJECTIVES = frozenset({"الجديده", "الداخله"})
+_COURT_WORDS = frozenset(word for name in LEVEL_OF for word in name.split())
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,8 @@ def places_in(text: str) -> tuple[str, ...]:
     position = 0
     while position < len(tokens):
         size, ids = _longest_alias(tokens, position)
+        if size == 1 and _is_adjective(tokens, position):
+            ids = ()
         found.update(dict.fromkeys(ids))
         position += size or 1
     return tuple(found)
@@ -181,6 +186,14 @@ def _match(candidates: tuple[str, ...], level: str | None) -> CourtMatch:
     if len(candidates) == 1:
         return CourtMatch("found", candidates, known or level_of(candidates[0]))
     return CourtMatch("ambiguous" if candidates else "unknown", candidates, known)
+
+
+def _is_adjective(tokens: list[str], position: int) -> bool:
+    """Whether a city's name is a word for "new" or "inner" after what it describes."""
+    if tokens[position] not in _ADJECTIVES or position == 0:
+        return False
+    before = tokens[position - 1]
+    return before.startswith("ال") and before not in _COURT_WORDS
 
 
 def _longest_alias(tokens: list[str], position: int) -> tuple[int, tuple[str, ...]]:

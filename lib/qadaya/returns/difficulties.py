@@ -6,7 +6,7 @@ from typing import NamedTuple
 from qadaya.reference import find_courts, fold
 from qadaya.returns.personal import is_personal
 from qadaya.returns.read.grid import Grid, Line, letters
-from qadaya.returns.read.layout import Table
+from qadaya.returns.read.table import Table
 from qadaya.returns.read.years import years_in
 
 _TITLE = re.compile(r"(?:ال)?صعوب(?:ات|ه).*|(?:les )?difficult.*")

@@ -9,6 +9,8 @@ from typing import Any, Protocol
 
 from qadaya.language import translator
 from qadaya.reference import body_name, court_name
+from qadaya.returns.reasons import REASONS
+from qadaya.returns.rule_texts import COLUMNS, PLACES, RULES, VARIANTS
 from qadaya.vocabulary import label
 
 
@@ -29,141 +31,17 @@ class Told(Protocol):
     def facts(self) -> Mapping[str, Any]: ...
 
 
-COLUMNS = {
-    "court": "Court",
-    "body": "Investigating body",
-    "subject": "Subject of the notification",
-    "platform": "Platform",
-    "prosecution": "Prosecution",
-    "first_instance": "At first instance",
-    "appeal": "On appeal",
-    "cassation": "Cassation",
-    "case_reference": "Case reference",
-    "registered_month": "Month of registration",
-    "persons_prosecuted": "Persons prosecuted",
-    "first_instance_month": "Month of the first-instance decision",
-    "appeal_month": "Month of the appeal decision",
-    "cassation_month": "Month of the cassation decision",
-    "extra": "column that is not in the form",
-    "personal": "column for personal data",
-    "heading": "lines above the table",
-    "difficulties": "difficulties",
-    "sheet_name": "name of the sheet",
-    "file_name": "name of the file",
-}
-PLACES = {
-    "heading": "the lines above the table",
-    "rows": "the column of courts",
-    "sheet_name": "the name of the sheet",
-    "file_name": "the name of the file",
-    "option": "what was given with the command",
-}
-REASONS = {
-    "empty": "the file is empty",
-    "damaged": "the file is damaged or incomplete",
-    "encrypted": "the file is locked with a password",
-    "kind": "this is not a kind of file that is read here",
-    "old_word": "this is a document of Word 97 to 2003",
-    "too_large": "the file unpacks to more than any form can hold",
-    "not_a_file": "this is not a file",
-    "denied": "the file may not be read by this user",
-}
-RULES = {
-    "file_unreadable": (
-        "nothing can be read: {reason}. Expected a workbook (.xlsx, .xls, .ods), a "
-        "document (.docx, .odt) or a .csv file. Save the form again as one of these "
-        "and send it again."
-    ),
-    "form_not_recognised": (
-        "the form was not found; no headings for: {missing}. Expected the headings of "
-        "the circular's form. Copy the rows into the form and send it again."
-    ),
-    "court_unknown": (
-        "the court is {value}. Expected the name of one of the courts. Write the "
-        "name of the court in the lines above the table and send the form again."
-    ),
-    "court_ambiguous": (
-        "the court is not certain: {places}. Expected one court, named alike "
-        "everywhere, under its own court of appeal. Correct the name and send the "
-        "form again."
-    ),
-    "year_missing": (
-        "no year was found. Expected one year, such as 'For the year {example}', above "
-        "the table. Add the line and send the form again."
-    ),
-    "year_conflict": (
-        "the year is not certain: {places}. Expected one year per table. Send one "
-        "table for each year, with its year above it."
-    ),
-    "empty_return": (
-        "there is no case in the table. Expected one row per case, or 'Nothing to "
-        "report' in the first row. Fill in the table and send the form again."
-    ),
-    "nil_return": "the court reports no case ({value}). Nothing has to be done.",
-    "platform_missing": (
-        "no platform is given. Expected NCMEC (NECMEC), CPS or both. Fill in the cell "
-        "and send the form again."
-    ),
-    "platform_unknown": (
-        "the platform is {value}. Expected NCMEC (NECMEC), CPS or both. Correct the "
-        "cell; a case from another source does not belong in this form."
-    ),
-    "platform_both": (
-        "both platforms are given ({value}). Expected one, unless both reported the "
-        "case. Please confirm; the case is counted under both."
-    ),
-    "prosecution_unclear": (
-        "the prosecution's decision is {value}. Expected prosecuted, closed, under "
-        "investigation or referred elsewhere. Write one of these in the cell."
-    ),
-    "outcome_unclear": (
-        "the outcome is {value}. Expected a decision, 'pending', or an empty cell "
-        "where this court was not seized. Write the decision in the cell."
-    ),
-    "body_unknown": (
-        "the investigating body is {value}. Expected a service of the police or the "
-        "gendarmerie. Please name the service; the case is counted without it."
-    ),
-    "subject_unclear": (
-        "the subject is {value}. Expected possession, distribution, production, "
-        "incitement, solicitation, extortion, or another subject in a few words. "
-        "Please name one; the case is counted as {coded}."
-    ),
-    "outcome_without_prosecution": (
-        "the outcome is {value}, but the case was not prosecuted ({prosecution}). "
-        "Expected no outcome, or a prosecution. Please correct one of the two."
-    ),
-    "instance_skipped": (
-        "{later} is filled in ({value}), but the instance before it has not decided. "
-        "Expected the decisions in their order. Please add the missing decision."
-    ),
-    "duplicate_row": (
-        "this row repeats row {same_as_row} word for word. Expected one row per case. "
-        "Please say whether these are two cases; both are counted."
-    ),
-    "formula_cell": (
-        "the cell holds a formula. Expected typed text or a typed number. Replace the "
-        "formula by its value and send the form again."
-    ),
-    "personal_data": (
-        "this looks like personal data (name, telephone, e-mail, IP address or "
-        "identity number); it is not repeated here. Expected none in the form. Take "
-        "it out and send the form again."
-    ),
-    "second_degree_case": (
-        "a first-instance court had this case first ({value}). Expected only the cases "
-        "registered for the first time with the court of appeal. Take the row out; "
-        "the first-instance court reports it."
-    ),
-    "counted_twice": (
-        "this case seems to be counted twice ({value}). Expected each case in one "
-        "return. Please say which of the courts reports it; both are counted."
-    ),
+# What is said instead where the cell is blank.
+_WHEN_BLANK = {
+    "prosecution_unclear": "prosecution_missing",
+    "body_unknown": "body_not_given",
+    "court_unknown": "court_not_given",
 }
 NO_VALUE = "not shown"
 EMPTY_VALUE = "not given"
 IN_SHEET = "sheet {sheet}"
 IN_ROW = "row {row}"
+OF_SHEET = "{row} of {sheet}"
 ALSO_IN = "also in {file}, row {row}"
 IN_PLACE = "{found} in {place}"
 NEAREST = "Nearest known name: {name}."
@@ -171,14 +49,29 @@ QUOTED = "“{text}”"
 
 DOMAIN = "returns.returns"
 _LONGEST_VALUE = 80
+_SEMICOLONS = {"ar": "؛ ", "fr": "\N{NO-BREAK SPACE}; ", "en": "; "}
 
 
 def message(problem: Told, language: str) -> str:
     """One line for a problem, in ar, fr or en."""
     say = translator(language, DOMAIN).gettext
-    found = say(RULES[problem.rule]).format(**_facts(problem, language))
+    found = say(_sentence(problem)).format(**_facts(problem, language))
     nearest = _nearest(problem, language)
     return " ".join(f"{_where(problem, language)}: {found} {nearest}".split())
+
+
+def _sentence(problem: Told) -> str:
+    """The sentence for a problem: a rule may find a wrong word, or none at all."""
+    rule, facts = problem.rule, problem.facts
+    if rule == "row_hidden" and facts.get("why") == "filtered":
+        return VARIANTS["row_filtered"]
+    if rule == "form_not_recognised" and facts.get("found"):
+        return VARIANTS["form_incomplete"]
+    if rule == "court_ambiguous" and facts.get("courts"):
+        return VARIANTS["court_of_several"]
+    if rule in _WHEN_BLANK and problem.value == "":
+        return VARIANTS[_WHEN_BLANK[rule]]
+    return RULES[rule]
 
 
 def column_name(column: str, language: str) -> str:
@@ -206,17 +99,43 @@ def _where(problem: Told, language: str) -> str:
 def _facts(problem: Told, language: str) -> dict[str, Any]:
     say = translator(language, DOMAIN).gettext
     facts = problem.facts
+    reason, remedy = map(say, REASONS[facts.get("reason", "damaged")])
+    limits = {name: facts.get(name, "") for name in ("limit", "where")}
     return {
         "value": _value(problem, language),
-        "reason": say(REASONS[facts.get("reason", "damaged")]),
+        "reason": reason.format(**limits),
+        "remedy": remedy.format(**limits),
+        "found": _names(facts.get("found", []), language),
+        "courts": _courts(facts.get("courts", []), language),
+        "n_rows": facts.get("n_rows", ""),
         "missing": _names(facts.get("missing", []), language),
         "places": _places(facts.get("places", []), language),
         "example": facts.get("example", ""),
         "prosecution": _code("prosecution", facts.get("prosecution"), language),
         "coded": _code("subject", facts.get("coded"), language),
         "later": _names([facts["later"]] if "later" in facts else [], language),
-        "same_as_row": facts.get("same_as_row", ""),
+        "same_as_row": _other_row(problem, language),
+        "same_as_sheet": _other_sheet(problem, language),
     }
+
+
+def _other_row(problem: Told, language: str) -> str:
+    say = translator(language, DOMAIN).gettext
+    row = say(IN_ROW).format(row=problem.facts.get("same_as_row", ""))
+    if not problem.facts.get("same_as_sheet"):
+        return row
+    return say(OF_SHEET).format(row=row, sheet=_other_sheet(problem, language))
+
+
+def _other_sheet(problem: Told, language: str) -> str:
+    say = translator(language, DOMAIN).gettext
+    sheet = problem.facts.get("same_as_sheet")
+    return say(IN_SHEET).format(sheet=_quoted(sheet, language)) if sheet else ""
+
+
+def _courts(courts: list[str], language: str) -> str:
+    comma = "، " if language == "ar" else ", "
+    return comma.join(court_name(court, language) for court in courts)
 
 
 def _value(problem: Told, language: str) -> str:
@@ -251,7 +170,7 @@ def _places(places: list[dict[str, str]], language: str) -> str:
             where = f"{where} ({place['cell']})"
         found = _quoted(str(place["found"]), language)
         named.append(say(IN_PLACE).format(found=found, place=where))
-    return ("؛ " if language == "ar" else "; ").join(named)
+    return _SEMICOLONS[language].join(named)
 
 
 def _nearest(problem: Told, language: str) -> str:

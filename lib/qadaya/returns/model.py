@@ -48,6 +48,19 @@ class Case:
 
 
 @dataclass(frozen=True)
+class Account:
+    """What became of the lines under the headings: none may be lost.
+
+    `seen` counts every line that is not blank; each is a case, accepted or left out,
+    or one of `others`: lines that are no cases, counted by what they are (total, nil,
+    note, numbers, heading, unseen).
+    """
+
+    seen: int = 0
+    others: dict[str, int] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True)
 class Return:
     """What one court sent for one year: one form on one sheet or in one Word table.
 
@@ -67,3 +80,4 @@ class Return:
     problems: list[Problem] = field(default_factory=list)
     difficulties: str | None = None
     synthetic: bool = False
+    account: Account = field(default_factory=Account)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from qadaya.returns.read.grid import Grid, Line
-from qadaya.returns.read.layout import Table
+from qadaya.returns.read.table import Table
 from qadaya.returns.read.whose import stated_courts
 from qadaya.returns.read.years import stated_years
 

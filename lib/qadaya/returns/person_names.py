@@ -24,7 +24,7 @@ _TITLED = re.compile(
 _INTRODUCED = re.compile(
     r"(?<!\w)(?:المسمي|المسماه|المسمين|المدعو|المدعوه|الملقب|الملقبه|المزداد|المزداده"
     r"|denommee?|prenommee?|nommee?|ne\(?e?\)? le|nee le|surnommee?|named|born on)"
-    r"\s*:?\s+\S"
+    r" ?:? \S"
 )
 _NAME_WORD = re.compile(r"[^\W\d_]{2,}")
 _LETTERS_ONLY = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+){1,3}")
@@ -36,7 +36,7 @@ _HONOURED_AFTER = frozenset("خامس سادس ثاني v vi ii الخامس ا�
 
 def has_a_name(text: str) -> bool:
     """Whether a text introduces a person or holds a known given name and a surname."""
-    typed = plain(text)
+    typed = " ".join(plain(text).split())
     return (
         bool(_INTRODUCED.search(typed))
         or any(map(_could_be_surname, _TITLED.findall(typed)))

@@ -15,7 +15,7 @@ from qadaya.returns.person_names import has_a_name
 WITHHELD = "(name withheld)"
 
 _MAIL = re.compile(
-    r"[\w.+-]+\s*(?:@|\(at\)|\[at\]|\(arobase\))\s*[\w-]+(?:\s?\.\s?[\w-]+)+"
+    r"[\w.+-]{1,64}\s?(?:@|\(at\)|\[at\]|\(arobase\))\s?[\w-]{1,63}\s?\.\s?[\w-]"
 )
 _AT = ("@", "(at)", "[at]", "(arobase)")
 _DATE = re.compile(
@@ -24,7 +24,7 @@ _DATE = re.compile(
 )
 _PHONES = (
     # +212 6 12 34 56 78, 00212..., 212-612...; with or without the bracketed zero
-    r"(?<!\d)(?:\+|00)?\s?\(?212\)?[\s.\-/]*(?:\(0\)|0)?[\s.\-/]*[5-8](?:[\s.\-/]?\d){8}(?!\d)",
+    r"(?<!\d)(?:\+|00)?\s?\(?212\)?[\s.\-/]{0,3}(?:\(0\)|0)?[\s.\-/]{0,3}[5-8](?:[\s.\-/]?\d){8}(?!\d)",
     # 06 12 34 56 78, 0612-345678, 06.12.34.56.78
     r"(?<!\d)0[5-8](?:[ .\-_()]{0,3}\d){8}(?!\d)",
     # pairs parted by slashes; a date has no four of them
@@ -34,7 +34,7 @@ _PHONES = (
 )
 _PHONE = re.compile("|".join(_PHONES))
 # The number of a device; no file has one of fifteen figures.
-_DEVICE = re.compile(r"(?<!\d)\d{15}(?!\d)")
+_DEVICE = re.compile(r"(?<![\d.,])\d{15}(?![.,]?\d)")
 _PROFILE = re.compile(
     r"https?://|www\.\w|(?:facebook|instagram|tiktok|snapchat|twitter|t)\.(?:com|me)/\w"
 )

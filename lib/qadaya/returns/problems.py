@@ -11,6 +11,9 @@ SEVERITY = {
         (
             "file_unreadable",
             "form_not_recognised",
+            "column_hidden",
+            "tables_beside",
+            "sheet_repeated",
             "court_unknown",
             "court_ambiguous",
             "year_missing",
@@ -27,6 +30,9 @@ SEVERITY = {
             "outcome_unclear",
             PERSONAL_DATA,
             "formula_cell",
+            "error_cell",
+            "row_hidden",
+            "row_struck",
             "second_degree_case",
         ),
         BLOCK_ROW,
@@ -40,10 +46,13 @@ SEVERITY = {
             "duplicate_row",
             "platform_both",
             "counted_twice",
+            "struck_cell",
+            "quote_unclosed",
+            "letters_lost",
         ),
         ASK,
     ),
-    "nil_return": NOTE,
+    **dict.fromkeys(("nil_return", "sheet_hidden"), NOTE),
 }
 
 

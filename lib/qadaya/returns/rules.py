@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from qadaya.reference import find_court, fold, nearest_body
-from qadaya.returns.code import says_nothing
+from qadaya.returns.code import is_error, says_nothing
+from qadaya.returns.read.encodings import LOST
 
 OUTCOMES = ("first_instance", "appeal", "cassation")
 # A judgment that another court gave first; the referral column may name that court.
@@ -34,9 +35,12 @@ class Finding(NamedTuple):
 class CodedRow:
     """A row as typed and as coded, with what its cells give away.
 
-    `formulas` and `personal` are (column, cell); `earlier` is an earlier row with the
-    same content; `of_appeal_court` is set for the rows of a court of appeal's return;
-    `other_court` is the cell, text and courts of a court column that names another.
+    `formulas`, `personal` and `struck` (crossed out and left empty) are (column,
+    cell); `unseen` is why the row does not stand on the page (hidden, filtered,
+    struck); `stray` tells a quotation mark that was never closed; `earlier` is an
+    earlier row with the same content; `of_appeal_court` is set for the rows of a court
+    of appeal's return; `other_court` is the cell, text and courts of a court column
+    that names another.
     """
 
     row: int
@@ -46,6 +50,9 @@ class CodedRow:
     subject_is_clear: bool = True
     formulas: list[tuple[str, str]] = field(default_factory=list)
     personal: list[tuple[str, str]] = field(default_factory=list)
+    struck: list[tuple[str, str]] = field(default_factory=list)
+    unseen: str | None = None
+    stray: bool = False
     earlier: int | None = None
     of_appeal_court: bool = False
     other_court: tuple[str, str, tuple[str, ...]] | None = None
@@ -127,6 +134,33 @@ def personal_data(row: CodedRow) -> list[Finding]:
     return [Finding(column, cell) for column, cell in row.personal]
 
 
+def error_cell(row: CodedRow) -> list[Finding]:
+    """An error of a sheet stands where an answer was (#N/A pasted over "pending")."""
+    return [row.at(column) for column, text in row.typed.items() if is_error(text)]
+
+
+def row_hidden(row: CodedRow) -> Finding | None:
+    if row.unseen in (None, "struck"):
+        return None
+    return Finding(None, facts={"why": row.unseen})
+
+
+def row_struck(row: CodedRow) -> Finding | None:
+    return Finding(None) if row.unseen == "struck" else None
+
+
+def struck_cell(row: CodedRow) -> list[Finding]:
+    return [Finding(column, cell) for column, cell in row.struck]
+
+
+def quote_unclosed(row: CodedRow) -> Finding | None:
+    return Finding(None) if row.stray else None
+
+
+def letters_lost(row: CodedRow) -> list[Finding]:
+    return [row.at(column) for column, text in row.typed.items() if LOST in text]
+
+
 def second_degree_case(row: CodedRow) -> Finding | None:
     """A first-instance court stands anywhere in a row of a court of appeal."""
     if not row.of_appeal_court:
@@ -151,8 +185,11 @@ BLOCKS_ROW: tuple[RowRule, ...] = (
     outcome_unclear,
     personal_data,
     formula_cell,
+    error_cell,
     second_degree_case,
 )
+# The only rules for a row that does not stand on the page.
+OF_UNSEEN: tuple[RowRule, ...] = (row_hidden, row_struck, personal_data)
 ASKS: tuple[RowRule, ...] = (
     body_unknown,
     subject_unclear,
@@ -160,4 +197,7 @@ ASKS: tuple[RowRule, ...] = (
     instance_skipped,
     duplicate_row,
     platform_both,
+    struck_cell,
+    quote_unclosed,
+    letters_lost,
 )

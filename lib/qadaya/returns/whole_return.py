@@ -1,6 +1,7 @@
 """Checks one form: whose it is, its rows, and what follows for the whole."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import PurePath
@@ -8,21 +9,24 @@ from pathlib import PurePath
 from qadaya.reference import fold
 from qadaya.returns.code import says_nothing
 from qadaya.returns.code.coded_rows import coded_rows, to_case
-from qadaya.returns.model import Case, Problem, Return
+from qadaya.returns.model import Account, Case, Problem, Return
 from qadaya.returns.parts import Part
 from qadaya.returns.personal import is_number_or_address, is_personal
 from qadaya.returns.problems import Pinned, problem
 from qadaya.returns.read.grid import Line
-from qadaya.returns.read.layout import Table, nil_line
+from qadaya.returns.read.layout import nil_line
 from qadaya.returns.read.row_kinds import says_no_case
+from qadaya.returns.read.table import Table
 from qadaya.returns.read.whose import Said, Verdict, whose_court
 from qadaya.returns.read.years import whose_year
 from qadaya.returns.rules import (
     ASKS,
     BLOCKS_ROW,
+    OF_UNSEEN,
     CodedRow,
     Finding,
     RowRule,
+    error_cell,
     formula_cell,
     personal_data,
 )
@@ -37,6 +41,7 @@ from qadaya.vocabulary import (
     REFUSED,
 )
 
+_MOST_NAMED = 6
 _SYNTHETIC = re.compile(r"بيانات اصطناعيه|donnees synthetiques|synthetic data")
 
 
@@ -67,7 +72,19 @@ def check(part: Part, file_name: str, court: str | None, year: int | None) -> Re
         refused=refused,
         problems=problems,
         synthetic=any(_SYNTHETIC.search(fold(line.text)) for line in part.lines),
+        account=_account(part, len(rows)),
     )
+
+
+def _account(part: Part, n_rows: int) -> Account:
+    """What became of every line under the headings.
+
+    Raises: AssertionError where a line was lost, which cannot be.
+    """
+    kinds = sum((table.kinds for table in part.tables), start=Counter[str]())
+    n_lines = sum(table.n_lines for table in part.tables)
+    assert n_lines == n_rows + kinds.total(), (n_lines, n_rows, kinds)
+    return Account(n_lines, dict(sorted(kinds.items())))
 
 
 def state_of(problems: list[Problem], *, nil: bool) -> str:
@@ -121,7 +138,16 @@ def _court_problems(part: Part, verdict: Verdict) -> Iterator[Problem]:
         value=unknown.text if unknown else _last_text(verdict),
         nearest=verdict.nearest,
         places=_places(verdict.said) or None,
+        courts=_several(verdict) or None,
     )
+
+
+def _several(verdict: Verdict) -> list[str]:
+    """The courts among which no place decides; none where the places differ."""
+    if verdict.rule != "court_ambiguous" or not verdict.said:
+        return []
+    possible = frozenset.intersection(*(one.values for one in verdict.said))
+    return sorted(possible) if 1 < len(possible) <= _MOST_NAMED else []
 
 
 def _year_problems(part: Part, verdict: Verdict) -> Iterator[Problem]:
@@ -165,11 +191,14 @@ def _line_problems(part: Part) -> Iterator[Problem]:
     for table in part.tables:
         for cell in table.formula_lines:
             yield problem("formula_cell", place, cell=cell)
+        if table.beside:
+            place_beside = Pinned(part.file, part.sheet)
+            yield problem("tables_beside", place_beside, cell=table.beside)
 
 
 def _row_problems(part: Part, rows: list[CodedRow]) -> Iterator[Problem]:
     for row in rows:
-        for rule in (*BLOCKS_ROW, *ASKS):
+        for rule in OF_UNSEEN if row.unseen else (*BLOCKS_ROW, *ASKS):
             found = rule(row)
             if found:
                 yield from _as_problems(part, row, rule, found)
@@ -182,6 +211,8 @@ def _as_problems(
     unread: set[str | None] = set()
     if rule not in (personal_data, formula_cell):
         unread = {cell for _, cell in (*row.formulas, *row.personal)}
+        if rule is not error_cell:
+            unread |= {found.cell for found in error_cell(row)}
     for one in found if isinstance(found, list) else [found]:
         if one.cell not in unread:
             yield problem(

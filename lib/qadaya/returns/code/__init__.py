@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from qadaya.reference import bare_words, find_body, fold, words
 from qadaya.returns.code.sentence import fine_mad, imprisonment_months
+from qadaya.returns.code.ticks import chosen
 from qadaya.returns.code.wording import UNSAID, read_wording
 
 # Whole cells that say "nothing", as opposed to saying nothing.
@@ -44,7 +45,7 @@ _MONTH_NAMES = {
             "ابريل avr avril apr april",
             "ماي مايو mai may",
             "يونيو يونيه juin jun june",
-            "يوليوز يوليو juil juillet jul july",
+            "يوليوز يوليو juil juillet juill jul july",
             "غشت اغسطس aout aug august",
             "شتنبر سبتمبر sep sept septembre september",
             "اكتوبر oct octobre october",
@@ -57,12 +58,30 @@ _MONTH_NAMES = {
 }
 _YEAR_FIRST = re.compile(r"((?:19|20)\d\d) (\d{1,2})(?: \d{1,2})?(?: 00)*")
 _YEAR_LAST = re.compile(r"(?:\d{1,2} )?(\d{1,2}) ((?:19|20)\d\d)")
-_NAMED = re.compile(r"(?:\d{1,2} )?(\D+?) ((?:19|20)\d\d)")
+# As sheets show them: mars-22, 15/03/22, 03/22.
+_SHORT_YEAR = re.compile(r"(?:(\d{1,2}) )?(\d{1,2}) (\d\d)")
+_NAMED = re.compile(r"(?:\d{1,2} )?(\D+?) ((?:19|20)\d\d|\d\d)")
+_FULL_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+# What a sheet shows where a formula failed, in the words of three programs.
+_ERROR = re.compile(
+    r"#(?:N/[AD]|REF!|VALUE!|VALEUR!|DIV/0!|NAME\?|NOM\s?\?|NULL!|NUL!|NUM!|NOMBRE!|SPILL!"
+    r"|CALC!|FIELD!|BLOCKED!|UNKNOWN!|BUSY!|CONNECT!|PYTHON!|GETTING_DATA)|Err:\d{3}"
+)
+
+
+def is_error(text: str) -> bool:
+    """Whether a cell shows that a formula failed, pasted as a value."""
+    return text[:1] in "#E" and bool(_ERROR.fullmatch(text.strip()))
 
 
 @lru_cache(maxsize=16384)
 def says_nothing(text: str) -> bool:
     """Whether a cell is blank, crossed out, or says that there is nothing."""
+    if is_error(text):
+        return False
+    text = chosen(text)
     typed = bare_words(text)
     if not typed:
         # A question mark is an answer still owed, not the answer "none".
@@ -73,7 +92,7 @@ def says_nothing(text: str) -> bool:
 @lru_cache(maxsize=8192)
 def code_platform(text: str) -> str | None:
     """NCMEC, CPS or NCMEC+CPS; None for any other source."""
-    reading = read_wording("platform", text)
+    reading = read_wording("platform", chosen(text))
     if reading.negated or not reading.codes or "unknown" in reading.codes:
         return None
     return "NCMEC+CPS" if len(reading.codes) > 1 else reading.first
@@ -82,7 +101,7 @@ def code_platform(text: str) -> str | None:
 @lru_cache(maxsize=8192)
 def code_prosecution(text: str) -> str | None:
     """What the public prosecution did: one of PROSECUTION."""
-    reading = read_wording("prosecution", text)
+    reading = read_wording("prosecution", chosen(text))
     if reading.negated or len(reading.codes) != 1:
         return None
     return reading.first
@@ -96,6 +115,7 @@ def code_outcome(field: str, text: str) -> str | None:
     """
     if says_nothing(text):
         return "none"
+    text = chosen(text)
     reading = read_wording(field, text)
     if reading.negated:
         return None
@@ -116,7 +136,7 @@ def code_subject(text: str) -> tuple[str, bool]:
     Several subjects give the one that is named first, not clearly; a text that names
     none gives `other`, not clearly.
     """
-    reading = read_wording("subject", text)
+    reading = read_wording("subject", chosen(text))
     if reading.first is None or reading.negated:
         return "other", False
     return reading.first, len(reading.codes) == 1
@@ -125,6 +145,7 @@ def code_subject(text: str) -> tuple[str, bool]:
 @lru_cache(maxsize=8192)
 def code_body(text: str) -> str | None:
     """The investigating body that a cell names."""
+    text = chosen(text)
     named = find_body(text)
     if named is not None:
         return named
@@ -138,6 +159,7 @@ def code_sentence(
     """Months and dirhams that the first-instance text states, for a conviction only."""
     if first_instance != "convicted":
         return None, None
+    text = chosen(text)
     return imprisonment_months(text), fine_mad(text)
 
 
@@ -163,7 +185,10 @@ def code_month(text: str, year: int | None = None) -> str | None:
     if match := _YEAR_LAST.fullmatch(typed):
         return _month(int(match[2]), int(match[1]))
     if match := _NAMED.fullmatch(typed):
-        return _month(int(match[2]), _MONTH_NAMES.get(match[1].strip(), 0))
+        month = _MONTH_NAMES.get(match[1].strip(), 0)
+        return _month(_in_full(match[2]), month) or _month_among(typed.split())
+    if match := _SHORT_YEAR.fullmatch(typed):
+        return _month_of_short_year(match)
     alone = _MONTH_NAMES.get(typed) or (int(typed) if typed.isdigit() else 0)
     return _month(year, alone) if year else None
 
@@ -183,6 +208,27 @@ def _decisive(codes: frozenset[str]) -> frozenset[str]:
         if code in codes and len(codes) > 1 and codes - {code} <= others:
             return frozenset({code})
     return codes
+
+
+def _in_full(year: str) -> int:
+    return int(year) if len(year) == 4 else 2000 + int(year)
+
+
+def _month_of_short_year(match: re.Match[str]) -> str | None:
+    """A month of a year in two figures; 03/04 might be a day of April as well."""
+    day, month, year = match.groups()
+    if day is None and int(year) <= 12:
+        return None
+    if int(month) > 12:
+        month = day or "0"  # 3/15/22, as American sheets have it
+    return _month(_in_full(year), int(month))
+
+
+def _month_among(words: list[str]) -> str | None:
+    """The month of a date with the day of the week: lundi 14 mars 2022."""
+    months = [_MONTH_NAMES[word] for word in words if word in _MONTH_NAMES]
+    years = [word for word in words if _FULL_YEAR.fullmatch(word)]
+    return _month(int(years[0]), months[0]) if len(months) == len(years) == 1 else None
 
 
 def _month(year: int, month: int) -> str | None:

@@ -13,8 +13,8 @@ from qadaya.returns.personal import (
     is_personal_reference,
 )
 from qadaya.returns.read.headings import REMARKS, heading_column
-from qadaya.returns.read.layout import Table
 from qadaya.returns.read.row_kinds import Row
+from qadaya.returns.read.table import Table
 from qadaya.returns.rules import CodedRow
 from qadaya.vocabulary import (
     CODED_COLUMNS,
@@ -39,10 +39,13 @@ def coded_rows(
     earlier: dict[tuple[str, ...], int] = {}
     for table in tables:
         name_columns = _name_columns(table)
-        for row in table.cases:
+        unseen = {row.index: why for row, why in table.unseen}
+        rows = [*table.cases, *(row for row, _ in table.unseen)]
+        for row in sorted(rows, key=lambda row: row.index):
             coded = _coded(table, row, court_id, year)
             coded.personal = list(_personal(table, row, name_columns))
-            if not coded.personal:
+            coded.unseen = unseen.get(row.index)
+            if not coded.personal and not coded.unseen:
                 coded.earlier = earlier.get(key := _content(row))
                 earlier.setdefault(key, coded.row)
             yield coded
@@ -73,6 +76,12 @@ def _coded(table: Table, row: Row, court_id: str | None, year: int | None) -> Co
             for column, position in row.positions.items()
             if (row.index, position) in formulas
         ],
+        struck=[
+            (column, cells[column])
+            for column, position in row.positions.items()
+            if (row.index, position) in table.grid.struck
+        ],
+        stray=row.index in table.grid.stray,
         of_appeal_court=bool(court_id and court_id.startswith("ca-")),
         other_court=_other_court(typed.get("court", ""), court_id, cells.get("court")),
     )

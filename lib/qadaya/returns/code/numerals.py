@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 # Folded words. The feminine and masculine forms count alike, right or wrong.
 _SIMPLE = {
@@ -30,9 +31,9 @@ _SIMPLE = {
     40: "اربعون اربعين quarante forty",
     50: "خمسون خمسين cinquante fifty",
     60: "ستون ستين soixante sixty",
-    70: "سبعون سبعين seventy",
-    80: "ثمانون ثمانين eighty",
-    90: "تسعون تسعين ninety",
+    70: "سبعون سبعين septante seventy",
+    80: "ثمانون ثمانين huitante octante eighty",
+    90: "تسعون تسعين nonante ninety",
     200: "مايتان مايتين مايتا مايتي ميتان ميتين ميتا ميتي",
     300: "ثلاثمايه ثلاثميه ثلاثمايا",
     400: "اربعمايه اربعميه",
@@ -46,6 +47,7 @@ _SIMPLE = {
 _WORDS = {word: n for n, words in _SIMPLE.items() for word in words.split()}
 _HUNDREDS = frozenset("مايه ميه cent cents hundred".split())  # noqa: SIM905
 _THOUSANDS = frozenset("الف الاف الفا mille thousand".split())  # noqa: SIM905
+_TWENTIES = frozenset({"vingt", "vingts"})
 _MILLIONS = frozenset("مليون مليونا ملايين million millions".split())  # noqa: SIM905
 
 _FIGURES = r"\d{1,3}(?:[ .,'’]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d{1,2})?(?!\d)"
@@ -89,8 +91,10 @@ def _from_figures(text: str) -> float:
 def _from_words(words: list[str]) -> float:
     """Adds up from the left; a hundred, a thousand and a million multiply."""
     total = part = 0.0
-    for word in words:
-        if word in _MILLIONS:
+    for before, word in pairwise(["", *words]):
+        if before == "quatre" and word in _TWENTIES:
+            part += 76  # four twenties, where four are counted already
+        elif word in _MILLIONS:
             total, part = total + (part or 1) * 1_000_000, 0.0
         elif word in _THOUSANDS and not (word == "الفا" and part == 0):
             total, part = total + (part or 1) * 1000, 0.0

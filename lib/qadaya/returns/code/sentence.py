@@ -68,6 +68,8 @@ _NOT_A_FINE = re.compile(
     r"|damages|compensation|costs|civile?s?"
 )
 _LEAST_FINE = 10
+# No judgment says more in a cell; the patterns above take long over a whole book.
+_LONGEST = 3000
 
 
 @lru_cache(maxsize=8192)
@@ -180,7 +182,7 @@ def _is_fine(typed: str, match: re.Match[str]) -> bool:
 @lru_cache(maxsize=8192)
 def _spaced(text: str) -> str:
     """Plain text, one kind of space, a figure and the word glued to it taken apart."""
-    typed = plain(text)
+    typed = plain(text[:_LONGEST])
     typed = _SAID_TWICE.sub(r"\1 ", typed)
     typed = re.sub(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)", " ", typed)
     return " ".join(typed.split())

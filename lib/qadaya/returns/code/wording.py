@@ -74,7 +74,8 @@ def read_wording(field: str, text: str) -> Reading:
         entry = _entry_at(_lexicon(field), typed, position)
         if entry and entry.rank:
             found.append(entry)
-            negated |= bool(_NEGATED.search(f"{' '.join(typed[:position])} "))
+            before = " ".join(typed[max(0, position - 3) : position])
+            negated |= bool(_NEGATED.search(f"{before} "))
         position += len(entry.words) if entry else 1
     highest = max((entry.rank for entry in found), default=0)
     codes = [entry.code for entry in found if entry.rank == highest]

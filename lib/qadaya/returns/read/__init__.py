@@ -1,151 +1,169 @@
 """Opens a received file, whatever its kind, as grids: sheets, Word tables, records."""
 
-import io
-import struct
-import zlib
-from pathlib import Path
-from zipfile import BadZipFile, ZipFile
-
-from lxml.etree import LxmlError
-
-from qadaya.returns.read.documents import Item, read_docx, read_odt
+from qadaya.returns.read import kinds, opendocument, packages
+from qadaya.returns.read.documents import document_grids
+from qadaya.returns.read.garbled import what_happened
 from qadaya.returns.read.grid import MOST_BYTES, Grid, Unreadable
-from qadaya.returns.read.layout import find_tables
-from qadaya.returns.read.textfiles import read_csv
-from qadaya.returns.read.workbooks import read_ods, read_xls, read_xlsx
+from qadaya.returns.read.headings import n_headings
+from qadaya.returns.read.items import Item, Pages
+from qadaya.returns.read.new_workbooks import read_workbook
+from qadaya.returns.read.old_containers import read_container
+from qadaya.returns.read.open_sheets import grids_of, read_sheets
+from qadaya.returns.read.packages import BROKEN, Package, local_name, opened, parsed
+from qadaya.returns.read.sheets_2003 import read_sheets_2003
+from qadaya.returns.read.textfiles import decoded_text, read_text
+from qadaya.returns.read.webpages import read_web_archive, read_web_page
+from qadaya.returns.read.word import read_word
+from qadaya.returns.read.writer import pages_of, read_writer
 
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-_TEXT_KINDS = (".csv", ".txt", ".tsv")
-_NOT_TEXT = (
-    b"%PDF",
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"Rar!",
-    b"{\\rtf",
-    b"GIF8",
-    b"7z\xbc",
+_IN_ARCHIVES = (
+    ("index/document.iwa", "apple"),
+    ("index.xml", "apple"),
+    ("index.apxl", "apple"),
+    ("ppt/presentation.xml", "slides"),
+    ("androidmanifest.xml", "program"),
 )
-# What zipfile, zlib and lxml raise over a damaged archive; ValueError is a file name
-# inside it that is no text.
-_BROKEN = (
-    BadZipFile,
-    LxmlError,
-    zlib.error,
-    struct.error,
-    KeyError,
-    ValueError,
-    EOFError,
-    OSError,
-)
+_FEW_HEADINGS = 3
+_OFFICE_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".docx", ".odt")
 
 
-def read_file(path: Path) -> list[Grid]:
-    """The grids of a file, by what the file is rather than by its name.
+def read_content(content: bytes, suffix: str = "") -> list[Grid]:
+    """The grids of a file, by what the file is; `suffix` is only what it is called.
 
     Raises: Unreadable with the reason, for anything that is no return at all.
     """
-    if not path.is_file():
-        raise Unreadable("not_a_file")
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise Unreadable("too_large")
-        content = path.read_bytes()
-    except PermissionError as error:
-        raise Unreadable("denied") from error
-    except OSError as error:
-        raise Unreadable("damaged") from error
+    if len(content) > MOST_BYTES:
+        raise Unreadable("too_large")
     if not content.strip():
         raise Unreadable("empty")
-    return _read(content, path.suffix.lower())
+    if not content.strip(b"\0 \t\r\n"):
+        raise Unreadable("zeros")
+    kind = kinds.kind_of(content)
+    try:
+        return _read(kind, content, suffix)
+    except BROKEN as error:
+        raise Unreadable("damaged") from error
+    except RecursionError as error:
+        raise Unreadable("nested") from error
 
 
-def _read(content: bytes, suffix: str) -> list[Grid]:
-    if content.startswith(_ZIP):
+def _read(kind: str, content: bytes, suffix: str) -> list[Grid]:
+    if kind == "archive":
         return _read_archive(content)
-    if content.startswith(_OLE):
-        return _read_ole(content)
-    if content.startswith(_NOT_TEXT) or (suffix and suffix not in _TEXT_KINDS):
-        # A workbook cut short or a picture called .xlsx ends here as well.
-        known = (".xlsx", ".xls", ".ods", ".docx", ".odt")
-        raise Unreadable("damaged" if suffix in known else "kind")
-    return [read_csv(content)]
+    if kind == "container":
+        return read_container(content)
+    if kind == "web":
+        return document_grids(read_web_page(content))
+    if kind == "web_archive":
+        return _read_web_archive(content)
+    if kind == "sheets_2003":
+        return read_sheets_2003(content)
+    if kind == "flat":
+        return _read_flat(content)
+    if kind != "text":
+        raise Unreadable(kind)
+    grids = [read_text(content)]
+    if suffix.lower() in _OFFICE_SUFFIXES and not _is_a_list(grids):
+        raise Unreadable("damaged")
+    return grids
+
+
+def _is_a_list(grids: list[Grid]) -> bool:
+    """Whether a text that is called a workbook holds a form, whole or garbled."""
+    n = max(n_headings(grid.rows) for grid in grids)
+    return n >= _FEW_HEADINGS or what_happened(grids) is not None
 
 
 def _read_archive(content: bytes) -> list[Grid]:
-    try:
-        with ZipFile(io.BytesIO(content)) as parts:
-            if sum(part.file_size for part in parts.infolist()) > MOST_BYTES:
-                raise Unreadable("too_large")
-            return _read_parts(content, parts)
-    except _BROKEN as error:
-        raise Unreadable("damaged") from error
-    except RuntimeError as error:
-        # How zipfile asks for a password, or says that it lacks a method.
-        raise Unreadable("encrypted") from error
+    with opened(content) as package:
+        opendocument.require_open(package)
+        main = package.main_part() or _usual_main_part(package)
+        if main is not None:
+            return _read_office(package, main)
+        if "content.xml" in package:
+            return _read_open(package)
+        for name, reason in _IN_ARCHIVES:
+            if name in package:
+                raise Unreadable(reason)
+        if any(name.endswith(".iwa") for name in package.names):
+            raise Unreadable("apple")
+        raise Unreadable("packed")
 
 
-def _read_parts(content: bytes, parts: ZipFile) -> list[Grid]:
-    names = set(parts.namelist())
-    if "xl/workbook.xml" in names or any(n.startswith("xl/worksheets/") for n in names):
-        return read_xlsx(content, parts)
-    if "word/document.xml" in names:
-        return word_grids(read_docx(content))
-    if "content.xml" not in names:
-        raise Unreadable("kind")
-    if b"encryption-data" in parts.read("META-INF/manifest.xml"):
-        raise Unreadable("encrypted")
-    kind = parts.read("mimetype") if "mimetype" in names else b""
+def _usual_main_part(package: Package) -> str | None:
+    """The main part of an archive that lost the relations that name it."""
+    for name in ("xl/workbook.xml", "xl/workbook.bin", "word/document.xml"):
+        if name in package:
+            return name
+    return None
+
+
+def _read_office(package: Package, main: str) -> list[Grid]:
+    if main.lower().endswith(".bin"):
+        raise Unreadable("binary_workbook")
+    content = package.read(main)
+    root = parsed(content)
+    kind = local_name(root)
+    if kind == "workbook":
+        return read_workbook(package, main, root)
+    if kind == "document":
+        return document_grids(read_word(package, main, content, _read_chunk))
+    raise Unreadable("slides" if kind == "presentation" else "kind")
+
+
+def _read_open(package: Package) -> list[Grid]:
+    kind = package.read("mimetype") if "mimetype" in package else b""
+    if not kind:
+        kind = (
+            b"spreadsheet"
+            if b"office:spreadsheet" in package.read("content.xml")
+            else b"text"
+        )
     if b"spreadsheet" in kind:
-        return read_ods(content, parts)
+        return read_sheets(package)
     if b"text" in kind:
-        return word_grids(read_odt(parts))
-    raise Unreadable("kind")
+        return document_grids(read_writer(package))
+    raise Unreadable("slides" if b"presentation" in kind else "kind")
 
 
-def _read_ole(content: bytes) -> list[Grid]:
-    # Names of streams in the old container are UTF-16.
-    if "EncryptedPackage".encode("utf-16-le") in content:
-        raise Unreadable("encrypted")
-    if "WordDocument".encode("utf-16-le") in content:
-        raise Unreadable("old_word")
-    return read_xls(content)
+def _read_flat(content: bytes) -> list[Grid]:
+    root = packages.parsed(content)
+    looks = opendocument.looks_of(root)
+    if next(root.iter("{*}spreadsheet"), None) is not None:
+        return grids_of(root, looks)
+    return document_grids(pages_of(root, root, looks))
 
 
-def word_grids(items: list[Item]) -> list[Grid]:
-    """One grid per table that holds the form, with the paragraphs around it.
+def _read_web_archive(content: bytes) -> list[Grid]:
+    grids = []
+    for name, pages in read_web_archive(content):
+        found = document_grids(pages)
+        for grid in found:
+            grid.name = name
+        grids += found
+    return grids
 
-    Other tables count as text. A table without headings that directly follows the
-    form, as wide as it, continues it.
+
+def _read_chunk(content: bytes) -> Pages:
+    """A document that lies whole inside a Word document.
+
+    Raises: Unreadable for one that only Word itself can show.
     """
-    grids: list[Grid] = []
-    lines: list[str] = []
-    for item in items:
-        if item.rows is None:
-            lines += [line for line in item.text.split("\n") if line.strip()]
-            continue
-        grid = Grid(None, item.rows, is_word=True, before=lines)
-        headed = bool(find_tables(grid).tables)
-        if headed or _continues(grid, grids, lines):
-            grid.continues = not headed
-            if grids:
-                grids[-1].after = lines
-            grids.append(grid)
-            lines = []
-        else:
-            lines += [" ".join(filter(None, row)) for row in item.rows if any(row)]
-    if grids:
-        grids[-1].after = lines
-        return grids
-    return [_unformed(items, lines)]
+    kind = kinds.kind_of(content)
+    if kind == "web":
+        return read_web_page(content)
+    if kind == "web_archive":
+        pages = [page for _, page in read_web_archive(content)]
+        return Pages([item for page in pages for item in page.items])
+    if kind == "archive":
+        with opened(content) as package:
+            main = package.main_part()
+            if main is not None:
+                return read_word(package, main, package.read(main), _no_chunk)
+    if kind == "text":
+        return Pages([Item(text=decoded_text(content))])
+    raise Unreadable("embedded")
 
 
-def _continues(grid: Grid, grids: list[Grid], lines: list[str]) -> bool:
-    if not grids or lines or not grid.rows:
-        return False
-    return max(map(len, grid.rows)) == max(map(len, grids[-1].rows))
-
-
-def _unformed(items: list[Item], lines: list[str]) -> Grid:
-    """The largest table of a document without a form, to say what it lacks."""
-    tables = [item.rows for item in items if item.rows]
-    return Grid(None, max(tables, key=len, default=[]), before=lines, is_word=True)
+def _no_chunk(content: bytes) -> Pages:
+    raise Unreadable("embedded")

@@ -1,138 +1,124 @@
-"""Reads Word and Writer documents (.docx, .odt) into lines and tables, in order."""
+"""From a document to grids: a table that holds the form, and the text around it."""
 
-import io
-from collections.abc import Iterator
-from typing import Any, NamedTuple
-from zipfile import ZipFile
+from qadaya.returns.code import code_platform
+from qadaya.returns.read.grid import Grid, is_blank
+from qadaya.returns.read.headings import columns_of_row
+from qadaya.returns.read.items import Item, Pages
+from qadaya.returns.read.layout import find_tables
 
-from docx import Document
-from docx.oxml.ns import qn
-from lxml import etree
-
-from qadaya.returns.read.grid import Unreadable
-from qadaya.returns.read.opendocument import NAMES, cell_text, table_rows
-
-_SKIPPED = {qn("w:del"), qn("w:moveFrom"), qn("w:pPr"), qn("w:rPr"), qn("w:instrText")}
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_BREAKS = {qn("w:br"), qn("w:cr"), qn("w:tab"), qn("w:noBreakHyphen")}
-_LINE, _TABLE, _ROW, _CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
-_TEXT, _BREAK, _VALUE = qn("w:t"), qn("w:br"), qn("w:val")
-_WRAPPERS = (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"))
-_MERGED = f"{qn('w:tcPr')}/{qn('w:vMerge')}"
-_SPAN = f"{qn('w:tcPr')}/{qn('w:gridSpan')}"
-_BEFORE = f"{qn('w:trPr')}/{qn('w:gridBefore')}"
-_ODT_TABLE = f"{{{NAMES['table']}}}table"
-_ODT_LINES = {f"{{{NAMES['text']}}}p", f"{{{NAMES['text']}}}h"}
-_ODT_CELL = f"{{{NAMES['table']}}}table-cell"
+# A row of cases names a platform and has more cells than a list of contacts.
+_LEAST_CELLS = 4
 
 
-class Item(NamedTuple):
-    """A paragraph (`text`) or a table (`rows`) of a document."""
+def document_grids(pages: Pages) -> list[Grid]:
+    """One grid per table that holds the form, with the paragraphs around it.
 
-    text: str = ""
-    rows: list[list[str]] | None = None
-
-
-def read_docx(content: bytes) -> list[Item]:
-    """The paragraphs and tables of a Word document, page headings first."""
-    try:
-        document = Document(io.BytesIO(content))
-    except Exception as error:
-        # python-docx raises KeyError, ValueError or its own, as the broken part has it.
-        raise Unreadable("damaged") from error
-    headings = [
-        Item(text=paragraph.text)
-        for section in document.sections
-        if not section.header.is_linked_to_previous
-        for paragraph in section.header.paragraphs
-    ]
-    return [*headings, *_docx_items(document.element.body)]
+    A table that only arranges others is read through; other tables count as text. A
+    table without headings that names platforms as the form does goes on with the
+    cases of the table before it, whatever stands between the two.
+    """
+    reader = _Reader()
+    reader.lines += pages.over
+    reader.take(pages.items)
+    grids = reader.finished(pages.under)
+    grids[0].asides += pages.asides
+    return grids
 
 
-def read_odt(parts: ZipFile) -> list[Item]:
-    """The paragraphs and tables of a Writer document."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    root = etree.fromstring(parts.read("content.xml"), parser)
-    body = root.find(".//office:text", NAMES)
-    return list(_odt_items(body)) if body is not None else []
+class _Reader:
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self._grids: list[Grid] = []
+        self._largest: Item | None = None
+        self._columns: dict[int, str] | None = None
 
-
-def _docx_items(container: Any) -> Iterator[Item]:
-    for child in container:
-        if child.tag == _LINE:
-            yield Item(text=_docx_text(child).strip())
-        elif child.tag == _TABLE:
-            yield from _docx_table(child)
-        elif child.tag in _WRAPPERS:
-            yield from _docx_items(child)
-
-
-def _docx_table(table: Any) -> Iterator[Item]:
-    # A table that only arranges other tables on the page is read through.
-    if any(True for _ in table.iterdescendants(_TABLE)):
-        for cell in table.iterdescendants(_CELL):
-            yield from _docx_items(cell)
-        return
-    yield Item(rows=_docx_rows(table))
-
-
-def _docx_rows(table: Any) -> list[list[str]]:
-    rows: list[list[str]] = []
-    for line in table.iter(_ROW):
-        row = [""] * _value(line, _BEFORE, 0)
-        for cell in line.iter(_CELL):
-            row += _docx_cell(cell, rows[-1] if rows else [], len(row))
-        rows.append(row)
-    return rows
-
-
-def _docx_cell(cell: Any, above: list[str], column: int) -> list[str]:
-    """The cell and an empty text for each further column it spans."""
-    merge = cell.find(_MERGED)
-    if merge is not None and merge.get(_VALUE) != "restart":
-        text = above[column] if column < len(above) else ""
-    else:
-        text = _docx_text(cell).strip()
-    return [text] + [""] * (_value(cell, _SPAN, 1) - 1)
-
-
-def _value(element: Any, path: str, default: int) -> int:
-    found = element.find(path)
-    digits = found.get(_VALUE, "") if found is not None else ""
-    return int(digits) if digits.isdigit() else default
-
-
-def _docx_text(element: Any) -> str:
-    """The text as it reads on the page: without deletions, with insertions."""
-    pieces = []
-    for child in element:
-        if child.tag == _TEXT:
-            pieces.append(child.text or "")
-        elif child.tag in _BREAKS:
-            pieces.append("\n" if child.tag == _BREAK else " ")
-        elif child.tag not in _SKIPPED and child.tag != _FALLBACK:
-            if child.tag == _LINE and pieces:
-                pieces.append("\n")
-            pieces.append(_docx_text(child))
-    return "".join(pieces)
-
-
-def _odt_items(container: Any) -> Iterator[Item]:
-    for child in container:
-        if child.tag in _ODT_LINES:
-            yield Item(text=cell_text_of_line(child))
-        elif child.tag == _ODT_TABLE:
-            if child.find(".//table:table", NAMES) is None:
-                yield Item(rows=table_rows(child))
+    def take(self, items: list[Item]) -> None:
+        """Sort paragraphs and tables, in their order."""
+        for item in items:
+            if item.rows is None:
+                self.lines += [t for t in item.text.split("\n") if t.strip()]
             else:
-                for cell in child.iterdescendants(_ODT_CELL):
-                    yield from _odt_items(cell)
-        elif not isinstance(child.tag, str) or child.tag.endswith("}tracked-changes"):
-            continue
+                self._table(item)
+
+    def finished(self, under: list[str]) -> list[Grid]:
+        """The grids; of a document without a form the largest table, or none."""
+        self.lines += under
+        if not self._grids:
+            largest = self._largest
+            grid = _grid(largest, self.lines) if largest else Grid(None, [])
+            grid.before, grid.is_word = self.lines, True
+            return [grid]
+        self._grids[-1].after = self.lines
+        return self._grids
+
+    def _table(self, item: Item) -> None:
+        rows = item.rows or []
+        grid = _grid(item, self.lines)
+        found = find_tables(grid).tables
+        if found:
+            self._columns = found[-1].columns
+            self._add(grid)
+        elif item.inner:
+            self.take(item.inner)
+        elif self._goes_on(grid):
+            self._add(grid)
         else:
-            yield from _odt_items(child)
+            if self._largest is None or len(rows) > len(self._largest.rows or []):
+                self._largest = item
+            self.lines += [" ".join(filter(None, row)) for row in rows if any(row)]
+
+    def _add(self, grid: Grid) -> None:
+        if self._grids:
+            self._grids[-1].after = self.lines
+        self._grids.append(grid)
+        self.lines = []
+
+    def _goes_on(self, grid: Grid) -> bool:
+        """Whether a table without headings holds further cases, and where."""
+        if self._columns is None:
+            return False
+        rows = [*grid.rows, *(unseen.texts for unseen in grid.unseen.values())]
+        shift = _shift(rows, self._columns)
+        if shift is None:
+            return False
+        grid.continues, grid.shift = True, shift
+        return True
 
 
-def cell_text_of_line(paragraph: Any) -> str:
-    """The text of one paragraph."""
-    return cell_text(paragraph)
+def _grid(item: Item, lines: list[str]) -> Grid:
+    return Grid(
+        None,
+        item.rows or [],
+        struck=item.struck,
+        unseen=item.unseen,
+        before=lines,
+        is_word=True,
+    )
+
+
+def _shift(rows: list[list[str]], columns: dict[int, str]) -> int | None:
+    """How far the columns of a table that goes on lie from those of the form.
+
+    A column of numbers may have come before the others; None for another table.
+    """
+    platform = next((p for p, c in columns.items() if c == "platform"), None)
+    filled = [row for row in rows if not is_blank(row)]
+    if platform is None or not filled:
+        return None
+    width = max(map(len, filled))
+    if width < _LEAST_CELLS:
+        return None
+    named = {
+        position - platform: None
+        for position in sorted(range(width), key=lambda p: abs(p - platform))
+        if any(_names_platform(row, position) for row in filled)
+    }
+    if named:
+        return next(iter(named))
+    # As wide as the form, and no heading of anything else: its platforms are missing.
+    as_wide = width == max(columns) + 1 and not any(map(columns_of_row, filled))
+    return 0 if as_wide and width > _LEAST_CELLS else None
+
+
+def _names_platform(row: list[str], position: int) -> bool:
+    return position < len(row) and code_platform(row[position]) is not None

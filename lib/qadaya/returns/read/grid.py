@@ -1,12 +1,17 @@
 """What every kind of file is read into: a grid of texts that knows its own cells."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 # A form of 112 courts never comes near; a file made to exhaust memory does.
 MOST_CELLS = 2_000_000
+MOST_TEXT = 20_000_000
 MOST_BYTES = 200_000_000
+# The largest sheet of any office program.
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 
 
 class Unreadable(Exception):
@@ -27,24 +32,64 @@ class Line(NamedTuple):
     text: str
 
 
+class Aside(NamedTuple):
+    """A text that lies beside the page: a comment, a property, a deleted passage.
+
+    It is never counted, only looked at for personal data. `place` is a key of
+    `messages.COLUMNS`.
+    """
+
+    place: str
+    text: str
+    cell: str | None = None
+
+
+class Unseen(NamedTuple):
+    """A row that does not stand on the page: its texts, and why it does not.
+
+    `why`: hidden, filtered (hidden by a filter) or struck (crossed out).
+    """
+
+    texts: list[str]
+    why: str
+
+
 @dataclass
 class Grid:
     """One sheet, one Word table or one CSV file.
 
-    `rows` start at row 1 and column A, whatever part of the sheet is used. `formulas`
-    holds (row, column) from 0. `before` and `after` are the paragraphs around a Word
-    table. `hidden` is a sheet that the court does not see. `continues` marks a Word
-    table that goes on, without headings, where the one before it ended.
+    `rows` start at row 1 and column A, whatever part of the sheet is used; what is not
+    seen on the page is not in them. `formulas`, `struck` (cells that were crossed out
+    and left empty) hold (row, column) from 0. `unseen` are the rows that are hidden or
+    crossed out, by row; `unseen_columns` those that are hidden. `before` and `after`
+    are the texts around a table. `hidden` is a sheet that the court does not see.
+    `continues` marks a Word table that goes on, without headings, where the one before
+    it ended; its columns are `shift` places further on. `stray` are rows where a
+    quotation mark was never closed.
     """
 
     name: str | None
     rows: list[list[str]]
     formulas: set[tuple[int, int]] = field(default_factory=set)
+    struck: set[tuple[int, int]] = field(default_factory=set)
+    unseen: dict[int, Unseen] = field(default_factory=dict)
+    unseen_columns: dict[int, list[str]] = field(default_factory=dict)
+    stray: set[int] = field(default_factory=set)
     before: list[str] = field(default_factory=list)
     after: list[str] = field(default_factory=list)
+    asides: list[Aside] = field(default_factory=list)
     is_word: bool = False
     hidden: bool = False
     continues: bool = False
+    shift: int = 0
+
+    @cached_property
+    def filled(self) -> list[int]:
+        """The rows that hold a text, or formulas that show nothing yet."""
+        computed = Counter(row for row, _ in self.formulas)
+        rows = [i for i, row in enumerate(self.rows) if row and not is_blank(row)]
+        several = {i for i, n in computed.items() if n > 1 and i < len(self.rows)}
+        return sorted({*rows, *several}) if several else rows
 
     def text(self, row: int, column: int) -> str:
         """The text at a place, empty outside the grid."""
@@ -69,19 +114,51 @@ def letters(column: int) -> str:
     return name
 
 
-def place_of(cell: str) -> tuple[int, int]:
-    """Row and column of an A1 cell, both counted from 0."""
-    name = cell.rstrip("0123456789")
+@lru_cache(maxsize=4096)
+def column_of(name: str) -> int:
+    """The column, counted from 0, that letters name.
+
+    Raises: Unreadable for letters that no sheet has.
+    """
     column = 0
-    for letter in name:
+    for letter in name.upper():
         column = column * 26 + ord(letter) - 64
-    return int(cell[len(name) :]) - 1, column - 1
+    if not 1 <= column <= MOST_COLUMNS or not name.isascii() or not name.isalpha():
+        raise Unreadable("damaged")
+    return column - 1
 
 
-def fill_down(rows: list[list[str]], top: int, left: int, bottom: int) -> None:
-    """Write the text of a merged cell on every row it reaches over."""
-    if top >= len(rows) or left >= len(rows[top]):
-        return
-    for row in rows[top + 1 : bottom + 1]:
-        if left < len(row) and not row[left]:
-            row[left] = rows[top][left]
+def place_of(cell: str) -> tuple[int, int]:
+    """Row and column of an A1 cell, both counted from 0.
+
+    Raises: Unreadable for a cell that no sheet has.
+    """
+    name = cell.rstrip("0123456789")
+    digits = cell[len(name) :]
+    if not digits or len(digits) > 7 or not 1 <= int(digits) <= MOST_ROWS:
+        raise Unreadable("damaged")
+    return int(digits) - 1, column_of(name)
+
+
+def dense(cells: Mapping[int, Mapping[int, str]]) -> list[list[str]]:
+    """The rows from 1 to the last one with a text, out of texts by row and column.
+
+    Blank rows are one and the same empty list, so that a word in the last row of a
+    sheet costs no memory.
+    Raises: Unreadable where the texts are more than any form holds.
+    """
+    filled = {
+        index: row for index, row in cells.items() if any(map(str.strip, row.values()))
+    }
+    n_cells = sum(max(row) + 1 for row in filled.values())
+    n_characters = sum(sum(map(len, row.values())) for row in filled.values())
+    if n_cells > MOST_CELLS or n_characters > MOST_TEXT:
+        raise Unreadable("too_large")
+    blank: list[str] = []
+    rows = [blank] * (max(filled, default=-1) + 1)
+    for index, row in filled.items():
+        texts = [""] * (max(row) + 1)
+        for column, text in row.items():
+            texts[column] = text
+        rows[index] = texts
+    return rows

@@ -69,12 +69,10 @@ def heading_column(text: str) -> str | None:
 
 def columns_of_row(row: list[str]) -> dict[int, str]:
     """The columns that the cells of a row name, by position."""
-    if not any(row):
-        return {}
     return {
         position: column
-        for position, column in enumerate(map(heading_column, row))
-        if column is not None
+        for position, text in enumerate(row)
+        if text and (column := heading_column(text)) is not None
     }
 
 

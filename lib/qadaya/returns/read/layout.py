@@ -1,9 +1,8 @@
 """Finds the form on a grid: lines above, headings, rows of cases, and the rest."""
 
-from dataclasses import dataclass, field
-from functools import cached_property
+from bisect import bisect_left
 
-from qadaya.returns.read.grid import Grid, Line, is_blank, letters
+from qadaya.returns.read.grid import MOST_ROWS, Grid, Line, letters
 from qadaya.returns.read.headings import (
     NEEDED,
     OFFICIAL,
@@ -13,51 +12,13 @@ from qadaya.returns.read.headings import (
     columns_of_row,
     is_heading_row,
 )
-from qadaya.returns.read.row_kinds import Row, kind_of, says_no_case
+from qadaya.returns.read.row_kinds import says_no_case
+from qadaya.returns.read.sorting import sort_rows
+from qadaya.returns.read.table import Found, Table
 from qadaya.vocabulary import OPTIONAL_COLUMNS
 
-
-@dataclass
-class Table:
-    """A headed table: the lines above it, its columns, its rows by kind.
-
-    `columns` and `extras` go by position; `nil` are rows that say there is no case;
-    `notes` are texts below the cases that are no cases.
-    """
-
-    grid: Grid
-    lines: list[Line]
-    columns: dict[int, str]
-    extras: dict[int, str]
-    cases: list[Row] = field(default_factory=list)
-    nil: list[Row] = field(default_factory=list)
-    notes: list[Line] = field(default_factory=list)
-    formula_lines: list[str] = field(default_factory=list)
-    mirrored: bool = False
-
-    @cached_property
-    def positions(self) -> dict[str, int]:
-        """The position of each column of the form."""
-        return {column: position for position, column in self.columns.items()}
-
-    @cached_property
-    def letters(self) -> list[str]:
-        """The letters of each position; in Word A is the court, however it is drawn."""
-        width = max(map(len, self.grid.rows), default=0)
-        names = [letters(position) for position in range(width)]
-        return names[::-1] if self.mirrored else names
-
-    def cell(self, row: int, position: int) -> str:
-        """The A1 cell of a place, both counted from 0."""
-        return f"{self.letters[position]}{row + 1}"
-
-
-@dataclass
-class Found:
-    """The tables of a grid, or what headings are missing for there to be one."""
-
-    tables: list[Table]
-    missing: tuple[str, ...]
+# So many headings said again on the same rows are those of a second table.
+_SEVERAL = 4
 
 
 def find_tables(grid: Grid, inherited: dict[int, str] | None = None) -> Found:
@@ -80,7 +41,8 @@ def find_tables(grid: Grid, inherited: dict[int, str] | None = None) -> Found:
         table = _table(grid, [*above, *notes, *lines], start, end, columns)
         table.formula_lines = formulas
         following = complete[number + 1][0] if number + 1 < len(complete) else None
-        _sort_rows(table, end, len(grid.rows) if following is None else following)
+        table.beside = _repeated(table, start, end)
+        sort_rows(table, end, MOST_ROWS if following is None else following)
         tables.append(table)
         above, position = [], following or 0
     tables[-1].notes += [Line(None, text) for text in grid.after if text]
@@ -98,22 +60,31 @@ def nil_line(table: Table) -> Line | None:
 def _headed(grid: Grid) -> list[tuple[int, int, dict[int, str]]]:
     """First row, row after, and columns of every heading of a table."""
     found = []
-    named = [*map(columns_of_row, grid.rows), {}]
-    index = 0
-    while index < len(grid.rows):
-        if not named[index] or _is_case(named[index], named[index + 1]):
-            index += 1
+    named = {index: columns_of_row(grid.rows[index]) for index in grid.filled}
+    end = 0
+    for index in grid.filled:
+        below = named.get(index + 1, {})
+        if index < end or not named[index] or _is_case(named[index], below):
             continue
-        below = grid.rows[index + 1] if index + 1 < len(grid.rows) else []
-        second = _second_row(named[index + 1], below, grid.rows[index])
+        under = grid.rows[index + 1] if below else []
+        second = _second_row(below, under, grid.rows[index])
         both = {**named[index], **second}
         if is_heading_row(both) and (second or is_heading_row(named[index])):
             end = index + (2 if second else 1)
             found.append((index, end, _once(both)))
-            index = end
-        else:
-            index += 1
     return found
+
+
+def _repeated(table: Table, start: int, end: int) -> str | None:
+    """The first heading that is said a second time further along the same rows."""
+    again: dict[str, int] = {}
+    for index in range(start, min(end, len(table.grid.rows))):
+        for position, column in columns_of_row(table.grid.rows[index]).items():
+            if column in OFFICIAL and table.columns.get(position) != column:
+                again.setdefault(column, position)
+    if len(again) < _SEVERAL:
+        return None
+    return table.cell(start, min(again.values()))
 
 
 def _is_case(named: dict[int, str], below: dict[int, str]) -> bool:
@@ -176,9 +147,8 @@ def _lines(grid: Grid, start: int, end: int) -> tuple[list[Line], list[str]]:
     # What a formula shows today is not what a court wrote.
     formulas = sorted(place for place in grid.formulas if start <= place[0] < end)
     lines = []
-    for index in range(start, end):
-        if is_blank(grid.rows[index]):
-            continue
+    filled = grid.filled
+    for index in filled[bisect_left(filled, start) : bisect_left(filled, end)]:
         texts = [
             (position, stripped)
             for position, text in enumerate(grid.rows[index])
@@ -190,43 +160,3 @@ def _lines(grid: Grid, start: int, end: int) -> tuple[list[Line], list[str]]:
             cell = f"{letters(texts[0][0])}{index + 1}"
             lines.append(Line(cell, " ".join(text for _, text in texts)))
     return lines, [f"{letters(column)}{row + 1}" for row, column in formulas]
-
-
-def _sort_rows(table: Table, start: int, end: int) -> None:
-    """Put each row where it belongs; texts before the next heading become notes."""
-    after_gap = False
-    for index in range(start, min(end, len(table.grid.rows))):
-        blank = is_blank(table.grid.rows[index])
-        if blank and _n_formulas(table, index) < 2:
-            after_gap = True
-            continue
-        row = _row(table, index)
-        texts = [text for text in table.grid.rows[index] if text.strip()]
-        kind = kind_of(row, texts, after_gap=after_gap) if texts else "case"
-        if kind == "case":
-            table.cases.append(row)
-            after_gap = False
-        elif kind == "nil":
-            table.nil.append(row)
-        elif kind == "note":
-            first = next(p for p, t in enumerate(table.grid.rows[index]) if t.strip())
-            table.notes.append(Line(table.cell(index, first), " ".join(texts)))
-
-
-def _n_formulas(table: Table, index: int) -> int:
-    """How many cells of a row are formulas, which may show nothing yet."""
-    formulas = table.grid.formulas
-    if not formulas:
-        return 0
-    return sum((index, position) in formulas for position in table.columns)
-
-
-def _row(table: Table, index: int) -> Row:
-    texts = table.grid.rows[index]
-    texts = [*texts, *[""] * (len(table.letters) - len(texts))]
-    return Row(
-        index,
-        {column: texts[p].strip() for p, column in table.columns.items()},
-        {p: t for p in table.extras if (t := texts[p].strip())},
-        table.positions,
-    )

@@ -1,72 +1,117 @@
-"""Finds the formulas of an .xlsx workbook, which the reader of workbooks does not tell.
+"""Reads workbooks of Excel 2007 and later (.xlsx, .xlsm, .xltx) into grids.
 
-An .xlsx file is an archive of XML parts ([ECMA-376] part 1, chapter 18): the workbook
-names its sheets, its relationships say in which part each stands.
+Only what is seen on the sheet is read: hidden rows and columns, crossed-out texts and
+what lies under a merged cell are kept apart ([ECMA-376] part 1, chapter 18).
 """
 
-import posixpath
-import re
 from collections.abc import Iterator
-from typing import Any
-from zipfile import ZipFile
+from typing import Any, NamedTuple
 
-from lxml import etree
+from qadaya.returns.read.grid import Aside, Grid, Unreadable
+from qadaya.returns.read.packages import Package, attribute, local_name
+from qadaya.returns.read.page_lines import page_lines
+from qadaya.returns.read.sheet_cells import Looks, SheetReader, shared_texts
 
-from qadaya.returns.read.grid import place_of
-
-_WORKBOOK = "xl/workbook.xml"
-_RELATIONS = "xl/_rels/workbook.xml.rels"
-# Elements of other names begin alike: formula1 of a list to choose from.
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
-
-
-def may_hold_formulas(sheet: bytes) -> bool:
-    """Whether the XML of a sheet has to be parsed to know of its formulas."""
-    return bool(_FORMULA.search(sheet))
+MOST_SHEETS = 500
+_TRUE = ("1", "true")
+_SHEETS = ("worksheet",)
+_PROPERTIES = ("title", "subject", "description", "keywords", "category", "lpwstr")
+_AUTHORS = ("creator", "lastModifiedBy", "Manager", "Company")
 
 
-def formulas_by_name(parts: ZipFile) -> dict[str, set[tuple[int, int]]]:
-    """The (row, column) from 0 of every formula, by the name of the sheet.
+class _Sheet(NamedTuple):
+    name: str
+    part: str
+    hidden: bool
 
-    Raises: KeyError for a part that is missing, LxmlError for one that is no XML.
+
+def read_workbook(package: Package, main: str, root: Any) -> list[Grid]:
+    """One grid per sheet; `main` is the part of the workbook and `root` its XML."""
+    sheets = list(_sheets(package, main, root))
+    if len(sheets) > MOST_SHEETS:
+        raise Unreadable("too_large")
+    texts = [
+        text
+        for part in package.used(main, "sharedStrings")
+        for text in shared_texts(package.read(part))
+    ]
+    looks = Looks(
+        next((package.read(part) for part in package.used(main, "styles")), b""),
+        since_1904=_since_1904(root),
+    )
+    grids = [_grid(package, sheet, SheetReader(texts, looks)) for sheet in sheets]
+    if grids:
+        grids[0].asides += properties(package)
+    return grids
+
+
+def properties(package: Package) -> list[Aside]:
+    """What the properties of a document say, its authors' names left out.
+
+    Every office program puts the name of its user there; a number or an address of
+    that user is no part of a return all the same.
     """
-    return {
-        name: set(_formulas(content)) if may_hold_formulas(content) else set()
-        for name, content in _sheets(parts)
-    }
+    found = []
+    for name in package.names:
+        if not name.startswith("docprops/") or not name.endswith(".xml"):
+            continue
+        for element in package.parsed(name).iter():
+            kind, text = local_name(element), (element.text or "").strip()
+            if text and kind in _PROPERTIES:
+                found.append(Aside("properties", text))
+            elif text and kind in _AUTHORS:
+                found.append(Aside("author", text))
+    return found
 
 
-def _sheets(parts: ZipFile) -> Iterator[tuple[str, bytes]]:
-    """The name and the XML of each sheet, in the order of the workbook."""
-    targets = {
-        relation.get("Id"): _part(relation.get("Target", ""))
-        for relation in parsed(parts.read(_RELATIONS))
-    }
-    for sheet in parsed(parts.read(_WORKBOOK)).iterfind("{*}sheets/{*}sheet"):
-        # Its namespace differs between the two dialects of the standard.
-        named = [key for key in sheet.attrib if key.endswith("}id")]
-        yield sheet.get("name"), parts.read(targets[sheet.get("".join(named))])
+def _since_1904(root: Any) -> bool:
+    for element in root:
+        if local_name(element) == "workbookPr":
+            return attribute(element, "date1904") in _TRUE
+    return False
 
 
-def _part(target: str) -> str:
-    """The name of a part in the archive; a target without a slash begins in xl."""
-    return posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
+def _sheets(package: Package, main: str, root: Any) -> Iterator[_Sheet]:
+    """The sheets of cells in the order of the workbook; charts have none."""
+    relations = package.relations(main)
+    for holder in root:
+        if local_name(holder) != "sheets":
+            continue
+        for sheet in holder:
+            if not isinstance(sheet.tag, str):
+                continue
+            relation = relations[attribute(sheet, "id") or ""]
+            if relation.kind in _SHEETS:
+                hidden = sheet.get("state", "visible") != "visible"
+                yield _Sheet(sheet.get("name", ""), relation.part, hidden)
 
 
-def _formulas(sheet: bytes) -> Iterator[tuple[int, int]]:
-    """The places of cells with a formula; a place that is left out is the next one."""
-    row = -1
-    for line in parsed(sheet).iterfind("{*}sheetData/{*}row"):
-        row = int(line.get("r", row + 2)) - 1
-        column = -1
-        for cell in line.iterfind("{*}c"):
-            named = cell.get("r")
-            column = place_of(named)[1] if named else column + 1
-            if cell.find("{*}f") is not None:
-                yield row, column
+def _grid(package: Package, sheet: _Sheet, reader: SheetReader) -> Grid:
+    grid = reader.read(package.read(sheet.part))
+    grid.name, grid.hidden = sheet.name, sheet.hidden
+    lines = page_lines(reader.page_lines)
+    for relation in package.relations(sheet.part).values():
+        if relation.part not in package:
+            continue
+        if relation.kind in ("comments", "threadedComment"):
+            grid.asides += _comments(package.parsed(relation.part))
+        elif relation.kind == "drawing":
+            lines += text_boxes(package.parsed(relation.part))
+    grid.before += lines
+    return grid
 
 
-def parsed(xml: bytes) -> Any:
-    """The root of a part; nothing outside the part is looked up."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    return etree.fromstring(xml, parser)
+def _comments(root: Any) -> Iterator[Aside]:
+    for comment in root.iter("{*}comment", "{*}threadedComment"):
+        text = "".join(t.text or "" for t in comment.iter("{*}t", "{*}text"))
+        if text.strip():
+            yield Aside("comment", text.strip(), attribute(comment, "ref"))
+
+
+def text_boxes(root: Any) -> list[str]:
+    """The paragraphs of the shapes that are drawn on a page."""
+    paragraphs = (
+        "".join(t.text or "" for t in paragraph.iter("{*}t"))
+        for paragraph in root.iter("{*}p")
+    )
+    return [text.strip() for text in paragraphs if text.strip()]

@@ -1,36 +1,30 @@
-"""Reads OpenDocument XML: the tables of a text, the spans and formulas of a sheet."""
+"""What .odt and .ods files have in common: styles, rows, texts, controls."""
 
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from lxml import etree
+from qadaya.returns.code.ticks import box
+from qadaya.returns.read.grid import Aside, Unreadable
+from qadaya.returns.read.packages import Package, attribute, local_name
 
-from qadaya.returns.read.grid import MOST_CELLS, Unreadable
+_ROWS = frozenset({"table-header-rows", "table-rows", "table-row-group"})
+_BLANKS = frozenset({"s", "tab", "line-break"})
+# What is in a text without being seen in it: notes stand under the page.
+_APART = frozenset({"note", "annotation", "change", "tracked-changes", "title", "desc"})
+_HIDDEN_FIELDS = frozenset({"hidden-text", "hidden-paragraph"})
+_CELLS = ("table-cell", "covered-table-cell")
+_MOST_BLANKS = 100
 
-_OASIS = "urn:oasis:names:tc:opendocument:xmlns"
-NAMES = {
-    "table": f"{_OASIS}:table:1.0",
-    "text": f"{_OASIS}:text:1.0",
-    "office": f"{_OASIS}:office:1.0",
-}
-TABLE = "table:table"
-_TABLE = f"{{{NAMES['table']}}}"
-_TEXT = f"{{{NAMES['text']}}}"
-_CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
-_VALUE_TYPE = f"{{{NAMES['office']}}}value-type"
-_NAME, _FORMULA = f"{_TABLE}name", f"{_TABLE}formula"
-_ROWS_REPEATED = f"{_TABLE}number-rows-repeated"
-_ROWS_SPANNED = f"{_TABLE}number-rows-spanned"
-_COLUMNS_REPEATED = f"{_TABLE}number-columns-repeated"
 
-# Rows with a formula or a cell merged downwards, and those that repeat anything.
-_marked_rows = etree.XPath(
-    ".//table:table-row[@table:number-rows-repeated or *[@table:formula"
-    " or @table:number-rows-spanned > 1"
-    " or (@table:number-columns-repeated and (* or @office:value-type))]]",
-    namespaces=NAMES,
-)
+@dataclass
+class Looks:
+    """Styles whose text is crossed out or hidden, and what the controls show."""
+
+    struck: AbstractSet[str] = frozenset()
+    hidden: AbstractSet[str] = frozenset()
+    controls: dict[str, str] = field(default_factory=dict)
 
 
 class Placed(NamedTuple):
@@ -41,113 +35,205 @@ class Placed(NamedTuple):
     cell: Any
 
 
-def placed_rows(
-    table: Any, *, only: AbstractSet[Any] | None = None
-) -> Iterator[tuple[int, list[Placed]]]:
-    """The rows of a table with their cells; a repeated row comes once per repeat.
+def looks_of(*roots: Any) -> Looks:
+    """How the styles and controls of a document look."""
+    marks: dict[str, set[str]] = {"struck": set(), "hidden": set()}
+    controls: dict[str, str] = {}
+    for root in roots:
+        for style in root.iter("{*}style"):
+            name = attribute(style, "name") or ""
+            for properties in style:
+                if attribute(properties, "text-line-through-style") not in (
+                    None,
+                    "none",
+                ) or attribute(properties, "text-line-through-type") not in (
+                    None,
+                    "none",
+                ):
+                    marks["struck"].add(name)
+                # A sheet, or a text, that is not displayed.
+                if attribute(properties, "display") in ("none", "false"):
+                    marks["hidden"].add(name)
+        for form in root.iter("{*}forms"):
+            for control in form.iter():
+                name = attribute(control, "id") or ""
+                if name and isinstance(control.tag, str):
+                    controls[name] = _shown_by(control)
+    return Looks(frozenset(marks["struck"]), frozenset(marks["hidden"]), controls)
 
-    `only` are the rows to be placed, all that repeat anything among them.
-    Raises: Unreadable where repeats make more cells than any form has.
+
+def _shown_by(control: Any) -> str:
+    kind = local_name(control)
+    if kind in ("checkbox", "radio"):
+        state = attribute(control, "current-state") or attribute(control, "state")
+        ticked = state == "checked" or attribute(control, "current-selected") == "true"
+        return f"{box(ticked)} {attribute(control, 'label') or ''}"
+    if kind in ("listbox", "combobox"):
+        entries = [
+            attribute(entry, "label") or entry.text or ""
+            for entry in control
+            if attribute(entry, "current-selected") == "true"
+        ]
+        return " ".join(entries) or attribute(control, "current-value") or ""
+    if kind in ("text", "textarea", "fixed-text", "formatted-text"):
+        shown = attribute(control, "current-value") or attribute(control, "label")
+        return shown or attribute(control, "value") or ""
+    return ""
+
+
+def require_open(package: Package) -> None:
+    """Refuse a document that is locked.
+
+    Raises: Unreadable.
     """
-    row = total = 0
-    for line in _rows(table):
-        if only is not None and line not in only:
-            total += len(line)
-            row += 1
-            continue
-        cells = _placed(line)
-        repeats = _number(line, _ROWS_REPEATED)
-        filled = [_is_filled(cell) for _, _, cell in cells]
-        weight = sum(
-            placed.times if is_filled else 1
-            for placed, is_filled in zip(cells, filled, strict=True)
-        )
-        for _ in range(repeats if any(filled) else 1):
-            total += weight
-            if total > MOST_CELLS:
-                raise Unreadable("too_large")
-            yield row, cells
-            row += 1
-        row += 0 if any(filled) else repeats - 1
+    manifest = "META-INF/manifest.xml"
+    if manifest in package and b"encryption-data" in package.read(manifest):
+        raise Unreadable("encrypted")
 
 
-def _is_filled(cell: Any) -> bool:
-    """Whether a cell holds something; a number may come without its text."""
-    return len(cell) > 0 or cell.get(_VALUE_TYPE) is not None
+def properties(package: Package) -> list[Aside]:
+    """What the properties of a document say, its authors apart."""
+    if "meta.xml" not in package:
+        return []
+    found = []
+    for element in package.parsed("meta.xml").iter():
+        kind, text = local_name(element), (element.text or "").strip()
+        if (text and kind in ("title", "subject", "description", "keyword")) or (
+            text and kind == "user-defined"
+        ):
+            found.append(Aside("properties", text))
+        elif text and kind in ("creator", "initial-creator"):
+            found.append(Aside("author", text))
+    return found
 
 
-def _placed(line: Any) -> list[Placed]:
+def rows_of(table: Any) -> Iterator[Any]:
+    """The row elements of a table, through the groups they stand in."""
+    for child in table:
+        kind = local_name(child)
+        if kind == "table-row":
+            yield child
+        elif kind in _ROWS:
+            yield from rows_of(child)
+
+
+def placed(line: Any) -> list[Placed]:
+    """The cells of a row with their columns."""
     cells = []
     column = 0
-    for cell in line.iterchildren(*_CELLS):
-        times = _number(cell, _COLUMNS_REPEATED)
-        cells.append(Placed(column, times, cell))
-        column += times
+    for cell in line:
+        if local_name(cell) in _CELLS:
+            times = number(cell, "number-columns-repeated")
+            cells.append(Placed(column, times, cell))
+            column += times
     return cells
 
 
-def spans_and_formulas(
-    table: Any,
-) -> tuple[str, list[tuple[int, int, int]], set[tuple[int, int]]]:
-    """A sheet's name, its cells merged downwards (top, left, bottom), its formulas."""
-    spans, formulas = [], set()
-    for row, cells in placed_rows(table, only=set(_marked_rows(table))):
-        for column, times, cell in cells:
-            down = _number(cell, _ROWS_SPANNED)
-            if down > 1:
-                spans.append((row, column, row + down - 1))
-            if cell.get(_FORMULA):
-                formulas |= {(row, column + i) for i in range(times)}
-    return table.get(_NAME, ""), spans, formulas
+def number(element: Any, name: str) -> int:
+    """An attribute that counts, 1 where it is not there."""
+    digits = attribute(element, name) or ""
+    # Longer numbers are larger than any sheet.
+    return int(digits[:9]) if digits.isascii() and digits.isdigit() else 1
 
 
-def table_rows(table: Any) -> list[list[str]]:
-    """The texts of a table of a text document; a merged cell counts on every row."""
-    rows: list[list[str]] = []
-    spans = []
-    for row, cells in placed_rows(table):
-        rows += [[] for _ in range(row + 1 - len(rows))]
-        for column, times, cell in cells:
-            rows[row] += [cell_text(cell)] * times
-            down = _number(cell, _ROWS_SPANNED)
-            if down > 1:
-                spans.append((row, column, row + down - 1))
-    for top, left, bottom in spans:
-        for line in rows[top + 1 : bottom + 1]:
-            if left < len(line) and not line[left]:
-                line[left] = rows[top][left]
-    return rows
+@dataclass
+class Words:
+    """The text that is seen, and apart from it what is crossed out or hidden."""
+
+    looks: Looks
+    seen: list[str] = field(default_factory=list)
+    struck: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """What is seen, without the blanks around it."""
+        return "".join(self.seen).strip()
+
+    def take(self, element: Any) -> "Words":
+        """Add the text of a paragraph, a cell or a box."""
+        into = self._for(element, self.seen)
+        if local_name(element) in ("p", "h"):
+            self._paragraph(element, into)
+        else:
+            self._take(element, into)
+        return self
+
+    def _take(self, element: Any, into: list[str]) -> None:
+        """The paragraphs inside an element, a line each."""
+        for child in element:
+            kind = local_name(child)
+            if kind in ("p", "h"):
+                if into:
+                    into.append("\n")
+                self._paragraph(child, self._for(child, into))
+            else:
+                self._special(child, kind, into)
+
+    def _paragraph(self, element: Any, into: list[str]) -> None:
+        into.append(element.text or "")
+        for child in element:
+            kind = local_name(child)
+            if kind in ("span", "a"):
+                self._paragraph(child, self._for(child, into))
+            elif kind in _BLANKS:
+                into.append(" " * min(number(child, "c"), _MOST_BLANKS))
+            else:
+                self._special(child, kind, into)
+            into.append(child.tail or "")
+
+    def _special(self, child: Any, kind: str, into: list[str]) -> None:
+        if kind == "annotation":
+            self.notes.append(("comment", _all_text(child)))
+        elif kind == "note":
+            self.notes.append(("note", _all_text(child)))
+        elif kind == "control":
+            into.append(self.looks.controls.get(attribute(child, "control") or "", ""))
+        elif kind == "fieldmark":
+            into.append(_fieldmark(child))
+        elif kind in _HIDDEN_FIELDS:
+            hides = attribute(child, "is-hidden") != "false"
+            self._paragraph(child, self.hidden if hides else into)
+        elif kind in (
+            "frame",
+            "text-box",
+            "list",
+            "list-item",
+            "list-header",
+        ) or kind in ("table", "table-row", "table-cell", "section", *_ROWS):
+            self._take(child, into)
+        elif kind and kind not in _APART:
+            self._paragraph(child, into)
+
+    def _for(self, element: Any, into: list[str]) -> list[str]:
+        style = attribute(element, "style-name")
+        if style is None:
+            return into
+        if style in self.looks.hidden:
+            return self.hidden
+        return self.struck if style in self.looks.struck else into
 
 
-def cell_text(element: Any) -> str:
-    """The text of a paragraph or of the paragraphs of a cell, one line each."""
-    paragraphs = element.iter(f"{_TEXT}p", f"{_TEXT}h")
-    return "\n".join(_paragraph(paragraph) for paragraph in paragraphs).strip()
+def _all_text(element: Any) -> str:
+    paragraphs = ["".join(p.itertext()) for p in element.iter("{*}p")]
+    return " ".join(paragraphs).strip()
 
 
-def _paragraph(element: Any) -> str:
-    pieces = [element.text or ""]
-    for child in element:
-        if child.tag in (f"{_TEXT}s", f"{_TEXT}tab", f"{_TEXT}line-break"):
-            pieces.append(" ")
-        elif child.tag not in (f"{_TEXT}note", f"{_TEXT}change"):
-            pieces.append(_paragraph(child))
-        pieces.append(child.tail or "")
-    return "".join(pieces)
-
-
-def _rows(table: Any) -> Iterator[Any]:
-    for child in table:
-        if child.tag == f"{_TABLE}table-row":
-            yield child
-        elif etree.QName(child).localname in (
-            "table-header-rows",
-            "table-rows",
-            "table-row-group",
-        ):
-            yield from _rows(child)
-
-
-def _number(element: Any, name: str) -> int:
-    digits = element.get(name)
-    return int(digits) if digits and digits.isdigit() else 1
+def _fieldmark(mark: Any) -> str:
+    """What a field of an old Word form shows: a box, or the chosen entry."""
+    values = [
+        (attribute(p, "name") or "", attribute(p, "value") or "")
+        for p in mark
+        if local_name(p) == "param"
+    ]
+    kind = (attribute(mark, "type") or "").upper()
+    if "CHECKBOX" in kind:
+        ticked = any(n == "Checkbox_Checked" and v == "true" for n, v in values)
+        return box(ticked)
+    if "DROPDOWN" in kind:
+        entries = [v for n, v in values if n == "Dropdown_ListEntry"]
+        chosen = next((v for n, v in values if n == "Dropdown_Selected"), "")
+        if chosen.isdigit() and int(chosen) < len(entries):
+            return entries[int(chosen)]
+    return ""

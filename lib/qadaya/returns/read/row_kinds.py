@@ -43,13 +43,14 @@ class Row:
 
 
 def kind_of(row: Row, texts: list[str], *, after_gap: bool) -> str:
-    """case, nil, note, or skip (totals, numbers of columns, a court and no more)."""
-    if _is_total(texts) or _is_column_numbers(texts):
-        # A telephone number among the sums is seen as one in a note.
-        return "note" if any(map(is_number_or_address, texts)) else "skip"
+    """case, nil, note, total, numbers (of the columns), or heading (said again)."""
+    for kind, tells in (("total", _is_total), ("numbers", _is_column_numbers)):
+        if tells(texts):
+            # A telephone number among the sums is seen as one in a note.
+            return "note" if any(map(is_number_or_address, texts)) else kind
     named = columns_of_row(texts)
     if is_heading_row(named) or (len(texts) > 2 and len(named) == len(texts)):
-        return "skip"
+        return "heading"
     content = [t for c, t in row.typed.items() if t and c != "court"]
     if not content:
         court = row.typed.get("court", "")

@@ -3,22 +3,26 @@
 import csv
 import io
 import re
+from collections import Counter
+from collections.abc import Iterator
 from typing import NamedTuple
 
+from qadaya.returns.read.encodings import texts_of
 from qadaya.returns.read.grid import MOST_CELLS, Grid, Unreadable
-from qadaya.returns.read.headings import n_headings
+from qadaya.returns.read.headings import OFFICIAL, n_headings
 
 _SEPARATORS = (",", ";", "\t", "|")
-_MARKS = (
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-)
-# windows-1256 holds the accented letters of French too; 1252 is for capitals with one.
-_GUESSES = ("windows-1256", "windows-1252", "iso-8859-6", "mac-arabic")
-
+_MOST_LINES = 1_500_000
+# A line of a list has at least so many separators; a line inside a cell has not.
+_OF_A_RECORD = 3
 # A wrong guess puts Arabic letters inside French words: PREMIبRE.
 _TORN_WORD = re.compile("[A-Za-z][\u0620-\u064a]|[\u0620-\u064a][A-Za-z]")
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+class _Records(NamedTuple):
+    rows: list[list[str]]
+    stray: set[int]
 
 
 class _Reading(NamedTuple):
@@ -26,53 +30,127 @@ class _Reading(NamedTuple):
 
     n_headings: int
     minus_torn_words: int
-    records: list[list[str]]
+    records: _Records
+
+    @property
+    def is_sure(self) -> bool:
+        return self.n_headings == len(OFFICIAL) and self.minus_torn_words == 0
 
 
-def read_csv(content: bytes) -> Grid:
-    """The records of a text file; record 1 is row 1, a blank line counts as one."""
-    readings = [
-        _Reading(n_headings(records), -len(_TORN_WORD.findall(text)), records)
-        for encoding in _encodings(content)
-        if (text := _decoded(content, encoding)) is not None
-        for records in (_records(text, separator) for separator in _SEPARATORS)
-    ]
-    if not readings:
+def read_text(content: bytes) -> Grid:
+    """The records of a text file; record 1 is row 1, a blank line counts as one.
+
+    Raises: Unreadable for bytes that are no text, or more of it than a form can hold.
+    """
+    best: _Reading | None = None
+    for reading in _readings(content):
+        if best is None or reading[:2] > best[:2]:
+            best = reading
+        if best.is_sure:
+            break
+    if best is None:
         raise Unreadable("kind")
-    best = max(readings, key=lambda reading: reading[:2])
-    return Grid(None, best.records, formulas=_typed_formulas(best.records))
+    rows, stray = best.records
+    return Grid(None, rows, formulas=_typed_formulas(rows), stray=stray)
 
 
-def _decoded(content: bytes, encoding: str) -> str | None:
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError:
-        return None
+def decoded_text(content: bytes) -> str:
+    """The text of a page or note, by the likeliest of its encodings."""
+    return next(texts_of(content), "")
 
 
-def _encodings(content: bytes) -> tuple[str, ...]:
-    for mark, encoding in _MARKS:
-        if content.startswith(mark):
-            return (encoding,)
-    # Without a mark, every other byte of UTF-16 text in Latin letters is zero.
-    if content[1::2].count(0) > len(content) // 8:
-        return ("utf-16-le",)
-    if content[::2].count(0) > len(content) // 8:
-        return ("utf-16-be",)
-    if b"\0" in content:
-        raise Unreadable("kind")
-    # Text of another encoding is hardly ever valid UTF-8 by chance.
-    return _GUESSES if _decoded(content, "utf-8") is None else ("utf-8",)
+def _readings(content: bytes) -> Iterator[_Reading]:
+    for text in texts_of(content):
+        text = text.rstrip()
+        if text.count("\n") + text.count("\r") > _MOST_LINES:
+            raise Unreadable("too_large")
+        torn = -len(_TORN_WORD.findall(text))
+        for separator in _likely_separators(text):
+            records = _records(text, separator)
+            yield _Reading(n_headings(records.rows), torn, records)
 
 
-def _records(text: str, separator: str) -> list[list[str]]:
+def _likely_separators(text: str) -> list[str]:
+    """The separators, the one that most lines have several of first."""
+    lines = text[:200_000].split("\n")
+    several = {s: sum(line.count(s) >= 3 for line in lines) for s in _SEPARATORS}
+    return sorted(_SEPARATORS, key=lambda s: -several[s])
+
+
+def _records(text: str, separator: str) -> _Records:
     if text.count(separator) > MOST_CELLS:
         raise Unreadable("too_large")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     try:
-        return list(reader)
-    except csv.Error as error:
-        raise Unreadable("damaged") from error
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    except csv.Error:
+        return _line_by_line(text, separator)  # a cell as long as a file
+    if '"' in text and any(_swallows(row, separator) for row in rows):
+        return _line_by_line(text, separator)
+    return _Records(rows, set())
+
+
+def _swallows(row: list[str], separator: str) -> bool:
+    """Whether a cell holds whole records: its quotation mark was never closed."""
+    return any(
+        any(_is_record(line, separator) for line in _LINE_END.split(cell)[1:])
+        for cell in row
+        if "\n" in cell or "\r" in cell
+    )
+
+
+def _is_record(line: str, separator: str) -> bool:
+    return line.count(separator) >= _OF_A_RECORD
+
+
+def _line_by_line(text: str, separator: str) -> _Records:
+    """The records of a text in which a quotation mark is never closed.
+
+    A cell goes on over lines that are no records themselves; where a record follows,
+    the mark is taken for a slip of the pen.
+    """
+    lines = _LINE_END.split(text)
+    width = Counter(line.count(separator) + 1 for line in lines).most_common(1)[0][0]
+    rows: list[list[str]] = []
+    stray: set[int] = set()
+    number = 0
+    while number < len(lines):
+        end = _end_of_record(lines, number, separator)
+        if end is None:
+            stray.add(len(rows))
+            rows.append(_without_a_mark(lines[number], separator, width))
+            number += 1
+        else:
+            rows.append(_parsed("\n".join(lines[number : end + 1]), separator))
+            number = end + 1
+    return _Records(rows, stray)
+
+
+def _end_of_record(lines: list[str], start: int, separator: str) -> int | None:
+    """The line on which the record that starts on one ends, None if it never does."""
+    if lines[start].count('"') % 2 == 0:
+        return start
+    for end in range(start + 1, len(lines)):
+        if _is_record(lines[end].partition('"')[0], separator):
+            return None
+        if lines[end].count('"') % 2 == 1:
+            return end
+    return None
+
+
+def _without_a_mark(line: str, separator: str, width: int) -> list[str]:
+    """The record of a line with one quotation mark too many."""
+    for position in (m.start() for m in re.finditer('"', line)):
+        row = _parsed(line[:position] + line[position + 1 :], separator)
+        if len(row) == width:
+            return row
+    return line.replace('"', "").split(separator)
+
+
+def _parsed(line: str, separator: str) -> list[str]:
+    try:
+        return next(csv.reader(io.StringIO(line, newline=""), delimiter=separator), [])
+    except csv.Error:
+        return line.split(separator)
 
 
 def _typed_formulas(records: list[list[str]]) -> set[tuple[int, int]]:

@@ -32,7 +32,7 @@ from qadaya.returns.register.filing import (
     filed_in_order,
     receipt_of,
 )
-from qadaya.returns.register.intake import Reading, check_under_name, reading
+from qadaya.returns.register.intake import Reading, read_again, reading
 from qadaya.returns.register.originals import OWNER_ENTERS, Originals
 from qadaya.returns.register.store import Store
 from qadaya.shared_run import is_shared_run
@@ -101,7 +101,8 @@ class Register:
         with uninterrupted(), transaction(store.connection):
             if seen := store.seen(receipt.sha256, one.returns):
                 return Outcome(seen, already_received=True)
-            self.originals.keep(receipt, one.path)
+            assert one.content is not None  # what has a receipt was opened
+            self.originals.keep(receipt, one.content)
             outcome = file_readings(store, receipt, one.returns)
             # Last before the commit: should the machine stop in between, the next
             # one to write finds the line and files the original.
@@ -191,7 +192,7 @@ class Register:
             if receipts[: len(filed)] != filed:
                 raise self._disagreement()
             for receipt in receipts[len(filed) :]:
-                readings = check_under_name(
+                readings = read_again(
                     self.originals.verified(receipt),
                     receipt.file,
                     court=receipt.court,

@@ -5,7 +5,7 @@ import sqlite3
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from qadaya.returns.model import Case, Problem, Return
+from qadaya.returns.model import Account, Case, Problem, Return
 from qadaya.returns.register.frames import CASE_COLUMNS, problem_from
 
 CODES = CASE_COLUMNS[4:]
@@ -57,12 +57,14 @@ def read_filed(connection: sqlite3.Connection, return_id: str) -> Filed:
         state,
         difficulties,
         synthetic,
+        seen,
+        others,
         version,
         current,
         counting,
     ) = connection.execute(
         "SELECT file, sheet, court_id, year, state, difficulties, synthetic, "
-        "version, current, (SELECT max(version) FROM returns AS others "
+        "seen, others, version, current, (SELECT max(version) FROM returns AS others "
         "WHERE others.current AND others.court_id = returns.court_id "
         "AND others.year = returns.year) FROM returns WHERE id = ?",
         (return_id,),
@@ -78,6 +80,7 @@ def read_filed(connection: sqlite3.Connection, return_id: str) -> Filed:
         problems=_problems(connection, return_id),
         difficulties=difficulties,
         synthetic=bool(synthetic),
+        account=Account(seen, json.loads(others)),
     )
     return Filed(return_id, version, bool(current), counting, False, reading)
 

@@ -1,30 +1,24 @@
 """Reads received files, several at once when there are many, in the order given."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
-from itertools import islice
 from pathlib import Path, PurePath
-from signal import SIG_IGN, SIGINT, signal
 from typing import NamedTuple
 
 from qadaya.reference import places_in
-from qadaya.returns.check import check_file
-from qadaya.returns.model import Problem, Return
+from qadaya.returns.check_content import unreadable
+from qadaya.returns.model import Return
 from qadaya.returns.personal import WITHHELD, is_personal, shown_name
 from qadaya.returns.problems import Pinned, problem
-from qadaya.returns.register.originals import seen_as, sha256_of
+from qadaya.returns.read.grid import Unreadable
+from qadaya.returns.readers import Request, shared_readers
+from qadaya.returns.received import read_bytes
+from qadaya.returns.register.originals import sha256_of
 from qadaya.returns.whole_return import state_of
-from qadaya.vocabulary import BLOCK_RETURN, NIL, PERSONAL_DATA
-
-READERS = 2
-# Starting a second process costs as much as reading about twenty files.
-MANY = 20
-# Files read ahead of the one being filed; keeps memory flat.
-AHEAD = 32
+from qadaya.vocabulary import NIL, PERSONAL_DATA
 
 # Left in a folder of returns by office programs or by us; never a court's file.
 NOT_RETURNS = (".json", ".md", ".yml")
@@ -37,7 +31,8 @@ _SUFFIX = re.compile(r"\.[a-z]{1,5}")
 class Reading:
     """One file as read: its hash (None if it cannot be opened) and its returns.
 
-    `file` is its name, masked where the name itself holds personal data.
+    `file` is its name, masked where the name itself holds personal data. `content` are
+    the bytes that were read: hash, returns and what is filed all come from them.
     """
 
     path: Path
@@ -45,6 +40,7 @@ class Reading:
     suffix: str
     file: str
     returns: list[Return]
+    content: bytes | None = None
 
 
 class Found(NamedTuple):
@@ -87,54 +83,63 @@ def _is_aside(path: Path) -> bool:
 def reading(
     paths: Sequence[Path], *, court: str | None, year: int | None
 ) -> Iterator[Iterator[Reading]]:
-    """One reading per file, in the order of the paths.
-
-    To be entered before a database is opened: the readers are copies of this process,
-    and SQLite allows no copies of a connection.
-    """
-    read = partial(read_one, court=court, year=year)
-    if len(paths) <= MANY:
-        yield map(read, paths)
-        return
-    # Ctrl-C is for the process that files; the readers just stop with it.
-    readers = ProcessPoolExecutor(
-        READERS, initializer=signal, initargs=(SIGINT, SIG_IGN)
-    )
+    """One reading per file, in the order of the paths."""
+    readings = _readings(paths, court, year)
     try:
-        waiting = (readers.submit(read, path) for path in paths)
-        yield _in_order(list(islice(waiting, AHEAD)), waiting)
+        yield readings
     finally:
-        readers.shutdown(wait=True, cancel_futures=True)
+        readings.close()
 
 
-def _in_order(
-    ahead: list[Future[Reading]], waiting: Iterator[Future[Reading]]
-) -> Iterator[Reading]:
-    while ahead:
-        yield ahead.pop(0).result()
-        ahead.extend(islice(waiting, 1))
+def _readings(
+    paths: Sequence[Path], court: str | None, year: int | None
+) -> Generator[Reading]:
+    readers = shared_readers()
+    opened: deque[Reading] = deque()
+
+    def requests() -> Iterator[Request]:
+        for path in paths:
+            one = _opened(path, readers.limits.file_mb)
+            opened.append(one)
+            if one.content is not None:
+                yield Request(one.content, one.file, court, year)
+
+    for returns in readers.read_all(requests()):
+        while opened[0].content is None:
+            yield opened.popleft()
+        one = opened.popleft()
+        yield replace(one, returns=_under_name(returns, one.file))
+    yield from opened
 
 
-def read_one(path: Path, *, court: str | None, year: int | None) -> Reading:
-    """One file, read and checked; a file that cannot be opened is a refused return."""
+def _opened(path: Path, file_mb: int) -> Reading:
+    """A file with its bytes, or with the refused return that says why it has none."""
     file = kept_name(path.name)
     try:
-        sha256 = sha256_of(path.read_bytes())
-    except OSError:
-        return Reading(path, None, "", file, [_unreadable(file)])
-    returns = check_under_name(path, file, court=court, year=year)
-    return Reading(path, sha256, kept_suffix(path.name), file, returns)
+        content = read_bytes(path, most=file_mb * 1_000_000)
+    except FileNotFoundError:
+        reason = "missing"
+    except Unreadable as fault:
+        reason = fault.reason
+    else:
+        suffix = kept_suffix(path.name)
+        return Reading(path, sha256_of(content), suffix, file, [], content)
+    return Reading(path, None, "", file, [unreadable(file, reason, limit=file_mb)])
 
 
-def check_under_name(
-    path: Path, file: str, *, court: str | None, year: int | None
+def read_again(
+    content: bytes, file: str, *, court: str | None, year: int | None
 ) -> list[Return]:
-    """The returns in a file, read as if it bore the name under which it is kept."""
-    with seen_as(path, file) as named:
-        first, *others = check_file(named, court=court, year=year)
-    if file.startswith(WITHHELD):
-        first = _with_withheld_name(first)
-    return [first, *others]
+    """The returns in a file's bytes, read under the name that is kept of it."""
+    returns = shared_readers().read(Request(content, file, court, year))
+    return _under_name(returns, file)
+
+
+def _under_name(returns: list[Return], file: str) -> list[Return]:
+    if not file.startswith(WITHHELD):
+        return returns
+    first, *others = returns
+    return [_with_withheld_name(first), *others]
 
 
 def _with_withheld_name(one: Return) -> Return:
@@ -163,9 +168,3 @@ def kept_suffix(name: str) -> str:
     """The ending that tells the kind of a file, in lower case; nothing else."""
     suffix = PurePath(name).suffix.lower()
     return suffix if _SUFFIX.fullmatch(suffix) else ""
-
-
-def _unreadable(file: str) -> Return:
-    facts = {"file": file, "reason": "denied"}
-    problem = Problem("file_unreadable", BLOCK_RETURN, facts=facts)
-    return Return(file, problems=[problem])

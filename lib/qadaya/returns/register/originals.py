@@ -6,9 +6,6 @@ Everything else in a register can be made again from these two.
 import hashlib
 import json
 import os
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -52,26 +49,17 @@ class Originals:
         name = f"{receipt.sha256}{receipt.suffix}"
         return self.folder / receipt.sha256[:2] / name
 
-    def keep(self, receipt: Receipt, source: Path) -> None:
-        """Copy the file, readable by its owner only; one kept already is left.
-
-        Raises: ReturnError if the file changed since it was read.
-        """
+    def keep(self, receipt: Receipt, content: bytes) -> None:
+        """Keep the bytes that were read, for their owner only; once for all."""
         path = self.path(receipt)
         if path.exists():
             return
-        content = source.read_bytes()
-        if sha256_of(content) != receipt.sha256:
-            raise ReturnError(
-                f"{receipt.file}: changed while it was being received; expected a "
-                "file that nobody is writing. Receive it again"
-            )
         for folder in (self.folder, path.parent):
             folder.mkdir(mode=OWNER_ENTERS, exist_ok=True)
         write_bytes(path, content, mode=OWNER_READS, durable=True)
 
-    def verified(self, receipt: Receipt) -> Path:
-        """Where the file of a receipt is kept, after a look that it is the same.
+    def verified(self, receipt: Receipt) -> bytes:
+        """The file of a receipt as it was received, after a look that it is the same.
 
         Raises: ReturnError if the original is gone or no longer what was received.
         """
@@ -81,12 +69,13 @@ class Originals:
                 f"{original}: the original of {receipt.file} is missing; expected the "
                 "file as it was received. Put it back from a copy of the register"
             )
-        if sha256_of(original.read_bytes()) != receipt.sha256:
+        content = original.read_bytes()
+        if sha256_of(content) != receipt.sha256:
             raise ReturnError(
                 f"{original}: the original of {receipt.file} was changed after it was "
                 "received; put it back from a copy of the register"
             )
-        return original
+        return content
 
     def receipts(self) -> list[Receipt]:
         """All receipts in their order; a last line cut off in writing is left out."""
@@ -117,19 +106,3 @@ class Originals:
             log.write(line.encode())
             log.flush()
             os.fsync(log.fileno())
-
-
-@contextmanager
-def seen_as(path: Path, name: str) -> Iterator[Path]:
-    """The same file under another name, for as long as it is being read.
-
-    Names carry court and year, and an original bears its hash for a name.
-    A link and no copy: the file may hold what must stand nowhere else.
-    """
-    if path.name == name:
-        yield path
-        return
-    with tempfile.TemporaryDirectory(prefix="qadaya-") as folder:
-        link = Path(folder) / name
-        link.symlink_to(path.resolve())
-        yield link

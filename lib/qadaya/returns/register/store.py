@@ -21,7 +21,7 @@ from qadaya.vocabulary import (
 )
 
 APPLICATION = 0x51616461  # "Qada", so that another program's file is recognised
-LAYOUT = 1
+LAYOUT = 2
 
 CODES = (*CODED_COLUMNS, *OPTIONAL_COLUMNS, *DERIVED_COLUMNS)
 
@@ -35,7 +35,8 @@ CREATE TABLE returns (
     receipt INTEGER NOT NULL REFERENCES receipts (id),
     file TEXT NOT NULL, sheet TEXT, court_id TEXT, circuit_id TEXT, year INTEGER,
     version INTEGER, current INTEGER NOT NULL, state_alone TEXT NOT NULL,
-    state TEXT NOT NULL, synthetic INTEGER NOT NULL, difficulties TEXT
+    state TEXT NOT NULL, synthetic INTEGER NOT NULL, difficulties TEXT,
+    seen INTEGER NOT NULL, others TEXT NOT NULL
 );
 CREATE TABLE case_rows (
     return TEXT NOT NULL REFERENCES returns (id), "row" INTEGER NOT NULL,
@@ -153,6 +154,8 @@ class Store:
             reading.state,
             reading.synthetic,
             reading.difficulties,
+            reading.account.seen,
+            _json(reading.account.others),
         )
         marks = ", ".join("?" * len(values))
         self.connection.execute(f"INSERT INTO returns VALUES ({marks})", values)

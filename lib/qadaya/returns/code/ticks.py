@@ -1,0 +1,56 @@
+"""Ticked boxes: which of the choices in a cell is the one that was ticked."""
+
+import re
+from functools import lru_cache
+
+TICKED, UNTICKED = "☒", "☐"
+# Letters that the fonts of symbols draw as boxes and ticks, by the number of the
+# letter; Word writes them from F000 on as well.
+_WINGDINGS = {
+    **dict.fromkeys((0xFE, 0xFD, 0xFC, 0x78), TICKED),
+    **dict.fromkeys((0xA8, 0x6F, 0x71, 0x72), UNTICKED),
+}
+_WINGDINGS_2 = {
+    **dict.fromkeys((0x52, 0x53, 0x54, 0x50, 0x51, 0x4F, 0x56), TICKED),
+    **dict.fromkeys((0xA3, 0x2A, 0x30), UNTICKED),
+}
+_FONTS = {"wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2}
+_YES = r"☑|☒|✓|✔|✅|🗹|■|◼|⬛|\[\s?[xX×✓✔]\s?\]|\(\s?[xX×✓✔]\s?\)"
+_NO = r"☐|□|◻|⬜|❏|❑|✗|✘|❌|\[\s*\]|\(\s*\)"
+_MARK = re.compile(rf"(?P<yes>{_YES})|(?P<no>{_NO})")
+
+
+def symbol(font: str, number: int) -> str | None:
+    """The box that a letter of a symbol font draws, None for any other letter."""
+    return _FONTS.get(font.strip().lower(), {}).get(number & 0xFF)
+
+
+def box(ticked: bool) -> str:
+    """The sign for a box."""
+    return TICKED if ticked else UNTICKED
+
+
+@lru_cache(maxsize=8192)
+def chosen(text: str) -> str:
+    """The choices of a cell that are ticked; any other text as it is.
+
+    A box stands before its choice, or after it where the cell begins with a choice.
+    Empty where no box is ticked.
+    """
+    marks = list(_MARK.finditer(text))
+    if not marks:
+        return text
+    ends = [mark.end() for mark in marks]
+    starts = [mark.start() for mark in marks]
+    if text[: starts[0]].strip() and not text[ends[-1] :].strip():
+        choices = [text[a:b] for a, b in zip([0, *ends], starts, strict=False)]
+    else:
+        choices = [
+            text[a:b] for a, b in zip(ends, [*starts[1:], len(text)], strict=True)
+        ]
+    ticked = [
+        choice.strip()
+        for mark, choice in zip(marks, choices, strict=True)
+        if mark["yes"]
+    ]
+    return " ".join(filter(None, ticked))

@@ -1,0 +1,92 @@
+"""From bytes to text: the encodings that office programs in Morocco write."""
+
+import codecs
+import re
+from collections.abc import Iterator
+
+from charset_normalizer import from_bytes
+
+from qadaya.returns.read.grid import Unreadable
+
+LOST = "\N{REPLACEMENT CHARACTER}"
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# windows-1256 holds the accented letters of French too; 1252 is for capitals with one.
+_GUESSES = ("windows-1256", "windows-1252", "iso-8859-6", "mac-arabic", "cp720")
+_DECLARED = re.compile(
+    rb"""(?:charset\s*=|<\?xml[^>]*encoding\s*=)\s*["']?([A-Za-z0-9_.:\-]+)""", re.I
+)
+_HEAD = 4096
+# So few of a text's letters may be lost for it to be still that text.
+_FEW = 1 / 200
+
+
+def texts_of(content: bytes) -> Iterator[str]:
+    """The texts that these bytes may be, the likeliest first; one if they are certain.
+
+    A few letters that cannot be read stand as the sign for a lost letter.
+    Raises: Unreadable for bytes that are no text.
+    """
+    marked = _marked(content)
+    if marked:
+        yield content.decode(marked, "replace")
+        return
+    if b"\0" in content:
+        text = decoded(content, _utf_16(content) or "ascii")
+        if text is None or "\0" in text:
+            raise Unreadable("kind")
+        yield text
+        return
+    # Text of another encoding is hardly ever valid UTF-8 by chance.
+    text = decoded(content, "utf-8")
+    if text is None:
+        text = _almost_utf_8(content)
+    if text is not None:
+        yield text
+        return
+    for encoding in dict.fromkeys([*_declared(content), *_GUESSES]):
+        text = decoded(content, encoding)
+        if text is not None:
+            yield text
+    best = from_bytes(content[:50_000]).best()
+    if best is not None:
+        yield content.decode(best.encoding, "replace")
+
+
+def decoded(content: bytes, encoding: str) -> str | None:
+    """The text in an encoding, None where the bytes are not of it."""
+    try:
+        return content.decode(encoding)
+    except (UnicodeDecodeError, LookupError):
+        return None
+
+
+def _marked(content: bytes) -> str | None:
+    return next((name for mark, name in _MARKS if content.startswith(mark)), None)
+
+
+def _utf_16(content: bytes) -> str | None:
+    """Without a mark, every other byte of UTF-16 text in Latin letters is zero."""
+    if content[1::2].count(0) > len(content) // 8:
+        return "utf-16-le"
+    if content[::2].count(0) > len(content) // 8:
+        return "utf-16-be"
+    return None
+
+
+def _almost_utf_8(content: bytes) -> str | None:
+    text = content.decode("utf-8", "replace")
+    n_lost = text.count(LOST)
+    n_others = len(text) - len(text.encode("ascii", "ignore")) - n_lost
+    few = n_lost <= max(1, len(text) * _FEW)
+    return text if few and n_others > 20 * n_lost else None
+
+
+def _declared(content: bytes) -> list[str]:
+    """The encoding that a page says it has."""
+    match = _DECLARED.search(content[:_HEAD])
+    return [match[1].decode("ascii")] if match else []

@@ -1,0 +1,73 @@
+"""Recognises a form whose letters or columns were lost on its way, to say so."""
+
+from collections.abc import Iterator
+
+import ftfy
+
+from qadaya.returns.read.encodings import LOST
+from qadaya.returns.read.grid import Grid
+from qadaya.returns.read.headings import OFFICIAL, heading_column
+
+_ENOUGH = 3
+_MOST_LINES = 200
+_MOST_LETTERS = 400
+_SEPARATORS = ",;\t|"
+# Encodings in which UTF-8 was read by mistake that `ftfy` does not know.
+_MISTAKEN = ("cp1256", "cp720", "iso-8859-6", "mac-arabic")
+
+
+def what_happened(grids: list[Grid]) -> str | None:
+    """Why no form is found on sheets that seem to hold one; a key of `REASONS`.
+
+    mojibake (UTF-8 read in another encoding), letters_lost (question marks stand for
+    letters), reversed (each line from its end), one_column; None for anything else.
+    """
+    texts = [text for grid in grids for text in _texts(grid)]
+    if _names([part for text in texts for part in _split(text)]):
+        return "one_column"
+    if _names([text[::-1] for text in texts]) or _names(
+        [" ".join(word[::-1] for word in text.split()) for text in texts]
+    ):
+        return "reversed"
+    if _names([fixed for text in texts for fixed in _repaired(text)]):
+        return "mojibake"
+    return "letters_lost" if _has_lost_letters(texts) else None
+
+
+def _texts(grid: Grid) -> Iterator[str]:
+    yield from grid.before[:_MOST_LINES]
+    for row in grid.rows[:_MOST_LINES]:
+        for text in row:
+            if text.strip():
+                yield text[:_MOST_LETTERS].strip()
+
+
+def _names(texts: list[str]) -> bool:
+    """Whether enough of the texts are headings of the form."""
+    named = {heading_column(text) for text in texts}
+    return len(named & set(OFFICIAL)) >= _ENOUGH
+
+
+def _split(text: str) -> list[str]:
+    for separator in _SEPARATORS:
+        if text.count(separator) >= _ENOUGH:
+            return [part.strip(' "') for part in text.split(separator)]
+    return []
+
+
+def _repaired(text: str) -> Iterator[str]:
+    if text.isascii():
+        return
+    yield ftfy.fix_encoding(text)
+    for encoding in _MISTAKEN:
+        try:
+            yield text.encode(encoding).decode("utf-8")
+        except UnicodeError:
+            continue
+
+
+def _has_lost_letters(texts: list[str]) -> bool:
+    """Whether most of what stands there is signs for letters that were lost."""
+    letters = "".join("".join(texts).split())
+    lost = letters.count("?") + letters.count(LOST)
+    return lost > 20 and 3 * lost > len(letters)

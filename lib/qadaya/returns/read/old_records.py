@@ -1,0 +1,184 @@
+"""What an .xls workbook says of its cells besides their values.
+
+The stream of a workbook is a row of records ([MS-XLS]). Read here are those that the
+library for the values does not tell: formulas, hidden rows, formats, comments.
+"""
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from qadaya.returns.read.grid import Aside, Unreadable, letters
+from qadaya.returns.read.number_formats import parts_shown
+
+_SHEET, _END, _PASSWORD = 0x0085, 0x000A, 0x002F
+_FONT, _FORMAT, _STYLE = (0x0031, 0x0231), (0x041E, 0x001E), (0x00E0, 0x0043)
+_FORMULA, _ERROR = (0x0006, 0x0206, 0x0406), 0x0205
+_ROW, _COLUMNS, _MERGED = 0x0208, 0x007D, 0x00E5
+_FILTERED, _HEADER, _FOOTER = 0x009B, 0x0014, 0x0015
+_OBJECT, _BOX_TEXT, _CONTINUED, _NOTE = 0x005D, 0x01B6, 0x003C, 0x001C
+_CELLS = frozenset((0x00FD, 0x0204, 0x0203, 0x027E, 0x0205, 0x00D6, *_FORMULA))
+_MANY = 0x00BD
+_WORKSHEET, _IS_NOTE = 0, 0x19
+_ERRORS = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+}
+# Word counts of fonts leave out number 4, which no workbook has.
+_NO_FONT = 4
+
+
+@dataclass
+class OldSheet:
+    """What the records of one sheet say; places are (row, column) from 0."""
+
+    hidden: bool
+    formulas: set[tuple[int, int]] = field(default_factory=set)
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    styles: dict[tuple[int, int], int] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    is_filtered: bool = False
+    page_lines: list[str] = field(default_factory=list)
+    boxes: list[str] = field(default_factory=list)
+    asides: list[Aside] = field(default_factory=list)
+
+
+@dataclass
+class OldBook:
+    """The sheets of a workbook, and how its styles look by their number."""
+
+    sheets: list[OldSheet] = field(default_factory=list)
+    parts: dict[int, str] = field(default_factory=dict)
+    struck: set[int] = field(default_factory=set)
+
+
+def read_records(stream: bytes) -> OldBook:
+    """The workbook's records.
+
+    Raises: Unreadable for a locked workbook; struct.error or IndexError for one that
+    breaks off.
+    """
+    book = OldBook()
+    starts: list[int] = []
+    fonts: list[bool] = []
+    formats: dict[int, str] = {}
+    for kind, body in _records(stream, 0):
+        if kind == _PASSWORD:
+            raise Unreadable("encrypted")
+        if kind == _SHEET and body[5] == _WORKSHEET:
+            starts.append(struct.unpack_from("<I", body)[0])
+            book.sheets.append(OldSheet(hidden=body[4] & 3 != 0))
+        elif kind in _FONT:
+            fonts.append(bool(struct.unpack_from("<H", body, 2)[0] & 8))
+        elif kind in _FORMAT:
+            formats[struct.unpack_from("<H", body)[0]] = _format(body)
+        elif kind in _STYLE:
+            _take_style(book, body, fonts, formats)
+    for sheet, start in zip(book.sheets, starts, strict=True):
+        _take_sheet(sheet, stream, start)
+    return book
+
+
+def _take_style(
+    book: OldBook, body: bytes, fonts: list[bool], formats: dict[int, str]
+) -> None:
+    font, number = struct.unpack_from("<HH", body)
+    style = len(book.parts)
+    book.parts[style] = parts_shown(number, formats.get(number))
+    font -= font > _NO_FONT
+    if font < len(fonts) and fonts[font]:
+        book.struck.add(style)
+
+
+def _take_sheet(sheet: OldSheet, stream: bytes, start: int) -> None:
+    object_kind, is_text = 0, False
+    boxes: list[str] = []
+    notes: list[str] = []
+    for kind, body in _records(stream, start):
+        if kind == _CONTINUED and is_text:
+            (notes if object_kind == _IS_NOTE else boxes).append(_box_text(body))
+        is_text = kind == _BOX_TEXT
+        if kind in _CELLS:
+            row, column, style = struct.unpack_from("<HHH", body)
+            sheet.styles[row, column] = style
+            if kind in _FORMULA:
+                sheet.formulas.add((row, column))
+            elif kind == _ERROR and body[7]:
+                sheet.errors[row, column] = _ERRORS.get(body[6], "#N/A")
+        elif kind == _MANY:
+            row, first = struct.unpack_from("<HH", body)
+            for place in range((len(body) - 6) // 6):
+                style = struct.unpack_from("<H", body, 4 + 6 * place)[0]
+                sheet.styles[row, first + place] = style
+        elif kind == _OBJECT and len(body) >= 6:
+            object_kind = struct.unpack_from("<H", body, 4)[0]
+        else:
+            _take_layout(sheet, kind, body)
+    sheet.boxes = boxes
+    sheet.asides += [Aside("comment", text) for text in notes if text.strip()]
+
+
+def _take_layout(sheet: OldSheet, kind: int, body: bytes) -> None:
+    if kind == _ROW and struct.unpack_from("<H", body, 12)[0] & 0x20:
+        sheet.hidden_rows.add(struct.unpack_from("<H", body)[0])
+    elif kind == _COLUMNS:
+        first, last = struct.unpack_from("<HH", body)
+        if struct.unpack_from("<H", body, 8)[0] & 1:
+            sheet.hidden_columns.append((first, last))
+    elif kind == _MERGED:
+        (n,) = struct.unpack_from("<H", body)
+        for at in range(2, 2 + 8 * n, 8):
+            top, bottom, left, right = struct.unpack_from("<HHHH", body, at)
+            sheet.merged.append((top, left, bottom, right))
+    elif kind == _FILTERED:
+        sheet.is_filtered = True
+    elif kind in (_HEADER, _FOOTER) and body:
+        sheet.page_lines.append(_long_string(body))
+    elif kind == _NOTE and len(body) >= 8 and len(sheet.asides) < 1000:
+        row, column = struct.unpack_from("<HH", body)
+        # Of the newest workbooks the text stands with the drawn box.
+        size = struct.unpack_from("<H", body, 4)[0]
+        text = body[6 : 6 + size].decode("cp1256", "replace")
+        if len(text) > 3:
+            place = f"{letters(column)}{row + 1}"
+            sheet.asides.append(Aside("comment", text, place))
+
+
+def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
+    while at + 4 <= len(stream):
+        kind, size = struct.unpack_from("<HH", stream, at)
+        yield kind, stream[at + 4 : at + 4 + size]
+        if kind == _END:
+            return
+        at += 4 + size
+
+
+def _format(body: bytes) -> str:
+    (size,) = struct.unpack_from("<H", body, 2)
+    if len(body) >= 5 and size <= len(body) - 5 and body[4] in (0, 1):
+        wide = body[4] == 1
+        text = body[5 : 5 + size * (2 if wide else 1)]
+        return text.decode("utf-16-le" if wide else "latin-1", "replace")
+    return body[3 : 3 + body[2]].decode("latin-1")
+
+
+def _long_string(body: bytes) -> str:
+    (size,) = struct.unpack_from("<H", body)
+    if len(body) >= 3 and body[2] in (0, 1) and size <= len(body) - 3:
+        wide = body[2] == 1
+        text = body[3 : 3 + size * (2 if wide else 1)]
+        return text.decode("utf-16-le" if wide else "latin-1", "replace")
+    return body[1 : 1 + body[0]].decode("cp1256", "replace")
+
+
+def _box_text(body: bytes) -> str:
+    if not body:
+        return ""
+    return body[1:].decode("utf-16-le" if body[0] & 1 else "latin-1", "replace")

@@ -1,0 +1,169 @@
+"""Reads workbooks of LibreOffice (.ods) into grids, as their cells are seen."""
+
+import re
+from typing import Any
+
+from qadaya.returns.read.grid import (
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Aside,
+    Grid,
+    Unreadable,
+    letters,
+)
+from qadaya.returns.read.opendocument import (
+    Looks,
+    Words,
+    looks_of,
+    number,
+    placed,
+    properties,
+    rows_of,
+)
+from qadaya.returns.read.packages import Package, attribute, local_name, parsed
+from qadaya.returns.read.seen import SeenCells
+
+MOST_SHEETS = 500
+# Rows that are only formatted come by the million in any sheet, and hold nothing.
+_BLANK_ROW = re.compile(
+    rb"(<table:table-row(?:\s[^<>]*)?(?<!/))>"
+    rb"(?:<table:(?:covered-)?table-cell(?:(?!value|formula|spanned)[^<>])*/>)*"
+    rb"</table:table-row>"
+)
+_LONG = 500_000
+_HIDING = {"collapse": "hidden", "filter": "filtered"}
+_YEAR = re.compile(r"\d{4}")
+
+
+def read_sheets(package: Package) -> list[Grid]:
+    """One grid per sheet of an .ods workbook."""
+    content = package.read("content.xml")
+    if len(content) > _LONG:
+        content = _BLANK_ROW.sub(rb"\1/>", content)
+    root = parsed(content)
+    roots = [root]
+    if "styles.xml" in package:
+        roots.append(package.parsed("styles.xml"))
+    grids = grids_of(root, looks_of(*roots))
+    if grids:
+        grids[0].asides += properties(package)
+    return grids
+
+
+def grids_of(root: Any, looks: Looks) -> list[Grid]:
+    """One grid per sheet of a spreadsheet's content."""
+    tables = [
+        table
+        for body in root.iter("{*}spreadsheet")
+        for table in body
+        if local_name(table) == "table"
+    ]
+    if len(tables) > MOST_SHEETS:
+        raise Unreadable("too_large")
+    reader = _Reader(looks)
+    return [reader.grid(table) for table in tables]
+
+
+class _Reader:
+    def __init__(self, looks: Looks) -> None:
+        self._looks = looks
+        self._n_cells = 0
+
+    def grid(self, table: Any) -> Grid:
+        self._cells = SeenCells()
+        self._asides: list[Aside] = []
+        self._columns(table)
+        row = 0
+        for line in rows_of(table):
+            repeats = number(line, "number-rows-repeated")
+            row += self._line(line, row, repeats)
+        grid = self._cells.grid()
+        grid.name = attribute(table, "name")
+        grid.hidden = attribute(table, "style-name") in self._looks.hidden
+        grid.asides = self._asides
+        grid.before = [
+            text
+            for shapes in table
+            if local_name(shapes) == "shapes"
+            for text in Words(self._looks).take(shapes).text.split("\n")
+            if text.strip()
+        ]
+        return grid
+
+    def _columns(self, table: Any) -> None:
+        column = 0
+        for one in table.iter("{*}table-column"):
+            times = number(one, "number-columns-repeated")
+            if attribute(one, "visibility") in _HIDING:
+                self._cells.hide_columns(column, column + times - 1)
+            column += times
+
+    def _line(self, line: Any, row: int, repeats: int) -> int:
+        """Take a row as often as it repeats; how many rows it makes.
+
+        Raises: Unreadable where repeats make more cells than any form has.
+        """
+        cells = [one for one in placed(line) if _is_filled(one.cell)]
+        if not cells:
+            return repeats
+        self._n_cells += repeats * sum(one.times for one in cells)
+        if self._n_cells > MOST_CELLS:
+            raise Unreadable("too_large")
+        width = max(one.column + one.times for one in cells)
+        if row + repeats > MOST_ROWS or width > MOST_COLUMNS:
+            raise Unreadable("damaged")
+        why = _HIDING.get(attribute(line, "visibility") or "")
+        for one in cells:
+            words = Words(self._looks).take(one.cell)
+            for at in range(row, row + repeats):
+                if why:
+                    self._cells.hide_row(at, why)
+                for column in range(one.column, one.column + one.times):
+                    self._cell(at, column, one.cell, words)
+        return repeats
+
+    def _cell(self, row: int, column: int, cell: Any, words: Words) -> None:
+        place = f"{letters(column)}{row + 1}"
+        self._asides += [Aside(kind, text, place) for kind, text in words.notes]
+        if words.hidden:
+            self._asides.append(Aside("hidden", "".join(words.hidden), place))
+        if attribute(cell, "formula"):
+            self._cells.formulas.add((row, column))
+        if local_name(cell) == "table-cell":
+            down = number(cell, "number-rows-spanned")
+            across = number(cell, "number-columns-spanned")
+            self._cells.merge(row, column, row + down - 1, column + across - 1)
+        text = _shown(cell, words)
+        if text.strip():
+            self._cells.put(row, column, text)
+        struck = "".join(words.struck).strip()
+        if struck:
+            self._cells.strike(row, column, struck)
+
+
+def _is_filled(cell: Any) -> bool:
+    """Whether a cell holds something; a number may come without its text."""
+    return len(cell) > 0 or attribute(cell, "value-type") is not None
+
+
+def _shown(cell: Any, words: Words) -> str:
+    """The text of a cell; a date as far as it is shown, in the order of ISO 8601."""
+    text = words.text
+    day = attribute(cell, "date-value")
+    if day and len(day) >= 10 and text:
+        return text if _YEAR.fullmatch(text) else _date(day, text)
+    if not text and not words.struck and not words.seen:
+        value = attribute(cell, "value") or attribute(cell, "string-value") or ""
+        return (day or value).removesuffix(".0").removesuffix("T00:00:00")
+    return text
+
+
+def _date(day: str, text: str) -> str:
+    """The month where no more of a date is seen, else the day."""
+    return day.removesuffix("T00:00:00") if _has_day(text) else day[:7]
+
+
+def _has_day(text: str) -> bool:
+    """Whether a date is written with three parts."""
+    return len(re.findall(r"[^\W_]+", text)) >= 3

@@ -1,0 +1,165 @@
+"""Opens an office archive: its parts whatever their names, and how they are related.
+
+An .xlsx or .docx file is an archive of XML parts ([ECMA-376] part 2): a part of
+relationships beside each part says which others it uses, and what for.
+"""
+
+import io
+import posixpath
+import struct
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+from zipfile import BadZipFile, ZipFile
+
+from lxml import etree
+
+from qadaya.returns.read.grid import MOST_BYTES, Unreadable
+
+MOST_PARTS = 5000
+# What zipfile, zlib and lxml raise over a damaged archive; ValueError is a file name
+# inside it that is no text, OverflowError a size that no file has.
+BROKEN = (
+    BadZipFile,
+    etree.LxmlError,
+    zlib.error,
+    struct.error,
+    KeyError,
+    ValueError,
+    OverflowError,
+    EOFError,
+    OSError,
+)
+
+
+class Relation(NamedTuple):
+    """What one part uses another for: the last word of its kind, and the part."""
+
+    kind: str
+    part: str
+
+
+class Package:
+    """The parts of an archive, found by name however the name is written."""
+
+    def __init__(self, archive: ZipFile) -> None:
+        infos = archive.infolist()
+        if len(infos) > MOST_PARTS:
+            raise Unreadable("too_many_parts")
+        if sum(info.file_size for info in infos) > MOST_BYTES:
+            raise Unreadable("too_large")
+        self._archive = archive
+        self._infos = {_canonical(info.filename): info for info in infos}
+
+    def __contains__(self, part: str) -> bool:
+        return _canonical(part) in self._infos
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the parts, in lower case with slashes."""
+        return list(self._infos)
+
+    def read(self, part: str) -> bytes:
+        """The bytes of a part.
+
+        Raises: KeyError where there is none; RuntimeError where it wants a password.
+        """
+        return self._archive.read(self._infos[_canonical(part)])
+
+    def parsed(self, part: str) -> Any:
+        """The root of an XML part."""
+        return parsed(self.read(part))
+
+    def relations(self, part: str) -> dict[str, Relation]:
+        """The parts that a part uses, by the id under which it names them."""
+        folder, name = posixpath.split(part)
+        beside = posixpath.join(folder, "_rels", f"{name}.rels")
+        if beside not in self:
+            return {}
+        return {
+            one.get("Id", ""): Relation(
+                one.get("Type", "").rpartition("/")[2], _target(folder, one)
+            )
+            for one in self.parsed(beside)
+            if isinstance(one.tag, str) and one.get("TargetMode") != "External"
+        }
+
+    def used(self, part: str, *kinds: str) -> list[str]:
+        """The parts of some kinds that a part uses and that are there."""
+        return [
+            relation.part
+            for relation in self.relations(part).values()
+            if relation.kind in kinds and relation.part in self
+        ]
+
+    def main_part(self) -> str | None:
+        """The part that the archive opens with, None where it says nothing of one."""
+        return next(iter(self.used("", "officeDocument")), None)
+
+
+@contextmanager
+def opened(content: bytes) -> Iterator[Package]:
+    """The archive that these bytes are.
+
+    Raises: Unreadable for one that is damaged, locked or larger than any form.
+    """
+    try:
+        with ZipFile(io.BytesIO(content)) as archive:
+            yield Package(archive)
+    except NotImplementedError as error:
+        # A method of packing or of locking that the library does not have.
+        raise Unreadable("damaged") from error
+    except RuntimeError as error:
+        if isinstance(error, RecursionError):
+            raise
+        raise Unreadable("encrypted") from error  # how zipfile asks for a password
+    except BROKEN as error:
+        raise Unreadable("damaged") from error
+
+
+def parsed(xml: bytes) -> Any:
+    """The root of a part; nothing outside the part is looked up."""
+    return etree.fromstring(xml, parser())
+
+
+def parser() -> etree.XMLParser:
+    """A parser that resolves no entity and opens nothing else."""
+    return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+
+
+def _canonical(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
+def _target(folder: str, relation: Any) -> str:
+    """The name of a part; a target without a slash begins beside the part."""
+    target = relation.get("Target", "").replace("\\", "/")
+    return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+
+
+class _LocalNames(dict[Any, str]):
+    def __missing__(self, tag: Any) -> str:
+        found = tag.rpartition("}")[2] if isinstance(tag, str) else ""
+        if len(self) < 4096:
+            self[tag] = found
+        return found
+
+
+_LOCAL = _LocalNames()
+
+
+def local_name(element: Any) -> str:
+    """An element's name without its namespace; empty for a comment.
+
+    The two dialects of the standard differ in namespaces alone.
+    """
+    return _LOCAL[element.tag]
+
+
+def attribute(element: Any, name: str) -> str | None:
+    """An attribute by its name without namespace, None where it is not there."""
+    for key, value in element.attrib.items():
+        if key == name or key.endswith(f"}}{name}"):
+            return str(value)
+    return None

@@ -1,0 +1,121 @@
+"""Keeps apart what is seen on a sheet and what is not, while its cells come in."""
+
+from bisect import bisect_left
+
+from qadaya.returns.read.grid import Grid, Unreadable, Unseen, dense
+
+_MOST_MERGED = 500_000
+
+
+class SeenCells:
+    """The texts of a sheet by row and column, and what hides or covers them."""
+
+    def __init__(self) -> None:
+        self.formulas: set[tuple[int, int]] = set()
+        self.n_cells = 0
+        self._texts: dict[int, dict[int, str]] = {}
+        self._struck: dict[int, dict[int, str]] = {}
+        self._hidden_rows: dict[int, str] = {}
+        self._hidden_columns: list[tuple[int, int]] = []
+        self._merged: list[tuple[int, int, int, int]] = []
+
+    def put(self, row: int, column: int, text: str) -> None:
+        """A text as it stands in its cell."""
+        self.n_cells += 1
+        self._texts.setdefault(row, {})[column] = text
+
+    def strike(self, row: int, column: int, text: str) -> None:
+        """A text that is crossed out."""
+        self.n_cells += 1
+        self._struck.setdefault(row, {})[column] = text
+
+    def hide_row(self, row: int, why: str = "hidden") -> None:
+        """A row that is not shown."""
+        self._hidden_rows[row] = why
+
+    def hide_columns(self, first: int, last: int) -> None:
+        """Columns that are not shown."""
+        self._hidden_columns.append((first, last))
+
+    def merge(self, top: int, left: int, bottom: int, right: int) -> None:
+        """Cells that are one: its text counts on every row that it reaches over."""
+        if (bottom, right) != (top, left) and bottom >= top and right >= left:
+            self._merged.append((top, left, bottom, right))
+
+    def grid(self, filtered: tuple[int, int] | None = None) -> Grid:
+        """The grid of what is seen; hidden rows between two rows were filtered out."""
+        self._spread()
+        columns = self._take_hidden_columns()
+        unseen = self._take_hidden_rows(filtered) | self._take_struck_rows()
+        formulas = {
+            (row, column)
+            for row, column in self.formulas
+            if row not in self._hidden_rows and not self._is_hidden_column(column)
+        }
+        rows = dense(self._texts)
+        last = max((row for row, _ in formulas), default=-1)
+        blank: list[str] = []
+        rows += [blank] * (last + 1 - len(rows))
+        grid = Grid(None, rows, formulas=formulas)
+        grid.unseen, grid.unseen_columns = dict(sorted(unseen.items())), columns
+        grid.struck = {
+            (row, column)
+            for row, texts in self._struck.items()
+            for column in texts
+            if not self._texts.get(row, {}).get(column)
+        }
+        return grid
+
+    def _spread(self) -> None:
+        rows = sorted(self._texts.keys() | self._struck.keys())
+        n_covered = 0
+        for top, left, bottom, right in self._merged:
+            text = self._texts.get(top, {}).get(left, "")
+            for row in rows[bisect_left(rows, top) : bisect_left(rows, bottom + 1)]:
+                n_covered += 1
+                if n_covered > _MOST_MERGED:
+                    raise Unreadable("too_large")
+                # What lay under a merged cell is still in the file, but not seen.
+                _cover(self._texts.get(row, {}), left, right)
+                _cover(self._struck.get(row, {}), left + (row == top), right)
+                if text and row in self._texts:
+                    self._texts[row][left] = text
+
+    def _take_hidden_columns(self) -> dict[int, list[str]]:
+        found: dict[int, list[str]] = {}
+        if not self._hidden_columns:
+            return found
+        for texts in self._texts.values():
+            for column in [c for c in texts if self._is_hidden_column(c)]:
+                found.setdefault(column, []).append(texts.pop(column))
+        return found
+
+    def _is_hidden_column(self, column: int) -> bool:
+        return any(first <= column <= last for first, last in self._hidden_columns)
+
+    def _take_hidden_rows(self, filtered: tuple[int, int] | None) -> dict[int, Unseen]:
+        found = {}
+        for row, why in self._hidden_rows.items():
+            texts = self._texts.pop(row, {}) | self._struck.pop(row, {})
+            if texts:
+                inside = filtered and filtered[0] <= row <= filtered[1]
+                found[row] = Unseen(_laid_out(texts), "filtered" if inside else why)
+        return found
+
+    def _take_struck_rows(self) -> dict[int, Unseen]:
+        found = {}
+        for row in [row for row in self._struck if not self._texts.get(row)]:
+            found[row] = Unseen(_laid_out(self._struck.pop(row)), "struck")
+        return found
+
+
+def _laid_out(texts: dict[int, str]) -> list[str]:
+    row = [""] * (max(texts) + 1)
+    for column, text in texts.items():
+        row[column] = text
+    return row
+
+
+def _cover(texts: dict[int, str], left: int, right: int) -> None:
+    for column in [c for c in texts if left <= c <= right]:
+        del texts[column]

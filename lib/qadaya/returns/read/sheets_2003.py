@@ -1,0 +1,149 @@
+"""Reads workbooks of Excel 2003 in XML ("XML Spreadsheet"), often called .xls."""
+
+from typing import Any
+
+from qadaya.returns.read.grid import (
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Aside,
+    Grid,
+    Unreadable,
+    letters,
+)
+from qadaya.returns.read.packages import attribute, local_name, parsed
+from qadaya.returns.read.seen import SeenCells
+
+_DAY = "T00:00:00.000"
+
+
+def read_sheets_2003(content: bytes) -> list[Grid]:
+    """One grid per sheet.
+
+    Raises: LxmlError for a file that is damaged.
+    """
+    root = parsed(content)
+    struck = frozenset(
+        attribute(style, "ID")
+        for style in root.iter("{*}Style")
+        for font in style
+        if attribute(font, "StrikeThrough") == "1"
+    )
+    grids = [
+        _Reader(struck).grid(sheet)
+        for sheet in root
+        if local_name(sheet) == "Worksheet"
+    ]
+    properties = root.iter("{*}Title", "{*}Subject", "{*}Keywords", "{*}Description")
+    if grids:
+        grids[0].asides += [
+            Aside("properties", one.text) for one in properties if one.text
+        ]
+    return grids
+
+
+class _Reader:
+    def __init__(self, struck: frozenset[str | None]) -> None:
+        self._struck = struck
+        self._cells = SeenCells()
+        self._asides: list[Aside] = []
+
+    def grid(self, sheet: Any) -> Grid:
+        hidden = False
+        filtered = None
+        for child in sheet:
+            kind = local_name(child)
+            if kind == "Table":
+                self._table(child)
+            elif kind == "WorksheetOptions":
+                shown = next(child.iter("{*}Visible"), None)
+                hidden = shown is not None and shown.text != "SheetVisible"
+            elif kind == "AutoFilter":
+                filtered = (0, MOST_ROWS)
+        grid = self._cells.grid(filtered)
+        grid.name, grid.hidden = attribute(sheet, "Name"), hidden
+        grid.asides = self._asides
+        return grid
+
+    def _table(self, table: Any) -> None:
+        row = column = -1
+        for child in table:
+            kind = local_name(child)
+            if kind == "Column":
+                column = _index(child, column, MOST_COLUMNS)
+                span = _span(child, "Span")
+                if attribute(child, "Hidden") == "1":
+                    self._cells.hide_columns(column, column + span)
+                column += span
+            elif kind == "Row":
+                row = _index(child, row, MOST_ROWS)
+                if attribute(child, "Hidden") == "1":
+                    self._cells.hide_row(row)
+                self._row(child, row)
+                row += _span(child, "Span")
+
+    def _row(self, line: Any, row: int) -> None:
+        column = -1
+        for cell in line:
+            if local_name(cell) != "Cell":
+                continue
+            column = _index(cell, column, MOST_COLUMNS)
+            self._cell(cell, row, column)
+            across = _span(cell, "MergeAcross")
+            self._cells.merge(
+                row, column, row + _span(cell, "MergeDown"), column + across
+            )
+            column += across
+            if self._cells.n_cells > MOST_CELLS:
+                raise Unreadable("too_large")
+
+    def _cell(self, cell: Any, row: int, column: int) -> None:
+        if attribute(cell, "Formula"):
+            self._cells.formulas.add((row, column))
+        text = struck = ""
+        for child in cell:
+            kind = local_name(child)
+            if kind == "Data":
+                text = _data(child)
+            elif kind == "Comment":
+                said = "".join(child.itertext()).strip()
+                place = f"{letters(column)}{row + 1}"
+                self._asides.append(Aside("comment", said, place))
+        if attribute(cell, "StyleID") in self._struck:
+            text, struck = "", text
+        if text.strip():
+            self._cells.put(row, column, text)
+        if struck.strip():
+            self._cells.strike(row, column, struck)
+
+
+def _data(data: Any) -> str:
+    """The text of a cell, without what is crossed out in it."""
+    pieces = [data.text or ""]
+    for child in data:
+        if local_name(child) != "S":
+            pieces.append(_data(child))
+        pieces.append(child.tail or "")
+    text = "".join(pieces)
+    kind = attribute(data, "Type")
+    if kind == "Number":
+        return text.removesuffix(".0")
+    if kind == "Boolean":
+        return "TRUE" if text.strip() == "1" else "FALSE"
+    return text.removesuffix(_DAY) if kind == "DateTime" else text
+
+
+def _index(element: Any, before: int, most: int) -> int:
+    named = attribute(element, "Index")
+    index = int(named) - 1 if named else before + 1
+    if not 0 <= index < most:
+        raise Unreadable("damaged")
+    return index
+
+
+def _span(element: Any, name: str) -> int:
+    named = attribute(element, name)
+    span = int(named) if named else 0
+    if not 0 <= span < MOST_ROWS:
+        raise Unreadable("damaged")
+    return span

@@ -1,0 +1,73 @@
+"""Sorts the lines under the headings of a table: each is something, none is lost."""
+
+from bisect import bisect_left
+
+from qadaya.returns.code import code_platform, code_prosecution
+from qadaya.returns.read.grid import Line, is_blank
+from qadaya.returns.read.row_kinds import Row, kind_of
+from qadaya.returns.read.table import Table
+
+# A row of another table beside this one has at least so many cells.
+_LEAST_CELLS = 4
+
+
+def sort_rows(table: Table, start: int, end: int) -> None:
+    """Put each line where it belongs; texts before the next heading become notes."""
+    filled, before, after_gap = table.grid.filled, start - 1, False
+    for index in filled[bisect_left(filled, start) : bisect_left(filled, end)]:
+        line = table.grid.rows[index]
+        after_gap = after_gap or index > before + 1
+        kind = _take(table, _row(table, index, line), line, after_gap=after_gap)
+        before, after_gap = index, after_gap and kind != "case"
+    for index, unseen in table.grid.unseen.items():
+        if start <= index < end and not is_blank(unseen.texts):
+            row = _row(table, index, unseen.texts)
+            texts = [text for text in unseen.texts if text.strip()]
+            kind = kind_of(row, texts, after_gap=False)
+            table.n_lines += 1
+            if kind == "case":
+                table.unseen.append((row, unseen.why))
+            else:
+                table.kinds["unseen"] += 1
+
+
+def _take(table: Table, row: Row, line: list[str], *, after_gap: bool) -> str:
+    """Put one line where it belongs; what kind it is."""
+    texts = [text for text in line if text.strip()]
+    kind = kind_of(row, texts, after_gap=after_gap) if texts else "case"
+    table.n_lines += 1
+    if table.beside is None:
+        table.beside = _case_beside(table, row.index, line)
+    if kind == "case":
+        table.cases.append(row)
+        return kind
+    table.kinds[kind] += 1
+    if kind == "nil":
+        table.nil.append(row)
+    elif kind == "note":
+        first = next(p for p, text in enumerate(line) if text.strip())
+        table.notes.append(Line(table.cell(row.index, first), " ".join(texts)))
+    return kind
+
+
+def _case_beside(table: Table, index: int, line: list[str]) -> str | None:
+    """Where a case of another table stands on a row, in columns of no heading here."""
+    if len(table.extras) < _LEAST_CELLS:
+        return None
+    beside = [p for p in table.extras if p < len(line) and line[p].strip()]
+    if len(beside) < _LEAST_CELLS:
+        return None
+    for code in (code_platform, code_prosecution):
+        if not any(code(line[position]) for position in beside):
+            return None
+    return table.cell(index, beside[0])
+
+
+def _row(table: Table, index: int, line: list[str]) -> Row:
+    texts = [*line, *[""] * (len(table.letters) - len(line))]
+    return Row(
+        index,
+        {column: texts[p].strip() for p, column in table.columns.items()},
+        {p: t for p in table.extras if (t := texts[p].strip())},
+        table.positions,
+    )

@@ -1,0 +1,256 @@
+"""Reads Word documents (.docx, .docm, .dotx) into lines and tables, in order."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from qadaya.returns.read.grid import MOST_CELLS, Aside, Unreadable, Unseen
+from qadaya.returns.read.items import (
+    Item,
+    Pages,
+    require_narrow,
+    require_shallow,
+)
+from qadaya.returns.read.new_workbooks import properties
+from qadaya.returns.read.packages import Package, attribute, local_name, parsed
+from qadaya.returns.read.word_text import (
+    HidingStyles,
+    Words,
+    hiding_styles,
+    is_on,
+    style_of,
+)
+
+# What may stand around paragraphs, rows and cells without being one.
+_WRAPPERS = frozenset(
+    {
+        *("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"),
+        *("AlternateContent", "Choice"),
+    }
+)
+_NOTES = ("footnotes", "endnotes")
+_DELETED = ("{*}del", "{*}moveFrom")
+ReadChunk = Callable[[bytes], Pages]
+
+
+def read_word(
+    package: Package, main: str, content: bytes, read_chunk: ReadChunk
+) -> Pages:
+    """A Word document; `content` is its main part.
+
+    `read_chunk` reads a document of another kind that lies whole inside it.
+    Raises: Unreadable where it holds one that cannot be read.
+    """
+    root = parsed(content)
+    reader = _Reader(_styles(package, main, content))
+    reader.has_boxes = b"txbxContent" in content
+    relations = package.relations(main) if b"altChunk" in content else {}
+
+    def chunk(name: str) -> Pages:
+        return read_chunk(package.read(relations[name].part))
+
+    reader.read_chunk = chunk
+    pages = Pages([])
+    for body in root:
+        if local_name(body) == "body":
+            pages.items += reader.items(body)
+    pages.over = list(reader.lines(package, _referred(package, main, root, "header")))
+    pages.under = list(reader.lines(package, _referred(package, main, root, "footer")))
+    pages.under += reader.lines(package, package.used(main, *_NOTES))
+    comments = package.used(main, "comments")
+    pages.asides += [Aside("comment", t) for t in reader.lines(package, comments)]
+    pages.asides += [Aside("deleted", text) for text in _deleted(content, root)]
+    pages.asides += reader.asides
+    pages.asides += properties(package)
+    return pages
+
+
+def _styles(package: Package, main: str, content: bytes) -> HidingStyles:
+    """The hiding styles; most documents use none, and styles are long to read."""
+    if b":rStyle" not in content and b":pStyle" not in content:
+        return HidingStyles()
+    for part in package.used(main, "styles"):
+        styles = package.read(part)
+        if b"vanish" in styles or b"strike" in styles:
+            return hiding_styles(parsed(styles))
+    return HidingStyles()
+
+
+def _referred(package: Package, main: str, root: Any, kind: str) -> list[str]:
+    """The page headings, or footings, that a section of the document uses."""
+    ids = {attribute(e, "id") for e in root.iter(f"{{*}}{kind}Reference")}
+    if not ids:
+        return []
+    relations = package.relations(main)
+    parts = [relations[i].part for i in relations if i in ids]
+    return [part for part in dict.fromkeys(parts) if part in package]
+
+
+def _deleted(content: bytes, root: Any) -> Iterator[str]:
+    if b":delText" not in content and b":moveFrom" not in content:
+        return
+    for element in root.iter(*_DELETED):
+        texts = element.iter("{*}delText", "{*}t")
+        text = "".join(t.text or "" for t in texts).strip()
+        if text:
+            yield text
+
+
+class _Reader:
+    def __init__(self, styles: HidingStyles) -> None:
+        self._styles = styles
+        self._n_cells = 0
+        self.has_boxes = True
+        self.asides: list[Aside] = []
+        self.read_chunk: Callable[[str], Pages]
+
+    def lines(self, package: Package, parts: list[str]) -> Iterator[str]:
+        """The lines of page headings, notes or comments, each text once."""
+        texts = (
+            line
+            for part in parts
+            for item in self.items(package.parsed(part))
+            for line in _lines_of(item)
+        )
+        yield from dict.fromkeys(texts)
+
+    def items(self, container: Any, depth: int = 0) -> Iterator[Item]:
+        """The paragraphs and tables of a body, a cell or a text box."""
+        for child in container:
+            kind = local_name(child)
+            if kind == "p":
+                yield from self._paragraph(child, depth)
+            elif kind == "tbl":
+                yield self._table(child, depth)
+            elif kind == "altChunk":
+                yield from self.read_chunk(attribute(child, "id") or "").items
+            elif kind in _WRAPPERS or kind in ("comment", "footnote", "endnote"):
+                yield from self.items(child, depth)
+
+    def _paragraph(self, paragraph: Any, depth: int) -> Iterator[Item]:
+        boxes = list(_boxes(paragraph)) if self.has_boxes else []
+        words = Words(self._styles, boxes=False).take(paragraph)
+        if style_of(paragraph, "pPr", "pStyle") in self._styles.hidden:
+            self._set_aside("".join(words.seen))
+        else:
+            yield Item(text=words.text)
+        self._set_aside("".join([*words.hidden, *words.struck]))
+        for box in boxes:
+            require_shallow(depth + 1)
+            yield from self.items(box, depth + 1)
+
+    def _set_aside(self, text: str) -> None:
+        if text.strip():
+            self.asides.append(Aside("hidden", text.strip()))
+
+    def _table(self, table: Any, depth: int) -> Item:
+        require_shallow(depth)
+        item = Item(rows=[])
+        for line in _within(table, "tr"):
+            marks = _marks(line, "trPr")
+            if "del" in marks:
+                continue
+            self._row(item, line, hidden="hidden" in marks and is_on(marks["hidden"]))
+        if next(table.iterdescendants(f"{table.tag}"), None) is not None:
+            item.inner = [
+                inner
+                for line in _within(table, "tr")
+                for cell in _within(line, "tc")
+                for inner in self.items(cell, depth + 1)
+            ]
+        return item
+
+    def _row(self, item: Item, line: Any, *, hidden: bool) -> None:
+        rows = item.rows
+        assert rows is not None  # a table has rows
+        number, above = len(rows), rows[-1] if rows else []
+        skipped = _value(_marks(line, "trPr").get("gridBefore"), 0)
+        require_narrow(skipped)
+        row = [""] * skipped
+        words: dict[int, Words] = {}
+        for cell in _within(line, "tc"):
+            marks = _marks(cell, "tcPr")
+            column = len(row)
+            width = _value(marks.get("gridSpan"), 1)
+            require_narrow(column + width)
+            row += [""] * width
+            if _goes_on(marks.get("hMerge")):
+                continue
+            if _goes_on(marks.get("vMerge")):
+                row[column] = above[column] if column < len(above) else ""
+            elif "cellDel" not in marks:
+                words[column] = Words(self._styles).take(cell)
+                row[column] = words[column].text
+        self._n_cells += len(row)
+        if self._n_cells > MOST_CELLS:
+            raise Unreadable("too_large")
+        unseen = _unseen(row, words, hidden=hidden)
+        if unseen:
+            item.unseen[number] = unseen
+            row = [""] * len(row)
+        else:
+            self._keep_apart(item, number, words)
+        rows.append(row)
+
+    def _keep_apart(self, item: Item, number: int, words: dict[int, Words]) -> None:
+        for column, cell in words.items():
+            self._set_aside("".join([*cell.hidden, *cell.struck]))
+            if "".join(cell.struck).strip() and not cell.text:
+                item.struck.add((number, column))
+
+
+def _unseen(row: list[str], words: dict[int, Words], *, hidden: bool) -> Unseen | None:
+    """The row if it is hidden, or if nothing is left of it but what is not seen."""
+    if hidden:
+        return Unseen(row, "hidden") if any(row) else None
+    if any(row):
+        return None
+    for why in ("struck", "hidden"):
+        texts = [""] * len(row)
+        for column, cell in words.items():
+            texts[column] = "".join(getattr(cell, why)).strip()
+        if any(texts):
+            return Unseen(texts, why)
+    return None
+
+
+def _within(element: Any, kind: str) -> Iterator[Any]:
+    """The rows of a table or cells of a row, through what may stand around them."""
+    for child in element:
+        name = local_name(child)
+        if name == kind:
+            yield child
+        elif name in _WRAPPERS:
+            yield from _within(child, kind)
+
+
+def _boxes(paragraph: Any) -> Iterator[Any]:
+    """The text boxes of a paragraph; a copy for older programs is left out."""
+    for child in paragraph:
+        kind = local_name(child)
+        if kind == "txbxContent":
+            yield child
+        elif kind != "Fallback":
+            yield from _boxes(child)
+
+
+def _lines_of(item: Item) -> list[str]:
+    if item.rows is None:
+        return [line.strip() for line in item.text.split("\n") if line.strip()]
+    return [" ".join(filter(None, row)) for row in item.rows if any(row)]
+
+
+def _marks(element: Any, properties: str) -> dict[str, Any]:
+    """What the properties of a row or a cell say, by name."""
+    for child in element:
+        if local_name(child) == properties:
+            return {local_name(mark): mark for mark in child}
+    return {}
+
+
+def _goes_on(mark: Any) -> bool:
+    return mark is not None and attribute(mark, "val") != "restart"
+
+
+def _value(mark: Any, default: int) -> int:
+    digits = (attribute(mark, "val") or "") if mark is not None else ""
+    return int(digits) if digits.isascii() and digits.isdigit() else default

@@ -1,0 +1,115 @@
+"""The process that reads: one file after another, under limits, until nobody asks.
+
+It answers in JSON and nothing else, so that a file which takes it over can tell lies
+and do no more.
+"""
+
+import ctypes
+import gc
+import json
+import os
+import resource
+import signal
+import sys
+from dataclasses import asdict
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from qadaya.returns.check_content import check_content
+from qadaya.returns.limits import Limits
+from qadaya.returns.model import Account, Case, Problem, Return
+
+_MB = 1_000_000
+_DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux
+# A reader that has grown by so much of its allowance makes way for a fresh one.
+_GROWN = 0.5
+
+
+def serve(asked: Connection, limits: Limits, errors: int, parent: int) -> None:
+    """Read files for the parent until it closes the connection or is gone."""
+    _end_with(parent)
+    _close_the_mouth(errors)
+    start = _address_space()
+    most = start + limits.memory_mb * _MB
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    gc.freeze()  # what was copied from the parent is not this process's to tidy up
+    while True:
+        try:
+            request, content = json.loads(asked.recv_bytes()), asked.recv_bytes()
+        except (EOFError, OSError):
+            return
+        signal.setitimer(signal.ITIMER_PROF, limits.cpu_seconds)
+        answer = _answer(request, content)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        grown = _address_space() - start > _GROWN * limits.memory_mb * _MB
+        answer["retires"] = grown or answer.get("reason") == "too_much_memory"
+        asked.send_bytes(json.dumps(answer).encode())
+        if answer["retires"]:
+            return
+
+
+def _answer(request: dict[str, Any], content: bytes) -> dict[str, Any]:
+    try:
+        returns = check_content(content, **request)
+        return {"returns": [asdict(one) for one in returns]}
+    except MemoryError:
+        return {"reason": "too_much_memory"}
+    except Exception as fault:
+        # A fault of ours: it must stop neither the batch nor go unseen. What it says
+        # may repeat what the file holds, so only its place is told.
+        return {"reason": "fault", "where": _place(fault)}
+
+
+def _place(fault: Exception) -> str:
+    trace = fault.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    if trace is None:
+        return type(fault).__name__
+    file = Path(trace.tb_frame.f_code.co_filename).name
+    return f"{type(fault).__name__}, {file}:{trace.tb_lineno}"
+
+
+def _end_with(parent: int) -> None:
+    """Have the system end this process when its parent ends, however it ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(0)  # it ended before the system was asked
+
+
+def _close_the_mouth(errors: int) -> None:
+    """Nothing on the terminal: a panic of a library prints there what it read."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream, target in ((0, nowhere), (1, nowhere), (2, errors)):
+        os.dup2(target, stream)
+
+
+def _address_space() -> int:
+    """The bytes of memory that this process may touch, 0 where that cannot be told."""
+    try:
+        pages = Path("/proc/self/statm").read_text().split()[0]
+    except OSError:
+        return 0
+    return int(pages) * resource.getpagesize()
+
+
+def returns_from(told: list[dict[str, Any]]) -> list[Return]:
+    """The returns that an answer holds."""
+    return [
+        Return(
+            **one
+            | {
+                "accepted": [Case(**case) for case in one["accepted"]],
+                "refused": [Case(**case) for case in one["refused"]],
+                "problems": [Problem(**found) for found in one["problems"]],
+                "account": Account(**one["account"]),
+            }
+        )
+        for one in told
+    ]

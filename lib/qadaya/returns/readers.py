@@ -1,0 +1,214 @@
+"""Processes that read files, and are replaced when a file ends one.
+
+A received file may be anything: damaged so that a library gives up the whole process,
+or made to fill the memory. Such a file is one refused return, and the next one is read.
+"""
+
+import atexit
+import json
+import multiprocessing
+import os
+import signal
+import tempfile
+import threading
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from functools import cache
+from multiprocessing.connection import Connection, wait
+from typing import Any, NamedTuple
+
+from qadaya.returns.check_content import unreadable
+from qadaya.returns.limits import Limits, read_limits
+from qadaya.returns.model import Return
+from qadaya.returns.personal import shown_name
+from qadaya.returns.reader import returns_from, serve
+
+_MB = 1_000_000
+_LAST_WORDS = 4096
+# How the Rust of a library and the C++ of another say that they got no memory.
+_NO_MEMORY = (b"memory allocation", b"bad_alloc", b"out of memory", b"MemoryError")
+
+
+class Request(NamedTuple):
+    """A file to be read: its bytes, its name, and what its sender says besides."""
+
+    content: bytes
+    name: str
+    court: str | None = None
+    year: int | None = None
+
+
+class Readers:
+    """A few processes; each reads one file at a time."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self._idle: list[_Reader] = []
+        self._lock = threading.Lock()
+
+    def read(self, request: Request) -> list[Return]:
+        """The returns in one file."""
+        (returns,) = self.read_all([request])
+        return returns
+
+    def read_all(self, requests: Iterable[Request]) -> Iterator[list[Return]]:
+        """The returns in each file, in the order asked, several read at a time."""
+        waiting = iter(requests)
+        working: deque[_Reader] = deque()
+        try:
+            while True:
+                while len(working) < self.limits.readers:
+                    request = next(waiting, None)
+                    if request is None:
+                        break
+                    reader = self._borrow()
+                    reader.ask(request)
+                    working.append(reader)
+                if not working:
+                    return
+                reader = working[0]
+                returns = reader.answer()
+                working.popleft()
+                self._give_back(reader)
+                yield returns
+        finally:
+            for reader in working:  # nobody wants to hear them any more
+                reader.end()
+
+    def close(self) -> None:
+        """End the processes."""
+        with self._lock:
+            idle, self._idle = self._idle, []
+        for reader in idle:
+            reader.end()
+
+    def _borrow(self) -> "_Reader":
+        with self._lock:
+            while self._idle:
+                reader = self._idle.pop()
+                if reader.is_alive():
+                    return reader
+                reader.end()
+        return _Reader(self.limits)
+
+    def _give_back(self, reader: "_Reader") -> None:
+        with self._lock:
+            if reader.is_alive() and len(self._idle) < self.limits.readers:
+                self._idle.append(reader)
+                return
+        reader.end()
+
+
+class _Reader:
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._start()
+
+    def _start(self) -> None:
+        # A copy of this process has the names of the courts loaded, and is there at
+        # once; it touches nothing else that was copied.
+        context: Any = multiprocessing.get_context("fork")
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed with it
+        self._asking, asked = context.Pipe()
+        self._process = context.Process(
+            target=_run,
+            args=(self._asking, asked, self._limits, self._errors.fileno()),
+            kwargs={"parent": os.getpid()},
+            daemon=True,
+        )
+        self._process.start()
+        asked.close()
+        self._retires = False
+
+    def is_alive(self) -> bool:
+        """Whether it can be asked."""
+        return not self._retires and bool(self._process.is_alive())
+
+    def ask(self, request: Request) -> None:
+        """Send a file to be read; `answer` then waits for what is in it."""
+        self._request = request
+        self._deadline = time.monotonic() + self._limits.clock_seconds
+        _, name, court, year = request
+        # A name may be any bytes; those that are no text cannot be sent as they are.
+        told = {"name": name, "court": court, "year": year}
+        try:
+            self._asking.send_bytes(json.dumps(told).encode())
+            self._asking.send_bytes(request.content)
+        except (BrokenPipeError, ConnectionError):
+            pass  # `answer` says why it ended
+
+    def answer(self, *, again: bool = True) -> list[Return]:
+        """The returns in the file, or the refused one that says what it did."""
+        left = max(0.0, self._deadline - time.monotonic())
+        try:
+            if not wait([self._asking], left):
+                return self._unreadable("too_long", limit=self._limits.clock_seconds)
+            most = self._limits.answer_mb * _MB
+            answer = json.loads(self._asking.recv_bytes(most))
+        except EOFError:
+            return self._ended(again)
+        except OSError as error:
+            if isinstance(error, ConnectionError):
+                return self._ended(again)
+            limit = self._limits.answer_mb
+            return self._unreadable("too_many_findings", limit=limit)
+        self._retires = answer["retires"]
+        if reason := answer.get("reason"):
+            facts = {"where": answer["where"]} if "where" in answer else {}
+            return self._refused(reason, **facts)
+        return returns_from(answer["returns"])
+
+    def end(self) -> None:
+        """End the process and take back what it used."""
+        self._asking.close()
+        if self._process.is_alive():
+            self._process.kill()
+        self._process.join()
+        self._errors.close()
+
+    def _ended(self, again: bool) -> list[Return]:
+        self._process.join()
+        code = self._process.exitcode
+        if code == -signal.SIGPROF:
+            return self._refused("too_long", limit=self._limits.cpu_seconds)
+        if code == -signal.SIGKILL and again:
+            # Somebody else ended it; the file may be as good as any.
+            request = self._request
+            self.end()
+            self._start()
+            self.ask(request)
+            return self.answer(again=False)
+        self._errors.seek(0)
+        words = self._errors.read(_LAST_WORDS)
+        no_memory = code == -signal.SIGKILL or any(w in words for w in _NO_MEMORY)
+        return self._refused("too_much_memory" if no_memory else "broke_off")
+
+    def _unreadable(self, reason: str, **facts: Any) -> list[Return]:
+        self._process.kill()
+        self._process.join()
+        return self._refused(reason, **facts)
+
+    def _refused(self, reason: str, **facts: Any) -> list[Return]:
+        if reason == "too_much_memory":
+            facts["limit"] = self._limits.memory_mb
+        return [unreadable(shown_name(self._request.name), reason, **facts)]
+
+
+def _run(
+    asking: Connection, asked: Connection, limits: Limits, errors: int, *, parent: int
+) -> None:
+    asking.close()  # else it would never see that the parent is gone
+    serve(asked, limits, errors, parent)
+
+
+def shared_readers() -> Readers:
+    """The readers of this process, started when the first file comes."""
+    return _readers_of(os.getpid())
+
+
+@cache
+def _readers_of(process: int) -> Readers:
+    readers = Readers(read_limits())
+    atexit.register(readers.close)
+    return readers
