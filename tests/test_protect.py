@@ -175,6 +175,8 @@ def test_a_rule_is_printed_with_what_its_method_uses_and_read_again():
         "width": 1,
         "marks": "kind",
         "primary": "threshold",
+        "totals": "keep",
+        "chance": 0.0,
     }
     assert Rule.from_dict(rule.to_dict()) == rule
     with pytest.raises(ParameterError, match="unknown key 'treshold'"):

@@ -1,7 +1,7 @@
-"""The public rule of an edition: what was changed or hidden, and by how much.
+"""The public rule of a table, what was changed or hidden and by how much; its readers.
 
-A rule is printed with every edition, so a reader knows it. Everything the auditor lets
-a rule-aware reader use stands here, and nothing else does.
+A rule is printed with every table, so a reader knows it. Everything the auditor lets a
+rule-aware reader use stands here, and nothing else does.
 """
 
 import numbers
@@ -11,19 +11,22 @@ from typing import Any, Literal, Self
 
 from sdctables.errors import ParameterError
 
-Reader = Literal["plain", "rule-aware"]
-READERS = ("plain", "rule-aware")
+READERS = ("plain", "rule-aware", "simulating")
 
 _CHOICES = {
     "method": ("rounding", "suppression"),
     "zeros": ("show", "protect"),
     "marks": ("kind", "hidden"),
     "primary": ("threshold", "named"),
+    "totals": ("keep", "hide"),
 }
-_LEAST = {"base": 2, "threshold": 1, "width": 1, "shift": 0}
+_LEAST = {"base": 2, "threshold": 1, "width": 1}
 _PRINTED = {
-    "rounding": ("method", "base", "width", "exact", "shift"),
-    "suppression": ("method", "threshold", "zeros", "width", "marks", "primary"),
+    "rounding": ("method", "base", "width", "exact", "shift", "chance"),
+    "suppression": (
+        *("method", "threshold", "zeros", "width"),
+        *("marks", "primary", "totals", "chance"),
+    ),
 }
 
 
@@ -31,9 +34,9 @@ _PRINTED = {
 class Rule:
     """How counts are protected, as it is told to every reader.
 
-    `method="rounding"`: inner counts from 1 to `base` - 1 become 0 or `base`. If
-    margins were hit exactly (`exact`), larger counts moved by `shift` at most and
-    stayed at `base` or above.
+    `method="rounding"`: inner counts from 1 to `base` - 1 become 0 or `base`. Where
+    margins are hit exactly (`exact`), larger counts may move by `shift` (`base` - 1
+    unless given) and stay at `base` or above.
 
     `method="suppression"`: counts from 1 to `threshold` are hidden (from 0 with
     `zeros="protect"`), then more, until every hidden small count keeps an interval at
@@ -41,6 +44,14 @@ class Rule:
     itself (primary) or for another (secondary), and so knows which side of the
     threshold it is on; `marks="hidden"`: only that it is hidden. `primary="named"`: the
     owner named the sensitive cells, the threshold says nothing about them.
+    `totals="keep"`: a sum of other published cells is hidden for itself only, never
+    for another.
+
+    `chance`: this share of the small counts is rounded by chance alone, or of the other
+    cells hidden by chance, before the programme makes the best of the rest. With any
+    chance at all each answer that the rule allows can come of each true table that it
+    allows. Without it a reader who runs the programme himself learns more than the rule
+    says.
 
     Raises: ParameterError for an unknown word or a number out of range.
     """
@@ -52,8 +63,10 @@ class Rule:
     width: int = 1
     marks: Literal["kind", "hidden"] = "kind"
     primary: Literal["threshold", "named"] = "threshold"
+    totals: Literal["keep", "hide"] = "keep"
     exact: tuple[tuple[str, ...], ...] = ()
-    shift: int = 0
+    shift: int = -1
+    chance: float = 0.0
 
     def __post_init__(self) -> None:
         for name, choices in _CHOICES.items():
@@ -65,6 +78,11 @@ class Rule:
             for margin in self.exact
         )
         object.__setattr__(self, "exact", exact)
+        if self.shift == -1:
+            # Known beforehand: the farthest move that was made would tell of counts.
+            object.__setattr__(self, "shift", self.base - 1 if exact else 0)
+        _require_whole("shift", self.shift, 0)
+        _require_share("chance", self.chance)
         if self.method == "rounding" and self.width >= self.base:
             raise ParameterError(
                 f"rule: width is {self.width} with base {self.base}; expected less "
@@ -77,7 +95,7 @@ class Rule:
         return self.base if self.method == "rounding" else self.threshold + 1
 
     def to_dict(self) -> dict[str, Any]:
-        """What is printed with an edition: only what the method uses."""
+        """What is printed with a table: only what the method uses."""
         every = asdict(self)
         printed = {name: every[name] for name in _PRINTED[self.method]}
         if "exact" in printed:
@@ -95,9 +113,42 @@ class Rule:
         return cls(**settings)
 
 
-def require_reader(reader: str) -> None:
-    """Raises: ParameterError for a reader other than plain and rule-aware."""
-    _require_choice("reader", reader, READERS)
+@dataclass(frozen=True)
+class Reader:
+    """Who attacks a table.
+
+    `knows`: "plain" has every published number and knows that counts are whole and not
+    negative; "rule-aware" also has the rule; "simulating" also runs the programme on
+    every table that might be the true one, all but for its secret seed. `cases`: how
+    many cases of a count the reader knows already, as a contributor knows his own.
+
+    Raises: ParameterError for an unknown word or a number out of range.
+    """
+
+    knows: Literal["plain", "rule-aware", "simulating"] = "rule-aware"
+    cases: int = 0
+
+    def __post_init__(self) -> None:
+        _require_choice("reader", self.knows, READERS)
+        _require_whole("cases", self.cases, 0)
+
+    @classmethod
+    def of(cls, given: "Reader | str") -> "Reader":
+        """The reader, or the one of that name."""
+        return given if isinstance(given, Reader) else cls(given)  # type: ignore[arg-type]
+
+    @property
+    def has_rule(self) -> bool:
+        return self.knows != "plain"
+
+    def require_audit_of(self, rule: Rule) -> None:
+        """Raises: ParameterError where the rule does not bound what this one learns."""
+        if self.knows == "simulating" and not rule.chance:
+            raise ParameterError(
+                "reader is 'simulating' and the rule has no chance: what the programme "
+                "would make of each true table tells more than the rule, and the audit "
+                "does not run it. Expected a rule with chance above 0"
+            )
 
 
 def require_method(rule: Rule, method: str, task: str) -> None:
@@ -121,3 +172,9 @@ def _require_whole(name: str, value: object, least: int) -> None:
         raise ParameterError(
             f"rule: {name} is {value!r}; expected a whole number of at least {least}"
         )
+
+
+def _require_share(name: str, value: object) -> None:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not number or not 0 <= float(value) <= 1:  # type: ignore[arg-type]
+        raise ParameterError(f"rule: {name} is {value!r}; expected a share from 0 to 1")

@@ -67,7 +67,8 @@ class Solver:
             self._highs.setOptionValue("presolve", "off")
             # A new objective keeps the basis primal feasible.
             self._highs.setOptionValue("simplex_strategy", 4)
-        self._columns = np.arange(len(programme.low), dtype=np.int32)
+        self.columns = len(programme.low)
+        self._columns = np.arange(self.columns, dtype=np.int32)
         self._highs.passModel(_model(programme, integer))
 
     def set_row_bounds(self, row: int, low: float, high: float) -> None:

@@ -40,7 +40,7 @@ def audit(
     published: pd.DataFrame,
     *,
     rule: Rule,
-    reader: Reader = "plain",
+    reader: Reader | str = "plain",
     external: External = (),
     earlier: Earlier | Iterable[Earlier] = (),
     bounds: Mapping[Any, Any] | None = None,
@@ -72,7 +72,7 @@ def audit(
     audited = _result(case, found)
     audited.attrs = {
         "attributes": case.present.attributes,
-        "reader": reader,
+        "reader": case.present.reader.knows,
         "method": METHODS[int(found.method.max(initial=0))],
         "changes": model,
         "solver": SOLVER,

@@ -14,7 +14,7 @@ def revisions(
     earlier: pd.DataFrame,
     *,
     rule: Rule,
-    reader: Reader = "rule-aware",
+    reader: Reader | str = "rule-aware",
     earlier_rule: Rule | None = None,
     batch: int | None = None,
 ) -> pd.DataFrame:
@@ -55,7 +55,7 @@ def pending_until_publishable(
     earlier: pd.DataFrame,
     *,
     rule: Rule,
-    reader: Reader = "rule-aware",
+    reader: Reader | str = "rule-aware",
     batch: int | None = None,
 ) -> int:
     """How many more cases must come in before the revision can be published.

@@ -14,7 +14,7 @@ from sdctables.auditing.release import Release, read_release
 from sdctables.cells.incidence import InnerCells, inner_cells_of, patterns
 from sdctables.cells.published import TOTAL, checked_margins, whole_counts
 from sdctables.errors import ParameterError
-from sdctables.rule import Reader, Rule, require_reader
+from sdctables.rule import Reader, Rule
 from sdctables.solver import INFINITY
 
 # What may have happened to a true count between two editions, strongest belief first.
@@ -46,16 +46,17 @@ class Case:
 def gather(
     published: pd.DataFrame,
     rule: Rule,
-    reader: Reader,
+    reader: Reader | str,
     external: External,
     earlier: Earlier | Iterable[Earlier],
     bounds: Mapping[Any, Any] | None,
     inner: pd.DataFrame | None,
 ) -> Case:
     """Read everything once, with one clear error for whatever cannot be used."""
-    require_reader(reader)
+    reader = Reader.of(reader)
     if not isinstance(rule, Rule):
         raise ParameterError(f"rule is {rule!r}; expected a Rule")
+    reader.require_audit_of(rule)
     present = read_release(published, rule=rule, reader=reader)
     olds, all_behind = [], []
     for number, vintage in enumerate(_vintages(earlier), start=1):
@@ -219,7 +220,7 @@ def _bounds(
 def _learn_bounds(constraints: Constraints, case: Case, counts: Columns) -> None:
     """The printed largest error of a margin holds for each of its cells."""
     release = case.present
-    if not case.bounds or release.reader != "rule-aware":
+    if not case.bounds or not release.reader.has_rule:
         return
     incidence = case.behind.incidence(release.cells)
     for margin, rows in patterns(release.cells, release.attributes).items():

@@ -49,7 +49,7 @@ def require_width(
     published: pd.DataFrame,
     *,
     rule: Rule,
-    reader: Reader = "rule-aware",
+    reader: Reader | str = "rule-aware",
     external: pd.DataFrame | Iterable[Total] = (),
     earlier: Iterable[Earlier] = (),
     bounds: Mapping[Any, Any] | None = None,
@@ -75,8 +75,8 @@ def require_width(
     more = f" And {len(short) - MOST_NAMED} more." if len(short) > MOST_NAMED else ""
     raise DisclosureError(
         f"{len(short)} of {len(audited)} cells can be known to less than "
-        f"{rule.width} by a {reader} reader. {'; '.join(named)}.{more} Publish fewer "
-        "margins, or protect these cells further."
+        f"{rule.width} by a {Reader.of(reader).knows} reader. {'; '.join(named)}."
+        f"{more} Publish fewer margins, or protect these cells further."
     )
 
 
@@ -85,7 +85,7 @@ def explain(
     cell: Mapping[str, Any] | pd.Series,
     *,
     rule: Rule,
-    reader: Reader = "rule-aware",
+    reader: Reader | str = "rule-aware",
     external: pd.DataFrame | Iterable[Total] = (),
     earlier: Iterable[Earlier] = (),
     bounds: Mapping[Any, Any] | None = None,

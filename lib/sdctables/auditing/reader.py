@@ -10,7 +10,7 @@ from sdctables.auditing.release import Release
 from sdctables.cells.incidence import InnerCells
 from sdctables.cells.published import TOTAL, cell_name
 from sdctables.errors import ParameterError
-from sdctables.rule import Rule
+from sdctables.rule import Reader, Rule
 from sdctables.solver import INFINITY, Vector
 
 
@@ -20,7 +20,7 @@ def learn(
     """Add what `release` says about the true counts at the columns `counts`."""
     if release.rule.method == "suppression":
         _learn_suppressed(constraints, release, behind, counts)
-    elif release.reader == "rule-aware":
+    elif release.reader.has_rule:
         learn_rounded(constraints, release, behind, counts)
 
 
@@ -36,11 +36,11 @@ def _learn_suppressed(
 
 
 def hidden_range(
-    status: NDArray[np.object_], rule: Rule, reader: str
+    status: NDArray[np.object_], rule: Rule, reader: Reader
 ) -> tuple[Vector, Vector]:
     """The least and greatest count that each status can stand for, to a reader."""
     low, high = np.zeros(len(status)), np.full(len(status), INFINITY)
-    if reader == "plain":
+    if not reader.has_rule:
         return low, high
     low[:] = 1 if rule.zeros == "show" else 0
     if rule.marks == "kind" and rule.primary == "threshold":

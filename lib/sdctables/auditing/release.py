@@ -17,7 +17,7 @@ from sdctables.cells.published import (
     whole_counts,
 )
 from sdctables.errors import ParameterError
-from sdctables.rule import Rule
+from sdctables.rule import Reader, Rule
 from sdctables.solver import Vector
 
 STATUSES = ("shown", "primary", "secondary", "hidden")
@@ -35,7 +35,7 @@ class Release:
     shown: Vector
     status: NDArray[np.object_]
     rule: Rule
-    reader: str
+    reader: Reader
     name: str = ""
 
     def label(self, row: int) -> str:
@@ -44,7 +44,7 @@ class Release:
 
 
 def read_release(
-    published: pd.DataFrame, *, rule: Rule, reader: str, name: str = ""
+    published: pd.DataFrame, *, rule: Rule, reader: Reader, name: str = ""
 ) -> Release:
     """The release of a published frame; `n` of a cell that is not shown is not read.
 

@@ -5,6 +5,9 @@ is its error. With k small counts up, the error |base k - target| is a convex fu
 of the whole number k, and its three lines (the two slopes and the chord over the kink)
 are given to the solver. Without the chord a linear relaxation sees no error at all;
 with it the bound is tight and the search is short.
+
+Where it is settled what a count becomes, by an earlier edition or by chance, its column
+has one value only; the other columns make up for it.
 """
 
 import time
@@ -16,6 +19,9 @@ from scipy import sparse
 from sdctables.errors import DisclosureError
 from sdctables.rounding.rows import Counts, Rows
 from sdctables.solver import INFINITY, Answer, Programme, Solver, Vector
+
+# What a count is published as while that is to be found.
+OPEN = -1
 
 
 class Clock:
@@ -44,10 +50,21 @@ class RoundingModel:
     """Columns: z of each small count, moves up and down, the error of each row."""
 
     def __init__(
-        self, rows: Rows, counts: Counts, base: int, moves: int | None
+        self,
+        rows: Rows,
+        counts: Counts,
+        base: int,
+        moves: int | None,
+        *,
+        settled: Counts,
+        shift: int = 0,
     ) -> None:
+        """`settled`: what each count is published as, OPEN where that is to be found.
+
+        `shift`: how far a larger count may move, `moves`: how far all of them together.
+        """
         self.rows, self.counts, self.base, self.moves = rows, counts, base, moves
-        self.small = rows.small
+        self.small, self.shift, self.settled = rows.small, shift, settled
         self.large = len(counts) - rows.small
         support, moved = rows.support[:, : rows.small], rows.support[:, rows.small :]
         self.net = sparse.hstack([support * base, moved, -moved]).tocsr()
@@ -58,6 +75,17 @@ class RoundingModel:
         """For each row the least error it could have if it stood alone."""
         rest = self.rows.target % self.base
         return np.where(self.rows.rigid, np.minimum(rest, self.base - rest), 0)
+
+    def settled_errors(self) -> Counts:
+        """For each row the least error that its settled counts leave it."""
+        settled = self.settled[: self.small]
+        up = np.rint(self.support @ (settled == self.base)).astype(np.int64)
+        free = np.rint(self.support @ (settled == OPEN)).astype(np.int64)
+        # |base k - target| with k between the counts that are up and those that may be.
+        k = np.clip(self.rows.target // self.base, up, up + free)
+        nearest = [np.minimum(k + more, up + free) for more in (0, 1)]
+        errors = [np.abs(self.base * each - self.rows.target) for each in nearest]
+        return np.where(self.rows.rigid, np.minimum(*errors), 0)
 
     def programme(self, caps: Vector | None) -> Programme:
         rows, errors = self.rows, len(self.rows)
@@ -94,21 +122,35 @@ class RoundingModel:
             np.full(len(block[1]), INFINITY) if block[2] is None else block[2]
             for block in blocks
         ]
-        down = self.counts[self.small :] - self.base
-        column_high = np.concatenate(
-            [
-                np.ones(self.small),
-                np.full(self.large, INFINITY),
-                down,
-                np.full(errors, INFINITY),
-            ]
-        )
+        column_low, column_high = self.column_bounds(errors)
         return Programme(
-            matrix,
-            low,
-            np.concatenate(high).astype(float),
-            np.zeros(len(column_high)),
-            column_high.astype(float),
+            matrix, low, np.concatenate(high).astype(float), column_low, column_high
+        )
+
+    def column_bounds(self, errors: int) -> tuple[Vector, Vector]:
+        """z is 0 or 1, if settled one of them; a larger count stays at the base."""
+        settled = self.settled[: self.small]
+        z = (settled == self.base).astype(float)
+        z_high = np.where(settled == OPEN, 1.0, z)
+        count, settled = self.counts[self.small :], self.settled[self.small :]
+        up, down = np.maximum(settled - count, 0), np.maximum(count - settled, 0)
+        free = settled == OPEN
+        up_high = np.where(free, self.shift, up)
+        down_high = np.where(free, np.minimum(count - self.base, self.shift), down)
+        low = [z, np.where(free, 0, up), np.where(free, 0, down), np.zeros(errors)]
+        high = [z_high, up_high, down_high, np.full(errors, INFINITY)]
+        return np.concatenate(low).astype(float), np.concatenate(high).astype(float)
+
+    def with_settled(self, more: Counts) -> "RoundingModel":
+        """The model in which these counts are settled as well."""
+        settled = np.where(self.settled == OPEN, more, self.settled)
+        return RoundingModel(
+            self.rows,
+            self.counts,
+            self.base,
+            self.moves,
+            settled=settled,
+            shift=self.shift,
         )
 
     def integers(self, columns: int) -> NDArray[np.bool_]:
@@ -131,16 +173,8 @@ class RoundingModel:
         eye = sparse.identity(count)
         matrix = sparse.hstack([self.net, eye, -eye]).tocsr()
         target = self.rows.target.astype(float)
-        down = self.counts[self.small :] - self.base
-        high = np.concatenate(
-            [
-                np.ones(self.small),
-                np.full(self.large, INFINITY),
-                down,
-                np.full(2 * count, INFINITY),
-            ]
-        )
-        programme = Programme(matrix, target, target, np.zeros(len(high)), high)
+        low, high = self.column_bounds(2 * count)
+        programme = Programme(matrix, target, target, low, high)
         cost = (np.arange(len(high)) >= self.fixed).astype(float)
         solver = Solver(programme, integer=self.integers(len(high)))
         answer = finished(solver.minimise(cost, seconds=clock.left), clock)

@@ -2,8 +2,9 @@
 
 Inner counts from 1 to base - 1 become 0 or the base, such that the margins stay as near
 to the truth as they can: first the worst error is made as small as possible, most of
-all that of the coarsest margins, then the weighted sum of all errors. The search is in
-`rounding_programme`, the integer programme in `rounding_model`.
+all that of the coarsest margins, then the weighted sum of all errors. What earlier
+editions have settled stays (`thresholds`); of the rest chance settles a share, and the
+programme makes up for it in the others (`search`, `model`).
 """
 
 import math
@@ -27,6 +28,7 @@ from sdctables.cells.published import (
 )
 from sdctables.errors import ParameterError
 from sdctables.rounding.search import Rounded, RoundingProgramme
+from sdctables.rounding.thresholds import thresholds_of
 from sdctables.rule import Rule, require_method
 from sdctables.solver import SOLVER
 
@@ -35,13 +37,14 @@ Counts = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class RoundingReport:
-    """What rounding did, in numbers that may be printed; also readable by key.
+    """What rounding did: for the desk, which alone may see it; also readable by key.
 
     `errors`: for each margin `{"largest", "mean"}` of |published - true|, in cases.
     `gap`: how far the weighted sum of errors can be above the least possible one, as a
-    share. `cap`: the largest error of any margin that counts. `rule`: the rule as it
-    must be printed and given to the auditor. The seed is secret: it is left out of
-    `to_dict`.
+    share. `cap`: the largest error of any margin that counts. `rounded`, `moved`: how
+    many small counts there were, and cases that larger counts moved. `rule`: as it must
+    be printed and given to the auditor. All but the rule come of the true counts and
+    tell of them; `to_dict` has none of that.
     """
 
     rule: Rule
@@ -61,20 +64,8 @@ class RoundingReport:
         return getattr(self, name)
 
     def to_dict(self) -> dict[str, Any]:
-        """For the proof of an edition: no seed, no true count."""
-        return {
-            "rule": self.rule.to_dict(),
-            "gap": self.gap,
-            "seconds": self.seconds,
-            "cap": self.cap,
-            "rounded": self.rounded,
-            "solver": self.solver,
-            "status": self.status,
-            "errors": [
-                {"margin": list(margin), **found}
-                for margin, found in self.errors.items()
-            ],
-        }
+        """What may be printed: no seed, and nothing that depends on a true count."""
+        return {"rule": self.rule.to_dict(), "solver": self.solver}
 
 
 def round_counts(
@@ -83,6 +74,7 @@ def round_counts(
     *,
     rule: Rule,
     exact: Iterable[str | Sequence[str]] = (),
+    earlier: Iterable[pd.DataFrame] = (),
     seed: int | None = None,
     gap: float = 0.02,
     time_limit: float = 30,
@@ -91,10 +83,12 @@ def round_counts(
 
     `cells`: one row per inner cell, attribute columns and `n`, best as a complete grid.
     Zeros and counts of the base or more stay, unless a margin in `exact` can only be
-    hit by moving a larger count: then as few cases as possible are moved, and a moved
-    count stays at the base or above. `gap`: share by which the weighted sum of errors
-    may exceed the least one; a published inner table has no weight of its own. Among
-    the answers within the gap the secret `seed` chooses one; None draws a fresh one.
+    hit by moving a larger count: then as few cases as possible are moved, each count by
+    `rule.shift` at most, and a moved count stays at the base or above. `earlier`: the
+    cells of earlier editions with `n` and `published`, rounded to the same base; what
+    they settle stays as it was. `gap`: share by which the weighted sum of errors may
+    exceed the least one; a published inner table has no weight of its own. Among the
+    answers within the gap the secret `seed` chooses one; None draws a fresh one.
 
     The same cells and seed give the same answer in any order of rows. Renaming the
     labels renames the answer; cells that only their names tell apart may trade places.
@@ -108,8 +102,9 @@ def round_counts(
     cells = checked_cells(cells)
     attributes = inner_columns(cells)
     kinds = checked_margins(margins, attributes)
-    wanted = list(exact)
+    wanted = list(exact) or list(rule.exact)
     hit = checked_margins(wanted, attributes) if wanted else []
+    rule = replace(rule, exact=tuple(hit), shift=rule.shift if rule.exact else -1)
     seed = secrets.randbits(63) if seed is None else int(seed)
     order = order_by_name(cells, attributes)
     inner = cells.iloc[order].reset_index(drop=True)
@@ -120,6 +115,9 @@ def round_counts(
         margin_cells,
         rule.base,
         exact=len(hit),
+        shift=rule.shift,
+        thresholds=thresholds_of(inner, attributes, rule.base, earlier),
+        chance=rule.chance,
         describe=lambda margin, cell: _name(
             inner, [*kinds, *hit][margin], margin_cells[margin] == cell
         ),
@@ -132,9 +130,7 @@ def round_counts(
         margin: _errors(change, groups)
         for margin, groups in zip(kinds, margin_cells, strict=False)
     }
-    printed = replace(rule, exact=tuple(hit), shift=rounded.largest_move)
-    report = _report(printed, rounded, errors, seed)
-    return cells.assign(published=published), report
+    return cells.assign(published=published), _report(rule, rounded, errors, seed)
 
 
 def _require_settings(gap: float, time_limit: float, seed: int | None) -> None:

@@ -8,8 +8,10 @@ from numpy.typing import NDArray
 
 from sdctables.cells.order import canonical_order
 from sdctables.errors import DisclosureError
+from sdctables.rounding.chance import Draws, drawn, follow
 from sdctables.rounding.model import Clock, RoundingModel, finished
 from sdctables.rounding.rows import Counts, Groups, Rows, collapse
+from sdctables.rounding.thresholds import Thresholds
 from sdctables.solver import INFINITY, Solver, Vector
 
 # A cap that is neither reached nor refuted within this many nodes is given up. Nodes,
@@ -32,7 +34,6 @@ class Rounded:
     proven: bool
     rounded: int
     moved: int
-    largest_move: int
     seconds: float
 
 
@@ -40,7 +41,9 @@ class RoundingProgramme:
     """Rounds `counts` (in the order of their names) with all margins at once.
 
     `margins`: for each margin the number of the cell a count belongs to; the last
-    `exact` of them are to be hit. `describe` names a cell of a margin in a message.
+    `exact` of them are to be hit, larger counts moving by `shift` at most. `describe`
+    names a cell of a margin in a message. `thresholds`: what is settled already;
+    `chance`: the share of the other counts that chance settles.
     """
 
     def __init__(
@@ -50,37 +53,42 @@ class RoundingProgramme:
         base: int,
         *,
         exact: int = 0,
+        shift: int = 0,
+        thresholds: Thresholds,
+        chance: float = 0.0,
         describe: Describe,
     ) -> None:
         self.counts, self.margins, self.base = counts, margins, base
-        self.exact, self.describe = exact, describe
+        self.exact, self.shift, self.describe = exact, shift, describe
+        self.thresholds, self.chance = thresholds, chance
+        self.settled = thresholds.settled(counts)
         self.small = np.flatnonzero((counts > 0) & (counts < base))
 
     def solve(self, *, gap: float, seconds: float, seed: int) -> Rounded:
         clock = Clock(seconds)
         if not len(self.small):
-            return Rounded(self.counts.copy(), 0.0, 0, True, 0, 0, 0, clock.passed)
+            return Rounded(self.counts.copy(), 0.0, 0, True, 0, 0, clock.passed)
         movable, moves = self._movable(clock)
         rows = collapse(self.counts, self.margins, self.exact, self.small, movable)
         changeable = np.concatenate([self.small, movable])
         order, row_order = self._canonical(rows, changeable)
         changeable = changeable[order]
         model = RoundingModel(
-            rows.reordered(order, row_order), self.counts[changeable], self.base, moves
+            rows.reordered(order, row_order),
+            self.counts[changeable],
+            self.base,
+            None if self.chance else moves,
+            settled=self.settled[changeable],
+            shift=self.shift,
         )
-        choice, found, cap, proven = _search(model, clock, gap, seed)
+        thresholds = self.thresholds.at(changeable)
+        draws = drawn(model, thresholds, chance=self.chance, seed=seed)
+        choice, found, cap, proven = _search(model, draws, clock, gap, seed)
         published = self.counts.copy()
         published[changeable] = choice
-        shift = np.abs(published - self.counts)[movable]
+        moved = int(np.abs(published - self.counts)[movable].sum())
         return Rounded(
-            published,
-            found,
-            cap,
-            proven,
-            len(self.small),
-            int(shift.sum()),
-            int(shift.max(initial=0)),
-            clock.passed,
+            published, found, cap, proven, len(self.small), moved, clock.passed
         )
 
     def _canonical(
@@ -88,16 +96,22 @@ class RoundingProgramme:
     ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         large = np.arange(len(changeable)) >= rows.small
         row_kinds = np.rint(rows.weight * 1e6).astype(np.int64) * 2 + rows.exact
-        cells, order = canonical_order(rows.support, self.counts[changeable], row_kinds)
+        counts, settled = self.counts[changeable], self.settled[changeable]
+        kinds = counts * (self.counts.max() + self.base + 2) + settled + 1
+        cells, order = canonical_order(rows.support, kinds, row_kinds)
         # Small counts stay in front of the movable ones.
         return cells[np.argsort(large[cells], kind="stable")], order
 
     def _movable(self, clock: Clock) -> tuple[NDArray[np.intp], int]:
-        """Larger counts that must move to hit the exact margins, and how far in all."""
+        """Larger counts that may move to hit the exact margins, and how far in all.
+
+        Only if they must; but where chance rounds some of the small counts they may
+        always, or that none has moved would tell how those were rounded.
+        """
         none = np.array([], dtype=np.intp)
         if not self.exact:
             return none, 0
-        if _least_moves(self._exact_model(none), clock) is not None:
+        if not self.chance and _least_moves(self._exact_model(none), clock) is not None:
             return none, 0
         large = np.flatnonzero(self.counts >= self.base)
         model = self._exact_model(large)
@@ -109,8 +123,15 @@ class RoundingProgramme:
     def _exact_model(self, movable: NDArray[np.intp]) -> RoundingModel:
         margins = self.margins[len(self.margins) - self.exact :]
         rows = collapse(self.counts, margins, self.exact, self.small, movable)
-        counts = self.counts[np.concatenate([self.small, movable])]
-        return RoundingModel(rows, counts, self.base, None)
+        changeable = np.concatenate([self.small, movable])
+        return RoundingModel(
+            rows,
+            self.counts[changeable],
+            self.base,
+            None,
+            settled=self.settled[changeable],
+            shift=self.shift,
+        )
 
     def _cannot_hit(self, model: RoundingModel, clock: Clock) -> DisclosureError:
         missed = model.least_misses(clock)
@@ -122,9 +143,9 @@ class RoundingProgramme:
         more = f" ({others} more cells cannot be hit either)" if others else ""
         return DisclosureError(
             f"exact margin {self.describe(margin, cell)}: {wanted} cannot be hit with "
-            f"base {self.base}; the nearest achievable count is "
-            f"{wanted + int(missed[number])}{more}. Leave this margin out of exact, or "
-            "choose another base."
+            f"base {self.base} and moves of {self.shift}; the nearest achievable "
+            f"count is {wanted + int(missed[number])}{more}. Leave this margin out of "
+            "exact, or choose another base."
         )
 
 
@@ -141,17 +162,20 @@ def _least_moves(model: RoundingModel, clock: Clock) -> int | None:
 
 
 def _search(
-    model: RoundingModel, clock: Clock, gap: float, seed: int
+    model: RoundingModel, draws: Draws, clock: Clock, gap: float, seed: int
 ) -> tuple[Counts, float, int, bool]:
     """The first caps that can be kept; under them, within the gap of the best sum."""
     cost, perturbed, scattered = _secret_cost(model, gap, seed)
     proven = True
-    for caps in _ever_wider(model):
-        programme = model.programme(caps)
+    settled = model.settled_errors()
+    for caps in _ever_wider(model, draws):
+        # A row whose settled counts leave it no better is no reason to widen all.
+        programme = model.programme(np.maximum(caps, settled))
         solver = Solver(programme, integer=model.integers(len(cost)))
+        start = follow(solver, model, draws, clock)
         share = SEARCHED * gap
         answer = solver.minimise(
-            cost, gap=share, seconds=clock.left, nodes=NODES_PER_CAP
+            cost, gap=share, seconds=clock.left, nodes=NODES_PER_CAP, start=start
         )
         if answer.status == "limit" and len(answer.x):
             answer = solver.minimise(
@@ -171,18 +195,23 @@ def _search(
     return choice, found, cap, proven
 
 
-def _ever_wider(model: RoundingModel) -> Iterator[Vector]:
+def _ever_wider(model: RoundingModel, draws: Draws) -> Iterator[Vector]:
     """Caps on the error of each row, from what would be best to what always works.
 
     For each cap on all rows: first with the coarsest levels within half a base, which
     is what any sum can reach alone; then the total alone, if need be with one more case
     of error in the finer half of the levels. A total that is 2 off where it could be 1
-    off is worse than a 3 instead of a 2 among many small sums.
+    off is worse than a 3 instead of a 2 among many small sums. Where chance has a say
+    the first cap leaves it room, and all levels alike.
     """
     level, half = model.rows.level, model.base // 2
     fine = level > level.max(initial=0) // 2
     free = np.where(model.rows.weight > 0, 0.0, INFINITY)
     cap = float(model.least_errors()[model.rows.weight > 0].max(initial=0))
+    while draws.any:
+        cap = max(cap, draws.room)
+        yield free + cap
+        cap += 1
     while True:
         near = np.minimum(cap, half)
         yield free + np.where(level < COARSEST, near, cap)

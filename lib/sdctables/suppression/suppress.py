@@ -22,7 +22,7 @@ from sdctables.cells.incidence import inner_cells_of
 from sdctables.cells.order import canonical_order, order_by_name
 from sdctables.cells.published import cell_name
 from sdctables.errors import DisclosureError, ParameterError
-from sdctables.rule import Reader, Rule, require_method, require_reader
+from sdctables.rule import Reader, Rule, require_method
 from sdctables.solver import SOLVER, Vector
 from sdctables.suppression.attacker import Attacker, Mask
 from sdctables.suppression.secondary import cheapest_exact, cheapest_found
@@ -44,7 +44,7 @@ def suppress(
     published: pd.DataFrame,
     *,
     rule: Rule,
-    reader: Reader = "rule-aware",
+    reader: Reader | str = "rule-aware",
     primary: str | ArrayLike | None = None,
     cost: str = "n",
     seed: int | None = None,
@@ -70,7 +70,7 @@ def suppress(
     no choice of cells protects.
     """
     require_method(rule, "suppression", "suppress")
-    require_reader(reader)
+    reader = Reader.of(reader)
     if totals not in ("keep", "hide"):
         raise ParameterError(f"totals is {totals!r}; expected keep or hide")
     marks = (cost, primary if isinstance(primary, str) else None)
@@ -219,11 +219,11 @@ def _is_total(incidence: sparse.csr_matrix) -> Mask:
 
 
 def _unprotected(
-    names: list[str], rule: Rule, reader: str, advice: str
+    names: list[str], rule: Rule, reader: Reader, advice: str
 ) -> DisclosureError:
     more = f" and {len(names) - 5} more" if len(names) > 5 else ""
     return DisclosureError(
         f"primary cells {'; '.join(names[:5])}{more}: no choice of further cells "
-        f"leaves the {reader} reader an interval {rule.width} wide. {advice}, or round "
-        "instead."
+        f"leaves the {reader.knows} reader an interval {rule.width} wide. {advice}, or "
+        "round instead."
     )

@@ -20,7 +20,6 @@ from qadaya.vocabulary import REPORTED, codes
 from sdctables import audit
 from sdctables.cells.incidence import patterns
 from sdctables.cells.published import TOTAL, Margin, cell_name
-from sdctables.rule import Reader
 
 YEAR = "year"
 # Beyond this many of a year the search and the attack take minutes.
@@ -97,7 +96,7 @@ def require_repeated(
 
 
 def _attacked(
-    tables: Mapping[str, pd.DataFrame], policy: Policy, year: int, reader: Reader
+    tables: Mapping[str, pd.DataFrame], policy: Policy, year: int, reader: str
 ) -> Attack:
     columns = [column for column in policy.inner if column != YEAR]
     printed = _printed(tables, policy.margins, columns, year)

@@ -1,0 +1,87 @@
+"""The threshold of a count: below it the count becomes 0, from it on the base.
+
+Every inner cell has one, from 1 to the base, that no one is told. It stays the same
+from edition to edition: so a count that has not changed is published as it was, and one
+that has grown by late cases never falls from the base to 0, which would give it away.
+The threshold of a new count is found by the programme, or by chance.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sdctables.errors import ParameterError
+from sdctables.rounding.model import OPEN
+from sdctables.rounding.rows import Counts
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """For each inner count the least and the greatest threshold it can have."""
+
+    least: Counts
+    most: Counts
+    base: int
+
+    @classmethod
+    def unknown(cls, size: int, base: int) -> Self:
+        return cls(np.ones(size, dtype=np.int64), np.full(size, base), base)
+
+    def settled(self, counts: Counts) -> Counts:
+        """What each count is published as, OPEN where its threshold does not tell."""
+        small = (counts > 0) & (counts < self.base)
+        up, down = counts >= self.most, counts < self.least
+        return np.where(small & up, self.base, np.where(small & down, 0, OPEN))
+
+    def at(self, places: NDArray[np.intp]) -> "Thresholds":
+        return Thresholds(self.least[places], self.most[places], self.base)
+
+    def drawn(self, counts: Counts, draw: np.random.Generator) -> Counts:
+        """What the counts become when chance picks their thresholds.
+
+        A count of 1 thus becomes the base once in `base` times, a count of 2 twice.
+        """
+        threshold = draw.integers(self.least, self.most + 1)
+        return np.where(counts >= threshold, self.base, 0)
+
+
+def thresholds_of(
+    inner: pd.DataFrame,
+    attributes: list[str],
+    base: int,
+    earlier: Iterable[pd.DataFrame],
+) -> Thresholds:
+    """What earlier editions leave of the thresholds of these inner cells.
+
+    `earlier`: inner cells with the true `n` and what was `published`, rounded to the
+    same base.
+
+    Raises: ParameterError where they are no roundings by one threshold.
+    """
+    found = Thresholds.unknown(len(inner), base)
+    for number, record in enumerate(earlier, start=1):
+        beside = inner[attributes].merge(record, how="left", on=attributes)
+        true, published = beside["n"].fillna(0), beside["published"].fillna(0)
+        small = ((true > 0) & (true < base)).to_numpy()
+        up = small & (published == base).to_numpy()
+        down = small & (published == 0).to_numpy()
+        if (strange := small & ~up & ~down).any():
+            raise ParameterError(
+                f"earlier edition {number}: a count below {base} was published as "
+                f"{int(published[strange].iloc[0])}; expected 0 or {base}"
+            )
+        least = np.where(down, true + 1, 1).astype(np.int64)
+        most = np.where(up, true, base).astype(np.int64)
+        found = Thresholds(
+            np.maximum(found.least, least), np.minimum(found.most, most), base
+        )
+    if (found.least > found.most).any():
+        raise ParameterError(
+            "earlier editions: one published a count as the base and another a larger "
+            "one as 0; expected records of editions that followed each other"
+        )
+    return found
