@@ -25,11 +25,12 @@ test: $(READY) ## every test
 lab: $(READY) ## JupyterLab on the notebooks
 	$(BIN)/jupyter lab notebooks
 
-check: $(READY) ## format, lint, types, and no outputs in the notebooks
+check: $(READY) ## format, lint, types, no outputs in the notebooks, the ledger
 	$(BIN)/ruff format --check lib tests bench
 	$(BIN)/ruff check lib tests bench
 	$(BIN)/mypy
 	$(BIN)/nbstripout --keep-id --verify notebooks/*.ipynb
+	$(BIN)/qadaya ledger check
 
 bench: $(READY) ## speed, peers and ours in one run
 	@for script in bench/[!_]*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done

@@ -23,6 +23,7 @@ ORDER = [
     "qadaya.language",
     "qadaya.strict_yaml",
     "qadaya.spreadsheet",
+    "qadaya.sdmx",
     "qadaya.vocabulary",
     "qadaya.shared_run",
     "qadaya.reference",

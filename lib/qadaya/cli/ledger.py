@@ -100,3 +100,17 @@ def add(
         typer.echo(f"{series} is a new series: look for a typing error")
     for other in added.others:
         typer.echo(f"another source prints {other}; both stay, noted as a conflict")
+
+
+@ledger.command()
+def export(
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="DIR", help="Where to write.")
+    ],
+    folder: Folder = None,
+) -> None:
+    """Write the ledger as CSV with a datapackage.json, and as SDMX-CSV 2.0."""
+    from qadaya.ledger.export import export_ledger
+
+    for path in export_ledger(output, ledger=folder):
+        typer.echo(path)

@@ -82,8 +82,10 @@ def offences(folder: Path | None = None) -> pd.DataFrame:
 
     Rows: one per offence and article. Columns: offence, article, law, name_ar, name_fr,
     name_en, imprisonment from and to (months), fine from and to (dirhams), `series` of
-    the ledger, `fit` ("law": the published line uses the words of the code;
-    "inferred": the match is ours), source_id.
+    the ledger, `iccs` (class of the International Classification of Crime for
+    Statistical Purposes, UNODC 2015; empty where it was not checked), `fit` ("law":
+    the published line uses the words of the code; "inferred": the match is ours),
+    source_id.
     """
     return _read(ledger_folder(folder) / OFFENCES)
 
@@ -195,4 +197,6 @@ def _read(path: Path) -> pd.DataFrame:
 
 @cache
 def _cached(path: Path, _changed: int) -> pd.DataFrame:
-    return pd.read_csv(path, encoding="utf-8", keep_default_na=True)
+    return pd.read_csv(
+        path, encoding="utf-8", keep_default_na=True, dtype={"iccs": "string"}
+    )
