@@ -1,4 +1,5 @@
 import ast
+import sys
 from pathlib import Path
 
 import duckdb
@@ -19,6 +20,7 @@ from qadaya.counting.count import (
     count_cube,
     count_large,
 )
+from qadaya.errors import ParameterError
 from small_register import COLUMNS, ROWS, cases
 
 
@@ -191,3 +193,9 @@ def test_every_band_has_a_word_of_its_own(language):
         assert sentence_label(measure, language) != sentence_label(measure, "en")
         for band in bands:
             assert band_label(band, language) != band_label(band, "en")
+
+
+def test_a_large_file_without_duckdb_says_what_to_install(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    with pytest.raises(ParameterError, match=r"expected `pip install qadaya\[large\]`"):
+        count_large(tmp_path / "cases.parquet")

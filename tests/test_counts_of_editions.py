@@ -1,11 +1,15 @@
+import json
+
 import pandas as pd
 import pytest
 
 from qadaya.editions.build import build_edition
 from qadaya.inference import poisson_interval
+from qadaya.paths import CHECKOUT
 from qadaya.reference import courts
 from qadaya.views import charts
-from qadaya.views.frames.counts import cases_table
+from qadaya.views.frames.counts import STATE_BY_FACTS, cases_table
+from qadaya.vocabulary import COUNT_STATES
 from small_register import a_return, many, problems
 
 HOUSES = courts()[["circuit_id", "valid_from"]].loc[
@@ -83,3 +87,27 @@ def test_a_shared_interval_covers_the_true_count_behind_it(editions, by, measure
 def test_charts_draw_editions_as_they_are_built(editions, chart):
     for one in editions:
         assert len(charts.twin(chart(one, language="ar")))
+
+
+EXAMPLES = json.loads(
+    (CHECKOUT / "tests" / "data" / "count_states.json").read_text(encoding="utf-8")
+)
+
+
+@pytest.mark.parametrize(
+    ("n", "hidden", "came", "due", "state"),
+    [each[1:] for each in EXAMPLES],
+    ids=[each[0] for each in EXAMPLES],
+)
+def test_a_count_has_one_state(n, hidden, came, due, state):
+    facts = (n > 0, hidden, came > 0, due > 0)
+    bits = sum(fact << place for place, fact in enumerate(facts))
+    assert STATE_BY_FACTS[bits] == state
+
+
+def test_the_examples_name_every_state_and_every_set_of_facts():
+    facts = {
+        (n > 0, hidden, came > 0, due > 0) for _, n, hidden, came, due, _ in EXAMPLES
+    }
+    assert len(facts) == len(STATE_BY_FACTS) == 16
+    assert {each[-1] for each in EXAMPLES} == set(COUNT_STATES)

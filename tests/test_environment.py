@@ -20,7 +20,7 @@ def pins():
 
 def declared():
     extras = PROJECT["optional-dependencies"]
-    named = PROJECT["dependencies"] + extras["lab"] + extras["dev"]
+    named = PROJECT["dependencies"] + extras["lab"] + extras["large"] + extras["dev"]
     return [Requirement(text) for text in named]
 
 

@@ -19,12 +19,13 @@ from qadaya.inference.intervals import poisson_interval
 from qadaya.views.explorer.explore import explore
 from qadaya.views.explorer.labels import WORDS
 from qadaya.views.frames.bounds import rounding_error
+from qadaya.vocabulary import COUNT_STATES
 from small_edition import CUBE, REPORTING
 
 LANGUAGES = ["ar", "fr", "en"]
 DIGITS = re.compile(r"\d[\d,.\u202f\u00a0]*")
-STATE_OF = {WORDS[f"state_{code}"]: code for code in ("reported", "nil", "missing")} | {
-    WORDS["state_not_established"]: "not_established"
+STATE_OF = {WORDS[f"state_{code}"]: code for code in COUNT_STATES} | {
+    WORDS["state_nil"]: "nil"
 }
 
 
@@ -183,7 +184,14 @@ def as_read(rows, labels):
 
 def as_counted(explorer):
     return [
-        [row[1], row[2], None if pd.isna(row[3]) else row[3], *row[4:]]
+        [
+            row.year,
+            row[2],
+            None if pd.isna(row.n) else row.n,
+            "nil" if row.state == "zero" and row.nil == row.reported else row.state,
+            row.reported,
+            row.expected,
+        ]
         for row in explorer.table().itertuples()
     ]
 

@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from qadaya.errors import ParameterError
-from qadaya.inference import compare_counts, proportion_interval, trend_test
+from qadaya.inference import compare_counts, overdispersion, proportion_interval
 from qadaya.language import LANGUAGES
 from qadaya.ledger import (
     Amount,
@@ -121,8 +121,8 @@ def test_another_unit_gets_one_clear_error(mix, message):
             "k in cases, n in persons",
         ),
         (
-            lambda: trend_test(load_ledger()["value"], 10**9),
-            "successes in arrested and caseload and cases",
+            lambda: overdispersion(load_ledger()["value"], 10),
+            "observed in arrested and caseload and cases",
         ),
     ],
 )

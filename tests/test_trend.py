@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from court_cases import edition as built
@@ -73,12 +75,28 @@ def test_every_value_of_a_conflict_is_shown_with_its_publisher():
 def test_a_published_figure_stands_beside_ours_with_a_reason(edition):
     table = trend.reconciliation(edition)
     row = table[
-        (table["Year"] == 2024)
-        & (table["Published series"] == "child pornography")
+        (table["Published series"] == "child pornography")
         & (table["Unit"] == "court cases")
     ].iloc[0]
     assert (row["Ours, in cases"], row["Value as printed"]) == (25, "44")
-    assert row["Why they differ"].startswith("It covers child-pornography cases")
+    reasons = trend.reconciliation_reasons(edition).set_index("No.")["Why they differ"]
+    assert reasons[row["Why they differ"]].startswith("It covers child-pornography")
+
+
+def test_every_reason_is_said_once_and_every_number_has_one(edition):
+    table = trend.reconciliation(edition)
+    reasons = trend.reconciliation_reasons(edition)
+    used = {n for cell in table["Why they differ"] for n in cell.split(", ")}
+    assert used == set(reasons["No."])
+    assert reasons["Why they differ"].is_unique
+    assert (table["Why they differ"] != "").all()
+
+
+def test_agreement_of_invented_counts_is_said_to_confirm_nothing(edition):
+    assert "confirms nothing" in trend.calibration(edition)
+    manifest = edition.manifest.model_copy(update={"synthetic": False})
+    real = replace(edition, manifest=manifest)
+    assert "confirms nothing" not in trend.calibration(real)
 
 
 def test_each_of_our_figures_stands_beside_what_was_published_on_it(edition):

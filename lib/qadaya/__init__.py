@@ -39,7 +39,14 @@ if TYPE_CHECKING:
     from qadaya.views.frames.counts import cases_table
     from qadaya.views.prose import sentences
     from qadaya.views.prose.paragraph import Paragraph
-    from qadaya.views.topics import arrivals, cohorts, comparison, quality, trend
+    from qadaya.views.topics import (
+        arrivals,
+        chapter,
+        cohorts,
+        comparison,
+        quality,
+        trend,
+    )
     from qadaya.views.topics.colophon import colophon
 
 __all__ = [
@@ -47,6 +54,7 @@ __all__ = [
     "Paragraph",
     "arrivals",
     "cases_table",
+    "chapter",
     "charts",
     "cohorts",
     "colophon",
@@ -66,6 +74,7 @@ __all__ = [
 # pandas take a second, which `qadaya --help` and `qadaya check` need not wait for.
 _MODULES = {
     "arrivals": "qadaya.views.topics.arrivals",
+    "chapter": "qadaya.views.topics.chapter",
     "charts": "qadaya.views.charts",
     "cohorts": "qadaya.views.topics.cohorts",
     "comparison": "qadaya.views.topics.comparison",

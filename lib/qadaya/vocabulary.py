@@ -98,6 +98,13 @@ REPORTING = {
     NOT_ESTABLISHED: "Not yet established",
 }
 ANSWERED = (REPORTED, NIL)
+# What a count is. value and zero are numbers; the others are not and are never drawn
+# as one.
+VALUE: Final = "value"
+ZERO: Final = "zero"
+NOT_REPORTED: Final = "not_reported"
+HIDDEN: Final = "hidden"
+COUNT_STATES = (VALUE, ZERO, NOT_REPORTED, NOT_ESTABLISHED, HIDDEN)
 
 INTERNAL: Final = "internal"
 SHARED: Final = "shared"

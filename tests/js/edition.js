@@ -11,6 +11,10 @@ const STAGES = ["under_investigation", "closed", "referred", "prosecuted",
   "first_instance", "appeal", "cassation"];
 const RESULTS = ["none", "pending", "convicted", "acquitted", "other"];
 export const STATUSES = ["reported", "nil", "missing", "not_established"];
+// STATE_BY_FACTS of Python, as one bit each for cases, a hidden cell, a return, one due.
+const NONE = ["not_established", "value", "not_established", "hidden"];
+const STATES = [...NONE, ...NONE, "not_reported", "value", "not_reported", "hidden",
+  "zero", "value", "hidden", "hidden"];
 const ALL = [0, 1, 2, 3, 4, 5, 6];
 
 export const FACTS = {
@@ -37,6 +41,7 @@ export const FACTS = {
     { id: "convicted", name: "Convicted", stages: [4, 5, 6], results: [2], less: [] },
   ],
   breakdowns: ["platform", "circuit", "stage", "result"],
+  states: STATES,
   statuses: STATUSES,
   // Court by court, 2022 to 2024.
   reporting: packed([1, 1, 0, 1, 0, 0, 0, 2, 0, 3, 3, 2]),

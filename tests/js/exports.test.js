@@ -35,11 +35,11 @@ test("the table of the breakdown has a row a year and code, with states in words
   const selection = { ...everything(FACTS), breakdown: "circuit", years: [2023, 2024] };
   assert.deepEqual(tableRows(viewOf(cube, selection), words), [
     ["year", "by_circuit", "Cases", "state", "returns_received", "returns_expected"],
-    [2023, "ca-rabat", 6, "state_reported", 2, 2],
-    [2023, "ca-fes", "", "state_missing", 0, 1],
+    [2023, "ca-rabat", 6, "state_value", 2, 2],
+    [2023, "ca-fes", "", "state_not_reported", 0, 1],
     [2023, "ca-errachidia", "", "state_not_established", 0, 0],
-    [2024, "ca-rabat", 7, "state_reported", 2, 2],
-    [2024, "ca-fes", 5, "state_reported", 1, 1],
-    [2024, "ca-errachidia", "", "state_missing", 0, 1],
+    [2024, "ca-rabat", 7, "state_value", 2, 2],
+    [2024, "ca-fes", 5, "state_value", 1, 1],
+    [2024, "ca-errachidia", "", "state_not_reported", 0, 1],
   ]);
 });

@@ -78,6 +78,7 @@ def report(
         audiences=_values(audience) or (built_audiences() if whole else None) or None,
         languages=_values(language) or (list(Language) if whole else None),
         notebooks=notebook or None,
+        every_year=whole,
     )
     runs = plan(
         params or all_parameter_files(),

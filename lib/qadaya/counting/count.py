@@ -14,11 +14,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import narwhals.stable.v2 as nw
 import pandas as pd
 
 from qadaya.counting.bands import FINE_BANDS, IMPRISONMENT_BANDS, NOT_STATED
+from qadaya.errors import ParameterError
 
 # What stands where a court named no body or no subject that could be coded.
 UNKNOWN = "unknown"
@@ -75,7 +75,16 @@ def count_large(path: Path, by: Sequence[str] = CUBE_COLUMNS) -> pd.DataFrame:
     """`count_cases` of a Parquet file larger than memory, or of several (`*.parquet`).
 
     DuckDB reads the file in pieces and keeps under 1 GB. Rows and unit as there.
+    Raises: ParameterError where DuckDB is not installed.
     """
+    try:
+        # Here only: 70 MB that a desk with a few thousand cases never needs.
+        import duckdb
+    except ImportError:
+        raise ParameterError(
+            f"{path}: to count a file larger than memory DuckDB is needed, which is "
+            "not installed; expected `pip install qadaya[large]`"
+        ) from None
     with duckdb.connect(config={"memory_limit": _MEMORY}) as connection:
         # DuckDB draws its bar on the output, where a command's answer goes.
         connection.execute("SET enable_progress_bar = false")

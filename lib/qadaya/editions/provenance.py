@@ -11,7 +11,7 @@ import pandas as pd
 from qadaya.counting.reporting import accepted_returns
 from qadaya.editions.manifest import LAYOUT, RowCounts
 
-_PACKAGES = ("qadaya", "pandas", "narwhals", "pyarrow", "duckdb", "highspy", "scipy")
+_PACKAGES = ("qadaya", "pandas", "narwhals", "pyarrow", "highspy", "scipy")
 _INPUT_COLUMNS = ("court_id", "year", "version", "sha256", "state")
 
 

@@ -1,9 +1,9 @@
 """Statistics for small counts: every name a notebook needs, from one place.
 
-Counts, rates and shares with their intervals; two counts compared; trends; courts
-beside each other; durations. Definitions and sources stand in each docstring and in
-docs/method.md. All functions take scalars, arrays or pandas objects and return the same
-kind; bad input raises one ParameterError.
+Counts, rates and shares with their intervals; two counts compared; courts beside each
+other. Definitions and sources stand in each docstring and in docs/method.md. All
+functions take scalars, arrays or pandas objects and return the same kind; bad input
+raises one ParameterError.
 """
 
 from qadaya.inference.arguments import Interval
@@ -17,23 +17,11 @@ from qadaya.inference.change import (
 )
 from qadaya.inference.comparison import (
     Comparison,
-    RateTrend,
-    Trend,
     compare_counts,
-    poisson_regression,
     smallest_significant_change,
-    trend_test,
-)
-from qadaya.inference.durations import (
-    LogRank,
-    clearance_rate,
-    disposition_days,
-    kaplan_meier,
-    log_rank,
 )
 from qadaya.inference.funnel import (
     LOOSE,
-    MINIMUM_EXPECTED,
     STRICT,
     Sides,
     false_flags,
@@ -44,48 +32,35 @@ from qadaya.inference.funnel import (
 )
 from qadaya.inference.intervals import (
     interval_between,
-    interval_method,
-    interval_of_rounded,
     poisson_interval,
     proportion_interval,
     rate_interval,
-    rounded_range,
 )
+from qadaya.inference.thin import MINIMUM_EXPECTED, MINIMUM_SEEN
 
 __all__ = [
     "CIRCULAR_YEAR",
     "LOOSE",
     "MINIMUM_EXPECTED",
+    "MINIMUM_SEEN",
     "SIGNIFICANT",
     "STRICT",
     "BreakCheck",
     "Change",
     "Comparison",
     "Interval",
-    "LogRank",
-    "RateTrend",
     "Sides",
-    "Trend",
     "YearCount",
     "check_break",
-    "clearance_rate",
     "compare_counts",
-    "disposition_days",
     "false_flags",
     "funnel_limits",
     "interval_between",
-    "interval_method",
-    "interval_of_rounded",
-    "kaplan_meier",
-    "log_rank",
     "overdispersion",
     "overdispersion_range",
     "poisson_interval",
-    "poisson_regression",
     "proportion_interval",
     "rate_interval",
-    "rounded_range",
     "sides_of_limits",
     "smallest_significant_change",
-    "trend_test",
 ]

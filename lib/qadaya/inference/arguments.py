@@ -70,14 +70,6 @@ def one_positive_of(value: float, name: str) -> float:
     return float(found)
 
 
-def series_of(values: Numbers, name: str) -> np.ndarray:
-    """Numbers in a row, one per case or group. Raises: ParameterError for a table."""
-    numbers = np.atleast_1d(numbers_of(values, name))
-    if numbers.ndim > 1:
-        raise ParameterError(f"{name} is a table; expected one row of numbers")
-    return numbers
-
-
 def level_of(level: float) -> float:
     """A confidence level. Raises: ParameterError unless it is between 0 and 1."""
     inside = isinstance(level, Real) and 0 < level < 1

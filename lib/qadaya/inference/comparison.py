@@ -1,6 +1,5 @@
-"""Whether chance explains a difference: two counts, a run of shares, a run of rates."""
+"""Whether chance explains the difference of two counts."""
 
-import warnings
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +7,6 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from qadaya.errors import ParameterError
 from qadaya.inference.arguments import (
     Interval,
     Numbers,
@@ -17,7 +15,6 @@ from qadaya.inference.arguments import (
     like,
     positive_of,
     same_length,
-    series_of,
 )
 
 SAME_LIKELIHOOD = 1 + 1e-7  # as in R: two outcomes this near count as equally likely
@@ -36,34 +33,6 @@ class Comparison:
     ratio: Any
     low: Any
     high: Any
-
-
-@dataclass(frozen=True)
-class Trend:
-    """A trend over ordered groups: chi squared with one degree of freedom, its p.
-
-    homogeneity, homogeneity_p: the test that all shares are equal, order ignored.
-    """
-
-    statistic: float
-    p: float
-    homogeneity: float
-    homogeneity_p: float
-
-
-@dataclass(frozen=True)
-class RateTrend:
-    """A Poisson regression of counts on x: `ratio` is the change of the rate per unit.
-
-    dispersion: Pearson chi squared over its degrees of freedom, about 1 if the counts
-    vary as chance alone would have it; NaN with two points only.
-    """
-
-    ratio: float
-    low: float
-    high: float
-    p: float
-    dispersion: float
 
 
 def compare_counts(
@@ -104,73 +73,6 @@ def smallest_significant_change(n: Numbers, level: float = 0.95) -> Interval:
     return Interval(_whole(like((n,), down)), _whole(like((n,), up)))
 
 
-def trend_test(successes: Numbers, totals: Numbers) -> Trend:
-    """Cochran-Armitage test of a linear trend in shares over ordered groups.
-
-    Scores 1, 2, 3, ... in the order given; the variance has N, not N - 1, below.
-    Raises: ParameterError, also for fewer than two groups, an empty group or a part
-    larger than its whole.
-    Source: Armitage (1955), Biometrics 11; R, prop.trend.test.
-    """
-    part, whole = _groups(successes, totals)
-    share, score = part.sum() / whole.sum(), np.arange(1, part.size + 1)
-    statistic = homogeneity = float("nan")
-    if 0 < share < 1:
-        centred = score - (whole * score).sum() / whole.sum()
-        spread = share * (1 - share) * (whole * centred**2).sum()
-        statistic = float((part * centred).sum() ** 2 / spread)
-        # Imported where used: it costs every notebook half a second at its start.
-        from statsmodels.stats.proportion import proportions_chisquare
-
-        homogeneity = float(proportions_chisquare(part, whole)[0])
-    return Trend(
-        statistic,
-        float(stats.chi2.sf(statistic, 1)),
-        homogeneity,
-        float(stats.chi2.sf(homogeneity, part.size - 1)),
-    )
-
-
-def poisson_regression(
-    counts: Numbers, exposure: Numbers, x: Numbers, level: float = 0.95
-) -> RateTrend:
-    """The change of a rate per unit of `x` (a year), by Poisson regression.
-
-    Raises: ParameterError, also when `x` does not vary or nothing was counted.
-    Source: statsmodels GLM, Poisson family, log link, log exposure as offset.
-    """
-    number = series_of(counts_of(counts, "counts"), "counts")
-    base = positive_of(exposure, "exposure")
-    at, level = series_of(x, "x"), level_of(level)
-    same_length(counts=number, x=at)
-    same_length(counts=counts, x=x, exposure=exposure)
-    if np.unique(at).size < 2:
-        raise ParameterError("x has one value only; expected two or more years")
-    if number.sum() == 0:
-        raise ParameterError("counts are all 0; expected at least one case")
-    fit = _poisson_fit(number, at, np.log(np.broadcast_to(base, at.shape)))
-    low, high = np.exp(fit.conf_int(alpha=1 - level)[1])
-    spare = fit.df_resid
-    dispersion = float(fit.pearson_chi2 / spare) if spare else float("nan")
-    ratio = float(np.exp(fit.params[1]))
-    return RateTrend(ratio, float(low), float(high), float(fit.pvalues[1]), dispersion)
-
-
-def _poisson_fit(number: np.ndarray, at: np.ndarray, offset: np.ndarray) -> Any:
-    # Imported where used: it costs every notebook half a second at its start.
-    from statsmodels.genmod.families import Poisson
-    from statsmodels.genmod.generalized_linear_model import GLM
-    from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
-
-    # The mean is taken out so that years such as 2021 keep the fit well conditioned.
-    design = np.column_stack([np.ones(at.size), at - at.mean()])
-    model = GLM(number, design, family=Poisson(), offset=offset)
-    # Counts on a line, as two years always are, are a good fit and not a separation.
-    with np.errstate(divide="ignore"), warnings.catch_warnings():
-        warnings.simplefilter("ignore", PerfectSeparationWarning)
-        return model.fit()
-
-
 def _compare(a: float, b: float, base_a: float, base_b: float) -> tuple[float, ...]:
     if a + b == 0:
         return 1.0, 1.0, np.nan, np.nan, np.nan
@@ -192,19 +94,6 @@ def _mid_p(k: int, n: int, share: float) -> float:
     )
     rarer = chances[(chances < seen) & ~as_likely].sum()
     return float(min(1.0, rarer + chances[as_likely].sum() / 2))
-
-
-def _groups(successes: Numbers, totals: Numbers) -> tuple[np.ndarray, np.ndarray]:
-    same_length(successes=successes, totals=totals)
-    part = series_of(counts_of(successes, "successes"), "successes")
-    if part.size < 2:
-        raise ParameterError("successes has one group; expected two or more, in order")
-    whole = np.broadcast_to(counts_of(totals, "totals"), part.shape)
-    if np.any(whole == 0):
-        raise ParameterError("totals holds a 0; expected groups with at least one case")
-    if np.any(part > whole):
-        raise ParameterError("successes exceeds totals; expected a part and its whole")
-    return part, whole
 
 
 def _whole(value: Any) -> Any:

@@ -1,7 +1,7 @@
 """Courts beside each other without a league table: funnel limits and overdispersion.
 
 With one or two expected cases no court can stand out, so a funnel is drawn only where
-`MINIMUM_EXPECTED` is reached; below that the resolution ladder of `views` climbs.
+`thin.MINIMUM_EXPECTED` is reached; below that the resolution ladder of `views` climbs.
 
 A rounded count stands for several true ones. A unit is outside a limit when all of them
 are, inside when all of them are, and otherwise rounding leaves it open.
@@ -23,8 +23,6 @@ from qadaya.inference.arguments import (
     same_length,
 )
 
-# Below 3.69 not even zero cases would be unusually few (P(0) > 2.5 %).
-MINIMUM_EXPECTED = 4
 # The two levels of a funnel. A unit is named only outside the strict one: of twenty
 # units that chance alone moves, one lies outside the other.
 LOOSE, STRICT = 0.95, 0.998

@@ -73,6 +73,7 @@ COLUMNS = (
     "reason_scope",
     "reason_date",
     "reason",
+    "published_on",
     "series",
     "publisher",
     "url",

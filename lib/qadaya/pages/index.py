@@ -43,13 +43,14 @@ class Entry:
 
 @dataclass(frozen=True)
 class Shelf:
-    """The pages of one edition, for one audience."""
+    """The pages of one edition, for one audience; or those of published figures."""
 
     edition: str | None
     audience: str | None
     synthetic: bool
     as_of: str | None
     entries: list[Entry]
+    published: bool = False
 
 
 def write_index(out: Path) -> Path:
@@ -76,10 +77,12 @@ def _records(out: Path) -> list[tuple[Path, dict[str, Any]]]:
 
 
 def _shelves(records: list[tuple[Path, dict[str, Any]]], out: Path) -> list[Shelf]:
-    """Internal first, then shared, within each the newest edition first."""
+    """What is published first, then internal, then shared, the newest edition first."""
 
     def edition(pair: tuple[Path, dict[str, Any]]) -> tuple[int, list[int], str]:
         said = pair[1]
+        if said.get("source") == "ledger":
+            return -1, [], str(pair[0].parent)
         audience = said["audience"]
         place = list(AUDIENCES).index(audience) if audience in AUDIENCES else 9
         number = [-int(part) for part in re.findall(r"\d+", said["edition"] or "")]
@@ -96,6 +99,7 @@ def _shelves(records: list[tuple[Path, dict[str, Any]]], out: Path) -> list[Shel
                 synthetic=any(record["synthetic"] for _, record in pages),
                 as_of=first["as_of"],
                 entries=_entries(pages, out),
+                published=first.get("source") == "ledger",
             )
         )
     return shelves

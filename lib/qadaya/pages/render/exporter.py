@@ -120,6 +120,8 @@ def _description(contents: Contents, facts: Facts) -> str:
 
 def _sources(facts: Facts) -> str:
     _ = translator(facts.language, "pages.pages").gettext
+    if facts.source == "ledger":
+        return _("the ledger of published figures; nothing in it was altered")
     returns = (
         _("returns invented on the form of the circular of 14 April 2023")
         if facts.synthetic

@@ -25,7 +25,8 @@ _OWN_DIGITS = ("ar", "arabic")
 class Facts:
     """One page: for whom, from which edition, how complete. None: not known.
 
-    `synthetic` is True where figures are invented; `per` is "year" or "edition".
+    `synthetic` is True where figures are invented; `per` is "year" or "edition";
+    `source` is "edition", "ledger" for published figures alone, or "both".
     """
 
     language: str = "en"
@@ -40,6 +41,7 @@ class Facts:
     manifest: str | None = None
     courts: dict[str, int] | None = None
     per: str = "year"
+    source: str = "edition"
 
     @property
     def date(self) -> str | None:
@@ -63,7 +65,11 @@ def facts_of(notebook: NotebookNode) -> Facts:
     """The facts of an executed notebook; what it does not say stays unknown."""
     said = parameters_of(notebook) | colophon_of(notebook)
     language = said.get("language")
-    per = notebook.metadata.get("qadaya", {}).get("per", "year")
+    own = notebook.metadata.get("qadaya", {})
+    per, source = own.get("per", "year"), own.get("source", "edition")
+    if source == "ledger":
+        # Published figures come from no edition and are for everyone.
+        said |= {"edition": None, "audience": "shared"}
     return Facts(
         language=language if language in LANGUAGES else "en",
         digits="arabic" if (language, said.get("digits")) == _OWN_DIGITS else "western",
@@ -77,6 +83,7 @@ def facts_of(notebook: NotebookNode) -> Facts:
         manifest=said.get("manifest_sha256"),
         courts=said.get("courts"),
         per=per,
+        source=source,
     )
 
 

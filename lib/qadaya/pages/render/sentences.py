@@ -11,7 +11,11 @@ COMMA = {"ar": "، ", "fr": ", ", "en": ", "}
 
 
 def audience_words(facts: Facts) -> str | None:
-    """The stamp of the page: internal or shared; None where the notebook is silent."""
+    """The stamp of the page: published, internal or shared; None where it is silent."""
+    if facts.source == "ledger":
+        return translator(facts.language, "pages.pages").gettext(
+            "Published figures, each with its source"
+        )
     if facts.audience not in AUDIENCES:
         return None
     return label("audience", facts.audience, facts.language)

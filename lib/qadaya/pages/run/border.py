@@ -51,14 +51,16 @@ def internal_place() -> Place:
 
 
 @contextmanager
-def shared_place(edition: Edition) -> Iterator[Place]:
+def shared_place(edition: Edition | None) -> Iterator[Place]:
     """A project with this edition alone and a folder to work in, gone afterwards.
+
+    None: a page of published figures, which needs no edition and finds none.
 
     What the desk lays in `data/public` is there too. Confined where the system can.
 
     Raises: DisclosureError for an edition that is not for sharing.
     """
-    if edition.audience != SHARED:
+    if edition is not None and edition.audience != SHARED:
         raise DisclosureError(
             f"{edition.path}: edition {edition.number} is {edition.audience}; only a "
             "shared edition may cross the border"
@@ -66,8 +68,10 @@ def shared_place(edition: Edition) -> Iterator[Place]:
     with tempfile.TemporaryDirectory(prefix="qadaya-shared-") as folder:
         project = Path(folder).resolve()
         data, work = project / "data", project / "work"
-        # A copy, since a link would lead back to where the register lies.
-        shutil.copytree(edition.path, data / "editions" / SHARED / edition.number)
+        data.mkdir()
+        if edition is not None:
+            # A copy, since a link would lead back to where the register lies.
+            shutil.copytree(edition.path, data / "editions" / SHARED / edition.number)
         if (public := _public()).is_dir():
             (data / "public").symlink_to(public)
         work.mkdir()

@@ -30,12 +30,14 @@ class Parameters(BaseModel):
     language: Literal["ar", "fr", "en"] = "en"
     digits: Literal["western", "arabic"] = "western"
 
-    def for_notebook(self) -> dict[str, Any]:
+    def for_notebook(self, *, source: str = "edition") -> dict[str, Any]:
         """What papermill hands over; digits only where they are not the usual ones.
 
-        No notebook counts with them, so papermill would call them unknown.
+        No notebook counts with them, so papermill would call them unknown. One of
+        published figures (`source` "ledger") knows neither edition nor audience.
         """
-        given = self.model_dump()
+        left_out = {"edition", "audience"} if source == "ledger" else set()
+        given = self.model_dump(exclude=left_out)
         return {k: v for k, v in given.items() if (k, v) != ("digits", "western")}
 
 

@@ -17,6 +17,7 @@ from rapidfuzz import process
 from qadaya.editions.edition import Edition, edition_numbers, editions_folder
 from qadaya.editions.edition import open_edition as _open_edition
 from qadaya.errors import ParameterError, QadayaError
+from qadaya.ledger.chapter import chapter_years
 from qadaya.pages.run.params import Parameters, read_parameters
 from qadaya.paths import home
 from qadaya.vocabulary import AUDIENCES
@@ -24,11 +25,17 @@ from qadaya.vocabulary import AUDIENCES
 
 @dataclass(frozen=True)
 class Notebook:
-    """A notebook and whom its pages are for. `per`: "year" or "edition"."""
+    """A notebook and whom its pages are for.
+
+    `per`: "year" or "edition". `source`: "edition"; "ledger" for a notebook of
+    published figures, which needs no return and no edition; "both" where it sets them
+    beside ours.
+    """
 
     path: Path
     audiences: tuple[str, ...]
     per: str
+    source: str = "edition"
 
     @property
     def name(self) -> str:
@@ -41,7 +48,7 @@ class Run:
 
     notebook: Notebook
     parameters: Parameters
-    edition: Edition
+    edition: Edition | None  # None: made from the ledger alone
     page: Path
     executed: Path
 
@@ -55,11 +62,16 @@ class Run:
 
 @dataclass(frozen=True)
 class Choice:
-    """What was asked for. None: what each parameter file says."""
+    """What was asked for. None: what each parameter file says.
+
+    `every_year`: notebooks of published figures run for each year that has any, not
+    only for those with a parameter file.
+    """
 
     audiences: Sequence[str] | None = None
     languages: Sequence[str] | None = None
     notebooks: Sequence[str] | None = None
+    every_year: bool = False
 
 
 def plan(files: Sequence[Path], choice: Choice, *, out: Path, work: Path) -> list[Run]:
@@ -80,11 +92,14 @@ def plan(files: Sequence[Path], choice: Choice, *, out: Path, work: Path) -> lis
         [
             (notebook, said)
             for notebook in notebooks
-            for said in _for_notebook(notebook, wanted, named)
+            for said in _for_notebook(
+                notebook, _years_of(notebook, wanted, choice), named
+            )
         ],
     )
     _refuse_same_page(runs)
-    return sorted(runs, key=lambda run: str(run.page))
+    # What is real comes first: it is what a newcomer looks for.
+    return sorted(runs, key=lambda run: (run.edition is not None, str(run.page)))
 
 
 def all_parameter_files() -> list[Path]:
@@ -130,6 +145,7 @@ def _read_notebook(path: Path) -> Notebook:
         path=path,
         audiences=tuple(said.get("audiences", AUDIENCES)),
         per=said.get("per", "year"),
+        source=said.get("source", "edition"),
     )
 
 
@@ -160,6 +176,23 @@ def _variants(read: list[Parameters], choice: Choice) -> Iterable[Parameters]:
                 yield said.model_copy(update=change)
 
 
+def _years_of(
+    notebook: Notebook, wanted: list[Parameters], choice: Choice
+) -> list[Parameters]:
+    """Published figures are for everyone, and know more years than the returns do."""
+    if notebook.source != "ledger":
+        return wanted
+    shared = [said.model_copy(update={"audience": "shared"}) for said in wanted]
+    years = chapter_years() if choice.every_year else []
+    return list(
+        {
+            (year, said.language): said.model_copy(update={"year": year})
+            for said in shared
+            for year in years or [said.year]
+        }.values()
+    )
+
+
 def _for_notebook(
     notebook: Notebook, wanted: list[Parameters], named: bool
 ) -> list[Parameters]:
@@ -184,7 +217,24 @@ def _run(
     out: Path,
     work: Path,
 ) -> Run:
-    edition = opened(said.edition, said.audience)
+    edition = None
+    if notebook.source != "ledger":
+        edition = opened(said.edition, said.audience)
+        _require_pages(edition, notebook, said)
+        # The number, not "latest": whoever runs it again gets the same page.
+        said = said.model_copy(update={"edition": edition.number})
+    year = f"-{said.year}" if notebook.per == "year" else ""
+    stem = f"{notebook.name}{year}.{said.language}"
+    return Run(
+        notebook=notebook,
+        parameters=said,
+        edition=edition,
+        page=out / said.audience / f"{stem}.html",
+        executed=work / said.audience / f"{stem}.ipynb",
+    )
+
+
+def _require_pages(edition: Edition, notebook: Notebook, said: Parameters) -> None:
     if not edition.adds_up:
         raise ParameterError(
             f"edition {edition.number} ({edition.audience}) hides small counts, so its "
@@ -198,16 +248,6 @@ def _run(
             f"year is {said.year}, and edition {edition.number} ({edition.audience}) "
             f"has no data for it; it holds {held}"
         )
-    year = f"-{said.year}" if notebook.per == "year" else ""
-    stem = f"{notebook.name}{year}.{said.language}"
-    return Run(
-        notebook=notebook,
-        # The number, not "latest": whoever runs it again gets the same page.
-        parameters=said.model_copy(update={"edition": edition.number}),
-        edition=edition,
-        page=out / said.audience / f"{stem}.html",
-        executed=work / said.audience / f"{stem}.ipynb",
-    )
 
 
 def _refuse_same_page(runs: list[Run]) -> None:

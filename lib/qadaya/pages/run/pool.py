@@ -98,14 +98,14 @@ class Pool:
         place = self.place_of(run)
         job = {
             "notebook": str(run.notebook.path),
-            "parameters": run.parameters.for_notebook(),
+            "parameters": run.parameters.for_notebook(source=run.notebook.source),
             "page": str(run.page),
             "executed": str(run.executed),
             "folder": str(place.folder),
             "environment": place.environment,
             "confined": place.confined,
             "fingerprint": fingerprint(run),
-            "edition": str(run.edition.path),
+            "edition": str(run.edition.path) if run.edition else None,
             "unprotected": _true_counts(run),
         }
         worker.run, worker.begun, worker.last = run, time.monotonic(), {}
@@ -183,8 +183,13 @@ class Pool:
 
 
 def _true_counts(run: Run) -> str | None:
-    """The newest internal edition, which a shared page is compared with."""
+    """The newest internal edition, which a shared page is compared with.
+
+    A page of published figures is not: what others printed is no count of ours, even
+    where the two are the same number.
+    """
     newest = newest_edition(INTERNAL)
-    if run.parameters.audience != SHARED or newest is None:
+    shared = run.parameters.audience == SHARED and run.edition is not None
+    if not shared or newest is None:
         return None
     return str(newest)

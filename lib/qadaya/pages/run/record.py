@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from qadaya.editions.manifest import MANIFEST
+from qadaya.ledger.figures import ledger_folder
 from qadaya.pages.run.plan import Run
 from qadaya.paths import CHECKOUT
 
-PACKAGE = Path(__file__).resolve().parents[1]
+PACKAGE = Path(__file__).resolve().parents[2]
 _RECORD = re.compile(r'<script type="application/json" id="qadaya-page">(.*?)</script>')
 _HEAD = 64 * 1024  # the record stands at the top of a page
 
@@ -39,15 +40,17 @@ def is_current(run: Run) -> bool:
 def fingerprint(run: Run) -> str:
     """One hash over all that goes into a page.
 
-    The notebook's source, the parameters, the package, the edition (its manifest holds
-    the hash of every table), the pinned packages and the version of Python.
+    The notebook's source, the parameters, the package, the published figures, the
+    edition (its manifest holds the hash of every table), the pinned packages and the
+    version of Python.
     """
     digest = hashlib.sha256()
     for part in (
         _digest(run.notebook.path),
         run.parameters.model_dump_json(),
         package_digest(),
-        _digest(run.edition.path / MANIFEST),
+        package_digest(ledger_folder()),
+        _digest(run.edition.path / MANIFEST) if run.edition else "-",
         _digest(CHECKOUT / "requirements.txt"),
         platform.python_version(),
     ):

@@ -75,9 +75,14 @@ def _places(runs: Sequence[Run]) -> Iterator[Callable[[Run], Place]]:
     """Where each run's kernel works: shared ones in a folder with their edition."""
     inside = internal_place()
     with ExitStack() as stack:
-        across: dict[Path, Place] = {}
+        across: dict[Path | None, Place] = {}
         for run in runs:
-            path = run.edition.path
-            if run.parameters.audience == SHARED and path not in across:
-                across[path] = stack.enter_context(shared_place(run.edition))
-        yield lambda run: across.get(run.edition.path, inside)
+            if run.parameters.audience == SHARED and _source(run) not in across:
+                place = stack.enter_context(shared_place(run.edition))
+                across[_source(run)] = place
+        yield lambda run: across.get(_source(run), inside)
+
+
+def _source(run: Run) -> Path | None:
+    """The edition that a run reads; None for the ledger, which is open to all."""
+    return run.edition.path if run.edition else None

@@ -245,7 +245,7 @@ def _refuse_leaks(job: dict[str, Any], page: str) -> None:
     unprotected = job.get("unprotected")
     leaks = scan(
         page,
-        protected=edition_at(Path(job["edition"])),
+        protected=edition_at(Path(job["edition"])) if job["edition"] else None,
         unprotected=edition_at(Path(unprotected)) if unprotected else None,
     )
     if leaks:

@@ -11,6 +11,7 @@ from qadaya.views.charts.breakdown import (
     cases_by_subject,
 )
 from qadaya.views.charts.chance import chance_picture
+from qadaya.views.charts.chapter import chapter_lines
 from qadaya.views.charts.cohorts import cohort_standings, decided_by_age
 from qadaya.views.charts.flow import case_flow
 from qadaya.views.charts.funnel import funnel_plot
@@ -30,6 +31,7 @@ __all__ = [
     "cases_by_subject",
     "cases_by_year",
     "chance_picture",
+    "chapter_lines",
     "cohort_standings",
     "decided_by_age",
     "funnel_plot",

@@ -19,6 +19,7 @@ from qadaya.views.charts.style import (
 from qadaya.views.frames.bounds import PLACES
 from qadaya.views.prose.count_view import CountView
 from qadaya.views.prose.words import Words
+from qadaya.vocabulary import HIDDEN, NOT_ESTABLISHED, NOT_REPORTED, ZERO
 
 ROW, LINE_MORE = 26, 18  # px a row, and for each further line of a name
 NAME_WIDTH = 30  # characters of a line of a name
@@ -29,16 +30,20 @@ def draw_bars(view: CountView) -> go.Figure:
 
     In Arabic the whole drawing is mirrored: name, bar and figure are read as one line.
     """
-    words = view.words
-    lines = [words.lines(name, NAME_WIDTH) for name in _marked(view)]
+    return draw_rows(view.counts, _marked(view), view.words)
+
+
+def draw_rows(counts: pd.DataFrame, names: list[str], words: Words) -> go.Figure:
+    """The same for any counts with n, low, high and state, one name a row."""
+    lines = [words.lines(name, NAME_WIDTH) for name in names]
     row = ROW + LINE_MORE * max((line.count("<br>") for line in lines), default=0)
-    counts = view.counts.assign(line=lines)
+    counts = counts.assign(line=lines)
     numbers = counts[counts["n"].notna()]
     figure = go.Figure()
     figure.add_traces([_value_bars(numbers, words), _zeros(numbers, words)])
     figure.add_trace(_figures(numbers, words))
     far = float(numbers[["n", "high"]].max().max() or 1) if len(numbers) else 1.0
-    for state in ("not_reported", "not_established", "hidden"):
+    for state in (NOT_REPORTED, NOT_ESTABLISHED, HIDDEN):
         rows = counts[counts["state"] == state]
         if len(rows):
             figure.add_trace(_absent(rows, state, far, words))
@@ -77,7 +82,7 @@ def _value_bars(numbers: pd.DataFrame, words: Words) -> go.Bar:
 
 def _zeros(numbers: pd.DataFrame, words: Words) -> go.Scatter:
     """A zero is outlined: an empty square on the base line."""
-    zeros = numbers[numbers["state"] == "zero"]
+    zeros = numbers[numbers["state"] == ZERO]
     return go.Scatter(
         mode="markers",
         name=words("zero"),
@@ -112,9 +117,9 @@ def _figures(numbers: pd.DataFrame, words: Words) -> go.Scatter:
 def _absent(rows: pd.DataFrame, state: str, far: float, words: Words) -> go.Bar:
     """Not reported is hatched, hidden has a solid edge; neither is a length."""
     text = {
-        "not_reported": words("not reported"),
-        "not_established": "–",
-        "hidden": "[c]",
+        NOT_REPORTED: words("not reported"),
+        NOT_ESTABLISHED: "–",
+        HIDDEN: "[c]",
     }[state]
     hatched = {"shape": "/", "fgcolor": HATCH, "bgcolor": PAPER, "size": 6}
     return go.Bar(
@@ -124,8 +129,8 @@ def _absent(rows: pd.DataFrame, state: str, far: float, words: Words) -> go.Bar:
         x=[far * 0.12] * len(rows),
         marker={
             "color": PAPER,
-            "line": {"width": 1, "color": EDGE if state != "not_established" else RULE},
-            "pattern": hatched if state == "not_reported" else {},
+            "line": {"width": 1, "color": EDGE if state != NOT_ESTABLISHED else RULE},
+            "pattern": hatched if state == NOT_REPORTED else {},
         },
         text=[words.line(text)] * len(rows),
         textposition="outside",

@@ -12,7 +12,7 @@ from qadaya.views.charts.bars import draw_bars
 from qadaya.views.charts.style import Frame, finished
 from qadaya.views.prose.count_view import CountView, count_view
 from qadaya.views.prose.words import Words
-from qadaya.vocabulary import label
+from qadaya.vocabulary import NOT_REPORTED, label
 
 
 def cases_by_circuit(
@@ -142,7 +142,7 @@ def _summary(title: str, counts: pd.DataFrame, words: Words) -> str:
         part=int(largest["n"].sum()),
         names=words("; ").join(largest["name"]),
     )
-    absent = int((counts["state"] == "not_reported").sum())
+    absent = int((counts["state"] == NOT_REPORTED).sum())
     if not absent:
         return text
     silent = words.plural(

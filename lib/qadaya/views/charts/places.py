@@ -29,11 +29,11 @@ from qadaya.views.charts.style import (
 )
 from qadaya.views.prose.count_view import CountView, count_view
 from qadaya.views.prose.words import Words
-from qadaya.vocabulary import label
+from qadaya.vocabulary import HIDDEN, NOT_ESTABLISHED, NOT_REPORTED, VALUE, ZERO, label
 
 ROW = 25  # px a row
 BANDS = ((1, 3), (4, 5), (6, 7), (8, None))  # cases a cell, lightest to darkest
-_EDGES = {"zero": RULE, "not_reported": EDGE, "hidden": EDGE, "not_established": PAPER}
+_EDGES = {ZERO: RULE, NOT_REPORTED: EDGE, HIDDEN: EDGE, NOT_ESTABLISHED: PAPER}
 
 
 def cases_by_circuit_and_year(
@@ -82,7 +82,7 @@ def _named(counts: pd.DataFrame, language: str) -> pd.DataFrame:
 
 def _kind(n: float, state: str) -> str:
     """What a cell looks like: a band of counts, or a state."""
-    if state != "value":
+    if state != VALUE:
         return state
     bands = [place for place, (low, _) in enumerate(BANDS) if n >= low]
     return f"band{bands[-1]}"
@@ -144,7 +144,7 @@ def _year_axis(years: list[int], words: Words) -> dict[str, Any]:
 
 def _kinds() -> list[str]:
     bands = [f"band{place}" for place in range(len(BANDS))]
-    return [*bands, "zero", "not_reported", "hidden", "not_established"]
+    return [*bands, ZERO, NOT_REPORTED, HIDDEN, NOT_ESTABLISHED]
 
 
 def _cells(
@@ -155,7 +155,7 @@ def _cells(
     place = [years.index(year) for year in cells["year"]]
     band = int(kind[-1]) if kind.startswith("band") else None
     hatched = {"shape": "/", "fgcolor": HATCH, "bgcolor": PAPER, "size": 6}
-    fill = HEAT[band] if band is not None else PANEL if kind == "hidden" else PAPER
+    fill = HEAT[band] if band is not None else PANEL if kind == HIDDEN else PAPER
     return go.Bar(
         orientation="h",
         name=words.line(_kind_name(kind, view)),
@@ -165,7 +165,7 @@ def _cells(
         marker={
             "color": fill,
             "line": {"width": 1, "color": _EDGES.get(kind, fill)},
-            "pattern": hatched if kind == "not_reported" else {},
+            "pattern": hatched if kind == NOT_REPORTED else {},
         },
         text=[_cell_text(row, kind, words) for row in cells.itertuples()],
         textposition="inside",
@@ -192,9 +192,9 @@ def _cells(
 
 
 def _cell_text(row: Any, kind: str, words: Words) -> str:
-    if kind == "not_reported":
+    if kind == NOT_REPORTED:
         return words.line(words("no return"))
-    text = {"hidden": "[c]", "not_established": "–"}.get(kind)
+    text = {HIDDEN: "[c]", NOT_ESTABLISHED: "–"}.get(kind)
     if text is None:
         text = f"{row.n:.0f}"
     part = 0 < row.reported < row.expected
@@ -245,8 +245,8 @@ def _summary(title: str, counts: pd.DataFrame, words: Words) -> str:
         "without a return, {hidden} hidden.",
         title=title,
         cells=len(counts),
-        value=int(found.get("value", 0)),
-        zero=int(found.get("zero", 0)),
-        missing=int(found.get("not_reported", 0)),
-        hidden=int(found.get("hidden", 0)),
+        value=int(found.get(VALUE, 0)),
+        zero=int(found.get(ZERO, 0)),
+        missing=int(found.get(NOT_REPORTED, 0)),
+        hidden=int(found.get(HIDDEN, 0)),
     )

@@ -18,7 +18,7 @@ from qadaya.views.charts.style import (
     label_width,
 )
 from qadaya.views.prose.words import Words
-from qadaya.vocabulary import label
+from qadaya.vocabulary import HIDDEN, VALUE, ZERO, label
 
 HEIGHT = 300
 SHIFT = 0.09  # of a year, so that whiskers do not stand on each other
@@ -53,7 +53,7 @@ def _marks(
     symbol: str,
     words: Words,
 ) -> go.Scatter:
-    zero = numbers["state"] == "zero"
+    zero = numbers["state"] == ZERO
     return go.Scatter(
         mode="markers+text",
         name=name,
@@ -163,9 +163,9 @@ def _absent_years(figure: go.Figure, counts: pd.DataFrame, words: Words) -> None
     """A year without a number says so in its place; it is neither gap nor zero."""
     for year in counts["year"].unique().tolist():
         found = set(counts.loc[counts["year"] == year, "state"])
-        if found & {"value", "zero"}:
+        if found & {VALUE, ZERO}:
             continue
-        text = "[c]" if "hidden" in found else words("not reported")
+        text = "[c]" if HIDDEN in found else words("not reported")
         figure.add_annotation(
             text=words.line(text),
             x=year,

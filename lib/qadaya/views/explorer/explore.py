@@ -22,12 +22,16 @@ from IPython.display import display
 
 from qadaya.editions.edition import Edition
 from qadaya.views.explorer.assets import plotly_assets
-from qadaya.views.explorer.counts import chosen_cells, counted_table
 from qadaya.views.explorer.facts import choices_of, cube_columns, edition_facts
 from qadaya.views.explorer.labels import labels
 from qadaya.views.explorer.module import script
 from qadaya.views.explorer.plain import plain_html
-from qadaya.views.explorer.selection import checked, everything
+from qadaya.views.explorer.selection import (
+    checked,
+    chosen_cells,
+    counted_table,
+    everything,
+)
 
 __all__ = ["MIME", "Explorer", "explore", "script"]
 
@@ -83,7 +87,8 @@ class Explorer(anywidget.AnyWidget):
 
         Rows: one per year x code of the breakdown, the complete grid. Columns: year,
         the breakdown (platform, circuit_id, stage or result), `n` in cases (missing
-        where nothing is known), `status`, `received` and `expected` returns.
+        where it is no number), `state` (one of COUNT_STATES), `reported`, `expected`
+        and `nil`: returns that came, were due, and said that there was no case.
         """
         return counted_table(self._cube, self._reporting, self.selection, self._choices)
 

@@ -15,10 +15,12 @@ import pandas as pd
 
 from qadaya.editions.edition import Edition
 from qadaya.editions.margins import margin_columns
+from qadaya.inference import MINIMUM_SEEN
 from qadaya.language import translator
 from qadaya.reference import court_name, courts
 from qadaya.views.explorer.selection import BREAKDOWNS, Choices
 from qadaya.views.frames.bounds import LESS
+from qadaya.views.frames.counts import STATE_BY_FACTS
 from qadaya.views.prose.words import Words
 from qadaya.vocabulary import (
     MEASURES,
@@ -31,8 +33,6 @@ from qadaya.vocabulary import (
     label,
 )
 
-# Under ten cases the exact 95 % interval ends more than four times above its start.
-TOO_THIN = 10
 # The first year of a new way of collecting: nothing before it is compared with after.
 BREAKS = {2023: "circular of 14 April 2023"}
 _DIMENSIONS = {"court", "circuit", "platform", "year", "stage", "result"}
@@ -88,8 +88,9 @@ def packed(values: np.ndarray) -> dict[str, str]:
 def edition_facts(edition: Edition, choices: Choices, language: str) -> dict[str, Any]:
     """Names, reporting and error bounds, in the language of the reader.
 
-    `reporting` holds, court by court, the position of each year's status in
-    `statuses`. `bounds`: dimensions of a kind of margin and the largest error in it.
+    `states` is STATE_BY_FACTS. `reporting` holds, court by court, the position of each
+    year's status in `statuses`. `bounds`: dimensions of a kind of margin and the
+    largest error in it.
     """
     return {
         "edition": edition.number,
@@ -105,11 +106,12 @@ def edition_facts(edition: Edition, choices: Choices, language: str) -> dict[str
         "results": _named("result", tuple(RESULTS), language),
         "measures": _measure_facts(language),
         "breakdowns": list(BREAKDOWNS),
+        "states": list(STATE_BY_FACTS),
         "statuses": list(REPORTING),
         "reporting": _reporting(edition.table("reporting"), choices),
         "bounds": error_bounds(edition.bounds),
         "breaks": _breaks(choices, language),
-        "thin": TOO_THIN,
+        "thin": MINIMUM_SEEN,
     }
 
 

@@ -43,7 +43,7 @@ def selected(explorer: Explorer) -> Table:
                 _code_name(kind, code, language) for code in table[kind].astype(str)
             ],
             label("measure", explorer.selection["measure"], language): table["n"],
-            words("Returns received"): table["received"],
+            words("Returns received"): table["reported"],
             words("Returns due"): table["expected"],
         }
     )

@@ -64,8 +64,8 @@ def _row(name: str, group: pd.DataFrame, _: Any) -> str:
     """A name and a cell a year; a state in words where there is no figure."""
     ordered = group.sort_values("year")
     cells = "".join(
-        f"<td>{html.escape(_(WORDS[f'state_{status}']) if pd.isna(n) else str(n))}</td>"
-        for n, status in zip(ordered["n"], ordered["status"], strict=True)
+        f"<td>{html.escape(_(WORDS[f'state_{state}']) if pd.isna(n) else str(n))}</td>"
+        for n, state in zip(ordered["n"], ordered["state"], strict=True)
     )
     return f"<tr><th scope='row'>{html.escape(name)}</th>{cells}</tr>"
 

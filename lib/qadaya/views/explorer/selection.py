@@ -1,11 +1,14 @@
-"""What is chosen in the explorer: one readable dict, checked when Python sets it."""
+"""What is chosen in the explorer, one readable dict, and the counts that it means."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
+
 from qadaya.errors import ParameterError
-from qadaya.vocabulary import MEASURES
+from qadaya.views.frames.counts import cells_of_measure, counts_on_grid
+from qadaya.vocabulary import MEASURES, RESULTS_OF_MEASURE, STAGES_OF_MEASURE
 
 # What a table can be broken down by, and the column of the cube that says it.
 BREAKDOWNS = {
@@ -73,6 +76,54 @@ def checked(given: Mapping[str, Any] | None, choices: Choices) -> dict[str, Any]
             "breakdown", given.get("breakdown", base["breakdown"]), tuple(BREAKDOWNS)
         ),
     }
+
+
+def chosen_cells(cube: pd.DataFrame, selection: Mapping[str, Any]) -> pd.DataFrame:
+    """The cells of the cube that a selection counts, a new frame."""
+    first, last = selection["years"]
+    chosen = cube[
+        cube["court_id"].isin(selection["courts"])
+        & cube["platform"].isin(selection["platforms"])
+        & cube["year"].between(first, last)
+    ]
+    return cells_of_measure(chosen, selection["measure"]).reset_index(drop=True)
+
+
+def counted_table(
+    cube: pd.DataFrame,
+    reporting: pd.DataFrame,
+    selection: Mapping[str, Any],
+    choices: Choices,
+) -> pd.DataFrame:
+    """Counts by year and breakdown, with the returns of the chosen courts behind them.
+
+    Rows: one per year x code of the breakdown, the complete grid; none when no court
+    or no platform is chosen. Columns: see `counts_on_grid`. The front end counts the
+    same cells; tests hold the two together.
+    """
+    first, last = selection["years"]
+    column = BREAKDOWNS[selection["breakdown"]]
+    years = [year for year in choices.years if first <= year <= last]
+    domains = {"year": years, column: _domain(selection, choices, column)}
+    returns = reporting[reporting["court_id"].isin(selection["courts"])]
+    table = counts_on_grid(chosen_cells(cube, selection), returns, domains)
+    columns = ["year", column, "n", "state", "reported", "expected", "nil"]
+    return table.astype({"n": "Int64"})[columns]
+
+
+def _domain(
+    selection: Mapping[str, Any], choices: Choices, column: str
+) -> Sequence[str]:
+    if not (selection["courts"] and selection["platforms"]):
+        return []
+    if column == "circuit_id":
+        chosen = set(selection["courts"])
+        return [c for c, courts in choices.circuits.items() if chosen & set(courts)]
+    return {
+        "platform": selection["platforms"],
+        "stage": STAGES_OF_MEASURE[selection["measure"]],
+        "result": RESULTS_OF_MEASURE[selection["measure"]],
+    }[column]
 
 
 def _courts(given: Mapping[str, Any], choices: Choices) -> list[str]:

@@ -1,12 +1,14 @@
 """Tables for charts and readers: counts of an edition on the complete grid.
 
-The four states of a count stay apart in the column `state`; each count carries the
-true counts it can stand for and its chance interval.
+The states of a count stay apart in the column `state`; each count carries the true
+counts it can stand for and its chance interval.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import product
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from qadaya.editions.edition import Edition
@@ -19,16 +21,48 @@ from qadaya.views.frames.bounds import (
     chosen_years,
     rounding_error,
 )
-from qadaya.vocabulary import MEASURES, RESULTS_OF_MEASURE, STAGES_OF_MEASURE, codes
+from qadaya.vocabulary import (
+    ANSWERED,
+    HIDDEN,
+    MEASURES,
+    NIL,
+    NOT_ESTABLISHED,
+    NOT_REPORTED,
+    RESULTS_OF_MEASURE,
+    STAGES_OF_MEASURE,
+    VALUE,
+    ZERO,
+    codes,
+)
 
-# value and zero: reported; the others are not numbers and are never drawn as one.
-STATES = ("value", "zero", "not_reported", "not_established", "hidden")
 __all__ = [
-    "STATES",
+    "STATE_BY_FACTS",
     "cases_table",
+    "cells_of_measure",
+    "counts_on_grid",
     "rounding_error",
     "with_intervals",
 ]
+
+
+def _state(cases: bool, hidden: bool, came: bool, due: bool) -> str:
+    # Cases without a return cannot be; a return without cases is a zero. Who reported
+    # is no secret, so that no return is told before what is hidden.
+    if not cases and not due:
+        return NOT_ESTABLISHED
+    if not cases and not came:
+        return NOT_REPORTED
+    if hidden:
+        return HIDDEN
+    return VALUE if cases else ZERO
+
+
+# The state of a count by what is known of it, one bit each: 1, it has cases; 2, a
+# hidden cell is in it; 4, a return came; 8, one was due. The explorer looks it up too.
+STATE_BY_FACTS = tuple(
+    _state(cases, hidden, came, due)
+    for due, came, hidden, cases in product((False, True), repeat=4)
+)
 
 
 def cases_table(
@@ -42,24 +76,52 @@ def cases_table(
     """Cases of an edition by the columns `by`, on the complete grid, in fixed order.
 
     Rows: one per combination, also without a case or a return. Columns: `by`; `n`
-    (missing where it is no number); `state` (one of STATES); `fewest`, `most` (true
-    counts that `n` can stand for; equal to it when internal); `low`, `high` (chance
-    interval that covers them all); `reported`, `expected` (yearly returns behind it).
+    (missing where it is no number); `state` (one of COUNT_STATES); `fewest`, `most`
+    (true counts that `n` can stand for; equal to it when internal); `low`, `high`
+    (chance interval that covers them all); `reported`, `expected` (yearly returns
+    behind it).
     `measure` is a key of MEASURES. Unit: cases.
     Raises: ParameterError for an unknown column, measure or year.
     """
     chosen = chosen_years(edition, years)
-    cells = _cells(edition, by, measure)
-    cells = cells[cells["year"].isin(chosen)]
+    cells = _table_of(edition, by, measure)
+    cells = cells_of_measure(cells[cells["year"].isin(chosen)], measure)
     reporting = edition.table("reporting")
     reporting = reporting[reporting["year"].isin(chosen)]
-    counts = _grid(cells, by, reporting, chosen)
-    counts = _with_returns(counts, reporting, by)
-    counts["state"] = _states(counts)
-    counts["n"] = counts["n"].where(counts["state"].isin(("value", "zero")))
-    counts = counts.drop(columns="hidden")
+    domains = {name: _domain(name, cells, reporting, chosen) for name in by}
+    counts = counts_on_grid(cells, reporting, domains).drop(columns="nil")
     error = rounding_error(edition, by=by, measure=measure, years=chosen)
     return with_intervals(counts, error, level)
+
+
+def cells_of_measure(cells: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """The cells that a measure counts, of a table by stage and result."""
+    if "stage" not in cells.columns:
+        return cells
+    stages = cells["stage"].isin(STAGES_OF_MEASURE[measure])
+    return cells[stages & cells["result"].isin(RESULTS_OF_MEASURE[measure])]
+
+
+def counts_on_grid(
+    cells: pd.DataFrame, reporting: pd.DataFrame, domains: Mapping[str, Sequence[Any]]
+) -> pd.DataFrame:
+    """Sums of cells over every combination of the values of some columns, in order.
+
+    `domains`: column -> its values; none for one sum of all. `reporting`: the returns
+    behind the cells. Columns: those of `domains`; `n` (missing where it is no number);
+    `state` (one of COUNT_STATES); `reported`, `expected`, `nil` (yearly returns behind
+    it that came, were due, and said that there was no case).
+    """
+    by = list(domains)
+    counts = _summed(cells, domains)
+    if set(PLACES) <= set(by):  # each court in its own circuit only
+        counts = counts.merge(
+            reporting[list(PLACES)].drop_duplicates(), on=list(PLACES)
+        )
+    counts = _with_returns(counts, reporting, by)
+    counts["state"] = _states(counts)
+    counts["n"] = counts["n"].where(counts["state"].isin((VALUE, ZERO)))
+    return counts.drop(columns="hidden")
 
 
 def with_intervals(
@@ -83,7 +145,7 @@ def with_intervals(
     return ranges
 
 
-def _cells(edition: Edition, by: Sequence[str], measure: str) -> pd.DataFrame:
+def _table_of(edition: Edition, by: Sequence[str], measure: str) -> pd.DataFrame:
     if measure not in MEASURES:
         raise ParameterError(
             f"measure is {measure!r}; expected one of {', '.join(MEASURES)}"
@@ -96,30 +158,26 @@ def _cells(edition: Edition, by: Sequence[str], measure: str) -> pd.DataFrame:
             f"{', '.join(by)} by {measure}: no table of the edition holds these "
             "together; expected columns of one table, and measures of the cube only"
         )
-    if "stage" not in table.columns:
-        return table
-    stages = table["stage"].isin(STAGES_OF_MEASURE[measure])
-    return table[stages & table["result"].isin(RESULTS_OF_MEASURE[measure])]
+    return table
 
 
-def _grid(
-    cells: pd.DataFrame, by: Sequence[str], reporting: pd.DataFrame, years: list[int]
-) -> pd.DataFrame:
-    hidden = cells.get("status", pd.Series("shown", cells.index)) != "shown"
-    summed = cells.assign(hidden=hidden, n=cells["n"].astype(float))
+def _summed(cells: pd.DataFrame, domains: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
+    """`n` on the complete grid, and whether a hidden cell is in it."""
+    hidden = cells["n"].isna()
+    if "status" in cells.columns:
+        hidden |= cells["status"] != "shown"
+    summed = cells.assign(hidden=hidden, n=cells["n"].astype(float).fillna(0))
+    by = list(domains)
     if not by:
         row = {"n": summed["n"].sum(), "hidden": bool(hidden.any())}
         return pd.DataFrame([row])
-    summed = summed.groupby(list(by), observed=True).agg(
+    summed = summed.groupby(by, observed=True).agg(
         n=("n", "sum"), hidden=("hidden", "any")
     )
-    domains = [_domain(name, cells, reporting, years) for name in by]
-    grid = pd.MultiIndex.from_product(domains, names=list(by)).to_frame(index=False)
-    if set(PLACES) <= set(by):  # each court in its own circuit only
-        grid = grid.merge(reporting[list(PLACES)].drop_duplicates(), on=list(PLACES))
-    counts = grid.merge(summed.reset_index(), how="left", on=list(by))
-    counts["hidden"] = counts["hidden"].eq(True)
-    return counts.assign(n=counts["n"].fillna(0))
+    values = [list(each) for each in domains.values()]
+    grid = pd.MultiIndex.from_product(values, names=by).to_frame(index=False)
+    counts = grid.merge(summed.reset_index(), how="left", on=by)
+    return counts.assign(n=counts["n"].fillna(0), hidden=counts["hidden"].eq(True))
 
 
 def _domain(
@@ -137,23 +195,29 @@ def _domain(
 def _with_returns(
     counts: pd.DataFrame, reporting: pd.DataFrame, by: Sequence[str]
 ) -> pd.DataFrame:
-    """`reported` and `expected`: yearly returns that came, and that were due."""
-    came = reporting["status"].isin(("reported", "nil"))
-    due = reporting["status"] != "not_established"
-    returns = reporting.assign(reported=came.astype(int), expected=due.astype(int))
+    """With `reported`, `expected` and `nil`: returns that came, were due, were nil."""
+    status = reporting["status"]
+    returns = reporting.assign(
+        reported=status.isin(ANSWERED).astype(int),
+        expected=status.ne(NOT_ESTABLISHED).astype(int),
+        nil=status.eq(NIL).astype(int),
+    )
     keys = [name for name in by if name in (*PLACES, "year")]
-    sums = ["reported", "expected"]
+    sums = ["reported", "expected", "nil"]
     if not keys:
-        whole = returns[sums].sum()
-        return counts.assign(reported=whole["reported"], expected=whole["expected"])
+        return counts.assign(**returns[sums].sum())
     behind = returns.groupby(keys)[sums].sum().reset_index()
-    return counts.merge(behind, how="left", on=keys)
+    joined = counts.merge(behind, how="left", on=keys)
+    return joined.astype(dict.fromkeys(sums, "int64"))
 
 
-def _states(counts: pd.DataFrame) -> pd.Series:
-    state = pd.Series("value", index=counts.index)
-    state = state.mask(counts["n"] == 0, "zero")
-    state = state.mask(counts["hidden"], "hidden")
-    # Cases without a return cannot be; a return without cases is a zero.
-    state = state.mask((counts["reported"] == 0) & (counts["n"] == 0), "not_reported")
-    return state.mask((counts["expected"] == 0) & (counts["n"] == 0), "not_established")
+def _states(counts: pd.DataFrame) -> np.ndarray:
+    facts = np.column_stack(
+        [
+            counts["n"] > 0,
+            counts["hidden"].astype(bool),
+            counts["reported"] > 0,
+            counts["expected"] > 0,
+        ]
+    )
+    return np.array(STATE_BY_FACTS, dtype=object)[facts @ (1, 2, 4, 8)]

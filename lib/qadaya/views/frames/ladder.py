@@ -18,9 +18,10 @@ from qadaya.errors import ParameterError
 from qadaya.inference import MINIMUM_EXPECTED, interval_between
 from qadaya.views.frames.counts import cases_table
 from qadaya.views.frames.places import LEVELS, courts_of, place_error, place_of
+from qadaya.vocabulary import HIDDEN, NOT_ESTABLISHED, NOT_REPORTED
 
 # Why a rung does not answer, in the order in which it is asked; the last one does.
-VERDICTS = ("not_established", "not_reported", "hidden", "thin", "blurred", "answers")
+VERDICTS = (NOT_ESTABLISHED, NOT_REPORTED, HIDDEN, "thin", "blurred", "answers")
 _Z = float(stats.norm.isf(0.025))
 
 
@@ -142,11 +143,11 @@ def _per_return(rows: pd.DataFrame, error: int | None) -> float:
 
 def _verdict(rows: pd.DataFrame, expected: float, error: int | None) -> str:
     if not rows[["reported", "expected"]].to_numpy().any():
-        return "not_established"
+        return NOT_ESTABLISHED
     if not rows["reported"].any():
-        return "not_reported"
-    if (rows["state"] == "hidden").any():
-        return "hidden"
+        return NOT_REPORTED
+    if (rows["state"] == HIDDEN).any():
+        return HIDDEN
     if expected < MINIMUM_EXPECTED:
         return "thin"
     return "answers" if clear_enough(error, expected) else "blurred"

@@ -9,7 +9,7 @@ from qadaya.editions.edition import Edition
 from qadaya.views.frames.counts import cases_table, rounding_error
 from qadaya.views.prose.notes import rounding_note
 from qadaya.views.prose.words import Words
-from qadaya.vocabulary import SHARED
+from qadaya.vocabulary import HIDDEN, NOT_ESTABLISHED, NOT_REPORTED, SHARED, VALUE, ZERO
 
 
 @dataclass(frozen=True)
@@ -32,18 +32,18 @@ class CountView:
         words say no more than that.
         """
         words = self.words
-        if code == "value" and self.error:
+        if code == VALUE and self.error:
             return words("reported, ±{n}", n=self.error)
-        if code == "zero" and self.edition.audience == SHARED:
+        if code == ZERO and self.edition.audience == SHARED:
             if self.error is None:
                 return words("rounded zero")
             return words("rounded zero: 0 to {n} cases", n=self.error)
         return {
-            "value": words("reported"),
-            "zero": words("reported zero"),
-            "not_reported": words("not reported"),
-            "not_established": words("not yet established"),
-            "hidden": words("hidden to protect people"),
+            VALUE: words("reported"),
+            ZERO: words("reported zero"),
+            NOT_REPORTED: words("not reported"),
+            NOT_ESTABLISHED: words("not yet established"),
+            HIDDEN: words("hidden to protect people"),
         }[code]
 
     def twin(self, names: Mapping[str, pd.Series]) -> pd.DataFrame:

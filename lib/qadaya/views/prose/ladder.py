@@ -5,7 +5,7 @@ from qadaya.views.frames.ladder import Ladder, Rung
 from qadaya.views.prose.paragraph import Paragraph
 from qadaya.views.prose.table import Table
 from qadaya.views.prose.words import Words
-from qadaya.vocabulary import label
+from qadaya.vocabulary import HIDDEN, NOT_ESTABLISHED, NOT_REPORTED, label
 
 
 def ladder_table(ladder: Ladder, *, language: str = "en") -> Table:
@@ -93,9 +93,9 @@ def _row(rung: Rung, words: Words) -> list[object]:
 
 def _reason(rung: Rung, words: Words) -> str:
     return {
-        "not_established": words("the court did not exist yet"),
-        "not_reported": words("no return came"),
-        "hidden": words("the count is hidden to protect people"),
+        NOT_ESTABLISHED: words("the court did not exist yet"),
+        NOT_REPORTED: words("no return came"),
+        HIDDEN: words("the count is hidden to protect people"),
         "thin": words("fewer than 4 cases are to be expected, too thin"),
         "blurred": words("rounding leaves more doubt than chance"),
         "answers": words("informative and publishable"),

@@ -17,6 +17,13 @@ def unit_name(unit: str, words: Words) -> str:
         "incidents": words("incidents reported to NCMEC"),
         "police_reports": words("reports to E-Blagh"),
         "suspects": words("suspects"),
+        "children": words("children at the courts’ cells"),
+        "juveniles": words("minors before the prosecution"),
+        "hearings": words("hearings"),
+        "protective_measures": words("measures for child victims"),
+        "staff": words("public prosecutors"),
+        "caseload": words("files of all matters"),
+        "percent": words("per cent"),
     }[unit]
 
 
@@ -44,6 +51,27 @@ def series_name(series: str, words: Words) -> str:
         "dgsn_cyber_extortion": words("cyber-extortion, police"),
         "ncmec_cybertipline_morocco": words("reports placed in Morocco"),
         "ncmec_cybertipline_world": words("reports, world"),
+        "ncmec_cybertipline_morocco_referrals": words("referrals placed in Morocco"),
+        "ncmec_cybertipline_morocco_informational": words(
+            "informational reports placed in Morocco"
+        ),
+        "ncmec_to_international_police_actionable": words(
+            "reports to police abroad, actionable"
+        ),
+        "ncmec_to_international_police_informational": words(
+            "reports to police abroad, informational"
+        ),
+        "cybercrime_remaining_offences": words("remaining offences"),
+        "child_violence_victims": words("child victims of violence"),
+        "child_sexual_assault_victims": words("child victims of sexual assault"),
+        "child_physical_violence_victims": words("child victims of physical violence"),
+        "child_indecent_assault_with_violence": words(
+            "indecent assault with violence, child victims"
+        ),
+        "child_indecent_assault_without_violence": words(
+            "indecent assault without violence, child victims"
+        ),
+        "child_kidnapping": words("kidnapping, child victims"),
     }.get(series, series)
 
 

@@ -118,26 +118,27 @@ def conflicts_table(*, language: str = "en") -> Table:
 
 
 def reconciliation(
-    edition: Edition, *, measure: str | None = None, language: str = "en"
+    edition: Edition,
+    *,
+    year: int | None = None,
+    measure: str | None = None,
+    language: str = "en",
 ) -> Table:
     """Our count beside each public figure on the same subject, and why they differ.
 
-    `measure`: one measure or subject; all of ours unless told. Rows: one per figure of
-    ours, year and published figure. No difference is formed between units.
+    `year`: the last one of the edition unless told. `measure`: one measure or subject;
+    all of ours unless told. Rows: one per figure of ours and published figure. The last
+    column has the numbers of `reconciliation_reasons`. No difference is formed between
+    units.
     """
     words = Words(language)
-    rows = reconcile(
-        figures_of(edition), rounded=edition.audience == SHARED, language=language
-    )
-    rows = rows[rows["published"].notna()]
+    rows = _reconciled(edition, year, language)
+    numbers = {reason: n for n, reason in enumerate(_reasons(rows), start=1)}
     if measure is not None:
         rows = rows[rows["ours"] == measure]
-    rows = rows.drop_duplicates(["ours", "year", "series", "unit", "as_printed"])
-    rows = rows.sort_values("ours", key=lambda ours: ours.map(_order), kind="stable")
     return Table(
         {
             words("Our figure"): [_our_name(code, language) for code in rows["ours"]],
-            words("Year"): rows["year"],
             words("Ours, in cases"): rows["n"],
             words("Origin"): origin_of(edition, words),
             words("Published series"): [
@@ -147,9 +148,64 @@ def reconciliation(
             words("Value as printed"): [
                 printed_value(text, words) for text in rows["as_printed"]
             ],
-            words("Why they differ"): rows["reason"],
+            words("Published on"): [
+                words.isolated(day) if isinstance(day, str) else None
+                for day in rows["published_on"]
+            ],
+            words("Why they differ"): [
+                words(", ").join(str(numbers[each]) for each in pair if each)
+                for pair in rows[["reason_unit", "reason_scope"]].to_numpy().tolist()
+            ],
         }
     )
+
+
+def reconciliation_reasons(
+    edition: Edition, *, year: int | None = None, language: str = "en"
+) -> Table:
+    """Why our counts and the published ones differ: the numbers of `reconciliation`."""
+    words = Words(language)
+    reasons = _reasons(_reconciled(edition, year, language))
+    rows = [(str(n), reason) for n, reason in enumerate(reasons, start=1)]
+    return Table(rows, columns=[words("No."), words("Why they differ")])
+
+
+def calibration(edition: Edition, *, language: str = "en") -> Paragraph:
+    """What an agreement of ours with the published figures is worth."""
+    words = Words(language)
+    parts = []
+    if edition.synthetic:
+        parts.append(
+            words(
+                "The invented returns were made to give the published 84 cases of 2024 "
+                "and 13 of them prosecuted: that ours come near those figures confirms "
+                "nothing."
+            )
+        )
+    if edition.audience == SHARED:
+        parts.append(words("Ours is rounded to protect people."))
+    parts.append(
+        words(
+            "Ours is as of {as_of}; each published figure is of its own day.",
+            as_of=words.date(edition.as_of),
+        )
+    )
+    return Paragraph(" ".join(parts))
+
+
+def _reconciled(edition: Edition, year: int | None, language: str) -> pd.DataFrame:
+    rows = reconcile(figures_of(edition), language=language)
+    wanted = max(edition.years) if year is None else year
+    rows = rows[rows["published"].notna() & (rows["year"] == wanted)]
+    rows = rows.drop_duplicates(["ours", "year", "series", "unit", "as_printed"])
+    return rows.sort_values(
+        "ours", key=lambda ours: ours.map(_order), kind="stable", ignore_index=True
+    )
+
+
+def _reasons(rows: pd.DataFrame) -> list[str]:
+    both = pd.concat([rows["reason_unit"], rows["reason_scope"]])
+    return [reason for reason in both.drop_duplicates() if reason]
 
 
 def sources_table(*, language: str = "en") -> Table:

@@ -16,17 +16,20 @@ from qadaya.views.prose.sentences import compare, say, say_break
 from qadaya.views.prose.table import Table
 from qadaya.views.prose.words import Words
 from qadaya.views.topics.published import (
+    calibration,
     conflicts_table,
     origin_of,
     published_break,
     published_change,
     published_changes,
     reconciliation,
+    reconciliation_reasons,
     sources_table,
 )
 from qadaya.vocabulary import PLATFORMS, SUBJECTS, label
 
 __all__ = [
+    "calibration",
     "component_break",
     "conflicts_table",
     "our_changes",
@@ -35,6 +38,7 @@ __all__ = [
     "published_change",
     "published_changes",
     "reconciliation",
+    "reconciliation_reasons",
     "sources_table",
 ]
 COMPONENTS = ("platform", "subject", "body")

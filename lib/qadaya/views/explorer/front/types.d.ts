@@ -3,8 +3,7 @@
 
 export type Audience = "internal" | "shared";
 export type Status = "reported" | "nil" | "missing" | "not_established";
-/** A status of the returns behind a count, or a count that the edition hides. */
-export type State = Status | "hidden";
+export type State = "value" | "zero" | "not_reported" | "not_established" | "hidden";
 export type Breakdown = "platform" | "circuit" | "stage" | "result";
 
 /** Whole numbers as little-endian bytes in base64. */
@@ -61,6 +60,8 @@ export interface Facts {
   results: Named[];
   measures: Measure[];
   breakdowns: Breakdown[];
+  /** What a count is, by what is known of it; see `stateOf`. */
+  states: State[];
   statuses: Status[];
   /** Court by court, each year's position in `statuses`. */
   reporting: Packed;
@@ -160,6 +161,8 @@ export interface Count {
   state: State;
   received: number;
   expected: number;
+  /** A zero of which every return said that there was no case. */
+  nil: boolean;
   /** Some of the returns expected did not come. */
   partial: boolean;
 }

@@ -36,16 +36,11 @@ export function returnsOf({ facts, reporting, sizes }, courtOn, rows, rowOf) {
 }
 
 /**
- * The state of one count; the same rule as `counted_table` in Python.
+ * The state of one count, looked up in the table that Python made of its one rule.
+ * @param {State[]} states
  * @param {number} n
  * @param {boolean} hidden
- * @param {{ received: number, nil: number, expected: number }} returns
- * @returns {State}
+ * @param {{ received: number, expected: number }} returns
  */
-export function stateOf(n, hidden, { received, nil, expected }) {
-  if (hidden) return "hidden";
-  if (n > 0) return "reported";
-  if (expected === 0) return "not_established";
-  if (received === 0) return "missing";
-  return nil === received ? "nil" : "reported";
-}
+export const stateOf = (states, n, hidden, { received, expected }) =>
+  states[+(n > 0) | (+hidden << 1) | (+(received > 0) << 2) | (+(expected > 0) << 3)];

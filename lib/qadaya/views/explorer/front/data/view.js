@@ -53,13 +53,13 @@ function countOf(view, sums, row, returns, returnsRow, years) {
   const received = sumOver(returns.received, returnsRow, size, years);
   const nil = sumOver(returns.nil, returnsRow, size, years);
   const expected = sumOver(returns.expected, returnsRow, size, years);
-  const state = stateOf(n, hidden, { received, nil, expected });
-  return { n, state, received, expected,
-    partial: received < expected && state !== "missing" };
+  const state = stateOf(view.facts.states, n, hidden, { received, expected });
+  return { n, state, received, expected, nil: state === "zero" && nil === received,
+    partial: received < expected && state !== "not_reported" };
 }
 
 /** Whether a figure may be shown for a count. @param {Count} count */
-export const known = (count) => count.state === "reported" || count.state === "nil";
+export const known = (count) => count.state === "value" || count.state === "zero";
 
 /** @typedef {Named & { index: number }} Entry */
 

@@ -2,6 +2,7 @@
 
 import { breakdownRows, known } from "../data/view.js";
 import { bare, inWesternDigits } from "../words/plain.js";
+import { stateText } from "../words/words.js";
 
 /** @import { View, Words } from "../types.d.ts" */
 /** @typedef {string | number} Value */
@@ -18,7 +19,7 @@ export function tableRows(view, words) {
       const count = row.cells[place];
       const own = by === "circuit";
       return [year, bare(row.name), known(count) ? count.n : "",
-        bare(words.say(`state_${count.state}`)),
+        bare(stateText(view.facts, words, count)),
         own ? count.received : view.returns.received[y],
         own ? count.expected : view.returns.expected[y]];
     }))];

@@ -27,7 +27,7 @@ export function intervalText(words, n) {
 
 /** What a state is shown as in place of a figure. @param {Words} words @param {Count} count */
 function signOf(words, { state }) {
-  if (state === "missing") return words.say("not_reported_short");
+  if (state === "not_reported") return words.say("not_reported_short");
   if (state === "not_established") return "–";
   return state === "hidden" ? "[c]" : null;
 }
@@ -40,18 +40,18 @@ export function cellContent(words, count) {
     return [h("span", { "aria-hidden": "true" }, sign),
       hiddenText(words.say(`state_${count.state}`))];
   const figure = words.number(count.n);
-  const nil = count.state === "nil";
+  const { nil } = count;
   return [nil ? h("u", {}, figure) : figure,
     nil ? hiddenText(` (${words.say("state_nil")})`) : null,
     count.partial ? hiddenText(` (${words.say("some_missing")})`) : null];
 }
 
 /** @type {Record<string, string>} */
-const CLASS = { missing: "qx-nr", not_established: "qx-na", hidden: "qx-hid" };
+const CLASS = { not_reported: "qx-nr", not_established: "qx-na", hidden: "qx-hid" };
 
 /** The class of a cell. @param {Count} count @param {(n: number) => string} tint */
 export function cellClass(count, tint) {
-  const zero = count.state === "nil" ? "qx-z qx-nil" : "qx-z";
+  const zero = count.nil ? "qx-z qx-nil" : "qx-z";
   const own = CLASS[count.state] ?? (count.n === 0 ? zero : tint(count.n));
   return `${own}${count.partial ? " qx-part" : ""}`;
 }

@@ -1,6 +1,6 @@
 // Words, counted nouns and figures in the language of the reader.
 
-/** @import { Labels, Values, View, Words } from "../types.d.ts" */
+/** @import { Count, Facts, Labels, Values, View, Words } from "../types.d.ts" */
 
 /** @type {Record<string, string>} */
 const TAG = { ar: "ar-u-nu-latn", fr: "fr", en: "en" };
@@ -83,6 +83,14 @@ export function yearsText(view, words) {
   const [first, last] = view.selection.years;
   return first === last ? String(first)
     : words.say("years_to", { first: String(first), last: String(last) });
+}
+
+/** What a count is, to a reader of this edition.
+ *  @param {Facts} facts @param {Words} words @param {Count} count */
+export function stateText({ audience }, words, { state, nil }) {
+  if (nil) return words.say("state_nil");
+  const rounded = state === "zero" && audience === "shared";
+  return words.say(rounded ? "state_rounded_zero" : `state_${state}`);
 }
 
 /** The chosen platforms by name. @param {View} view @param {Words} words */

@@ -1,0 +1,128 @@
+"""The chapter of the public prosecution's annual report, as far as it is published.
+
+Offences of ordinary law by modern means, line by line; the child cases of article
+503-2, which the report counts outside that total; and for every missing figure why it
+is missing. A figure is what was printed, and where two sources disagree it is none.
+"""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from qadaya.ledger.figures import load_ledger
+from qadaya.ledger.units import Amount
+
+TOTAL, CHILD = "cybercrime_total", "child_pornography_total"
+OFFENCES = (
+    "sextortion",
+    "sexual_harassment",
+    "online_fraud",
+    "incitement",
+    "data_theft",
+)
+PARAGRAPHS = ("child_pornography_incitement", "child_pornography_production")
+# What is printed as the sum of the offences after the largest one or two.
+REST = "cybercrime_remaining_offences"
+LINES = (*OFFENCES, TOTAL, CHILD, *PARAGRAPHS)
+# The first year whose report is cited in the ledger for offences against children; of
+# the chapter itself nothing was found for it, and the page says so.
+FIRST_YEAR = 2019
+MEASURES = ("cases", "persons")
+
+
+@dataclass(frozen=True)
+class Published:
+    """One figure of the chapter: what was printed, or why there is none.
+
+    `value` is missing where nothing was found ("not_found"), where sources disagree
+    ("disagree"; `as_printed` holds both), and where only a sum with others is known
+    ("together": `rest` for all the lines named in `others`).
+    """
+
+    series: str
+    measure: str
+    year: int
+    value: Amount | None = None
+    as_printed: tuple[str, ...] = ()
+    source_ids: tuple[str, ...] = ()
+    reason: str = ""
+    rest: Amount | None = None
+    others: tuple[str, ...] = ()
+
+
+def chapter_years(ledger: pd.DataFrame | None = None) -> list[int]:
+    """The years with a page of their own; also those of which nothing was found."""
+    figures = load_ledger() if ledger is None else ledger
+    last = figures.loc[figures["series"].isin(LINES), "year"].max()
+    return list(range(FIRST_YEAR, int(last) + 1))
+
+
+def figure_of(
+    series: str, measure: str, year: int, ledger: pd.DataFrame | None = None
+) -> Published:
+    """One figure of the ledger with its sources, or without a value and the reason."""
+    figures = load_ledger() if ledger is None else ledger
+    rows = figures[
+        (figures["series"] == series)
+        & (figures["measure"] == measure)
+        & (figures["year"] == year)
+    ]
+    if rows.empty:
+        return Published(series, measure, year, reason="not_found")
+    values = rows["value"].unique()
+    return Published(
+        series,
+        measure,
+        year,
+        value=rows["value"].iloc[0] if len(values) == 1 else None,
+        as_printed=tuple(dict.fromkeys(rows["as_printed"])),
+        source_ids=tuple(dict.fromkeys(rows["source_id"])),
+        reason="" if len(values) == 1 else "disagree",
+    )
+
+
+def chapter(year: int, ledger: pd.DataFrame | None = None) -> list[Published]:
+    """Every figure of the chapter of one year: cases and persons of each line.
+
+    In the order of LINES. Where all offences but some are printed with their total,
+    those are known together, and only together.
+    """
+    figures = load_ledger() if ledger is None else ledger
+    lines = {
+        (series, measure): figure_of(series, measure, year, figures)
+        for series in LINES
+        for measure in MEASURES
+    }
+    for measure in MEASURES:
+        _known_together(lines, measure, OFFENCES, TOTAL)
+        _known_together(lines, measure, PARAGRAPHS, CHILD)
+    return list(lines.values())
+
+
+def lines_of(year: int) -> dict[tuple[str, str], Published]:
+    """The chapter of one year by line and measure."""
+    return {(each.series, each.measure): each for each in chapter(year)}
+
+
+def _known_together(
+    lines: dict[tuple[str, str], Published],
+    measure: str,
+    parts: tuple[str, ...],
+    whole: str,
+) -> None:
+    """2024: 556 persons less 291, 124 and 13 leaves 128 for two offences together."""
+    absent = [part for part in parts if lines[part, measure].value is None]
+    total = lines[whole, measure].value
+    if total is None or not absent or len(absent) == len(parts):
+        return
+    present = [lines[part, measure].value for part in parts if part not in absent]
+    rest = total - sum(value for value in present if value is not None)
+    for part in absent:
+        lines[part, measure] = Published(
+            part,
+            measure,
+            lines[part, measure].year,
+            reason="together",
+            rest=rest,
+            others=tuple(other for other in absent if other != part),
+        )

@@ -1,0 +1,160 @@
+"""Behind the published chapter: sums, every figure with its source, child victims."""
+
+from qadaya.ledger import arithmetic, ledger_sources, load_ledger
+from qadaya.ledger.chapter import (
+    CHILD,
+    LINES,
+    REST,
+    TOTAL,
+    Published,
+    chapter,
+    figure_of,
+)
+from qadaya.views.prose.chapter import printed, reason
+from qadaya.views.prose.paragraph import Paragraph
+from qadaya.views.prose.published import series_name, unit_name
+from qadaya.views.prose.table import Table
+from qadaya.views.prose.words import Words
+
+VICTIMS = (
+    "child_violence_victims",
+    "child_sexual_assault_victims",
+    "child_physical_violence_victims",
+    "child_indecent_assault_with_violence",
+    "child_indecent_assault_without_violence",
+    "child_kidnapping",
+)
+
+
+def victims(*, language: str = "en") -> Table:
+    """Child victims by sex, for every year and offence of which that is published.
+
+    Rows: one per year and series. Unit: victims. These are offences against children
+    of every kind, not those committed online alone.
+    """
+    words = Words(language)
+    ledger = load_ledger()
+    rows = []
+    for year in sorted(ledger["year"].unique()):
+        for series in VICTIMS:
+            measure = "persons" if series.endswith("victims") else "victims"
+            girls, boys = (
+                figure_of(f"{series}_{sex}", measure, int(year), ledger)
+                for sex in ("girls", "boys")
+            )
+            if girls.value is not None and boys.value is not None:
+                rows.append(
+                    (
+                        series_name(series, words),
+                        int(year),
+                        printed(girls, words),
+                        printed(boys, words),
+                        ", ".join(girls.source_ids),
+                    )
+                )
+    return Table(
+        rows,
+        columns=[
+            words("Offence"),
+            words("Year"),
+            words("Girls"),
+            words("Boys"),
+            words("Source"),
+        ],
+    )
+
+
+def sums(year: int, *, language: str = "en") -> Table | Paragraph:
+    """Which printed totals of the chapter are the sum of their printed parts.
+
+    Rows: one per whole of which all parts are printed; a sentence where there is none.
+    """
+    words = Words(language)
+    lines = arithmetic()
+    lines = lines[(lines["year"] == year) & lines["whole"].isin([*LINES, REST])]
+    if lines.empty:
+        return Paragraph(
+            words("No total of {year} is printed with all its parts.", year=year)
+        )
+    kept = ["whole", "measure", "parts", "printed", "summed", "closes"]
+    return Table(
+        [
+            (
+                series_name(whole, words),
+                unit_name(total.unit, words),
+                words.isolated(f"{_terms(parts, measure, year)} = {summed}"),
+                str(total),
+                words("closes") if closes else words("does not close"),
+            )
+            for whole, measure, parts, total, summed, closes in lines[kept].to_numpy()
+        ],
+        columns=[
+            words("Whole"),
+            words("Unit"),
+            words("Sum of its parts"),
+            words("As printed"),
+            "",
+        ],
+    )
+
+
+def figures(year: int, *, language: str = "en") -> Table:
+    """Every figure of the chapter with its source, every missing one with its reason.
+
+    Rows: cases and persons of each line. A source is a name of `sources`.
+    """
+    words = Words(language)
+    return Table(
+        [
+            (
+                series_name(each.series, words),
+                unit_name(each.measure, words),
+                printed(each, words),
+                ", ".join(each.source_ids) or None,
+                reason(each, words) or None,
+            )
+            for each in chapter(year)
+        ],
+        columns=[
+            words("Line"),
+            words("Unit"),
+            words("As printed"),
+            words("Source"),
+            words("Why there is none"),
+        ],
+    )
+
+
+def sources(year: int, *, language: str = "en") -> Table:
+    """Who printed the figures of the chapter, under which title and address."""
+    words = Words(language)
+    used = {name for each in _cited(year) for name in each.source_ids}
+    table = ledger_sources()
+    table = table[table["source_id"].isin(used)]
+    return Table(
+        {
+            words("Source"): table["source_id"],
+            words("Publisher"): table["publisher"],
+            words("Title"): table["title"],
+            words("Address"): table["url"].map(words.isolated, na_action="ignore"),
+        }
+    )
+
+
+def _cited(year: int) -> list[Published]:
+    """What stands on the page of a year beside the lines themselves."""
+    others = [
+        ("cybercrime_adult_moroccan_males_share", "percent"),
+        ("platform_ncmec_cps_detected", "cases"),
+        ("platform_ncmec_cps_prosecutions", "cases"),
+        (f"{TOTAL}_yoy_cases", "percent"),
+        (f"{CHILD}_yoy_cases", "percent"),
+        ("sextortion_share_of_cases", "percent"),
+        (REST, "cases"),
+    ]
+    return chapter(year) + [figure_of(name, unit, year) for name, unit in others]
+
+
+def _terms(parts: str, measure: str, year: int) -> str:
+    values = [figure_of(part, measure, year).value for part in parts.split("|")]
+    return " + ".join(map(str, values))

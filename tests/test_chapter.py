@@ -1,0 +1,215 @@
+"""The published chapter: what is printed, and for what is not, why; and its pages."""
+
+import re
+import shutil
+
+import pytest
+from bs4 import BeautifulSoup
+
+from qadaya.ledger.chapter import LINES, chapter, chapter_years, figure_of
+from qadaya.pages.index import write_index
+from qadaya.pages.run.params import Parameters
+from qadaya.pages.run.plan import Choice, plan
+from qadaya.pages.run.run_all import run_all
+from qadaya.paths import CHECKOUT
+
+
+def printed(year):
+    """Cases and persons of each line, None where there is no figure."""
+    found = {(each.series, each.measure): each.value for each in chapter(year)}
+    return {line: (found[line, "cases"], found[line, "persons"]) for line in LINES}
+
+
+def test_a_page_stands_for_every_year_from_2019_to_the_last_published():
+    assert chapter_years() == [2019, 2020, 2021, 2022, 2023, 2024]
+
+
+@pytest.mark.parametrize(
+    ("year", "lines"),
+    [
+        (2019, {}),
+        (
+            2020,
+            {
+                "sextortion": (None, 261),
+                "sexual_harassment": (None, 119),
+                "online_fraud": (None, 74),
+                "incitement": (None, 44),
+                "cybercrime_total": (438, 498),
+                "child_pornography_total": (24, 35),
+            },
+        ),
+        (
+            2021,
+            {
+                "cybercrime_total": (623, 739),
+                "child_pornography_total": (None, 61),
+                "child_pornography_incitement": (None, 34),
+            },
+        ),
+        (2022, {}),
+        (
+            2023,
+            {
+                "sextortion": (207, 232),
+                "sexual_harassment": (204, 213),
+                "online_fraud": (46, 58),
+                "incitement": (43, 47),
+                "data_theft": (20, 23),
+                "cybercrime_total": (520, 573),
+                "child_pornography_total": (30, 34),
+                "child_pornography_incitement": (20, None),
+                "child_pornography_production": (10, None),
+            },
+        ),
+        (
+            2024,
+            {
+                "sextortion": (250, 291),
+                "sexual_harassment": (69, None),
+                "online_fraud": (101, 124),
+                "incitement": (37, None),
+                "data_theft": (13, 13),
+                "cybercrime_total": (470, 556),
+                "child_pornography_total": (44, 47),
+                "child_pornography_incitement": (26, None),
+                "child_pornography_production": (18, None),
+            },
+        ),
+    ],
+)
+def test_a_year_holds_what_was_printed_and_nothing_else(year, lines):
+    assert printed(year) == {line: lines.get(line, (None, None)) for line in LINES}
+
+
+def test_lines_known_only_together_say_their_sum_and_get_no_value():
+    lines = {(each.series, each.measure): each for each in chapter(2024)}
+    harassment = lines["sexual_harassment", "persons"]
+    assert (harassment.value, harassment.reason) == (None, "together")
+    assert (harassment.rest, harassment.others) == (128, ("incitement",))
+
+
+def test_one_missing_paragraph_is_the_rest_and_still_no_figure():
+    lines = {(each.series, each.measure): each for each in chapter(2021)}
+    production = lines["child_pornography_production", "persons"]
+    assert (production.value, production.rest, production.others) == (None, 27, ())
+
+
+def test_where_nothing_was_found_the_reason_says_so_and_no_source_is_named():
+    total = figure_of("cybercrime_total", "cases", 2022)
+    assert (total.value, total.reason, total.source_ids) == (None, "not_found", ())
+
+
+def test_sources_that_disagree_give_no_value_and_both_prints():
+    total = figure_of("child_violence_total", "cases", 2019)
+    assert (total.value, total.reason) == (None, "disagree")
+    assert total.as_printed == ("5650", "4828")
+
+
+def test_every_figure_that_has_a_value_has_a_source():
+    for year in chapter_years():
+        for figure in chapter(year):
+            assert bool(figure.source_ids) == (figure.value is not None)
+
+
+# ---- the pages ----
+
+# The 2023 report as its reader was told of it; each number stands on that page.
+ARTICLE = (
+    *("30", "34", "207", "232", "40%", "204", "213", "109", "46", "58", "43", "47"),
+    *("20", "23", "90%", "10", "520", "573", "-3%"),
+)
+
+
+def planned(folder, files=(), **choice):
+    files = files or sorted((folder / "params").glob("2*.yml"))
+    return plan(
+        files,
+        Choice(notebooks=["chapter"], **choice),
+        out=folder / "reports",
+        work=folder / "build",
+    )
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """A project with no return and no edition: the chapter needs none."""
+    folder = tmp_path_factory.mktemp("chapter")
+    for name in ("notebooks", "params"):
+        shutil.copytree(CHECKOUT / name, folder / name)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def pages(home):
+    """The pages of 2022 and 2023 in three languages, as text and as HTML."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("QADAYA_HOME", str(home))
+        files = [home / "params" / f"{year}.yml" for year in (2022, 2023)]
+        runs = planned(home, files, languages=["ar", "fr", "en"])
+        results = run_all(runs)
+        write_index(home / "reports")
+    assert [result.state for result in results] == ["built"] * 6, results
+    return {
+        (run.parameters.year, run.parameters.language): run.page.read_text()
+        for run in runs
+    }
+
+
+def seen(page):
+    """What a person reads on a page, figures and their tables included."""
+    body = BeautifulSoup(page, "html.parser").body
+    for script in body.find_all(["script", "style"]):
+        script.decompose()
+    return re.sub(r"[\u2066-\u2069]", "", body.get_text(" "))
+
+
+@pytest.mark.parametrize("language", ["ar", "fr", "en"])
+@pytest.mark.parametrize("number", ARTICLE)
+def test_every_number_of_the_article_stands_on_the_page_of_2023(
+    pages, number, language
+):
+    assert re.search(
+        rf"(?<![\d.,]){re.escape(number)}(?![\d])", seen(pages[2023, language])
+    )
+
+
+@pytest.mark.parametrize("language", ["ar", "fr", "en"])
+def test_a_page_of_published_figures_carries_no_synthetic_mark(pages, language):
+    page = pages[2023, language]
+    assert '<div class="synth">' not in page
+    assert '<span class="chip">' not in page
+    assert '"synthetic":false' in page
+
+
+@pytest.mark.parametrize("language", ["ar", "fr", "en"])
+def test_what_2022_may_have_been_is_said_and_stands_in_no_table(pages, language):
+    body = BeautifulSoup(pages[2022, language], "html.parser").body
+    for script in body.find_all("script"):
+        script.decompose()
+    tables = " ".join(table.get_text(" ") for table in body.find_all("table"))
+    text = body.get_text(" ")
+    assert "534" in text and "538" in text
+    assert "534" not in tables and "538" not in tables
+
+
+def test_without_returns_and_editions_every_published_year_has_its_page(
+    home, monkeypatch
+):
+    monkeypatch.setenv("QADAYA_HOME", str(home))
+    runs = planned(home, languages=["fr"], every_year=True)
+    assert [run.parameters.year for run in runs] == chapter_years()
+    assert {run.parameters.audience for run in runs} == {"shared"}
+    assert {run.edition for run in runs} == {None}
+
+
+def test_the_index_opens_with_what_is_published(pages, home):
+    index = BeautifulSoup(
+        (home / "reports" / "index.en.html").read_text(), "html.parser"
+    )
+    assert index.find("h2").get_text() == "Published figures, each with its source"
+
+
+def test_the_notebook_is_given_no_edition():
+    given = Parameters(year=2023).for_notebook(source="ledger")
+    assert set(given) == {"year", "language"}
