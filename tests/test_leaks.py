@@ -6,7 +6,6 @@ import struct
 import subprocess
 import sys
 import zlib
-from dataclasses import replace
 from urllib.parse import quote
 
 import nbformat
@@ -18,6 +17,7 @@ from nbconvert import HTMLExporter
 
 import page_samples as samples
 import small_register
+from leak_plants import as_shared, counted
 from qadaya.editions.build import build_edition
 from qadaya.pages.leaks import scan
 from qadaya.pages.leaks.carriers import carried
@@ -36,27 +36,6 @@ ROUNDED = {
 }
 COUNTS = [31, 17, 8, 14]
 SHOWN = [30, 18, 9, 15]
-
-
-def as_shared(edition, **protection):
-    facts = {"audience": "shared", **protection}
-    return replace(edition, manifest=edition.manifest.model_copy(update=facts))
-
-
-def counted(counts, folder):
-    cases = small_register.many(counts)
-    returns = [
-        small_register.a_return(court, year, accepted=n)
-        for (court, year), n in counts.items()
-    ]
-    return build_edition(
-        cases,
-        small_register.pd.DataFrame(returns),
-        small_register.problems()[:0],
-        audience="internal",
-        folder=folder,
-        courts=small_register.COURTS,
-    )
 
 
 @pytest.fixture(scope="module")
@@ -581,7 +560,8 @@ def test_metadata_of_pictures_is_read():
     assert text.endswith("Artist Amina")
     webp = b"RIFF\x00\x00\x00\x00WEBP" + b"EXIF" + struct.pack("<I", 2) + b"ab"
     assert picture_texts(webp) == [("exif", "ab")]
-    assert picture_texts(b"GIF89a") is None
+    assert picture_texts(b"GIF89a\x21\xfe\x02ab\x00") == [("comment", "ab")]
+    assert picture_texts(b"BM") is None
 
 
 # ---- the command and the driver ----
@@ -619,7 +599,7 @@ def test_a_page_that_leaks_is_not_written(project):
     from qadaya.pages.run.run_all import run_all
 
     project.edition()
-    project.notebook("annual", "print('/home/amina/register')")
+    project.notebook("annual", "1 + 1", "print('/home/amina/register')")
     runs = plan(
         [project.folder / "params" / "2023.yml"],
         Choice(),
@@ -630,6 +610,7 @@ def test_a_page_that_leaks_is_not_written(project):
     assert result.state == "failed"
     assert result.error.startswith("the page is not written: ")
     assert result.error.count("the path of a file") == 1
+    assert (result.cell, result.execution) == (5, 5)
     assert not project.page("annual-2023.en").exists()
 
 

@@ -96,20 +96,30 @@ def test_pages_built_side_by_side_switch_their_language(reports, visit):
     assert page.evaluate("document.documentElement.lang") == "fr"
 
 
-@pytest.mark.parametrize("known", [True, False])
-def test_a_page_of_ours_leaks_nothing_whether_its_edition_is_known_or_not(
-    reports, tmp_path, known
+@pytest.mark.parametrize("at_hand", ["both editions", "the shared edition", "none"])
+def test_pages_of_ours_leak_nothing_whichever_edition_is_at_hand(
+    reports, tmp_path, at_hand
 ):
-    [path] = (reports / "shared").glob("explore*.fr.html")
-    home = reports.parent if known else tmp_path
-    done = subprocess.run(
-        [QADAYA, "leaks", path],
-        env=os.environ | {"QADAYA_HOME": str(home)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (done.returncode, done.stdout) == (0, f"{path.name}: nothing found\n")
+    home = tmp_path if at_hand == "none" else reports.parent
+    if at_hand == "the shared edition":
+        shutil.copytree(
+            home / "data" / "editions" / "shared", tmp_path / "data/editions/shared"
+        )
+        home = tmp_path
+    path = next((reports / "shared").glob("explore*.fr.html"))
     number = read_record(path)["edition"]
-    editions = f"shared {number} and internal {number}" if known else "no edition"
-    assert done.stderr == f"compared with {editions}\n"
+    named = {
+        "both editions": f"shared {number} and internal {number}",
+        "the shared edition": f"shared {number}",
+        "none": "no edition",
+    }
+    for path in sorted((reports / "shared").glob("*.html")):
+        done = subprocess.run(
+            [QADAYA, "leaks", path],
+            env=os.environ | {"QADAYA_HOME": str(home)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (done.returncode, done.stdout) == (0, f"{path.name}: nothing found\n")
+        assert done.stderr == f"compared with {named[at_hand]}\n"

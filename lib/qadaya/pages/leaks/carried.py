@@ -7,18 +7,26 @@ kind has to know the others, what is `Closed` is handed back to be opened.
 import base64
 import binascii
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-_NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
+# A sign stands before a number, a dash between two.
+_NUMBER = re.compile(r"(?:(?<![\w)])[-+])?\d+(?:\.\d+)?")
+_WITH_COMMA = re.compile(r"(\D*\d+),(\d{1,2})(\D*)")
+# Marks that no reader sees, of direction and between letters; the decimal point.
 _DIGITS = str.maketrans(
-    "٠١٢٣٤٥٦٧٨٩", "0123456789", "\u2066\u2067\u2068\u2069\u200f\u200e"
+    "٠١٢٣٤٥٦٧٨٩٫",
+    "0123456789.",
+    "\u2066\u2067\u2068\u2069\u200f\u200e\u200b\u200c\u200d\u2060\ufeff\u00ad",
 )
 _LONGEST_LABEL = 120
 _MOST_LABEL_COLUMNS = 3
 # How many texts, lists and objects inside each other are opened.
 DEEPEST = 6
+# The key of what was not opened, since there was too much of it.
+UNREAD = "unread"
 
 
 @dataclass(frozen=True)
@@ -28,8 +36,8 @@ class Carried:
     `where` says how to find it; `hidden`: no reader sees it without taking the page
     apart; `spelled`: picked out of words, "1,2 to 3"; `guessed`: bytes that could be
     these numbers and as well something else; `aside`: a chart keeps it and neither
-    draws nor tells it; `key`: the JSON name it stood under; `labels`: what stands
-    beside each of the numbers.
+    draws nor tells it; `drawn`: they are places in a drawing; `key`: the JSON name it
+    stood under; `labels`: what stands beside each of the numbers.
     """
 
     where: str
@@ -39,6 +47,7 @@ class Carried:
     spelled: bool = False
     guessed: bool = False
     aside: bool = False
+    drawn: bool = False
     key: str = ""
     labels: tuple[str, ...] | None = None
 
@@ -78,13 +87,24 @@ def unpacked(block: str) -> bytes | None:
 
 
 def plain_digits(text: str) -> str:
-    """The text with the digits of our own alphabet and no marks of direction."""
-    return text.translate(_DIGITS)
+    """The text with plain digits only, and without marks that no reader sees."""
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFKC", text).translate(_DIGITS)
 
 
 def numbers_in(text: str) -> tuple[float, ...]:
     """The numbers of a text in order, whichever digits it is written in."""
     return tuple(float(each) for each in _NUMBER.findall(plain_digits(text)))
+
+
+def only_number(text: str) -> float | None:
+    """The number of a text that holds a single one, with a point or with a comma."""
+    plain = plain_digits(text)
+    if decimal := _WITH_COMMA.fullmatch(plain):
+        plain = ".".join(decimal.groups()[:2])
+    found = numbers_in(plain)
+    return found[0] if len(found) == 1 else None
 
 
 def as_number(value: object) -> float | None:
@@ -103,13 +123,13 @@ def column_of(
     *,
     hidden: bool = False,
     spelled: bool = False,
-    aside: bool = False,
+    drawn: bool = False,
 ) -> Iterator[Carried]:
     """The numbers as one vector, if they are more than one."""
     numbers = tuple(value for value in values if value is not None)
     if len(numbers) > 1:
         yield Carried(
-            where, numbers=numbers, hidden=hidden, spelled=spelled, aside=aside
+            where, numbers=numbers, hidden=hidden, spelled=spelled, drawn=drawn
         )
 
 

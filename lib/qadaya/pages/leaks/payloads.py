@@ -1,18 +1,13 @@
-"""What texts and bytes hold, decoded: JSON, base64, gzip, tables, pages, pictures.
+"""What a text holds: JSON, tables, pages, blocks of bytes, numbers in many forms.
 
 Numbers that stand together (a list, a column, a row, a run) become one vector.
 """
 
-import gzip
-import hashlib
 import json
 import re
-import zlib
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote_to_bytes
-
-import numpy as np
 
 from qadaya.pages.leaks.carried import (
     DEEPEST,
@@ -20,25 +15,18 @@ from qadaya.pages.leaks.carried import (
     Closed,
     Found,
     column_of,
-    numbers_in,
     plain_digits,
     unpacked,
 )
-from qadaya.pages.leaks.pictures import picture_texts
+from qadaya.pages.leaks.forms import HEX, blocks, numbers_spelled, texts_within
 from qadaya.pages.leaks.structures import of_rows, rows_in, walk
-from qadaya.pages.render.assets import plotly_digest
 
-_BLOCK = re.compile(r"[A-Za-z0-9+/_-]{16,}={0,2}")
-HEX = re.compile(r"\b[0-9a-fA-F]{16,}\b")
-_RUN = re.compile(r"\d+(?:\.\d+)?(?:[\s,;|/]+\d+(?:\.\d+)?)+")
 _DATA_ADDRESS = re.compile(r"^data:([\w/+.-]*)((?:;[\w=.-]+)*),(.*)$", re.DOTALL)
-_PACKED = ("i1", "u1", "<i2", "<u2", "<i4", "<u4", "<f4", "<f8", "<i8")
 # Where a list or an object can begin inside a programme, and what names it there.
 _OPENING = re.compile(r'[\[{]\s*["\[{\d\-]')
 _NAMED = re.compile(r"""([A-Za-z_$][\w$]*)["']?\s*[:=]\s*$""")
 _LONGEST_NAME = 60
 _MARKUP = re.compile(r"<(?:table|svg|iframe|script|template|div|body)\b", re.IGNORECASE)
-_LARGEST = 64 * 1024 * 1024
 
 
 def decoded(
@@ -58,7 +46,7 @@ def decoded(
             yield from walk(value, where, hidden, "", depth + 1)
             return
     if address := _DATA_ADDRESS.match(stripped):
-        yield from of_bytes(_of_address(address), where, hidden, depth + 1)
+        yield Closed(where, _of_address(address), depth + 1, hidden=hidden)
         return
     if depth and _MARKUP.search(stripped):
         yield Closed(f"{where}: ", stripped, depth + 1, hidden=hidden, page=True)
@@ -70,15 +58,12 @@ def decoded(
         yield from walk(value, place, hidden, name, depth + 1)
     # A hash is no row of numbers, yet its bytes could be.
     plain = HEX.sub(" ", plain_digits(text))
-    for block in HEX.findall(text):
-        if len(block) % 2 == 0:
-            yield from _as_arrays(bytes.fromhex(block), where, hidden)
-    yield from column_of(numbers_in(plain), where, hidden=hidden, spelled=True)
-    for run in _RUN.findall(plain):
-        yield from column_of(numbers_in(run), where, hidden=hidden, spelled=True)
-    for block in _BLOCK.findall(text):
-        if (content := unpacked(block)) is not None:
-            yield from of_bytes(content, f"a block in {where}", True, depth + 1)
+    for numbers in dict.fromkeys(numbers_spelled(plain)):
+        yield from column_of(numbers, where, hidden=hidden, spelled=True)
+    for inner in texts_within(plain):
+        yield Closed(where, inner, depth + 1, hidden=hidden)
+    for content in blocks(text):
+        yield Closed(f"a block in {where}", content, depth + 1, hidden=True)
 
 
 def embedded(text: str) -> Iterator[tuple[str, Any]]:
@@ -108,58 +93,3 @@ def _of_address(address: re.Match[str]) -> bytes:
     if "base64" in address[2]:
         return unpacked(content.decode("ascii", "replace")) or b""
     return content
-
-
-def of_bytes(content: bytes, where: str, hidden: bool, depth: int) -> Iterator[Found]:
-    """What bytes hold: packed bytes, a picture's words, a text, packed numbers."""
-    if depth > DEEPEST + 2 or len(content) < 2:
-        return
-    inflated = _inflated(content)
-    if inflated is not None:
-        if hashlib.sha256(inflated).hexdigest() != plotly_digest():
-            yield from of_bytes(inflated, f"what is packed in {where}", True, depth + 1)
-        return
-    metadata = picture_texts(content)
-    if metadata is not None:
-        for name, text in metadata:
-            yield Carried(f"the picture in {where}", text=text, hidden=True, key=name)
-            yield from decoded(
-                text, f"the picture in {where}", hidden=True, depth=depth
-            )
-        return
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
-    else:
-        if text.isprintable() or "\n" in text:
-            yield from decoded(text, where, hidden=hidden, depth=depth + 1)
-    yield from _as_arrays(content, where, hidden)
-
-
-def _as_arrays(content: bytes, where: str, hidden: bool) -> Iterator[Carried]:
-    """The bytes read as each kind of packed array that could hold counts."""
-    for kind in _PACKED:
-        dtype = np.dtype(kind)
-        if len(content) % dtype.itemsize or len(content) < 2 * dtype.itemsize:
-            continue
-        array = np.frombuffer(content, dtype=dtype)
-        with np.errstate(invalid="ignore"):
-            counts = np.isfinite(array).all() and (array >= 0).all()
-            if counts and (array < 1e7).all() and (array == np.floor(array)).all():
-                # Any word of eight letters reads as six small numbers; that long
-                # ones are all whole and small does not happen by itself.
-                guessed = dtype.itemsize < 4
-                numbers = tuple(map(float, array))
-                yield Carried(where, numbers=numbers, hidden=hidden, guessed=guessed)
-
-
-def _inflated(content: bytes) -> bytes | None:
-    try:
-        if content[:2] == b"\x1f\x8b":
-            return gzip.decompress(content)[:_LARGEST]
-        if content[:1] == b"\x78":
-            return zlib.decompress(content)[:_LARGEST]
-    except (OSError, EOFError, zlib.error):
-        pass
-    return None

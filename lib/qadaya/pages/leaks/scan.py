@@ -6,13 +6,15 @@ is named by its place; its numbers are never repeated.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from qadaya.editions.edition import Edition
 from qadaya.pages.leaks.carried import Carried
 from qadaya.pages.leaks.carriers import carried
+from qadaya.pages.leaks.derived import counts_behind, is_in_proportion
 from qadaya.pages.leaks.labelled import tells_counts
+from qadaya.pages.leaks.sentences import tells_a_count
 from qadaya.pages.leaks.telltales import told_by
 from qadaya.pages.leaks.vectors import (
     is_even,
@@ -25,6 +27,8 @@ from qadaya.pages.leaks.vectors import (
 from qadaya.vocabulary import SHARED
 
 _OWN_STATE = re.compile(r"<script id=(?:explorer-\d+-state|qadaya-explorer)>")
+_TRUE = "true count that is not published"
+_TRUES = "true counts that are not published"
 _BESIDE_A_CHART = re.compile(r", (?:customdata|ids|meta)\b")
 
 
@@ -45,39 +49,91 @@ def scan(
     `unprotected`: the internal edition with the true counts, None when not at hand;
     vectors that no reader sees are then leaks unless the edition holds them.
     """
+    judge = _judge_without_truth(protected)
+    if unprotected is not None:
+        judge = _judge_by_truth(protected, unprotected)
     found: dict[Leak, None] = {}
     for one in carried(page_text):
-        for what in (*told_by(one), *_of_numbers(one, protected, unprotected)):
+        for what in (*told_by(one), *judge(one)):
             found[Leak(one.where, what)] = None
     return list(found)
 
 
-def _of_numbers(
-    one: Carried, protected: Edition | None, unprotected: Edition | None
-) -> Iterator[str]:
-    if one.numbers is None:
-        return
+Judge = Callable[[Carried], Iterator[str]]
+
+
+def _judge_by_truth(protected: Edition | None, unprotected: Edition) -> Judge:
+    # The same numbers stand in a chart, its table and its words: judged once.
+    known: dict[Carried, str] = {}
+
+    def judge(one: Carried) -> Iterator[str]:
+        kind = replace(one, where=_kind_of_place(one), key="")
+        if kind not in known:
+            known[kind] = _told(one, protected, unprotected)
+        if known[kind]:
+            yield known[kind]
+
+    return judge
+
+
+def _told(one: Carried, protected: Edition | None, unprotected: Edition) -> str:
+    """What something tells of the true counts; an empty text for nothing."""
+    if one.text is not None:
+        told = tells_a_count(one.text, protected, unprotected)
+        return f"a sentence with a {_TRUE}" if told else ""
+    numbers = one.numbers or ()
     if one.labels is not None:
-        if unprotected and tells_counts(one, protected, unprotected):
-            yield f"{len(one.numbers)} true counts that are not published, by name"
-        return
-    telling = is_telling(one.numbers, hidden=one.hidden)
-    unseen = _is_unseen(one, protected, telling=telling)
-    if unprotected is None and not unseen:
-        return
-    if unprotected and not telling and not _few_aside(one, protected):
-        return
-    keys = list(variants(one.numbers))
+        told = tells_counts(one, protected, unprotected)
+        return f"{len(numbers)} {_TRUES}, by name" if told else ""
+    telling = is_telling(numbers, hidden=one.hidden) or _few_aside(one, protected)
+    if telling and _is_true(numbers, protected, unprotected):
+        return f"{len(key_of(numbers))} {_TRUES}"
+    if _is_made(one, protected, unprotected):
+        return f"{len(key_of(numbers))} numbers made from {_TRUES}"
+    return ""
+
+
+def _is_true(
+    counts: tuple[float, ...], protected: Edition | None, unprotected: Edition
+) -> bool:
+    keys = set(variants(counts))
     published = vectors_of(protected) if protected else frozenset()
-    if any(key in published for key in keys):
-        return
-    if unprotected is None:
-        yield f"{len(key_of(one.numbers))} numbers that no reader sees"
-    elif any(key in vectors_of(unprotected) for key in keys):
-        yield f"{len(key_of(one.numbers))} true counts that are not published"
+    return bool(keys & vectors_of(unprotected)) and not keys & published
 
 
-def _is_unseen(one: Carried, protected: Edition | None, *, telling: bool) -> bool:
+def _is_made(one: Carried, protected: Edition | None, unprotected: Edition) -> bool:
+    """Whether numbers were made from true counts, one by one or all at one scale."""
+    numbers = one.numbers or ()
+    return any(
+        is_telling(counts, hidden=one.hidden)
+        and _is_true(counts, protected, unprotected)
+        for counts in counts_behind(numbers)
+    ) or any(
+        is_in_proportion(numbers, protected, unprotected, drawn=drawn)
+        for drawn in {False, one.drawn}
+    )
+
+
+def _kind_of_place(one: Carried) -> str:
+    """All of its place that judging asks for."""
+    own = "<script id=qadaya-" if "<script id=qadaya-" in one.where else ""
+    return f"{own}, meta" if _BESIDE_A_CHART.search(one.where) else own
+
+
+def _judge_without_truth(protected: Edition | None) -> Judge:
+    published = vectors_of(protected) if protected else frozenset()
+
+    def judge(one: Carried) -> Iterator[str]:
+        if one.numbers is None or one.labels is not None:
+            return
+        known = not published.isdisjoint(variants(one.numbers))
+        if not known and _is_unseen(one, protected):
+            yield f"{len(key_of(one.numbers))} numbers that no reader sees"
+
+    return judge
+
+
+def _is_unseen(one: Carried, protected: Edition | None) -> bool:
     """Numbers that nobody sees, where the true counts are not at hand.
 
     An internal page may show every count; only what hides beside a shared one, or
@@ -86,12 +142,14 @@ def _is_unseen(one: Carried, protected: Edition | None, *, telling: bool) -> boo
     if protected is not None and protected.audience != SHARED:
         return False
     numbers = one.numbers or ()
-    # The filters of our own pages show what their state holds, count by count.
-    if protected is None and _OWN_STATE.search(one.where):
+    # The filters of our own pages show what their state holds, count by count, and
+    # what they were made from lay on this side of the border.
+    if _OWN_STATE.search(one.where):
         return False
     if one.aside:
         few = is_few(numbers, below=max(numbers, default=0) + 1)
         return few and not is_even(numbers)
+    telling = is_telling(numbers, hidden=one.hidden)
     return telling and one.hidden and not one.guessed and len(numbers) > 2
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from qadaya.pages.leaks.carried import Carried
+from qadaya.pages.leaks.carried import UNREAD, Carried
 
 # Folders at the root of a machine whose names are hardly ever those of a web site.
 _ROOTS = ("home", "Users", "root", "tmp", "srv", "opt", "mnt", "media", "Volumes")
@@ -59,6 +59,8 @@ def told_by(one: Carried) -> Iterator[str]:
         yield "widget state"
     if one.text is None:
         return
+    if one.key == UNREAD:
+        yield "more packed than can be searched"
     if one.key in _PATH_KEYS or _names_a_path(one):
         yield "the path of a file on the machine that made it"
     key = one.key.lower()

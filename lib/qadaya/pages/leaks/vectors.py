@@ -36,7 +36,7 @@ _DIMENSIONS = (
 # list of three small numbers.
 _BITS = 12.0
 _BITS_IN_SIGHT = 10.0
-_YEARS = range(1990, 2101)
+YEARS = range(1990, 2101)
 
 
 def key_of(numbers: Iterable[float]) -> Key:
@@ -61,7 +61,7 @@ def is_telling(numbers: tuple[float, ...], *, hidden: bool = True) -> bool:
     """
     if is_even(numbers):
         return False
-    if all(each in _YEARS for each in numbers):
+    if all(each in YEARS for each in numbers):
         return False
     often = Counter(each for each in numbers if each)
     if len(often) < 2 or min(often) < 0 or any(each % 1 for each in often):

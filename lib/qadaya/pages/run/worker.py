@@ -28,10 +28,10 @@ from papermill.execute import execute_notebook
 
 from qadaya.atomic import write_text
 from qadaya.editions.edition import edition_at
-from qadaya.errors import DisclosureError, QadayaError
-from qadaya.pages.leaks import scan
+from qadaya.errors import QadayaError
 from qadaya.pages.render.exporter import QadayaExporter
 from qadaya.pages.run import confine
+from qadaya.pages.run.refusal import LeakError, refuse_leaks
 from qadaya.pages.run.slow_imports import WITHOUT_SLOW
 
 ENGINE = "qadaya"
@@ -140,8 +140,7 @@ def do_job(job: dict[str, Any], say: Say) -> dict[str, Any]:
     watch = _Watch(say)
     try:
         _run_notebook(job, watch)
-        page = _render(job)
-        _refuse_leaks(job, page)
+        page = _page(job)
         Path(job["page"]).parent.mkdir(parents=True, exist_ok=True)
         write_text(Path(job["page"]), page)
     except PapermillExecutionError as fault:
@@ -153,6 +152,9 @@ def do_job(job: dict[str, Any], say: Say) -> dict[str, Any]:
         return watch.failed("the kernel died (out of memory, or ended from outside)")
     except CellTimeoutError:
         return watch.failed(f"the cell ran longer than {job['cell_timeout']} s")
+    except LeakError as fault:
+        watch.cell, watch.execution = fault.cell, fault.execution
+        return watch.failed(_first_line(str(fault)))
     except (KernelStartError, QadayaError) as fault:
         return watch.failed(_first_line(str(fault)), in_cell=False)
     except Exception as fault:
@@ -229,30 +231,30 @@ def _environment(variables: dict[str, str]) -> Iterator[None]:
         os.environ.update(kept)
 
 
-def _render(job: dict[str, Any]) -> str:
+def _page(job: dict[str, Any]) -> str:
+    """The page of a notebook that has run.
+
+    Raises: LeakError.
+    """
     name = Path(job["notebook"]).stem
     resources = {
         "metadata": {"name": name},
         "qadaya_fingerprint": job["fingerprint"],
     }
+
+    def render(notebook: nbformat.NotebookNode) -> str:
+        return QadayaExporter().from_notebook_node(notebook, resources)[0]
+
     notebook = nbformat.read(job["executed"], as_version=4)
-    page, _ = QadayaExporter().from_notebook_node(notebook, resources)
-    return page
-
-
-def _refuse_leaks(job: dict[str, Any], page: str) -> None:
-    """The page against the edition it was made from, and against the true counts."""
-    unprotected = job.get("unprotected")
-    leaks = scan(
+    page, unprotected = render(notebook), job.get("unprotected")
+    refuse_leaks(
+        notebook,
+        render,
         page,
         protected=edition_at(Path(job["edition"])) if job["edition"] else None,
         unprotected=edition_at(Path(unprotected)) if unprotected else None,
     )
-    if leaks:
-        more = f" and {len(leaks) - 1} more" if len(leaks) > 1 else ""
-        raise DisclosureError(
-            f"the page is not written: {leaks[0].where}: {leaks[0].what}{more}"
-        )
+    return page
 
 
 def _first_line(text: str) -> str:
