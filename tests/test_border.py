@@ -19,6 +19,7 @@ from qadaya.pages.run.border import internal_place, shared_place
 from qadaya.pages.run.plan import Choice, plan
 from qadaya.pages.run.run_all import run_all
 from qadaya.paths import LEDGER, REFERENCE
+from sdctables.rule import Rule
 
 confined = pytest.mark.skipif(
     not confine.version(), reason="this system has no Landlock"
@@ -34,7 +35,8 @@ def shared_edition(project):
     for path in edition.path.iterdir():
         text = path.read_bytes()
         if path.name == "manifest.json":
-            text = text.replace(b'"audience": "internal"', b'"audience": "shared"')
+            facts = {"audience": "shared", "rule": Rule(base=3).to_dict()}
+            text = json.dumps(json.loads(text) | facts).encode()
         (there / path.name).write_bytes(text)
     return open_edition(audience="shared")
 

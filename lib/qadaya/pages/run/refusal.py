@@ -25,7 +25,7 @@ def refuse_leaks(
     render: Render,
     page: str,
     *,
-    protected: Edition,
+    protected: Edition | None,
     unprotected: Edition | None,
 ) -> None:
     """Hold the page of an executed notebook back if it gives anything away.
