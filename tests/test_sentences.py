@@ -173,24 +173,34 @@ def test_published_persons_and_reports_have_no_break_of_the_circular():
 
 
 @pytest.mark.parametrize(
-    "edition",
+    ("edition", "said"),
     [
-        small_edition([], [("tpi-sale", "ca-rabat", 2024, "reported")]),
-        small_edition(
-            [("tpi-sale", "ca-rabat", "CPS", 2024, "closed", "none", 4)],
-            [
-                ("tpi-sale", "ca-rabat", 2023, "missing"),
-                ("tpi-sale", "ca-rabat", 2024, "reported"),
-            ],
+        (
+            small_edition([], [("tpi-sale", "ca-rabat", 2024, "reported")]),
+            "There is no earlier year to compare with.",
+        ),
+        (
+            small_edition(
+                [("tpi-sale", "ca-rabat", "CPS", 2024, "closed", "none", 4)],
+                [
+                    ("tpi-sale", "ca-rabat", 2023, "missing"),
+                    ("tpi-sale", "ca-rabat", 2024, "reported"),
+                ],
+            ),
+            "There is no count for one of the two years: nothing is compared.",
+        ),
+        (
+            cases(30, 44, audience="shared", bounds={"stage": {"largest": 2}}),
+            "How far rounding moved these counts is not published: nothing is "
+            "compared.",
         ),
     ],
-    ids=["no earlier year", "no return in the earlier year"],
+    ids=["no earlier year", "no return in the earlier year", "no bound"],
 )
-def test_without_two_counts_nothing_is_compared(edition):
-    assert compare(edition, 2024) is None
-    assert say(None) == (
-        "There is no count for one of the two years: nothing is compared."
-    )
+def test_where_nothing_is_compared_the_true_reason_is_said(edition, said):
+    found = compare(edition, 2024)
+    assert not found
+    assert say(found) == said
 
 
 def test_the_caption_of_the_picture_names_the_zone():

@@ -3,7 +3,31 @@
 from math import isnan
 
 from qadaya.inference import Change
+from qadaya.views.frames.changes import (
+    FIRST_YEAR,
+    NO_COUNT,
+    NO_TWO_YEARS,
+    NOT_BOUNDED,
+    SOURCES_DISAGREE,
+)
 from qadaya.views.prose.words import Words
+
+
+def not_compared(reason: str, words: Words) -> str:
+    """Why two counts are not compared; `reason`: a code of REASONS."""
+    return {
+        FIRST_YEAR: words("There is no earlier year to compare with."),
+        NO_COUNT: words(
+            "There is no count for one of the two years: nothing is compared."
+        ),
+        NOT_BOUNDED: words(
+            "How far rounding moved these counts is not published: nothing is compared."
+        ),
+        SOURCES_DISAGREE: words("Sources disagree: nothing is compared."),
+        NO_TWO_YEARS: words(
+            "No two years in a row were published: nothing is compared."
+        ),
+    }[reason]
 
 
 def counted(n: int, unit: str, language: str) -> str:

@@ -6,61 +6,32 @@ would have taken to tell a change, the returns behind both years, and breaks.
 
 from math import isnan
 
-from qadaya.editions.edition import Edition
 from qadaya.errors import ParameterError
 from qadaya.inference import BreakCheck, Change, YearCount
-from qadaya.views.frames.counts import cases_table, rounding_error
+from qadaya.views.frames.changes import NotCompared, compare
 from qadaya.views.prose.changes import (
     completeness,
     detectable,
     from_to,
     intervals,
+    not_compared,
     rounding,
     series_break,
     verdict,
 )
 from qadaya.views.prose.words import Words
-from qadaya.vocabulary import PLATFORMS
 
+__all__ = [
+    "UNITS",
+    "change",
+    "compare",
+    "lead",
+    "say",
+    "say_break",
+    "say_chance_zone",
+    "sentences",
+]
 UNITS = ("cases", "persons", "police_cases", "reports")
-
-
-def compare(
-    edition: Edition,
-    year: int,
-    *,
-    against: int | None = None,
-    measure: str = "cases",
-    platform: str | None = None,
-) -> Change | None:
-    """The change of a measure from `against` (the year before, unless told) to `year`.
-
-    None where the edition has no number for one of the two years: nothing is compared.
-    Raises: ParameterError for a year, measure or platform that the edition lacks.
-    """
-    earlier = [held for held in edition.years if held < year]
-    before = against if against is not None else max(earlier, default=None)
-    if platform is not None and platform not in PLATFORMS:
-        raise ParameterError(
-            f"platform is {platform!r}; expected one of {', '.join(PLATFORMS)}"
-        )
-    if before is None:
-        return None
-    by = ["year"] if platform is None else ["platform", "year"]
-    pair = sorted({before, year})
-    counts = cases_table(edition, by=by, measure=measure, years=pair)
-    if platform is not None:
-        counts = counts[counts["platform"] == platform]
-    if counts["n"].isna().any() or len(counts) < 2:
-        return None
-    error = rounding_error(edition, by=by, measure=measure)
-    if error is None:
-        return None
-    found = {
-        int(at): YearCount(int(at), int(n), error, int(came), int(due))
-        for at, n, came, due in counts[["year", "n", "reported", "expected"]].to_numpy()
-    }
-    return Change(found[before], found[year])
 
 
 def change(
@@ -79,26 +50,25 @@ def change(
     return Change(YearCount(years[0], before), YearCount(years[1], after), unit)
 
 
-def say(change: Change | None, *, language: str = "en") -> str:
+def say(change: Change | NotCompared, *, language: str = "en") -> str:
     """The change as a paragraph; see `sentences` for its parts."""
     return " ".join(sentences(change, language=language))
 
 
-def lead(change: Change | None, *, language: str = "en") -> str:
+def lead(change: Change | NotCompared, *, language: str = "en") -> str:
     """The first sentence only: counts, unit and what chance has to do with it."""
     return sentences(change, language=language)[0]
 
 
-def sentences(change: Change | None, *, language: str = "en") -> list[str]:
+def sentences(change: Change | NotCompared, *, language: str = "en") -> list[str]:
     """Counts and verdict; intervals; detectable change; completeness; breaks.
 
-    One sentence each, in that order; those that do not apply are left out.
+    One sentence each, in that order; those that do not apply are left out. Where
+    nothing is compared, the reason.
     """
     words = Words(language)
-    if change is None:
-        return [
-            words("There is no count for one of the two years: nothing is compared.")
-        ]
+    if isinstance(change, NotCompared):
+        return [not_compared(change.reason, words)]
     parts = [
         verdict(change, words),
         rounding(change, words),

@@ -14,7 +14,13 @@ from qadaya.editions.edition import Edition
 from qadaya.errors import ParameterError
 from qadaya.inference import Change, YearCount, check_break
 from qadaya.ledger import conflicts, ledger_sources, load_ledger, reconcile
+from qadaya.views.frames.changes import (
+    NO_TWO_YEARS,
+    SOURCES_DISAGREE,
+    NotCompared,
+)
 from qadaya.views.frames.ledger_counts import figures_of
+from qadaya.views.prose.changes import not_compared
 from qadaya.views.prose.paragraph import Paragraph
 from qadaya.views.prose.published import printed_value, series_name, unit_name
 from qadaya.views.prose.sentences import lead, say_break
@@ -44,20 +50,20 @@ def published_changes(
     rows = []
     for name, measure in series:
         years = _last_two(name, measure)
-        change = published_change(name, measure, *years) if years else None
-        text = (
-            lead(change, language=language)
-            if change is not None
-            else words("Sources disagree or years are missing: nothing is compared.")
+        change = (
+            published_change(name, measure, *years)
+            if years
+            else NotCompared(NO_TWO_YEARS)
         )
+        text = lead(change, language=language)
         rows.append((words.line(series_name(name, words)), text))
     return Table(rows, columns=[words("Published series"), words("Its last change")])
 
 
 def published_change(
     series: str, measure: str, before: int, after: int
-) -> Change | None:
-    """The change between two published figures; None where sources disagree.
+) -> Change | NotCompared:
+    """The change between two published figures; NotCompared where sources disagree.
 
     Raises: ParameterError where the ledger holds no such figure.
     """
@@ -72,7 +78,7 @@ def published_change(
                 "year, series and measure of load_ledger()"
             )
         if len(values) > 1:
-            return None
+            return NotCompared(SOURCES_DISAGREE)
         counts.append(YearCount(year, int(values.pop())))
     return Change(counts[0], counts[1], str(wanted["unit"].iloc[0]))
 
@@ -81,12 +87,10 @@ def published_break(*, language: str = "en") -> Paragraph:
     """Whether parts and total of the published offences agree, 2023 to 2024."""
     changes = {name: published_change(name, "cases", 2023, 2024) for name in CYBERCRIME}
     total = published_change("cybercrime_total", "cases", 2023, 2024)
-    whole = {name: change for name, change in changes.items() if change is not None}
+    whole = {name: each for name, each in changes.items() if isinstance(each, Change)}
     words = Words(language)
-    if total is None:
-        return Paragraph(
-            words("Sources disagree or years are missing: nothing is compared.")
-        )
+    if isinstance(total, NotCompared):
+        return Paragraph(not_compared(total.reason, words))
     names = {name: series_name(name, words) for name in whole}
     return Paragraph(
         say_break(check_break(whole, total), language=language, names=names)

@@ -203,7 +203,7 @@ def optional_columns(*, language: str = "en") -> Table:
             words("cases by month; the start of every duration"),
         ),
         "persons_prosecuted": (
-            words("Persons prosecuted"),
+            words("Number of persons prosecuted"),
             words("persons beside cases, to set against published figures in persons"),
         ),
         "first_instance_month": (

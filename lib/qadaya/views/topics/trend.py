@@ -8,11 +8,13 @@ from itertools import pairwise
 
 from qadaya.editions.edition import Edition
 from qadaya.errors import ParameterError
-from qadaya.inference import Change, YearCount, check_break
+from qadaya.inference import Change, check_break
 from qadaya.reference import body_name
-from qadaya.views.frames.counts import cases_table, rounding_error
+from qadaya.views.frames.changes import NotCompared, compare, component_changes
+from qadaya.views.frames.counts import cases_table
+from qadaya.views.prose.changes import not_compared
 from qadaya.views.prose.paragraph import Paragraph
-from qadaya.views.prose.sentences import compare, say, say_break
+from qadaya.views.prose.sentences import say, say_break
 from qadaya.views.prose.table import Table
 from qadaya.views.prose.words import Words
 from qadaya.views.topics.published import (
@@ -91,33 +93,23 @@ def component_break(
         raise ParameterError(f"by is {by!r}; expected one of {', '.join(COMPONENTS)}")
     words = Words(language)
     total = compare(edition, year)
-    if total is None:
-        return Paragraph(words("There is no earlier year to compare with."))
-    parts = _component_changes(edition, by, total.before.year, year)
+    if isinstance(total, NotCompared):
+        return Paragraph(not_compared(total.reason, words))
+    found = component_changes(edition, by, total.before.year, year)
+    parts = {code: part for code, part in found.items() if isinstance(part, Change)}
     if not parts:
-        return Paragraph(words("There is no part to compare."))
+        reasons = [
+            part.reason for part in found.values() if isinstance(part, NotCompared)
+        ]
+        return Paragraph(
+            not_compared(reasons[0], words)
+            if reasons
+            else words("There is no part to compare.")
+        )
     names = {code: _component_name(by, code, words) for code in parts}
     return Paragraph(
         say_break(check_break(parts, total), language=language, names=names)
     )
-
-
-def _component_changes(
-    edition: Edition, by: str, before: int, after: int
-) -> dict[str, Change]:
-    counts = cases_table(edition, by=[by, "year"], years=[before, after])
-    error = rounding_error(edition, by=[by, "year"], years=[before, after])
-    if error is None:
-        return {}
-    grid = counts.pivot(index=by, columns="year", values="n").dropna()
-    grid = grid[grid.sum(axis=1) > 0]
-    return {
-        str(code): Change(
-            YearCount(before, int(row[before]), error),
-            YearCount(after, int(row[after]), error),
-        )
-        for code, row in grid.iterrows()
-    }
 
 
 def _component_name(by: str, code: str, words: Words) -> str:
