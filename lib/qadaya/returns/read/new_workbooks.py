@@ -4,19 +4,25 @@ Only what is seen on the sheet is read: hidden rows and columns, crossed-out tex
 what lies under a merged cell are kept apart ([ECMA-376] part 1, chapter 18).
 """
 
+import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any, NamedTuple
 
 from qadaya.returns.read.grid import Aside, Grid, Unreadable
 from qadaya.returns.read.packages import Package, attribute, local_name
 from qadaya.returns.read.page_lines import page_lines
-from qadaya.returns.read.sheet_cells import Looks, SheetReader, shared_texts
+from qadaya.returns.read.sheet_cells import SheetReader, looks_of, shared_texts
 
 MOST_SHEETS = 500
 _TRUE = ("1", "true")
 _SHEETS = ("worksheet",)
-_PROPERTIES = ("title", "subject", "description", "keywords", "category", "lpwstr")
-_AUTHORS = ("creator", "lastModifiedBy", "Manager", "Company")
+# The properties of a document are few short texts, each in an element of its own.
+_AUTHORS = frozenset({b"creator", b"lastModifiedBy", b"Manager", b"Company"})
+_PROPERTY = re.compile(
+    rb"<(?:\w+:)?(title|subject|description|keywords|category|lpwstr|creator"
+    rb"|lastModifiedBy|Manager|Company)(?:\s[^<>]*)?>([^<]+)<"
+)
 
 
 class _Sheet(NamedTuple):
@@ -35,10 +41,8 @@ def read_workbook(package: Package, main: str, root: Any) -> list[Grid]:
         for part in package.used(main, "sharedStrings")
         for text in shared_texts(package.read(part))
     ]
-    looks = Looks(
-        next((package.read(part) for part in package.used(main, "styles")), b""),
-        since_1904=_since_1904(root),
-    )
+    styles = next((package.read(p) for p in package.used(main, "styles")), b"")
+    looks = looks_of(styles, since_1904=_since_1904(root))
     grids = [_grid(package, sheet, SheetReader(texts, looks)) for sheet in sheets]
     if grids:
         grids[0].asides += properties(package)
@@ -53,14 +57,12 @@ def properties(package: Package) -> list[Aside]:
     """
     found = []
     for name in package.names:
-        if not name.startswith("docprops/") or not name.endswith(".xml"):
-            continue
-        for element in package.parsed(name).iter():
-            kind, text = local_name(element), (element.text or "").strip()
-            if text and kind in _PROPERTIES:
-                found.append(Aside("properties", text))
-            elif text and kind in _AUTHORS:
-                found.append(Aside("author", text))
+        if name.startswith("docprops/") and name.endswith(".xml"):
+            for kind, told in _PROPERTY.findall(package.read(name)):
+                text = unescape(told.decode("utf-8", "replace")).strip()
+                place = "author" if kind in _AUTHORS else "properties"
+                if text:
+                    found.append(Aside(place, text))
     return found
 
 

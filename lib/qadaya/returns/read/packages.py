@@ -10,6 +10,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 from zipfile import BadZipFile, ZipFile
 
@@ -51,6 +52,7 @@ class Package:
             raise Unreadable("too_large")
         self._archive = archive
         self._infos = {_canonical(info.filename): info for info in infos}
+        self._relations: dict[str, dict[str, Relation]] = {}
 
     def __contains__(self, part: str) -> bool:
         return _canonical(part) in self._infos
@@ -73,17 +75,14 @@ class Package:
 
     def relations(self, part: str) -> dict[str, Relation]:
         """The parts that a part uses, by the id under which it names them."""
+        if part not in self._relations:
+            self._relations[part] = self._read_relations(part)
+        return self._relations[part]
+
+    def _read_relations(self, part: str) -> dict[str, Relation]:
         folder, name = posixpath.split(part)
         beside = posixpath.join(folder, "_rels", f"{name}.rels")
-        if beside not in self:
-            return {}
-        return {
-            one.get("Id", ""): Relation(
-                one.get("Type", "").rpartition("/")[2], _target(folder, one)
-            )
-            for one in self.parsed(beside)
-            if isinstance(one.tag, str) and one.get("TargetMode") != "External"
-        }
+        return _relations(self.read(beside), folder) if beside in self else {}
 
     def used(self, part: str, *kinds: str) -> list[str]:
         """The parts of some kinds that a part uses and that are there."""
@@ -123,8 +122,9 @@ def parsed(xml: bytes) -> Any:
     return etree.fromstring(xml, parser())
 
 
+@cache
 def parser() -> etree.XMLParser:
-    """A parser that resolves no entity and opens nothing else."""
+    """A parser that resolves no entity and opens nothing else; made once."""
     return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
 
 
@@ -132,9 +132,22 @@ def _canonical(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").lower()
 
 
-def _target(folder: str, relation: Any) -> str:
+@lru_cache(maxsize=256)
+def _relations(xml: bytes, folder: str) -> dict[str, Relation]:
+    """What a part of relations says; it is the same in file after file."""
+    return {
+        one.get("Id", ""): Relation(
+            one.get("Type", "").rpartition("/")[2],
+            _target(folder, one.get("Target", "")),
+        )
+        for one in parsed(xml)
+        if isinstance(one.tag, str) and one.get("TargetMode") != "External"
+    }
+
+
+def _target(folder: str, target: str) -> str:
     """The name of a part; a target without a slash begins beside the part."""
-    target = relation.get("Target", "").replace("\\", "/")
+    target = target.replace("\\", "/")
     return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
 
 

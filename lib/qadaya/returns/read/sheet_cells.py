@@ -2,7 +2,7 @@
 
 import io
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from lxml import etree
@@ -24,11 +24,16 @@ _TRUE = ("1", "true", "on")
 _TAGS = [
     f"{{*}}{name}" for name in ("row", "col", "mergeCell", "autoFilter", "headerFooter")
 ]
+_HOLDERS = frozenset({"cols", "mergeCells"})
+# A longer sheet is read row by row, which takes longer and little memory.
+_LONG = 2_000_000
 # Cells and rows that are only formatted come by the million, and hold nothing.
 _BLANK_CELL = re.compile(rb'<(?:\w+:)?c r="[^"<>]*"[^<>]*/>')
 _BLANK_ROW = re.compile(
     rb'<(?:\w+:)?row r="[^"<>]*"[^<>]*(?:/>|(?<!/)>\s*</(?:\w+:)?row>)'
 )
+# A format that is not the general one, which shows numbers as they are.
+_OTHER_FORMAT = re.compile(rb'numFmtId="(?!0")')
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _FILTERED = "filterColumn"
 
@@ -40,10 +45,12 @@ class Looks:
         self._styles = styles
         self._since_1904 = since_1904
         self.may_strike = b"strike" in styles
+        self._may_date = _OTHER_FORMAT.search(styles) is not None
 
     def number(self, value: str, style: str | None) -> str:
         """A number as it is seen, as far as it is a date or hidden."""
-        parts = self._parts.get(int(style), "") if style else ""
+        dated = self._may_date and style
+        parts = self._parts.get(int(dated), "") if dated else ""
         if parts == HIDES:
             return ""
         try:
@@ -101,6 +108,12 @@ class Looks:
         )
 
 
+@lru_cache(maxsize=64)
+def looks_of(styles: bytes, *, since_1904: bool) -> Looks:
+    """How the styles of a workbook look; most are those of the same program."""
+    return Looks(styles, since_1904=since_1904)
+
+
 def strikes(mark: Any) -> bool:
     """Whether a mark of a font crosses out."""
     return local_name(mark) == "strike" and attribute(mark, "val") not in ("0", "false")
@@ -108,9 +121,7 @@ def strikes(mark: Any) -> bool:
 
 def shared_texts(xml: bytes) -> list[str]:
     """The texts that the cells of a workbook share, by number."""
-    return [
-        rich_text(element) for element in parsed(xml) if local_name(element) == "si"
-    ]
+    return [rich_text(one) for one in parsed(xml) if local_name(one) == "si"]
 
 
 def rich_text(element: Any) -> str:
@@ -118,6 +129,9 @@ def rich_text(element: Any) -> str:
 
     How a word is pronounced is written beside it and is none of the text.
     """
+    if len(element) == 1 and local_name(element[0]) == "t":
+        text = element[0].text or ""  # as nearly all are
+        return _ESCAPED.sub(_unescaped, text) if "_x" in text else text
     pieces = []
     for child in element:
         kind = local_name(child)
@@ -157,21 +171,36 @@ class SheetReader:
         Raises: LxmlError, ValueError or Unreadable for a sheet that is damaged.
         """
         filled = _BLANK_ROW.sub(b"", _BLANK_CELL.sub(b"", xml))
+        if len(filled) < _LONG:
+            for child in parsed(filled):
+                kind = local_name(child)
+                if kind == "sheetData":
+                    for line in child:
+                        if local_name(line) == "row":
+                            self._take_row(line)
+                else:
+                    for element in child if kind in _HOLDERS else (child,):
+                        self._take(element)
+        else:
+            self._take_row_by_row(filled)
+        return self._cells.grid(self._filtered)
+
+    def _take_row_by_row(self, xml: bytes) -> None:
+        """A long sheet, of which no more than a row is held in memory."""
         for _, element in etree.iterparse(
-            io.BytesIO(filled), tag=_TAGS, resolve_entities=False, no_network=True
+            io.BytesIO(xml), tag=_TAGS, resolve_entities=False, no_network=True
         ):
             self._take(element)
             element.clear()
+            while element.getprevious() is not None:
+                del element.getparent()[0]
             if self._cells.n_cells > MOST_CELLS:
                 raise Unreadable("too_large")
-        return self._cells.grid(self._filtered)
 
     def _take(self, element: Any) -> None:
         kind = local_name(element)
         if kind == "row":
             self._take_row(element)
-            while element.getprevious() is not None:
-                del element.getparent()[0]
         elif kind == "col" and _is_hidden(element, "width"):
             first, last = int(element.get("min")), int(element.get("max"))
             self._cells.hide_columns(first - 1, min(last, MOST_COLUMNS) - 1)
@@ -238,4 +267,4 @@ def _is_hidden(element: Any, size: str) -> bool:
     if element.get("hidden") in _TRUE:
         return True
     length = element.get(size)
-    return bool(length) and float(length) == 0
+    return length is not None and length[:1] == "0" and float(length) == 0
