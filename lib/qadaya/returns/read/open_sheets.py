@@ -22,6 +22,7 @@ from qadaya.returns.read.opendocument import (
     rows_of,
 )
 from qadaya.returns.read.packages import Package, attribute, local_name, parsed
+from qadaya.returns.read.page_lines import page_lines
 from qadaya.returns.read.seen import SeenCells
 
 MOST_SHEETS = 500
@@ -46,6 +47,12 @@ def read_sheets(package: Package) -> list[Grid]:
     if "styles.xml" in package:
         roots.append(package.parsed("styles.xml"))
     grids = grids_of(root, looks_of(*roots))
+    for grid in grids:
+        grid.before += page_lines(
+            "".join(region.itertext())
+            for part in roots[1:]
+            for region in part.iter("{*}header", "{*}footer")
+        )
     if grids:
         grids[0].asides += properties(package)
     return grids
