@@ -176,6 +176,25 @@ def test_a_figure_in_a_table_is_written_out_as_its_language_does(language, cells
     assert all(figure.twin.numeric)
 
 
+def test_the_room_of_a_title_goes_with_it_and_comes_back_in_an_export():
+    made = samples.figure(title="Cases").to_plotly_json()
+    made["layout"] |= {"margin": {"t": 90}, "height": 400}
+    made["layout"]["meta"]["qadaya"]["title_room"] = 23.2
+    drawn = read_figure(made, number=1, language="en", synthetic=False).spec
+    assert drawn["layout"]["margin"]["t"] == pytest.approx(66.8)
+    assert drawn["layout"]["height"] == pytest.approx(376.8)
+    assert (drawn["export"]["margin"]["t"], drawn["export"]["height"]) == (90, 400)
+
+
+def test_a_figure_of_ones_own_keeps_its_margins():
+    layout = {"title": {"text": "Mine"}, "margin": {"t": 90}, "height": 400}
+    drawn = read_figure(
+        {"data": [], "layout": layout}, number=1, language="en", synthetic=False
+    )
+    assert drawn.title == "Mine"
+    assert (drawn.spec["layout"]["margin"]["t"], drawn.height) == (90, 400)
+
+
 def test_the_title_leaves_the_drawing_and_comes_back_in_an_export():
     made = samples.figure(title="Cases<br>by year").to_plotly_json()
     figure = read_figure(made, number=1, language="en", synthetic=True)

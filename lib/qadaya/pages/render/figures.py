@@ -60,8 +60,9 @@ def read_figure(
 ) -> Figure:
     """The figure in a plotly bundle.
 
-    `layout.meta["qadaya"]` holds summary, columns, rows, source and min_width; a figure
-    without it has its axis titles as a summary and no twin.
+    `layout.meta["qadaya"]` holds summary, columns, rows, source, min_width and
+    title_room (pixels); a figure without it has its axis titles as a summary, no twin,
+    and keeps its margins.
     """
     spec = {
         "data": copy.deepcopy(bundle.get("data", [])),
@@ -81,7 +82,7 @@ def read_figure(
     }
     return Figure(
         number=number,
-        title=_take_title(layout) or _("Chart {number}").format(number=number),
+        title=_take_title(layout, said) or _("Chart {number}").format(number=number),
         summary=said.get("summary") or _axis_words(layout),
         source="" if _in_drawing(layout, said) else said.get("source") or "",
         twin=_twin(said, language),
@@ -126,24 +127,21 @@ def _take_words(layout: dict[str, Any]) -> dict[str, Any]:
     return dict(meta.get("qadaya") or {}) if isinstance(meta, dict) else {}
 
 
-def _take_title(layout: dict[str, Any]) -> str:
+def _take_title(layout: dict[str, Any], said: dict[str, Any]) -> str:
     """The title as words, out of the drawing; its room goes too, its unit stays."""
     title = layout.pop("title", None) or {}
     if not isinstance(title, dict):
         title = {"text": title}
-    written = str(title.get("text") or "")
     subtitle = title.get("subtitle") or {}
     if subtitle.get("text"):
         layout["title"] = {**title, **subtitle}
         layout["title"].pop("subtitle", None)
-    top = (layout.get("margin") or {}).get("t")
-    if written and top is not None:
-        size = (title.get("font") or {}).get("size", 17)
-        room = min(size * 1.45 * (written.count("<br>") + 1), top - 24)
-        layout["margin"]["t"] = top - max(room, 0)
+    room = said.get("title_room") or 0
+    if room:
+        layout["margin"]["t"] -= room
         if layout.get("height"):
-            layout["height"] -= max(room, 0)
-    return _words(written)
+            layout["height"] -= room
+    return _words(str(title.get("text") or ""))
 
 
 def _axis_words(layout: dict[str, Any]) -> str:

@@ -126,15 +126,19 @@ def _advance(letter: str) -> float:
 def _margins(figure: go.Figure, frame: Frame, words: Words) -> dict[str, float]:
     """Room for what was drawn and, above and below, for title and note."""
     own = figure.layout.margin
-    head = len(broken(frame.title, TITLE_WIDTH)) * TITLE * LINE
     units = len(broken(frame.unit, UNIT_WIDTH)) * (NOTE + 1) * LINE
     foot = len(broken(frame.note, NOTE_WIDTH)) * NOTE * LINE
     return {
-        "t": head + units + NOTE * LINE + 20 + (own.t or 0),
+        "t": _title_room(frame) + units + NOTE * LINE + 20 + (own.t or 0),
         "b": foot + 24 + (own.b if own.b is not None else 44),
         "l": own.l if own.l is not None else 56,
         "r": own.r if own.r is not None else 24,
     }
+
+
+def _title_room(frame: Frame) -> float:
+    """Pixels that the title takes; a page that sets it as a heading takes them back."""
+    return len(broken(frame.title, TITLE_WIDTH)) * TITLE * LINE
 
 
 def _title(frame: Frame, words: Words) -> dict[str, Any]:
@@ -208,6 +212,7 @@ def _facts(frame: Frame) -> dict[str, Any]:
         "rows": [[_plain(value) for value in row] for row in rows.to_numpy().tolist()],
         "source": frame.source,
         "min_width": frame.min_width,
+        "title_room": _title_room(frame),
         "synthetic": frame.synthetic,
         "published": frame.published,
     }
