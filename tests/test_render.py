@@ -21,6 +21,7 @@ from qadaya.pages.render.clean import clean_html
 from qadaya.pages.render.exporter import page_html
 from qadaya.pages.render.facts import facts_of
 from qadaya.pages.render.figures import read_figure
+from qadaya.pages.render.plotly_bundle import bundle_with
 from qadaya.pages.render.prose import filled, missing_prose, pieces, translated
 from qadaya.pages.render.template import css_string
 from qadaya.views.topics.colophon import Colophon
@@ -131,17 +132,19 @@ def payload_of(page):
     return found[1] if found else ""
 
 
-def test_plotly_is_there_once_as_its_authors_ship_it_and_only_where_it_is_needed():
+def test_plotly_is_there_once_with_the_kinds_drawn_and_only_where_it_is_needed():
     page = page_html(samples.full(), name="annual")
     assert page.count('id="qadaya-plotly"') == 1
-    assert gzip.decompress(base64.b64decode(payload_of(page))) == plotly_source()
+    packed = gzip.decompress(base64.b64decode(payload_of(page))).decode()
+    assert packed == bundle_with(plotly_source(), frozenset({"bar", "scatter"}))
+    assert 'data-kinds="bar scatter"' in page
     assert payload_of(page_html(samples.notebook(samples.colophon()), name="n")) == ""
 
 
 def test_two_builds_of_one_notebook_are_the_same_bytes_and_under_the_budget():
     page = page_html(samples.full(), name="annual")
     assert page == page_html(samples.full(), name="annual")
-    assert len(page.encode()) < 2_200_000
+    assert len(page.encode()) < 700_000
 
 
 def test_a_figure_has_its_words_and_its_table_in_plain_html():

@@ -5,6 +5,7 @@ Charts keep numbers in encoded form, so a search of the page's text proves nothi
 holds a page again comes back here.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -20,6 +21,10 @@ from qadaya.pages.render.assets import plotly_payload
 # a fortieth of it; the search of so much takes half a minute.
 _MOST_OPENED = 16 * 1024 * 1024
 _BYTES = 8
+_PLOTLY = re.compile(
+    r'(<script type="application/octet-stream" id="qadaya-plotly" '
+    r'data-kinds="([a-z0-9 ]*)">)([A-Za-z0-9+/=]+)(?=</script>)'
+)
 
 
 def carried(page: str) -> Iterator[Carried]:
@@ -27,9 +32,14 @@ def carried(page: str) -> Iterator[Carried]:
 
     Where it holds more than can be unpacked, the last thing has the key `UNREAD`.
     """
-    plain = page.replace(str(plotly_payload()), "")
+    plain = _PLOTLY.sub(_unless_ours, page)
     opening = _Opening(_MOST_OPENED)
     yield from opening.opened(_of_page(plain, "", hidden=False, depth=0))
+
+
+def _unless_ours(found: re.Match[str]) -> str:
+    ours = plotly_payload(frozenset(found[2].split()))
+    return found[1] if found[3] == ours else found[0]
 
 
 @dataclass

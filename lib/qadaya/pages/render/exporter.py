@@ -5,6 +5,7 @@ of the page come from the notebook (`qadaya.pages.render.facts`), its body from
 `qadaya.pages.render.contents`, its look from `page.html.j2` and `page.css`.
 """
 
+import json
 from dataclasses import asdict
 from typing import Any
 
@@ -24,6 +25,7 @@ from qadaya.pages.render.sentences import (
     run_words,
 )
 from qadaya.pages.render.template import POLICY, environment
+from qadaya.views.explorer.module import KINDS as EXPLORER_KINDS
 from qadaya.views.palette import names_by_colour
 
 # For the head of a page; the host script writes the digits of its body.
@@ -85,6 +87,7 @@ def page_html(
             words=host_words(facts.language),
             colours=names_by_colour(),
             specs=specs,
+            kinds=_kinds(specs, contents),
             templates=templates,
             states=[block.state for block in contents.explorers],
         )
@@ -154,3 +157,17 @@ def _specs(contents: Contents) -> tuple[list[dict[str, Any]], list[Any]]:
             }
         )
     return specs, templates
+
+
+def _kinds(specs: list[dict[str, Any]], contents: Contents) -> frozenset[str]:
+    """The kinds of charts that plotly must be able to draw.
+
+    A calendar other than the usual one is a part of plotly too.
+    """
+    traces = (trace for spec in specs for trace in spec["data"])
+    kinds = {str(trace.get("type", "scatter")) for trace in traces}
+    if contents.explorers:
+        kinds |= EXPLORER_KINDS
+    if 'calendar"' in json.dumps(specs, default=str):
+        kinds.add("calendars")
+    return frozenset(kinds)

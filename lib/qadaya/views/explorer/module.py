@@ -10,6 +10,8 @@ from qadaya.views.explorer.join import joined
 from qadaya.views.palette import DARK, LIGHT, custom_properties
 
 FRONT = Path(__file__).resolve().parent / "front"
+# What plotly must be able to draw for it.
+KINDS = frozenset({"scatter", "sankey"})
 
 
 @cache
