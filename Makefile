@@ -7,10 +7,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lab check bench clean setup
+.PHONY: help report test lab check wheel-check bench clean setup
 
 help: ## what can be made
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
 
 report: $(READY) ## returns to pages; synthetic returns where the register is empty
 	@$(BIN)/qadaya synthetic
@@ -23,29 +23,32 @@ test: $(READY) ## every test
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lab: $(READY) ## JupyterLab on the notebooks
-	$(BIN)/jupyter lab notebooks
+	QADAYA_HOME='$(CURDIR)' $(BIN)/jupyter lab notebooks
 
 check: $(READY) ## format, lint, types, no outputs in the notebooks, the ledger
-	$(BIN)/ruff format --check lib tests bench
-	$(BIN)/ruff check lib tests bench
+	$(BIN)/ruff format --check lib tests bench .ci
+	$(BIN)/ruff check lib tests bench .ci
 	$(BIN)/mypy
 	$(BIN)/nbstripout --keep-id --verify notebooks/*.ipynb
 	$(BIN)/qadaya ledger check
+
+wheel-check: $(READY) ## both wheels, installed and tried out away from here
+	$(BIN)/python .ci/wheel_check.py
 
 bench: $(READY) ## speed, peers and ours in one run
 	@for script in bench/[!_]*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
 clean: ## remove pages and caches; the register and the editions stay
-	rm -rf reports build .pytest_cache .mypy_cache .ruff_cache .hypothesis lib/*.egg-info
+	rm -rf reports build .pytest_cache .mypy_cache .ruff_cache .hypothesis lib/*.egg-info lib/sdctables/*.egg-info lib/sdctables/build
 	find lib tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
 
 setup: $(READY) ## the virtual environment alone
 
 # The stamp is written last, so that a broken installation is tried again.
-$(READY): requirements.txt pyproject.toml
+$(READY): requirements.txt pyproject.toml lib/sdctables/pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "$(PYTHON) is older than 3.11; name a newer one: make PYTHON=python3.12"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e ./lib/sdctables -e .
 	@touch $(READY)

@@ -6,15 +6,16 @@ import subprocess
 import sys
 from pathlib import Path
 
-from qadaya.paths import CHECKOUT
+from qadaya import workbench
 from qadaya.synthetic import small_returns, write_synthetic_returns
 
+CHECKOUT = Path(__file__).resolve().parents[1]
 COMMANDS = Path(sys.executable).parent
 
 
 def edition_of_invented_returns(project: Path, small: bool) -> None:
-    """An internal edition of invented returns in `project`, which becomes the home."""
-    os.environ["QADAYA_HOME"] = str(project)
+    """An internal edition of invented returns in `project`, our workbench from now."""
+    workbench.use(project)
     for name in ("notebooks", "params"):
         shutil.copytree(CHECKOUT / name, project / name)
     invent = small_returns if small else write_synthetic_returns
@@ -25,7 +26,12 @@ def edition_of_invented_returns(project: Path, small: bool) -> None:
 
 
 def command(name: str, *words: str, codes: tuple[int, ...] = (0,)) -> None:
-    """Runs one command of this environment; ends the bench when it fails."""
+    """Runs one command of this environment; ends the bench when it fails.
+
+    Ours runs in the workbench of the bench, whichever folder the bench was started in.
+    """
+    if name == "qadaya":
+        words = ("--home", str(workbench.home()), *words)
     done = subprocess.run(
         [str(COMMANDS / name), *words],
         env=os.environ | {"PATH": f"{COMMANDS}{os.pathsep}{os.environ['PATH']}"},

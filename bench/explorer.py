@@ -17,10 +17,9 @@ from typing import NamedTuple
 import nbformat
 import numpy as np
 import pandas as pd
+from _project import CHECKOUT
 from _timing import arguments, print_load
 from playwright.sync_api import CDPSession, Page, sync_playwright
-
-from qadaya.paths import CHECKOUT
 
 sys.path.insert(0, str(CHECKOUT / "tests"))
 from explorer_editions import EditionInMemory, page

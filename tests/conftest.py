@@ -11,6 +11,7 @@ from hypothesis import settings
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 import small_register
+from empty_workbench import empty_workbench
 from qadaya.editions.build import build_edition
 
 # A law holds or not; how long one example takes says only how busy the machine is.
@@ -34,6 +35,16 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 def chromium_path():
     found = (shutil.which(name) for name in NAMES)
     return next((path for path in found if path), None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nowhere(tmp_path_factory):
+    """No test takes the checkout for its workbench, or that of whoever runs it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("QADAYA_HOME", raising=False)
+        patch.delenv("QADAYA_AUDIENCE", raising=False)
+        patch.chdir(tmp_path_factory.mktemp("nowhere"))
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -114,12 +125,10 @@ CLOSING = "colophon(edition, year=year, language=language)"
 
 
 class Project:
-    """A project folder with an edition of three courts and notebooks of a few cells."""
+    """A workbench with an edition of three courts and notebooks of a few cells."""
 
     def __init__(self, folder):
-        self.folder = folder
-        for name in ("params", "notebooks"):
-            (folder / name).mkdir()
+        self.folder = empty_workbench(folder)
         for year in (2022, 2023):
             self.write(f"params/{year}.yml", f"year: {year}\nlanguage: en\n")
 

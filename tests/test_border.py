@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
+from checkout import CHECKOUT
 from qadaya.editions.edition import open_edition
 from qadaya.errors import DisclosureError
 from qadaya.pages.run import confine
 from qadaya.pages.run.border import internal_place, shared_place
 from qadaya.pages.run.plan import Choice, plan
 from qadaya.pages.run.run_all import run_all
-from qadaya.paths import LEDGER, REFERENCE
 from sdctables.rule import Rule
 
 confined = pytest.mark.skipif(
@@ -178,7 +178,7 @@ def test_a_confined_programme_reads_its_edition_and_what_is_public(
     reads = (
         "from pathlib import Path\n"
         "from qadaya.editions.edition import open_edition\n"
-        "from qadaya.paths import home\n"
+        "from qadaya.workbench import home\n"
         "import tempfile\n"
         "print(open_edition(audience='shared').number)\n"
         "print((home() / 'data' / 'public' / 'population.csv').read_text())\n"
@@ -198,7 +198,7 @@ def test_a_confined_programme_reads_its_edition_and_what_is_public(
 def test_a_confined_programme_leaves_the_edition_as_it_is(
     project, shared_edition, name
 ):
-    write = f"from qadaya.paths import home; (home() / {name!r}).mkdir()"
+    write = f"from qadaya.workbench import home; (home() / {name!r}).mkdir()"
     with shared_place(shared_edition) as place:
         done = started(place, write)
     assert "PermissionError" in done.stderr or "FileExistsError" in done.stderr
@@ -226,7 +226,8 @@ def test_what_is_open_lies_apart_from_the_desk(project, shared_edition):
         for closed in map(Path, place.confined["closed"]):
             for opened in map(Path, place.confined["read"]):
                 assert opened.resolve() not in (closed, *closed.parents)
-        assert {str(REFERENCE), str(LEDGER)} <= set(place.confined["read"])
+        tables = {str(CHECKOUT / "data" / name) for name in ("reference", "ledger")}
+        assert tables <= set(place.confined["read"])
 
 
 # ---- a run ----
@@ -248,7 +249,7 @@ def test_a_shared_notebook_finds_no_internal_edition(project, shared_edition):
     )
     project.notebook(
         "looks",
-        "import os\nfrom qadaya.paths import home\n"
+        "import os\nfrom qadaya.workbench import home\n"
         "print(sorted(path.name for path in (home() / 'data').iterdir()))\n"
         "print(os.path.relpath(os.getcwd(), home()))",
     )

@@ -5,9 +5,9 @@ import re
 import pytest
 from babel.messages.pofile import read_po
 
+from checkout import CHECKOUT
 from qadaya.errors import ParameterError
 from qadaya.language import catalogue, translator
-from qadaya.paths import CHECKOUT
 
 PACKAGE = CHECKOUT / "lib" / "qadaya"
 DOMAINS = sorted(

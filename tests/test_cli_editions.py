@@ -6,6 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 import qadaya.cli.editions  # noqa: F401  the commands join on import
+from empty_workbench import empty_workbench
 from qadaya.cli.command import app
 from qadaya.editions.edition import file_digest
 from small_register import COURTS, register
@@ -31,7 +32,7 @@ class SmallRegister:
 def run(tmp_path, monkeypatch):
     monkeypatch.setattr("qadaya.returns.register.Register", SmallRegister)
     monkeypatch.setattr("qadaya.reference.courts", lambda: COURTS)
-    monkeypatch.setenv("QADAYA_HOME", str(tmp_path))
+    monkeypatch.chdir(empty_workbench(tmp_path))
 
     def call(*words):
         return CliRunner().invoke(app, [str(word) for word in words])

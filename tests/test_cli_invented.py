@@ -3,8 +3,9 @@ import json
 import pytest
 from typer.testing import CliRunner
 
+from checkout import CHECKOUT
+from empty_workbench import empty_workbench
 from qadaya.cli import app
-from qadaya.paths import CHECKOUT
 from qadaya.returns.register import Register
 from qadaya.synthetic import small_returns
 from small_edition import small_manifest
@@ -14,7 +15,7 @@ SAMPLE = CHECKOUT / "tests" / "data" / "returns" / "tpi-sale-2022.xlsx"
 
 @pytest.fixture
 def project(tmp_path, monkeypatch):
-    monkeypatch.setenv("QADAYA_HOME", str(tmp_path))
+    monkeypatch.chdir(empty_workbench(tmp_path))
     monkeypatch.setattr("qadaya.synthetic.write_synthetic_returns", small_returns)
     return tmp_path
 

@@ -14,10 +14,11 @@ import pytest
 from babel.messages.pofile import read_po
 from typer.testing import CliRunner
 
+from checkout import CHECKOUT
+from empty_workbench import empty_workbench
 from qadaya.cli import app
 from qadaya.cli.return_answers import STATES
 from qadaya.language import catalogue
-from qadaya.paths import CHECKOUT
 from qadaya.vocabulary import CODED_COLUMNS
 from sent_returns import (
     APPEAL_RABAT,
@@ -175,18 +176,18 @@ def test_a_check_looks_across_the_files_it_is_given(sent):
 
 def test_a_check_files_nothing(sent, tmp_path, monkeypatch):
     send(sent / "sale.csv", SALE, 2022, case())
-    monkeypatch.setenv("QADAYA_HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
 
     run("check", sent)
 
     assert [path.name for path in tmp_path.iterdir()] == ["sent"]
 
 
-def test_the_register_is_that_of_the_project_unless_told_otherwise(
+def test_the_register_is_that_of_the_workbench_unless_told_otherwise(
     sent, tmp_path, monkeypatch
 ):
     send(sent / "sale.csv", SALE, 2022, case())
-    monkeypatch.setenv("QADAYA_HOME", str(tmp_path))
+    monkeypatch.chdir(empty_workbench(tmp_path))
 
     run("receive", sent)
 

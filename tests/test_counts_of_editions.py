@@ -3,9 +3,9 @@ import json
 import pandas as pd
 import pytest
 
+from checkout import CHECKOUT
 from qadaya.editions.build import build_edition
 from qadaya.inference import poisson_interval
-from qadaya.paths import CHECKOUT
 from qadaya.reference import courts
 from qadaya.views import charts
 from qadaya.views.frames.counts import STATE_BY_FACTS, cases_table

@@ -1,15 +1,23 @@
 """One set of pins, told three ways."""
 
 import re
+import shutil
 import tomllib
+from pathlib import Path
 
+import pytest
 import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from pip._internal.network.session import PipSession
+from pip._internal.req.constructors import install_req_from_parsed_requirement
+from pip._internal.req.req_file import parse_requirements
 
-from qadaya.paths import CHECKOUT
+from checkout import CHECKOUT
 
 PROJECT = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())["project"]
+OTHER = tomllib.loads((CHECKOUT / "lib" / "sdctables" / "pyproject.toml").read_text())
+ENVIRONMENT = yaml.safe_load((CHECKOUT / "environment.yml").read_text())
 
 
 def pins():
@@ -21,7 +29,17 @@ def pins():
 def declared():
     extras = PROJECT["optional-dependencies"]
     named = PROJECT["dependencies"] + extras["lab"] + extras["large"] + extras["dev"]
-    return [Requirement(text) for text in named]
+    wanted = [Requirement(text) for text in named + OTHER["project"]["dependencies"]]
+    return [each for each in wanted if each.name != OTHER["project"]["name"]]
+
+
+def test_the_two_packages_of_this_repository_fit():
+    (wanted,) = [
+        each
+        for each in map(Requirement, PROJECT["dependencies"])
+        if each.name == OTHER["project"]["name"]
+    ]
+    assert wanted.specifier.contains(OTHER["project"]["version"])
 
 
 def test_every_pin_is_one_exact_version():
@@ -38,19 +56,58 @@ def test_every_declared_dependency_is_pinned_within_its_range():
 
 
 def test_conda_installs_the_same_pins_and_nothing_else():
-    environment = yaml.safe_load((CHECKOUT / "environment.yml").read_text())
-    python, pip, section = environment["dependencies"]
+    python, pip, section = ENVIRONMENT["dependencies"]
     assert python == f"python{PROJECT['requires-python']}"
     assert pip == "pip"
-    assert section == {"pip": ["-r requirements.txt", "--no-deps -e ."]}
+    assert list(section) == ["pip"]
+
+
+@pytest.fixture
+def read_by_pip(tmp_path, monkeypatch):
+    """What pip makes of the lines: conda writes them to a file beside environment.yml.
+
+    pip's own parser, since it alone knows which options a line may have.
+    """
+    (lines,) = ENVIRONMENT["dependencies"][2].values()
+    shutil.copy(CHECKOUT / "requirements.txt", tmp_path)
+    written = tmp_path / "condaenv.requirements.txt"
+    written.write_text("\n".join(lines))
+    monkeypatch.chdir(CHECKOUT)
+    read = list(parse_requirements(str(written), session=PipSession()))
+    return [install_req_from_parsed_requirement(each) for each in read]
+
+
+def test_pip_reads_what_conda_hands_it(read_by_pip):
+    pinned = [str(each.req) for each in read_by_pip if not each.editable]
+    assert pinned == [str(pin) for pin in pins().values()]
+
+
+def test_conda_installs_both_packages_of_the_checkout(read_by_pip):
+    editable = [
+        Path(each.unpacked_source_directory) for each in read_by_pip if each.editable
+    ]
+    assert editable == [CHECKOUT / "lib" / "sdctables", CHECKOUT]
+    named = [
+        tomllib.loads((folder / "pyproject.toml").read_text())["project"]["name"]
+        for folder in editable
+    ]
+    assert named == ["sdctables", "qadaya"]
+
+
+def test_make_installs_the_same_two_packages():
+    assert "--no-deps -e ./lib/sdctables -e ." in (CHECKOUT / "Makefile").read_text()
 
 
 def test_each_dependency_says_what_it_is_for():
-    lines = (CHECKOUT / "pyproject.toml").read_text().splitlines()
+    lines = [
+        line
+        for folder in (CHECKOUT, CHECKOUT / "lib" / "sdctables")
+        for line in (folder / "pyproject.toml").read_text().splitlines()
+    ]
     for wanted in declared():
         opening = re.compile(rf'\s*"{re.escape(wanted.name)}(?![\w-])')
-        (line,) = [each for each in lines if opening.match(each)]
-        assert "  # " in line, line
+        told = [each for each in lines if opening.match(each)]
+        assert told and all("  # " in each for each in told), told
 
 
 def test_no_file_of_the_set_up_names_a_package_index():

@@ -11,7 +11,7 @@ import subprocess
 
 import pytest
 
-from qadaya.paths import CHECKOUT
+from checkout import CHECKOUT
 from qadaya.spreadsheet import inert
 from qadaya.views.explorer.module import FRONT
 

@@ -12,14 +12,15 @@ from functools import cache
 
 import pytest
 
-from qadaya.paths import CHECKOUT
+from checkout import CHECKOUT
 
 LIB = CHECKOUT / "lib"
 ORDER = [
     "sdctables",
     "qadaya.errors",
     "qadaya.atomic",
-    "qadaya.paths",
+    "qadaya.packaged",
+    "qadaya.workbench",
     "qadaya.language",
     "qadaya.strict_yaml",
     "qadaya.spreadsheet",

@@ -9,9 +9,10 @@ import pytest
 
 import court_cases
 import qadaya
+from checkout import CHECKOUT
+from empty_workbench import empty_workbench
 from qadaya.language import translator
 from qadaya.pages.render.prose import PLACEHOLDERS, missing_prose
-from qadaya.paths import CHECKOUT
 
 FOLDER = CHECKOUT / "notebooks"
 PATHS = sorted(FOLDER.glob("*.ipynb"))
@@ -158,8 +159,8 @@ def test_prose_names_only_what_can_be_filled_in(path):
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
-    """A project folder with an internal and a shared edition of seven courts."""
-    folder = tmp_path_factory.mktemp("home")
+    """A workbench with an internal and a shared edition of seven courts."""
+    folder = empty_workbench(tmp_path_factory.mktemp("home"))
     for audience in ("internal", "shared"):
         court_cases.edition(folder / "data" / "editions", audience)
     return folder

@@ -1,6 +1,5 @@
 """The pages of the real notebooks, each opened in a browser without a network."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -11,8 +10,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 import court_cases
+from checkout import CHECKOUT
+from empty_workbench import empty_workbench
 from qadaya.pages.run.record import read_record
-from qadaya.paths import CHECKOUT
 
 QADAYA = Path(sys.executable).with_name("qadaya")
 LIMIT = 2_200_000  # bytes of a page
@@ -58,7 +58,6 @@ def reports(tmp_path_factory):
         done = subprocess.run(
             [QADAYA, "report", "params/2024.yml", "--audience", audience, *words],
             cwd=home,
-            env=os.environ | {"QADAYA_HOME": str(home)},
             capture_output=True,
             text=True,
             check=False,
@@ -102,6 +101,7 @@ def test_pages_of_ours_leak_nothing_whichever_edition_is_at_hand(
 ):
     home = tmp_path if at_hand == "none" else reports.parent
     if at_hand == "the shared edition":
+        empty_workbench(tmp_path)
         shutil.copytree(
             home / "data" / "editions" / "shared", tmp_path / "data/editions/shared"
         )
@@ -116,7 +116,7 @@ def test_pages_of_ours_leak_nothing_whichever_edition_is_at_hand(
     for path in sorted((reports / "shared").glob("*.html")):
         done = subprocess.run(
             [QADAYA, "leaks", path],
-            env=os.environ | {"QADAYA_HOME": str(home)},
+            cwd=home,
             capture_output=True,
             text=True,
             check=False,

@@ -1,9 +1,9 @@
 import pytest
 import yaml
 
+from checkout import CHECKOUT
 from qadaya.errors import ParameterError
 from qadaya.pages.run.params import Parameters, read_parameters
-from qadaya.paths import CHECKOUT
 
 
 def read(folder, text):

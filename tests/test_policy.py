@@ -1,10 +1,10 @@
 import pytest
 import yaml
 
+from checkout import CHECKOUT
 from qadaya.editions.manifest import Manifest
 from qadaya.editions.protection.policy import Policy, policy_of, read_policy
 from qadaya.errors import ParameterError
-from qadaya.paths import CHECKOUT
 from small_edition import small_manifest
 
 SHIPPED = CHECKOUT / "params" / "protection.yml"

@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 import time
+from importlib.metadata import version
 from pathlib import Path
 
 import nbformat
@@ -13,7 +14,14 @@ import pytest
 from qadaya.editions.edition import open_edition
 from qadaya.errors import EditionError, ParameterError, QadayaError
 from qadaya.pages.run.plan import Choice, built_audiences, plan
-from qadaya.pages.run.record import fingerprint, is_current, read_record
+from qadaya.pages.run.record import (
+    PACKAGE,
+    fingerprint,
+    installed_packages,
+    is_current,
+    package_digest,
+    read_record,
+)
 from qadaya.pages.run.result import Progress
 from qadaya.pages.run.run_all import check_output, run_all
 
@@ -114,9 +122,8 @@ def test_the_fingerprint_follows_all_that_a_page_is_made_of(project, monkeypatch
     project.notebook("annual", "1 + 1")
     (run, _) = planned(project)
     before = fingerprint(run)
-    other = project.folder / "requirements.txt"
-    other.write_text("plotly==7.1.1\n")
-    monkeypatch.setattr("qadaya.pages.run.record.CHECKOUT", project.folder)
+    newer = "plotly-7.1.1.dist-info"
+    monkeypatch.setattr("qadaya.pages.run.record.installed_packages", lambda: newer)
     changed = {fingerprint(run)}
     monkeypatch.setattr("qadaya.pages.run.record.package_digest", lambda: "new code")
     changed.add(fingerprint(run))
@@ -125,6 +132,35 @@ def test_the_fingerprint_follows_all_that_a_page_is_made_of(project, monkeypatch
     changed.add(fingerprint(run))
     french = planned(project, languages=["fr"])[0]
     assert len({before, *changed, fingerprint(french)}) == 5
+
+
+def test_a_package_is_known_by_its_code_and_its_data(tmp_path):
+    given = tmp_path / "workbench" / "files" / "notebooks"
+    (tmp_path / "ledger").mkdir()
+    (tmp_path / "data").mkdir()
+    (tmp_path / "ledger" / "data").symlink_to("../data")
+    given.mkdir(parents=True)
+    (tmp_path / "ledger" / "units.py").write_text("1")
+    digests = [package_digest.__wrapped__(tmp_path)]
+    for name, text in (("ledger/units.py", "2"), ("data/offences.csv", "article")):
+        (tmp_path / name).write_text(text)
+        digests.append(package_digest.__wrapped__(tmp_path))
+    # What a new workbench is given is no part of a page.
+    (given / "annual.ipynb").write_text("{}")
+    (tmp_path / "ledger" / "__pycache__").mkdir()
+    (tmp_path / "ledger" / "__pycache__" / "units.pyc").write_bytes(b"2")
+    digests.append(package_digest.__wrapped__(tmp_path))
+    assert digests[2] == digests[3]
+    assert len(set(digests)) == 3
+
+
+def test_the_whole_package_is_looked_at():
+    assert (PACKAGE / "pages" / "run" / "record.py").is_file()
+    assert (PACKAGE / "vocabulary.py").is_file()
+
+
+def test_installed_packages_are_known_by_their_versions():
+    assert f"plotly-{version('plotly')}.dist-info" in installed_packages().split()
 
 
 def test_a_run_past_its_deadline_is_ended_with_its_kernel(project):

@@ -3,9 +3,9 @@ import itertools
 
 import pytest
 
+from checkout import CHECKOUT
 from qadaya import vocabulary
 from qadaya.language import LANGUAGES, translator
-from qadaya.paths import CHECKOUT
 from qadaya.vocabulary import codes, label, stage_and_result
 
 KINDS = sorted(vocabulary._WORDS)

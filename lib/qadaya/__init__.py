@@ -30,6 +30,8 @@ The words stand in docs/glossary.md, the measures in docs/method.md.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+__version__ = "0.1.0"
+
 if TYPE_CHECKING:
     from qadaya import inference, ledger
     from qadaya.editions.edition import Edition, completeness, open_edition

@@ -8,24 +8,29 @@ words: the domain `pages.notebooks` is `pages/labels/<language>/notebooks.po`, a
 import gettext
 import io
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from qadaya.errors import ParameterError
+from qadaya.packaged import packaged_folder
 
 LANGUAGES = ("ar", "fr", "en")
 DIRECTION = {"ar": "rtl", "fr": "ltr", "en": "ltr"}
 
 
-def catalogue(language: str, domain: str) -> Traversable:
-    """The file of one domain in one language; its folder for a domain of many files."""
+def catalogue(language: str, domain: str) -> Path:
+    """The file of one domain in one language; its folder for a domain of many files.
+
+    Raises: QadayaError when the package does not hold it.
+    """
     *folders, name = domain.split(".")
-    labels = files("qadaya").joinpath(*folders)
-    one = labels.joinpath("labels", language, f"{name}.po")
-    return one if one.is_file() else labels.joinpath(name, "labels", language)
+    labels = packaged_folder("/".join([*folders, "labels", language]))
+    one = labels / f"{name}.po"
+    if one.is_file():
+        return one
+    return packaged_folder("/".join([*folders, name, "labels", language]))
 
 
 @cache
@@ -48,7 +53,7 @@ def translator(language: str, domain: str) -> gettext.NullTranslations:
     return first
 
 
-def _compiled(language: str, catalogue: Traversable) -> gettext.GNUTranslations:
+def _compiled(language: str, catalogue: Path) -> gettext.GNUTranslations:
     compiled = io.BytesIO()
     with catalogue.open("rb") as source:
         write_mo(compiled, read_po(source, locale=language))

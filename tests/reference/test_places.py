@@ -2,7 +2,7 @@ import csv
 
 import pytest
 
-from qadaya.paths import REFERENCE
+from checkout import CHECKOUT
 from qadaya.reference import circuits_of, find_court, find_courts, places_in
 
 
@@ -73,7 +73,9 @@ def test_a_title_names_no_court():
 
 
 def test_every_alias_of_a_court_is_resolved():
-    with (REFERENCE / "court_aliases.csv").open(encoding="utf-8") as source:
+    with (CHECKOUT / "data" / "reference" / "court_aliases.csv").open(
+        encoding="utf-8"
+    ) as source:
         aliases = [
             (row["alias"], row["court_id_or_city"]) for row in csv.DictReader(source)
         ]

@@ -1,6 +1,15 @@
 """The command `qadaya`. A module of commands joins by being imported here."""
 
-from qadaya.cli import editions, invented, ledger, pages, returns
+from qadaya.cli import editions, invented, ledger, pages, returns, workbenches
 from qadaya.cli.command import app, main
 
-__all__ = ["app", "editions", "invented", "ledger", "main", "pages", "returns"]
+__all__ = [
+    "app",
+    "editions",
+    "invented",
+    "ledger",
+    "main",
+    "pages",
+    "returns",
+    "workbenches",
+]

@@ -7,11 +7,13 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
-from typing import Any
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
+from qadaya import workbench
 from qadaya.errors import ParameterError, QadayaError
 from qadaya.vocabulary import INTERNAL, SHARED
 
@@ -78,9 +80,37 @@ app = typer.Typer(
 )
 
 
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"qadaya {version('qadaya')}")
+        raise typer.Exit
+
+
 @app.callback()
-def _qadaya() -> None:
+def _qadaya(
+    home: Annotated[
+        Path | None,
+        typer.Option(
+            "--home",
+            metavar="DIR",
+            help="The workbench that is meant. Default: the current folder where it "
+            "is one, else what QADAYA_HOME names.",
+        ),
+    ] = None,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            callback=_print_version,
+            is_eager=True,
+            help="Print the version and end.",
+        ),
+    ] = False,
+) -> None:
     """Court statistics on online child sexual exploitation in Morocco."""
+    workbench.use(home)
 
 
 @contextmanager

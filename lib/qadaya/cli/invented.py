@@ -12,7 +12,7 @@ import typer
 
 from qadaya.cli.command import app, progress
 from qadaya.errors import ReturnError
-from qadaya.paths import home
+from qadaya.workbench import home
 
 if TYPE_CHECKING:
     from qadaya.returns.register import Register

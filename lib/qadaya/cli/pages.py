@@ -67,7 +67,7 @@ def report(
     )
     from qadaya.pages.run.progress import ConsoleProgress
     from qadaya.pages.run.run_all import check_output, run_all
-    from qadaya.paths import home
+    from qadaya.workbench import home
 
     if deadline <= 0:
         raise ParameterError(f"--deadline is {deadline:g}; expected seconds above 0")
@@ -161,7 +161,10 @@ def _made_from(page: Path) -> "Edition | None":
     from qadaya.editions.edition import edition_at, editions_folder, file_digest
     from qadaya.editions.manifest import MANIFEST
     from qadaya.pages.run.record import read_record
+    from qadaya.workbench import find_home
 
+    if find_home() is None:
+        return None
     said = read_record(page) or {}
     folder = editions_folder() / str(said.get("audience")) / str(said.get("edition"))
     manifest = folder / MANIFEST

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 from qadaya.counting.reporting import Completeness, completeness_of
 from qadaya.editions.manifest import MANIFEST, Manifest, read_manifest
 from qadaya.errors import EditionError
-from qadaya.paths import home
 from qadaya.shared_run import is_shared_run
 from qadaya.vocabulary import AUDIENCES, INTERNAL, SHARED
+from qadaya.workbench import home
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -116,7 +116,7 @@ def completeness(edition: Edition, year: int) -> Completeness:
 
 
 def editions_folder(folder: Path | None = None) -> Path:
-    """Where editions are kept: `folder`, else `data/editions` of the project."""
+    """Where editions are kept: `folder`, else `data/editions` of the workbench."""
     return Path(folder) if folder is not None else home() / "data" / "editions"
 
 

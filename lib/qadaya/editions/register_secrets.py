@@ -21,8 +21,8 @@ import pyarrow.parquet as pq
 from qadaya.atomic import file_beside, write_text
 from qadaya.editions.edition import edition_at, edition_numbers, in_order
 from qadaya.errors import EditionError
-from qadaya.paths import home
 from qadaya.shared_run import is_shared_run
+from qadaya.workbench import home
 from sdctables.rule import Rule
 
 _FOLDER = "protection"

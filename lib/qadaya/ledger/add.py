@@ -59,7 +59,7 @@ def add_figure(
     number or more than one reading, for an unknown measure, and for a figure that this
     source has already given.
     """
-    place = ledger_folder(folder)
+    place = folder or _of_checkout()
     if faults := check_ledger(place):
         raise ParameterError(
             f"{faults[0]}. The ledger has {len(faults)} faults; mend them before adding"
@@ -88,6 +88,18 @@ def add_figure(
         others,
         figure.series not in {row["series"] for row in figures},
     )
+
+
+def _of_checkout() -> Path:
+    """The ledger of the checkout; that of an installed package is not added to."""
+    place = ledger_folder()
+    if not place.is_symlink():
+        raise ParameterError(
+            f"{place}: the ledger of the installed package, which the next version "
+            "replaces; expected one of your own. Copy it and name the copy with "
+            "--folder"
+        )
+    return place
 
 
 def _require_source(

@@ -14,7 +14,7 @@ import pandas as pd
 from qadaya.errors import ParameterError
 from qadaya.inference.arguments import Interval
 from qadaya.ledger.units import Amount, unit_of
-from qadaya.paths import LEDGER
+from qadaya.packaged import packaged_file, packaged_folder
 
 FIGURES, SOURCES = "national_statistics.csv", "national_statistics_sources.csv"
 OFFENCES, ARITHMETIC = "offences.csv", "arithmetic.csv"
@@ -23,8 +23,11 @@ FIGURE = ["year", "series", "measure"]  # what a figure is about
 
 
 def ledger_folder(folder: Path | None = None) -> Path:
-    """The folder that is read: the one given, else the ledger that Qadaya brings."""
-    return folder or LEDGER
+    """The folder that is read: the one given, else the ledger that Qadaya brings.
+
+    Raises: QadayaError when the package does not hold it.
+    """
+    return folder or packaged_folder("ledger/data")
 
 
 def load_ledger(folder: Path | None = None) -> pd.DataFrame:
@@ -35,8 +38,7 @@ def load_ledger(folder: Path | None = None) -> pd.DataFrame:
     than"), as_printed, note, source_id, publisher, title, url, published, language.
     Raises: ParameterError when a figure has no source in the list of sources.
     """
-    place = ledger_folder(folder)
-    figures = with_sources(_read(place / FIGURES), FIGURES, place)
+    figures = with_sources(read_table(FIGURES, folder), FIGURES, folder)
     figures["unit"] = [
         unit_of(series, measure)
         for series, measure in zip(figures["series"], figures["measure"], strict=True)
@@ -68,13 +70,14 @@ def with_sources(
 
 
 def read_table(name: str, folder: Path | None = None) -> pd.DataFrame:
-    """One file of the ledger as it stands."""
-    return _read(ledger_folder(folder) / name)
+    """One file of the ledger as it stands, a frame of your own to change."""
+    path = packaged_file(f"ledger/data/{name}") if folder is None else folder / name
+    return _cached(path, path.stat().st_mtime_ns).copy()
 
 
 def ledger_sources(folder: Path | None = None) -> pd.DataFrame:
     """The sources of the ledger: one row each (118). A date after ~ is inferred."""
-    return _read(ledger_folder(folder) / SOURCES)
+    return read_table(SOURCES, folder)
 
 
 def offences(folder: Path | None = None) -> pd.DataFrame:
@@ -87,7 +90,7 @@ def offences(folder: Path | None = None) -> pd.DataFrame:
     the published line uses the words of the code; "inferred": the match is ours),
     source_id.
     """
-    return _read(ledger_folder(folder) / OFFENCES)
+    return read_table(OFFENCES, folder)
 
 
 def company_reports(folder: Path | None = None) -> pd.DataFrame:
@@ -161,7 +164,7 @@ def arithmetic(
     raise.
     """
     figures = load_ledger(folder) if ledger is None else ledger
-    lines = _read(ledger_folder(folder) / ARITHMETIC)
+    lines = read_table(ARITHMETIC, folder)
     rows = []
     for year, measure, whole, parts in lines.to_numpy().tolist():
         printed = published(whole, measure, year, figures)
@@ -189,10 +192,6 @@ def implied_before(value: float, percent: float, decimals: int = 0) -> Interval:
     low = float(value) / (1 + (percent + half) / 100)
     high = float(value) / (1 + (percent - half) / 100)
     return Interval(math.ceil(low), math.floor(high))
-
-
-def _read(path: Path) -> pd.DataFrame:
-    return _cached(path, path.stat().st_mtime_ns).copy()
 
 
 @cache

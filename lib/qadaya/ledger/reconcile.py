@@ -12,9 +12,8 @@ import pandas as pd
 
 from qadaya.errors import ParameterError
 from qadaya.language import translator
-from qadaya.ledger.figures import load_ledger
+from qadaya.ledger.figures import load_ledger, read_table
 from qadaya.ledger.units import Amount
-from qadaya.paths import LEDGER
 
 CORRESPONDENCE = "correspondence.csv"
 OURS = ("ours", "year", "n", "as_of")
@@ -102,7 +101,7 @@ def reconcile(
     Raises: ParameterError for anything else, or a frame without these columns.
     """
     public = load_ledger(folder) if ledger is None else ledger
-    pairs = pd.read_csv((folder or LEDGER) / CORRESPONDENCE)
+    pairs = read_table(CORRESPONDENCE, folder)
     figures = _asked_of(pairs, public) if ours is None else _checked(ours)
     matched = figures[list(OURS)].merge(pairs, on="ours", how="left")
     rows = matched.merge(public, on=["year", "series", "measure"], how="left")

@@ -1,17 +1,18 @@
 """The reference tables as frames, read once: courts, bodies, regions.
 
-Sources stand in the files themselves (`source_id`) and in
-`data/reference/judicial_map_sources.csv`.
+They lie in the package (in a checkout: `data/reference`). Sources stand in the files
+themselves (`source_id`) and in `judicial_map_sources.csv`.
 """
 
 import csv
+import io
 from functools import cache
 
 import pandas as pd
 
-from qadaya.errors import ParameterError, ReturnError
+from qadaya.errors import ParameterError
 from qadaya.language import LANGUAGES
-from qadaya.paths import REFERENCE
+from qadaya.packaged import packaged_file
 
 _COURT_COLUMNS = [
     "level",
@@ -29,21 +30,14 @@ _COURT_COLUMNS = [
 
 @cache
 def read_rows(name: str) -> list[dict[str, str]]:
-    """The rows of one file of `data/reference`, as typed there; read once.
+    """The rows of one reference table, as typed there; read once.
 
     Do not change them: every caller is given the same.
-    Raises: ReturnError when the file is not there.
+    Raises: QadayaError when the package does not hold the file.
     """
-    path = REFERENCE / name
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as source:
-            columns, *lines = csv.reader(source)
-            return [dict(zip(columns, line, strict=True)) for line in lines]
-    except FileNotFoundError as error:
-        raise ReturnError(
-            f"data/reference/{name}: not found; expected a table of the checkout; "
-            "restore it with git checkout"
-        ) from error
+    table = packaged_file(f"reference/data/{name}")
+    columns, *lines = csv.reader(io.StringIO(table.read_text(encoding="utf-8-sig")))
+    return [dict(zip(columns, line, strict=True)) for line in lines]
 
 
 @cache

@@ -5,8 +5,9 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from qadaya.errors import ParameterError
-from qadaya.paths import CHECKOUT, home
+from qadaya.packaged import packaged_file
 from qadaya.strict_yaml import read_yaml
+from qadaya.workbench import PARAMS, find_home
 
 
 class Limits(BaseModel):
@@ -26,12 +27,14 @@ class Limits(BaseModel):
 
 
 def read_limits() -> Limits:
-    """The limits of this workbench, or those of the project where it has none.
+    """The limits of this workbench, or those that come with Qadaya where it has none.
 
     Raises: ParameterError for a file that is not as expected.
     """
-    own = home() / "params" / "reading.yml"
-    path = own if own.is_file() else CHECKOUT / "params" / "reading.yml"
+    workbench = find_home()
+    path = workbench / PARAMS / "reading.yml" if workbench else None
+    if path is None or not path.is_file():
+        path = packaged_file("workbench/files/params/reading.yml")
     told = read_yaml(path, expected="the limits for reading one file")
     try:
         return Limits.model_validate(told)

@@ -22,11 +22,16 @@ from qadaya.counting.count import CELL_COLUMNS
 from qadaya.editions.manifest import MANIFEST, Manifest
 from qadaya.editions.protection.demands import require_roundable, require_suppressible
 from qadaya.errors import ParameterError
-from qadaya.paths import CHECKOUT, home
+from qadaya.packaged import packaged_file
 from qadaya.strict_yaml import read_yaml
+from qadaya.workbench import PARAMS, find_home
 from sdctables.cells.published import Margin
 from sdctables.rule import Rule
 
+_EXPECTED = (
+    "the policy of protection, which no default stands in for. Put it back from a "
+    "copy, or take the one of a new workbench (`qadaya init NEW`)"
+)
 _COMMON = ("decision", "readers", "outside")
 # What only one of the two methods uses, and an edition by the other does not print.
 _OF_ROUNDING = {"batch", "tables", "printed", "exact", "gap", "time_limit"}
@@ -110,14 +115,15 @@ class Policy(_Strict):
 
 
 def read_policy(path: Path | None = None, *, profile: str | None = None) -> Policy:
-    """The policy of a file, else of `params/protection.yml` of the project.
+    """The policy of a file, else of `params/protection.yml` of the workbench.
 
-    `profile`: one of those that the file names, instead of the policy in use.
+    Where no workbench is said, the one that comes with Qadaya. `profile`: one of those
+    that the file names, instead of the policy in use.
 
     Raises: ParameterError naming the file, the key, what was found and expected.
     """
-    path = default_path() if path is None else path
-    settings = read_yaml(path, expected="the policy of protection")
+    path = path or _default()
+    settings = read_yaml(path, expected=_EXPECTED)
     chosen = _chosen(settings, profile, path)
     return _validated(chosen, _label(path, profile))
 
@@ -131,10 +137,12 @@ def policy_of(manifest: Manifest) -> Policy:
     return _validated(settings, MANIFEST)
 
 
-def default_path() -> Path:
-    """`params/protection.yml` of the project, else the one that comes with Qadaya."""
-    own = home() / "params" / "protection.yml"
-    return own if own.is_file() else CHECKOUT / "params" / "protection.yml"
+def _default() -> Path:
+    workbench = find_home()
+    if workbench is not None:
+        # Its own or none: ours would publish by a rule that nobody here decided on.
+        return workbench / PARAMS / "protection.yml"
+    return packaged_file("workbench/files/params/protection.yml")
 
 
 def _chosen(settings: Any, profile: str | None, path: Path) -> Any:

@@ -19,10 +19,11 @@ from pathlib import Path
 
 from qadaya.editions.edition import Edition
 from qadaya.errors import DisclosureError
+from qadaya.packaged import packaged_folder
 from qadaya.pages.run import confine
-from qadaya.paths import LEDGER, REFERENCE, home
 from qadaya.shared_run import AUDIENCE
 from qadaya.vocabulary import SHARED
+from qadaya.workbench import NOTEBOOKS, PARAMS, VARIABLE, home
 
 # Where systems keep programmes, their settings and what they ask of the machine.
 _SYSTEM = ("/usr", "/lib", "/lib64", "/bin", "/sbin", "/etc", "/proc", "/sys", "/nix")
@@ -44,10 +45,9 @@ class Place:
 
 
 def internal_place() -> Place:
-    """The desk's own place: the notebooks' folder, the whole project at hand."""
-    project = home().resolve()
-    environment = _inherited() | {"QADAYA_HOME": str(project)}
-    return Place(project / "notebooks", environment)
+    """The desk's own place: the notebooks' folder, the whole workbench at hand."""
+    environment = _inherited() | {VARIABLE: str(home())}
+    return Place(home() / NOTEBOOKS, environment)
 
 
 @contextmanager
@@ -69,6 +69,9 @@ def shared_place(edition: Edition | None) -> Iterator[Place]:
         project = Path(folder).resolve()
         data, work = project / "data", project / "work"
         data.mkdir()
+        # What makes a workbench, with nothing in it: the kernel takes this for its own.
+        for name in (NOTEBOOKS, PARAMS):
+            (project / name).mkdir()
         if edition is not None:
             # A copy, since a link would lead back to where the register lies.
             shutil.copytree(edition.path, data / "editions" / SHARED / edition.number)
@@ -76,7 +79,7 @@ def shared_place(edition: Edition | None) -> Iterator[Place]:
             (data / "public").symlink_to(public)
         work.mkdir()
         environment = _inherited() | {
-            "QADAYA_HOME": str(project),
+            VARIABLE: str(project),
             AUDIENCE: SHARED,
             "PWD": str(work),
             "HOME": str(work),
@@ -90,9 +93,9 @@ def shared_place(edition: Edition | None) -> Iterator[Place]:
 def _confined(data: Path, work: Path) -> dict[str, list[str]] | None:
     if not confine.version():
         return None
-    project = home().resolve()
+    project = home()
     packages = [path for path in sys.path if path and not _holds(path, project)]
-    packages += [sys.prefix, sys.base_prefix, *map(str, (REFERENCE, LEDGER))]
+    packages += [sys.prefix, sys.base_prefix, *_tables()]
     return {
         "read": [*_SYSTEM, *_DEVICES, *packages, str(data), str(_public())],
         "write": [*_DEVICES_TO_WRITE, str(work)],
@@ -103,13 +106,19 @@ def _confined(data: Path, work: Path) -> dict[str, list[str]] | None:
     }
 
 
+def _tables() -> list[str]:
+    """Where the tables lie that come with Qadaya: in a checkout beside the package."""
+    folders = map(packaged_folder, ("reference/data", "ledger/data"))
+    return [str(folder.resolve()) for folder in folders]
+
+
 def _holds(path: str, project: Path) -> bool:
     """Whether a folder, say the one a command was started in, holds the project."""
     return Path(path).resolve() in (project, *project.parents)
 
 
 def _public() -> Path:
-    return home().resolve() / "data" / "public"
+    return home() / "data" / "public"
 
 
 def _inherited() -> dict[str, str]:

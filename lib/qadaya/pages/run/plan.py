@@ -19,8 +19,8 @@ from qadaya.editions.edition import open_edition as _open_edition
 from qadaya.errors import ParameterError, QadayaError
 from qadaya.ledger.chapter import chapter_years
 from qadaya.pages.run.params import Parameters, read_parameters
-from qadaya.paths import home
 from qadaya.vocabulary import AUDIENCES
+from qadaya.workbench import home
 
 
 @dataclass(frozen=True)
@@ -103,12 +103,13 @@ def plan(files: Sequence[Path], choice: Choice, *, out: Path, work: Path) -> lis
 
 
 def all_parameter_files() -> list[Path]:
-    """Every `params/<year>.yml` of the project."""
+    """Every `params/<year>.yml` of the workbench."""
     folder = home() / "params"
     files = sorted(each for each in folder.glob("*.yml") if each.stem.isdigit())
     if not files:
         raise ParameterError(
-            f"{folder}: no file such as 2023.yml; expected at least one"
+            f"{folder}: no file such as 2023.yml; expected one for each year. Write "
+            "one, or take those of a new workbench (`qadaya init NEW`)"
         )
     return files
 
@@ -120,11 +121,14 @@ def built_audiences() -> list[str]:
 
 
 def find_notebooks() -> list[Notebook]:
-    """Every notebook of the project, with what its metadata says of its pages."""
+    """Every notebook of the workbench, with what its metadata says of its pages."""
     folder = home() / "notebooks"
     paths = sorted(each for each in folder.glob("*.ipynb") if each.name[0] not in "._")
     if not paths:
-        raise ParameterError(f"{folder}: no notebook; expected at least annual.ipynb")
+        raise ParameterError(
+            f"{folder}: no notebook; expected at least annual.ipynb. Put one there, "
+            "or take those of a new workbench (`qadaya init NEW`)"
+        )
     return _try_each(_read_notebook, paths)
 
 

@@ -2,18 +2,21 @@
 
 import hashlib
 import json
+import os
 import platform
 import re
+import sys
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from qadaya.editions.manifest import MANIFEST
-from qadaya.ledger.figures import ledger_folder
 from qadaya.pages.run.plan import Run
-from qadaya.paths import CHECKOUT
 
 PACKAGE = Path(__file__).resolve().parents[2]
+# What a new workbench is given: a notebook counts where it is run from.
+_LAID_OUT = Path("workbench", "files")
 _RECORD = re.compile(r'<script type="application/json" id="qadaya-page">(.*?)</script>')
 _HEAD = 64 * 1024  # the record stands at the top of a page
 
@@ -40,18 +43,17 @@ def is_current(run: Run) -> bool:
 def fingerprint(run: Run) -> str:
     """One hash over all that goes into a page.
 
-    The notebook's source, the parameters, the package, the published figures, the
-    edition (its manifest holds the hash of every table), the pinned packages and the
-    version of Python.
+    The notebook's source, the parameters, the package with the published figures, the
+    edition (its manifest holds the hash of every table), the installed packages and
+    the version of Python.
     """
     digest = hashlib.sha256()
     for part in (
         _digest(run.notebook.path),
         run.parameters.model_dump_json(),
         package_digest(),
-        package_digest(ledger_folder()),
         _digest(run.edition.path / MANIFEST) if run.edition else "-",
-        _digest(CHECKOUT / "requirements.txt"),
+        installed_packages(),
         platform.python_version(),
     ):
         digest.update(part.encode() + b"\x00")
@@ -60,13 +62,36 @@ def fingerprint(run: Run) -> str:
 
 @cache
 def package_digest(folder: Path = PACKAGE) -> str:
-    """One hash over every file of the package, its name included."""
+    """One hash over every file of the package, its name included.
+
+    The reference tables and the ledger among them, which a checkout only links to.
+    """
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.suffix not in (".pyc", ".pyo"):
-            digest.update(str(path.relative_to(folder)).encode() + b"\x00")
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    for name in sorted(_names(folder)):
+        digest.update(name.encode() + b"\x00")
+        digest.update(hashlib.sha256((folder / name).read_bytes()).digest())
     return digest.hexdigest()
+
+
+def _names(folder: Path) -> Iterator[str]:
+    for place, folders, files in os.walk(folder, followlinks=True):
+        inside = Path(place).relative_to(folder)
+        if inside == _LAID_OUT or inside.name == "__pycache__":
+            folders.clear()
+        else:
+            yield from (str(inside / name) for name in files)
+
+
+@cache
+def installed_packages() -> str:
+    """Each installed package with its version, by the names of their folders.
+
+    To read what they say of themselves takes longer than all else of a fingerprint.
+    """
+    found = {
+        path.name for place in sys.path for path in Path(place).glob("*.dist-info")
+    }
+    return " ".join(sorted(found))
 
 
 def _digest(path: Path) -> str:

@@ -15,7 +15,6 @@ from pathlib import Path
 import pandas as pd
 
 from qadaya.errors import ReturnError
-from qadaya.paths import home
 from qadaya.returns.register import frames
 from qadaya.returns.register.database import (
     expect_our_layout,
@@ -36,10 +35,11 @@ from qadaya.returns.register.intake import Reading, read_again, reading
 from qadaya.returns.register.originals import OWNER_ENTERS, Originals
 from qadaya.returns.register.store import Store
 from qadaya.shared_run import is_shared_run
+from qadaya.workbench import home
 
 
 class Register:
-    """The register in a folder (`data/register` of the project unless given).
+    """The register in a folder (`data/register` of the workbench unless given).
 
     Nothing is written before something is received.
     Raises: ReturnError where cases must not be reached (QADAYA_AUDIENCE=shared), and

@@ -1,0 +1,48 @@
+"""The command `init`: a workbench anywhere, from the installed package."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from qadaya import workbench
+from qadaya.cli.command import app
+from qadaya.errors import ParameterError
+
+_NEXT = """\
+next, in that folder:
+  qadaya synthetic                     invent returns, to see pages at once
+  qadaya receive PATH...               or file the returns that courts sent
+  qadaya edition --audience internal   count them; then --audience shared
+  qadaya report                        make the pages"""
+
+
+@app.command()
+def init(
+    folder: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[DIR]",
+            show_default=False,
+            help="Where; it is made if need be. Default: the current folder.",
+        ),
+    ] = None,
+) -> None:
+    """Lay out a workbench: notebooks, parameter files and a place for data.
+
+    They are copies, to be edited. Nothing that is there is overwritten.
+    """
+    from qadaya.workbench.layout import lay_out
+
+    named = workbench.named_home()
+    if folder and named:
+        raise ParameterError("init: DIR and --home both name a folder; give one")
+    place = (folder or named or workbench.current_folder()).resolve()
+    written = lay_out(place)
+    notebooks = sum(path.suffix == ".ipynb" for path in written)
+    parameters = sum(path.suffix == ".yml" for path in written)
+    typer.echo(
+        f"{place}: a workbench, with {notebooks} notebooks and {parameters} parameter "
+        "files, among them the policy of protection"
+    )
+    typer.echo(_NEXT)
