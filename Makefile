@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lab check wheel-check bench clean setup
+.PHONY: help report test fuzz lab check wheel-check bench clean setup
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
@@ -21,6 +21,9 @@ report: $(READY) ## returns to pages; synthetic returns where the register is em
 # A file's tests stay in one process: they share editions, pages and a JupyterLab.
 test: $(READY) ## every test
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+
+fuzz: $(READY) ## 50,000 damaged files, for the night
+	QADAYA_FUZZ=50000 $(BIN)/python -m pytest tests/returns/test_fuzz.py
 
 lab: $(READY) ## JupyterLab on the notebooks
 	QADAYA_HOME='$(CURDIR)' $(BIN)/jupyter lab notebooks

@@ -1,0 +1,166 @@
+"""A file that ends its reader is one refused return, and the next one is read."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from paper_forms import case, form, save_csv
+
+from qadaya.errors import ParameterError
+from qadaya.returns import check_content, reader
+from qadaya.returns.check import check_file
+from qadaya.returns.limits import Limits, read_limits
+from qadaya.returns.readers import Readers, Request
+
+LIMITS = Limits(
+    cpu_seconds=1,
+    clock_seconds=120,
+    memory_mb=300,
+    file_mb=1,
+    answer_mb=1,
+    readers=2,
+)
+SECRET = "0600000000"
+
+
+def behave(content, name, **options):
+    """What a library does over a file that was made for it."""
+    if name == "endless":
+        while True:
+            pass
+    if name == "aborts":
+        os.abort()
+    if name == "vast":
+        bytearray(10**12)
+    if name == "fault":
+        raise ValueError(SECRET)
+    if name == "talks":
+        found = check_content.unreadable(name, "kind", text="x" * 2_000_000)
+        return [found]
+    return check_content.check_content(content, name, **options)
+
+
+@pytest.fixture
+def readers(monkeypatch):
+    # A reader is a copy of this process, and copies what is put in its place.
+    monkeypatch.setattr(reader, "check_content", behave)
+    readers = Readers(LIMITS)
+    yield readers
+    readers.close()
+
+
+def good(tmp_path):
+    return save_csv(tmp_path / "good.csv", form(case())).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "reason", "limit"),
+    [
+        ("endless", "too_long", 1),
+        ("aborts", "broke_off", None),
+        ("vast", "too_much_memory", 300),
+        ("fault", "fault", None),
+        ("talks", "too_many_findings", 1),
+    ],
+)
+def test_a_bad_file_is_one_refused_return_and_the_batch_goes_on(
+    tmp_path, readers, name, reason, limit
+):
+    content = good(tmp_path)
+    names = ["a.csv", name, "b.csv", name, "c.csv"]
+    returns = list(readers.read_all(Request(content, each) for each in names))
+    assert [len(one.accepted) for (one,) in returns] == [1, 0, 1, 0, 1]
+    for (one,) in (returns[1], returns[3]):
+        facts = one.problems[0].facts
+        assert (one.file, facts["reason"], facts.get("limit")) == (name, reason, limit)
+        assert SECRET not in one.problems[0].message("en")
+
+
+def test_a_fault_of_ours_says_where_it_is_and_nothing_of_the_file(readers):
+    ((one,),) = readers.read_all([Request(b"x", "fault")])
+    assert one.problems[0].facts["where"].startswith("ValueError, test_readers.py:")
+
+
+def test_a_reader_that_somebody_else_ended_is_replaced(tmp_path, readers):
+    request = Request(good(tmp_path), "a.csv")
+    readers.read(request)
+    (idle,) = readers._idle
+    os.kill(idle._process.pid, signal.SIGKILL)
+    assert len(readers.read(request)[0].accepted) == 1
+
+
+def test_a_reader_reads_many_files(tmp_path, readers):
+    request = Request(good(tmp_path), "a.csv")
+    processes = set()
+    for _ in range(5):
+        readers.read(request)
+        processes |= {one._process.pid for one in readers._idle}
+    assert len(processes) == 1
+
+
+@pytest.mark.parametrize("kind", ["folder", "channel", "device", "loop"])
+def test_what_is_no_file_is_told_apart_before_it_is_opened(tmp_path, kind):
+    path = tmp_path / "a.xlsx"
+    if kind == "folder":
+        path.mkdir()
+    elif kind == "channel":
+        os.mkfifo(path)
+    elif kind == "loop":
+        path.symlink_to(path)
+    else:
+        path = Path("/dev/zero")
+    (one,) = check_file(path)
+    reason = "folder" if kind == "folder" else "not_a_file"
+    assert one.problems[0].facts["reason"] == reason
+
+
+def test_readers_end_with_their_parent(tmp_path):
+    path = save_csv(tmp_path / "good.csv", form(case()))
+    code = (
+        "import sys, time; from qadaya.returns.check import check_file; "
+        "from qadaya.returns.readers import shared_readers; "
+        "check_file(sys.argv[1]); "
+        "print(shared_readers()._idle[0]._process.pid, flush=True); time.sleep(600)"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(path)], stdout=subprocess.PIPE, text=True
+    ) as parent:
+        child = int(parent.stdout.readline())
+        os.kill(child, 0)  # it is there
+        parent.kill()
+    for _ in range(600):
+        if not is_running(child):
+            return
+        time.sleep(0.1)
+    pytest.fail(f"reader {child} is still there a minute after its parent")
+
+
+def is_running(process):
+    try:
+        state = Path(f"/proc/{process}/stat").read_text().rpartition(") ")[2][0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("cpu_seconds: 5\n", "clock_seconds: Field required"),
+        ("memory_mb: much\n", "expected whole numbers for cpu_seconds"),
+        ("cpu_seconds: 5\ncpu_seconds: 6\n", "cpu_seconds"),
+    ],
+)
+def test_limits_that_are_not_as_expected_are_refused(
+    tmp_path, monkeypatch, text, message
+):
+    for folder in ("params", "notebooks"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "params" / "reading.yml").write_text(text)
+    monkeypatch.setenv("QADAYA_HOME", str(tmp_path))
+    with pytest.raises(ParameterError, match=message):
+        read_limits()
