@@ -18,7 +18,7 @@ const isolated = (value) => `\u2068${value}\u2069`;
 export function createWords({ language, direction, words, counted }) {
   const tag = TAG[language];
   const plural = new Intl.PluralRules(tag);
-  const whole = new Intl.NumberFormat(tag, { maximumFractionDigits: 0 });
+  const whole = wholeIn(tag);
   const put = filler(direction, whole);
   return {
     language,
@@ -38,7 +38,7 @@ export function createWords({ language, direction, words, counted }) {
 }
 
 // Fills the places of a sentence; what is put in cannot turn the rest round.
-/** @param {"ltr" | "rtl"} direction @param {Intl.NumberFormat} whole */
+/** @param {"ltr" | "rtl"} direction @param {{ format(n: number): string }} whole */
 function filler(direction, whole) {
   /** @param {string | number} value */
   const shown = (value) => (typeof value === "number" ? whole.format(value) : value);
@@ -51,7 +51,19 @@ function filler(direction, whole) {
       name in values ? safely(shown(values[name])) : all);
 }
 
-// p of an exact test: two decimals, three below 0.1, never 0.
+// Whole numbers as Python writes them: four digits stand together, as a year's do.
+/** @param {string} tag */
+function wholeIn(tag) {
+  const settings = { maximumFractionDigits: 0 };
+  const plain = new Intl.NumberFormat(tag, { ...settings, useGrouping: false });
+  const grouped = new Intl.NumberFormat(tag, settings);
+  /** @param {number} n */
+  const format = (n) => (Math.abs(n) < 10_000 ? plain : grouped).format(n);
+  return { format };
+}
+
+// p of an exact test as Python writes it: two decimals, three where it is small or where
+// 0.05 would hide its side, never 0.
 /** @param {string} tag */
 function chanceIn(tag) {
   /** @param {number} digits */
@@ -64,7 +76,7 @@ function chanceIn(tag) {
   return (p) =>
     p < 0.001
       ? `p < ${fraction(3).format(0.001)}`
-      : `p = ${fraction(p < 0.1 ? 3 : 2).format(p)}`;
+      : `p = ${fraction(p < 0.01 || (p >= 0.045 && p < 0.055) ? 3 : 2).format(p)}`;
 }
 
 // Plots are left to right in every language; a line of Arabic is turned by itself.
