@@ -16,10 +16,10 @@ from qadaya.errors import EditionError, ParameterError, QadayaError
 from qadaya.pages.run.plan import Choice, built_audiences, plan
 from qadaya.pages.run.record import (
     PACKAGE,
-    fingerprint,
     installed_packages,
     is_current,
     package_digest,
+    page_fingerprint,
     read_record,
 )
 from qadaya.pages.run.result import Progress
@@ -121,17 +121,17 @@ def test_the_fingerprint_follows_all_that_a_page_is_made_of(project, monkeypatch
     project.edition()
     project.notebook("annual", "1 + 1")
     (run, _) = planned(project)
-    before = fingerprint(run)
+    before = page_fingerprint(run)
     newer = "plotly-7.1.1.dist-info"
     monkeypatch.setattr("qadaya.pages.run.record.installed_packages", lambda: newer)
-    changed = {fingerprint(run)}
+    changed = {page_fingerprint(run)}
     monkeypatch.setattr("qadaya.pages.run.record.package_digest", lambda: "new code")
-    changed.add(fingerprint(run))
+    changed.add(page_fingerprint(run))
     manifest = run.edition.path / "manifest.json"
     manifest.write_text(manifest.read_text() + " ")
-    changed.add(fingerprint(run))
+    changed.add(page_fingerprint(run))
     french = planned(project, languages=["fr"])[0]
-    assert len({before, *changed, fingerprint(french)}) == 5
+    assert len({before, *changed, page_fingerprint(french)}) == 5
 
 
 def test_a_package_is_known_by_its_code_and_its_data(tmp_path):

@@ -216,7 +216,7 @@ def test_an_exact_total_elsewhere_that_gives_a_case_away_is_named():
     # The 3 of the only court stands for 1 to 3 cases, and others have counted 1.
     known = policy(outside=[{"year": 2022, "n": 1, "source": "elsewhere"}])
     with pytest.raises(DisclosureError) as caught:
-        shared.require_width(attacks_on({"ca-b": 3}, known), known.rule)
+        shared.require_wide_intervals(attacks_on({"ca-b": 3}, known), known.rule)
     assert "court_id=ca-b" in str(caught.value)
     assert "between 1 and 1" in str(caught.value)
     assert "1 in 2022 elsewhere" in str(caught.value)
@@ -318,7 +318,7 @@ def test_an_edition_that_falls_short_is_not_written(build, tmp_path, monkeypatch
     def fall(attacks, width):
         raise DisclosureError("given away")
 
-    monkeypatch.setattr(shared, "require_width", fall)
+    monkeypatch.setattr(shared, "require_wide_intervals", fall)
     with pytest.raises(DisclosureError, match="given away"):
         build()
     assert not (tmp_path / "editions").exists()

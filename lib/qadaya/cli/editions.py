@@ -138,13 +138,13 @@ def _edition(name: str, audience: Audience | None, editions: Path | None) -> "Ed
     if (Path(name) / MANIFEST).is_file():
         return edition_at(Path(name))
     place = editions_folder(editions)
-    found = [each for each in Audience if _holds(place / each.value, name)]
-    if len(found) > 1:
+    holding = [each for each in Audience if _holds(place / each.value, name)]
+    if len(holding) > 1:
         typer.echo(
             f"{name} is an internal and a shared edition; the shared one is taken",
             err=True,
         )
-    meant = Audience.shared if Audience.shared in found or not found else found[0]
+    meant = Audience.shared if Audience.shared in holding or not holding else holding[0]
     return open_edition(name, audience=meant.value, folder=editions)
 
 

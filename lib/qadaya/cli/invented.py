@@ -50,17 +50,17 @@ def _fill(register: "Register", folder: Path) -> None:
     if not (folder / _TRUTH).is_file():
         typer.echo("Inventing returns of 112 courts", err=True)
         write_synthetic_returns(folder)
-    files = sorted(each for each in folder.rglob("*") if _is_return(each))
+    files = sorted(path for path in folder.rglob("*") if _is_return(path))
     if _all_received(register, files):
         typer.echo(f"{register.folder}: holds the {len(files)} invented returns")
         return
     with progress("Receiving", len(files)) as advance:
         register.receive_all(files, on_filed=advance)
     states = register.returns()["state"].value_counts()
-    said = ", ".join(
+    counted = ", ".join(
         f"{n} {str(state).replace('_', ' ')}" for state, n in states.items()
     )
-    typer.echo(f"{register.folder}: {len(files)} invented returns received ({said})")
+    typer.echo(f"{register.folder}: {len(files)} invented returns received ({counted})")
 
 
 def _remove(register: "Register") -> None:
@@ -72,9 +72,9 @@ def _remove(register: "Register") -> None:
     from qadaya.editions.manifest import read_manifest
 
     editions = [
-        each.parent
-        for each in (home() / "data" / "editions").glob("*/*/manifest.json")
-        if read_manifest(each.parent).synthetic
+        path.parent
+        for path in (home() / "data" / "editions").glob("*/*/manifest.json")
+        if read_manifest(path.parent).synthetic
     ]
     for folder in (register.folder, home() / "data" / "synthetic", *editions):
         if folder.exists():

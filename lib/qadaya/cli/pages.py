@@ -136,13 +136,13 @@ def leaks(
     unprotected = _opened(internal, INTERNAL) if internal else None
     if not internal and protected and protected.audience == SHARED:
         unprotected = _latest_internal()
-    compared = [each for each in (protected, unprotected) if each]
-    names = [f"{each.audience} {each.number}" for each in compared]
+    compared = [side for side in (protected, unprotected) if side]
+    names = [f"{side.audience} {side.number}" for side in compared]
     typer.echo(f"compared with {' and '.join(names) or 'no edition'}", err=True)
-    found = scan(text, protected=protected, unprotected=unprotected)
-    for leak in found:
+    given_away = scan(text, protected=protected, unprotected=unprotected)
+    for leak in given_away:
         typer.echo(f"{page.name}: {leak.where}: {leak.what}")
-    if found:
+    if given_away:
         raise typer.Exit(EXIT_REFUSED)
     typer.echo(f"{page.name}: nothing found")
 

@@ -32,38 +32,38 @@ _PROBLEM_FIELDS = ("rule", "severity", "row", "cell", "value", "message")
 _CSV_HEADER = (*_RETURN_FIELDS, "problem_sheet", *_PROBLEM_FIELDS)
 
 
-def as_json(filed: Sequence[Filed], language: str, *, received: bool) -> str:
+def as_json(answers: Sequence[Filed], language: str, *, received: bool) -> str:
     """One object, `returns`: a list with one object per return and its problems."""
     returns = [
-        _return_fields(one.reading)
-        | {"account": _account(one.reading)}
-        | {"problems": [_problem_fields(p, language) for p in one.reading.problems]}
-        | (_filing_fields(one) if received else {})
-        for one in filed
+        _return_fields(filed.reading)
+        | {"account": _account(filed.reading)}
+        | {"problems": [_problem_fields(p, language) for p in filed.reading.problems]}
+        | (_filing_fields(filed) if received else {})
+        for filed in answers
     ]
     return json.dumps({"returns": returns}, ensure_ascii=False, indent=1)
 
 
-def as_csv(filed: Sequence[Filed], language: str) -> str:
+def as_csv(answers: Sequence[Filed], language: str) -> str:
     """One line per problem, each with its return; one line for a return without any."""
     rows = []
-    for one in filed:
-        whole = list(_return_fields(one.reading).values())
-        for problem in one.reading.problems:
+    for filed in answers:
+        whole = list(_return_fields(filed.reading).values())
+        for problem in filed.reading.problems:
             fields = _problem_fields(problem, language)
             found = [fields[name] for name in ("sheet", *_PROBLEM_FIELDS)]
             rows.append([*whole, *found])
-        if not one.reading.problems:
+        if not filed.reading.problems:
             rows.append([*whole, *[None] * (1 + len(_PROBLEM_FIELDS))])
     return csv_text(_CSV_HEADER, rows)
 
 
-def print_blocks(filed: Sequence[Filed], language: str, *, received: bool) -> None:
+def print_blocks(answers: Sequence[Filed], language: str, *, received: bool) -> None:
     """Print a block per return, then how many there were of each state."""
     console = Console(highlight=False, soft_wrap=True)
-    for one in filed:
-        _print_block(console, one, language, received=received)
-    console.print(_summary(filed, language))
+    for filed in answers:
+        _print_block(console, filed, language, received=received)
+    console.print(_summary(answers, language))
 
 
 def _return_fields(reading: Return) -> dict[str, Any]:
@@ -101,25 +101,25 @@ def _problem_fields(problem: Problem, language: str) -> dict[str, Any]:
     }
 
 
-def _filing_fields(one: Filed) -> dict[str, Any]:
+def _filing_fields(filed: Filed) -> dict[str, Any]:
     return {
-        "return": one.return_id,
-        "version": one.version,
-        "current": one.current,
-        "already_received": one.already_received,
-        "also_changed": [elsewhere._asdict() for elsewhere in one.also_changed],
+        "return": filed.return_id,
+        "version": filed.version,
+        "current": filed.current,
+        "already_received": filed.already_received,
+        "also_changed": [elsewhere._asdict() for elsewhere in filed.also_changed],
     }
 
 
 def _print_block(
-    console: Console, one: Filed, language: str, *, received: bool
+    console: Console, filed: Filed, language: str, *, received: bool
 ) -> None:
-    reading = one.reading
+    reading = filed.reading
     state = translator(language, "cli.cli").gettext(STATES[reading.state])
     head = Text(shown(_title(reading, language)), style="bold")
     head.append(f"  {state}", style=_STYLES[reading.state])
     console.print(head)
-    for line in _facts(one, language, received=received):
+    for line in _facts(filed, language, received=received):
         console.print(Text(f"  {shown(line)}"))
     for problem in reading.problems:
         if problem.rule != "nil_return":  # what it notes is the state above
@@ -132,14 +132,14 @@ def _title(reading: Return, language: str) -> str:
     return " | ".join(filter(None, (reading.file, reading.sheet, court, year)))
 
 
-def _facts(one: Filed, language: str, *, received: bool) -> list[str]:
+def _facts(filed: Filed, language: str, *, received: bool) -> list[str]:
     words = translator(language, "cli.cli")
-    reading = one.reading
+    reading = filed.reading
     lines = [_rows_line(reading, language)] if reading.state != NIL else []
     if not received:
         return lines
-    lines += _version_lines(one, language)
-    for other in one.also_changed:
+    lines += _version_lines(filed, language)
+    for other in filed.also_changed:
         lines.append(
             words.gettext(
                 "This changed what stands for {court}, {year} ({file})."
@@ -152,16 +152,16 @@ def _facts(one: Filed, language: str, *, received: bool) -> list[str]:
     return lines
 
 
-def _version_lines(one: Filed, language: str) -> list[str]:
+def _version_lines(filed: Filed, language: str) -> list[str]:
     say = translator(language, "cli.cli").gettext
-    if one.already_received:
+    if filed.already_received:
         return [say("Received before; nothing changed.")]
-    if one.current and one.version is not None and one.version > 1:
+    if filed.current and filed.version is not None and filed.version > 1:
         line = say("Version {version}; it replaces the earlier one.")
-        return [line.format(version=one.version)]
-    if one.version_that_counts and not one.current:
+        return [line.format(version=filed.version)]
+    if filed.version_that_counts and not filed.current:
         return [say("The earlier version still counts.")]
-    if not one.current and one.reading.state == ACCEPTED_WITH_PROBLEMS:
+    if not filed.current and filed.reading.state == ACCEPTED_WITH_PROBLEMS:
         return [say("No row of it counts, so the court stands as not reported.")]
     return []
 
@@ -180,15 +180,15 @@ def _rows_line(reading: Return, language: str) -> str:
     return words.gettext(", ").join(parts)
 
 
-def _summary(filed: Sequence[Filed], language: str) -> Text:
+def _summary(answers: Sequence[Filed], language: str) -> Text:
     words = translator(language, "cli.cli")
     lines = []
     for state in STATES:
-        count = sum(one.reading.state == state for one in filed)
+        count = sum(filed.reading.state == state for filed in answers)
         if count:
             lines.append(f"{words.gettext(STATES[state])}: {count}")
-    total = words.ngettext("{n} return", "{n} returns", len(filed))
-    return Text(f"\n{total.format(n=len(filed))}. " + "; ".join(lines), style="bold")
+    total = words.ngettext("{n} return", "{n} returns", len(answers))
+    return Text(f"\n{total.format(n=len(answers))}. " + "; ".join(lines), style="bold")
 
 
 def shown(text: str) -> str:

@@ -155,15 +155,15 @@ def _court_id(court: str | None) -> str | None:
 
     if court is None:
         return None
-    found = find_court(court).court_id
-    if found is None:
+    court_id = find_court(court).court_id
+    if court_id is None:
         nearest = nearest_court(court)
         raise ParameterError(
             f"--court is {court!r}; expected one of the {len(courts())} ids in "
             "data/reference/courts.csv, such as tpi-sale"
             + (f"; did you mean {nearest}?" if nearest else "")
         )
-    return found
+    return court_id
 
 
 def _year(text: str | None) -> int | None:
@@ -197,29 +197,29 @@ def _files(paths: list[Path]) -> list[Path]:
                 f"{path.with_name(kept_name(path.name))}: not found; expected a file "
                 "or a folder of returns. Check the path"
             )
-    found = files_of(paths)
-    for path in found.passed_over:
+    given = files_of(paths)
+    for path in given.passed_over:
         name = kept_name(path.name)
         typer.echo(f"{name}: passed over, not a kind of file a court sends", err=True)
-    if not found.files:
+    if not given.files:
         raise ParameterError(
             f"{', '.join(map(str, paths))}: no file to read; expected returns "
             "(.xlsx, .xls, .ods, .docx, .odt or .csv). Name a file or another folder"
         )
-    return found.files
+    return given.files
 
 
 def _answer(
-    filed: "list[Filed]", format_: Format, language: Language, *, received: bool
+    answers: "list[Filed]", format_: Format, language: Language, *, received: bool
 ) -> None:
     from qadaya.cli import return_answers
 
     if format_ is Format.json:
-        typer.echo(return_answers.as_json(filed, language.value, received=received))
+        typer.echo(return_answers.as_json(answers, language.value, received=received))
     elif format_ is Format.csv:
-        typer.echo(return_answers.as_csv(filed, language.value), nl=False)
+        typer.echo(return_answers.as_csv(answers, language.value), nl=False)
     else:
-        return_answers.print_blocks(filed, language.value, received=received)
-    problems = (problem for one in filed for problem in one.reading.problems)
+        return_answers.print_blocks(answers, language.value, received=received)
+    problems = (problem for filed in answers for problem in filed.reading.problems)
     if any(problem.severity in BLOCKING for problem in problems):
         raise typer.Exit(EXIT_REFUSED)

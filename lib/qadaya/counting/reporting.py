@@ -72,10 +72,10 @@ def complete_years(reporting: pd.DataFrame) -> list[int]:
 def courts_by_status(reporting: pd.DataFrame) -> dict[str, dict[str, list[str]]]:
     """Which courts stand at which status, by year, for the manifest."""
     grouped = reporting.groupby(["year", "status"], sort=True)["court_id"]
-    found: dict[str, dict[str, list[str]]] = {}
+    by_year: dict[str, dict[str, list[str]]] = {}
     for (year, status), names in grouped:
-        found.setdefault(str(year), {})[str(status)] = sorted(names)
-    return found
+        by_year.setdefault(str(year), {})[str(status)] = sorted(names)
+    return by_year
 
 
 def _statuses(grid: pd.DataFrame) -> pd.Series:

@@ -26,8 +26,8 @@ from qadaya.editions.folder import next_number, same_edition, write_edition
 from qadaya.editions.manifest import Manifest
 from qadaya.editions.protection.policy import Policy, read_policy
 from qadaya.editions.provenance import (
-    fingerprint,
     frame_digest,
+    inputs_fingerprint,
     inputs_of,
     row_counts,
     versions,
@@ -194,7 +194,7 @@ def _internal(
         "parameters": {"as_of": as_of},
         "contents": {name: frame_digest(table) for name, table in tables.items()},
     }
-    mark = fingerprint(facts)
+    mark = inputs_fingerprint(facts)
     if (existing := same_edition(place, mark)) is not None:
         return edition_at(existing)
     manifest = Manifest(

@@ -25,12 +25,12 @@ from qadaya.editions.protection.policy import Policy
 from qadaya.editions.protection.proof import (
     proof_of,
     require_nothing_certain,
-    require_width,
+    require_wide_intervals,
 )
 from qadaya.editions.protection.protected import Protected, require_one_method
 from qadaya.editions.provenance import (
-    fingerprint,
     frame_digest,
+    inputs_fingerprint,
     inputs_of,
     versions,
 )
@@ -61,7 +61,7 @@ def build_shared(
     cells = _inner_cells(cases, policy)
     reporting = _without_nil(reporting_grid(returns, courts))
     facts = _facts(cells, reporting, returns, as_of, policy)
-    mark = secrets.digest(fingerprint(facts))
+    mark = secrets.digest(inputs_fingerprint(facts))
     if (existing := same_edition(place, mark)) is not None:
         return edition_at(existing)
     records = {number: secrets.recall(number) for number in secrets.numbers(place)}
@@ -92,7 +92,7 @@ def build_shared(
         parameters={"as_of": as_of, "protection": policy.public()},
         versions=versions(),
         fingerprint=mark,
-        bounds={name: RoundingError(**each) for name, each in made.bounds.items()},
+        bounds={name: RoundingError(**error) for name, error in made.bounds.items()},
         published_first=made.proof.get("published_first", {}),
     )
     return _write(place, manifest, made, reporting, secrets)
@@ -124,7 +124,7 @@ def _rounded(
         bounds=bounds,
         years=complete_years(reporting),
     )
-    require_width(attacks, policy.rule)
+    require_wide_intervals(attacks, policy.rule)
     require_nothing_certain(attacks, rounded.rule)
     proof = proof_of(
         attacks,

@@ -36,7 +36,7 @@ def require_batch(
     changes = {number: changed_cases(now, cells) for number, cells in before.items()}
     short = {number: n for number, n in changes.items() if 0 < n < batch}
     if short:
-        number = min(short, key=lambda each: short[each])
+        number = min(short, key=lambda earlier: short[earlier])
         changed = short[number]
         raise DisclosureError(
             f"the edition is held back: {_cases(changed)} changed since the edition "
@@ -79,8 +79,8 @@ def _kept(
             same = groups["_same"].transform("all")
         settling = bool((same != wanted).any())
     kept = both[by].assign(kept=both["published"].where(same))
-    found = now[by].merge(kept, how="left", on=by)["kept"]
-    return found.set_axis(now.index)
+    settled_counts = now[by].merge(kept, how="left", on=by)["kept"]
+    return settled_counts.set_axis(now.index)
 
 
 def require_wide_differences(
@@ -93,16 +93,16 @@ def require_wide_differences(
 
     Raises: DisclosureError naming the cells, the equation and how many are wanting.
     """
-    found = []
+    narrow = []
     for name in tables.keys() & earlier.keys():
         both = _beside(tables[name], earlier[name], "n")
         step = (both["n"] - both["n_before"]).abs()
         for _, row in both[(step > 0) & (step < base)].iterrows():
-            found.append((name, row))
-    if not found:
+            narrow.append((name, row))
+    if not narrow:
         return
-    cells = [_equation(name, row, number) for name, row in sorted(found, key=_first)]
-    wanting = max(base - abs(int(row["n"] - row["n_before"])) for _, row in found)
+    cells = [_equation(name, row, number) for name, row in sorted(narrow, key=_first)]
+    wanting = max(base - abs(int(row["n"] - row["n_before"])) for _, row in narrow)
     others = f" and {len(cells) - 3} more" if len(cells) > 3 else ""
     raise DisclosureError(
         f"the edition is held back: {'; '.join(cells[:3])}{others}. Expected steps of "
@@ -119,8 +119,8 @@ def _cases(count: int) -> str:
     return "1 case" if count == 1 else f"{count} cases"
 
 
-def _first(found: tuple[str, pd.Series]) -> tuple[str, list[str]]:
-    name, row = found
+def _first(named_row: tuple[str, pd.Series]) -> tuple[str, list[str]]:
+    name, row = named_row
     return name, [str(value) for value in row]
 
 

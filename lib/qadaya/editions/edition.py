@@ -218,12 +218,12 @@ def _for_audience(edition: Edition, audience: str) -> Edition:
 
 def _verify(path: Path, digest: str) -> None:
     if not path.is_file():
-        found = "is missing"
+        fault = "is missing"
     elif file_digest(path) != digest:
-        found = "is not the file that was written"
+        fault = "is not the file that was written"
     else:
         return
     raise EditionError(
-        f"{path}: {found}; the edition is damaged. Remove its folder and build it "
+        f"{path}: {fault}; the edition is damaged. Remove its folder and build it "
         "again with `qadaya edition`"
     )

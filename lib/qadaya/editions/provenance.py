@@ -26,7 +26,9 @@ def inputs_of(returns: pd.DataFrame) -> list[dict[str, Any]]:
     """The returns that were counted, each with the SHA-256 of its file."""
     counted = accepted_returns(returns).sort_values(list(_INPUT_COLUMNS))
     records = counted[[*_INPUT_COLUMNS, "accepted", "refused"]].to_dict("records")
-    return [{str(key): _plain(value) for key, value in one.items()} for one in records]
+    return [
+        {str(key): _plain(value) for key, value in record.items()} for record in records
+    ]
 
 
 def row_counts(returns: pd.DataFrame) -> RowCounts:
@@ -46,7 +48,7 @@ def frame_digest(frame: pd.DataFrame) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def fingerprint(facts: dict[str, Any]) -> str:
+def inputs_fingerprint(facts: dict[str, Any]) -> str:
     """One hash for inputs and parameters: equal when the edition would be equal."""
     text = json.dumps({"layout": LAYOUT, **facts}, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -8,7 +8,10 @@ from qadaya.editions.protection.attack_rounded import Attack, attack_tables
 from qadaya.editions.protection.attack_suppressed import attack_years, require_repeated
 from qadaya.editions.protection.earlier_rounded import Vintage, withstand_memory
 from qadaya.editions.protection.policy import policy_of
-from qadaya.editions.protection.proof import require_nothing_certain, require_width
+from qadaya.editions.protection.proof import (
+    require_nothing_certain,
+    require_wide_intervals,
+)
 from qadaya.errors import EditionError
 from qadaya.vocabulary import SHARED
 
@@ -36,19 +39,19 @@ def audit_edition(edition: Edition) -> list[Attack]:
         bounds=edition.bounds,
         years=complete_years(edition.table("reporting")),
     )
-    require_width(attacks, now.rule)
+    require_wide_intervals(attacks, now.rule)
     require_nothing_certain(attacks, now.rule)
-    withstand_memory(now, [_vintage(each) for each in _before(edition)])
+    withstand_memory(now, [_vintage(earlier) for earlier in _before(edition)])
     return attacks
 
 
 def _audit_hidden(edition: Edition) -> list[Attack]:
     policy, tables = policy_of(edition.manifest), _all_tables(edition)
     attacks = attack_years(tables, policy)
-    require_width(attacks, policy.rule)
+    require_wide_intervals(attacks, policy.rule)
     require_nothing_certain(attacks, policy.rule)
-    for each in _before(edition):
-        require_repeated(tables, _all_tables(each), each.number)
+    for earlier in _before(edition):
+        require_repeated(tables, _all_tables(earlier), earlier.number)
     return attacks
 
 

@@ -64,10 +64,10 @@ def array_of(values: Any, name: str) -> np.ndarray:
 
 def one_positive_of(value: float, name: str) -> float:
     """One number above zero. Raises: ParameterError."""
-    found = positive_of(value, name)
-    if found.ndim:
-        raise ParameterError(f"{name} holds {found.size} values; expected one number")
-    return float(found)
+    number = positive_of(value, name)
+    if number.ndim:
+        raise ParameterError(f"{name} holds {number.size} values; expected one number")
+    return float(number)
 
 
 def level_of(level: float) -> float:
@@ -98,8 +98,8 @@ def same_length(**arguments: Numbers) -> None:
     several = {name: shape for name, shape in shapes.items() if shape}
     if len(set(several.values())) > 1:
         lengths = {name: "x".join(map(str, shape)) for name, shape in several.items()}
-        found = ", ".join(f"{name} has {length}" for name, length in lengths.items())
-        raise ParameterError(f"{found} values; expected equal lengths")
+        sizes = ", ".join(f"{name} has {length}" for name, length in lengths.items())
+        raise ParameterError(f"{sizes} values; expected equal lengths")
     indexes = [v.index for v in arguments.values() if isinstance(v, pd.Series)]
     indexes += [v.index for v in arguments.values() if isinstance(v, pd.DataFrame)]
     if any(not index.equals(indexes[0]) for index in indexes[1:]):
@@ -114,13 +114,13 @@ def like(given: tuple[Numbers, ...], result: np.ndarray) -> Any:
 
     A list comes back as an array.
     """
-    for one in given:
-        if isinstance(one, pd.DataFrame):
-            return pd.DataFrame(result, index=one.index, columns=one.columns)
-        if isinstance(one, pd.Series):
-            return pd.Series(result, index=one.index)
-    for one in given:
-        if isinstance(one, pd.Index):
+    for argument in given:
+        if isinstance(argument, pd.DataFrame):
+            return pd.DataFrame(result, index=argument.index, columns=argument.columns)
+        if isinstance(argument, pd.Series):
+            return pd.Series(result, index=argument.index)
+    for argument in given:
+        if isinstance(argument, pd.Index):
             return pd.Index(result)
     return float(result) if np.ndim(result) == 0 else np.asarray(result)
 
@@ -128,12 +128,12 @@ def like(given: tuple[Numbers, ...], result: np.ndarray) -> Any:
 def _one_unit(arguments: dict[str, Numbers]) -> None:
     units = {name: _units_in(values) for name, values in arguments.items()}
     if len(set().union(*units.values())) > 1:
-        found = ", ".join(
-            f"{name} in {' and '.join(sorted(each))}"
-            for name, each in units.items()
-            if each
+        named = ", ".join(
+            f"{name} in {' and '.join(sorted(units_of_it))}"
+            for name, units_of_it in units.items()
+            if units_of_it
         )
-        raise ParameterError(f"{found}: different units; expected one unit")
+        raise ParameterError(f"{named}: different units; expected one unit")
 
 
 def _units_in(values: Numbers) -> set[str]:
@@ -144,28 +144,30 @@ def _units_in(values: Numbers) -> set[str]:
         kind = getattr(getattr(values, "dtype", None), "kind", "")
         values = np.ravel(values) if kind == "O" else []
     return {
-        one.unit for one in values if isinstance(one, float) and hasattr(one, "unit")
+        value.unit
+        for value in values
+        if isinstance(value, float) and hasattr(value, "unit")
     }
 
 
 def _as_numbers(values: Numbers, name: str) -> np.ndarray:
-    found = array_of(values, name)
-    if found.size and found.dtype.kind not in "iuf":
+    array = array_of(values, name)
+    if array.size and array.dtype.kind not in "iuf":
         # Figures typed as text, dates and true or false would convert in silence.
-        if odd := {kind for one in found.ravel() if (kind := _not_a_number(one))}:
+        if odd := {kind for value in array.ravel() if (kind := _not_a_number(value))}:
             raise ParameterError(f"{name} holds {min(odd)}; expected numbers")
-        found = np.where(pd.isna(found), np.nan, found)
-    return found.astype(float)
+        array = np.where(pd.isna(array), np.nan, array)
+    return array.astype(float)
 
 
-def _not_a_number(one: Any) -> str:
-    if isinstance(one, Real | Decimal) or (
-        pd.api.types.is_scalar(one) and pd.isna(one)
+def _not_a_number(value: Any) -> str:
+    if isinstance(value, Real | Decimal) or (
+        pd.api.types.is_scalar(value) and pd.isna(value)
     ):
-        return "true or false" if isinstance(one, bool) else ""
-    if isinstance(one, np.bool_):
+        return "true or false" if isinstance(value, bool) else ""
+    if isinstance(value, np.bool_):
         return "true or false"
-    return "text" if isinstance(one, str) else f"a {type(one).__name__}"
+    return "text" if isinstance(value, str) else f"a {type(value).__name__}"
 
 
 def _refuse(wrong: np.ndarray, name: str, expected: str) -> None:

@@ -71,8 +71,8 @@ class Change:
     @cached_property
     def p_range(self) -> Interval:
         """The least and the greatest exact p over the true counts rounding allows."""
-        found = self._all_tests.p
-        return Interval(float(found.min()), float(found.max()))
+        p_values = self._all_tests.p
+        return Interval(float(p_values.min()), float(p_values.max()))
 
     @property
     def ratio_interval(self) -> Interval:
@@ -120,9 +120,9 @@ class Change:
     def completeness_differs(self) -> bool:
         """Whether another share of the courts stands behind the two counts."""
         counts = (self.before, self.after)
-        if any(not one.expected or one.reported is None for one in counts):
+        if any(not count.expected or count.reported is None for count in counts):
             return False
-        shares = [(one.reported or 0) / (one.expected or 1) for one in counts]
+        shares = [(count.reported or 0) / (count.expected or 1) for count in counts]
         return shares[0] != shares[1]
 
 
@@ -145,14 +145,14 @@ def check_break(components: Mapping[str, Change], total: Change) -> BreakCheck:
     if not components:
         raise ParameterError("components is empty; expected at least one change")
     if not isinstance(components, Mapping):
-        found = type(components).__name__
+        kind = type(components).__name__
         raise ParameterError(
-            f"components is a {found}; expected changes by the name of the component"
+            f"components is a {kind}; expected changes by the name of the component"
         )
     for name, change in [*components.items(), ("total", total)]:
         if not isinstance(change, Change):
-            found = type(change).__name__
-            raise ParameterError(f"{name} is a {found}; expected a Change")
+            kind = type(change).__name__
+            raise ParameterError(f"{name} is a {kind}; expected a Change")
         if _kind(change) != _kind(total):
             raise ParameterError(
                 f"{name} is in {change.unit} for {_years(change)}, the total in "

@@ -67,7 +67,7 @@ def sides_of_limits(
     Raises: ParameterError for an expected count not above 0 or a bad level.
     """
     # The limits of a count grow with what is expected, so the ends of the range decide.
-    floor, ceiling = (_count_limits(each, level) for each in expected)
+    floor, ceiling = (_count_limits(mean, level) for mean in expected)
     outside = (counts.low > ceiling.high) | (counts.high < floor.low)
     inside = (counts.low >= ceiling.low) & (counts.high <= floor.high)
     return Sides(outside, ~(outside | inside))
@@ -128,10 +128,10 @@ def _spread_range(
     z grows with the distance of count and mean, so the ends hold the greatest; the
     least is 0 where rounding lets the two meet.
     """
-    found = [
+    spreads = [
         overdispersion(count, mean)
         for count in {fewest, observed, most}
         for mean in {expected, least_expected, most_expected}
     ]
     meet = fewest < most and fewest <= most_expected and most >= least_expected
-    return 0.0 if meet else min(found), max(found)
+    return 0.0 if meet else min(spreads), max(spreads)

@@ -60,10 +60,10 @@ class _Plain(dict[int, str]):
     """What each character becomes: looked up once, for the first that are met."""
 
     def __missing__(self, number: int) -> str:
-        found = _plain_character(chr(number))
+        plain = _plain_character(chr(number))
         if len(self) < _KEPT_CHARACTERS:
-            self[number] = found
-        return found
+            self[number] = plain
+        return plain
 
 
 def _plain_character(character: str) -> str:

@@ -88,7 +88,7 @@ def find_courts(text: str) -> tuple[CourtMatch, ...]:
     if names_other_place(folded):
         return tuple(_read_segments(folded, folded, text))
     tokens = folded.split()
-    found: list[CourtMatch] = []
+    mentions: list[CourtMatch] = []
     unread: list[str] = []
     position = 0
     # Whole known names first; what they leave is read word by word.
@@ -98,12 +98,12 @@ def find_courts(text: str) -> tuple[CourtMatch, ...]:
             unread.append(tokens[position])
             position += 1
             continue
-        found += _read_segments(" ".join(unread), folded, text)
+        mentions += _read_segments(" ".join(unread), folded, text)
         name = " ".join(tokens[position : position + size])
-        found.append(_match(spellings()[name], level_word(name)))
+        mentions.append(_match(spellings()[name], level_word(name)))
         unread = []
         position += size
-    return (*found, *_read_segments(" ".join(unread), folded, text))
+    return (*mentions, *_read_segments(" ".join(unread), folded, text))
 
 
 @lru_cache(maxsize=1024)
@@ -120,15 +120,15 @@ def nearest_court(text: str) -> str | None:
 def places_in(text: str) -> tuple[str, ...]:
     """The courts whose id or city stands anywhere in a text, such as a file name."""
     tokens = fold(text).split()
-    found: dict[str, None] = {}
+    courts_named: dict[str, None] = {}
     position = 0
     while position < len(tokens):
         size, ids = _longest_alias(tokens, position)
         if size == 1 and _is_adjective(tokens, position):
             ids = ()
-        found.update(dict.fromkeys(ids))
+        courts_named.update(dict.fromkeys(ids))
         position += size or 1
-    return tuple(found)
+    return tuple(courts_named)
 
 
 @cache
@@ -145,13 +145,13 @@ def circuits_of(court_id: str) -> frozenset[str]:
 
 def _read_segments(piece: str, line: str, text: str) -> list[CourtMatch]:
     marks = list(LEVEL.finditer(piece))
-    found = []
+    matches = []
     for mark, following in zip_longest(marks, marks[1:]):
         segment = piece[mark.end() : following.start() if following else None]
         match = _segment_match(segment, LEVEL_OF[mark[1]], line, text)
         if match is not None:
-            found.append(match)
-    return found
+            matches.append(match)
+    return matches
 
 
 def _segment_match(segment: str, level: str, line: str, text: str) -> CourtMatch | None:

@@ -38,11 +38,11 @@ def find_body(text: str) -> str | None:
         return None
     if typed in _variants():
         return _variants()[typed]
-    found = {_variants()[match[1]] for match in _pattern().finditer(typed)}
-    found -= {larger for body in found for larger in _larger(body)}
+    named_bodies = {_variants()[match[1]] for match in _pattern().finditer(typed)}
+    named_bodies -= {larger for body in named_bodies for larger in _larger(body)}
     # "Others" is an answer of its own, never a word inside another.
-    found.discard("other")
-    return found.pop() if len(found) == 1 else None
+    named_bodies.discard("other")
+    return named_bodies.pop() if len(named_bodies) == 1 else None
 
 
 @lru_cache(maxsize=1024)

@@ -93,13 +93,13 @@ def _full_names() -> tuple[frozenset[str], int]:
 @cache
 def courts_by_city() -> dict[str, tuple[str, ...]]:
     """The courts that sit in each city: `{"sale": ("tpi-sale",)}`."""
-    found: dict[str, tuple[str, ...]] = {}
+    courts_by_city: dict[str, tuple[str, ...]] = {}
     for row in read_rows("courts.csv"):
         city = row["court_id"].partition("-")[2]
         if row["city_fr"] == "Casablanca":
             city = "casablanca"
-        found[city] = (*found.get(city, ()), row["court_id"])
-    return found
+        courts_by_city[city] = (*courts_by_city.get(city, ()), row["court_id"])
+    return courts_by_city
 
 
 @cache

@@ -117,9 +117,9 @@ def _unlike_others(
     for _ in range(_TRIES):
         court_id = rng.choices(list(weights.index), list(weights))[0]
         case = _draw(rng, court_id, year, age, prosecuted)
-        told = (circuit_of(court_id), *astuple(case)[2:11])
-        if told not in taken:
-            taken.add(told)
+        signature = (circuit_of(court_id), *astuple(case)[2:11])
+        if signature not in taken:
+            taken.add(signature)
             return case
     raise RuntimeError(f"no unlike case of {year} found in {_TRIES} tries")
 

@@ -17,7 +17,11 @@ def first_instance_pairs(drafts: list[Draft]) -> list[tuple[Draft, Draft]]:
         and draft.cases
         and circuit_of(draft.court_id) != draft.court_id
     ]
-    return [(one, other) for one, other in pairwise(plain) if one.year == other.year]
+    return [
+        (first, second)
+        for first, second in pairwise(plain)
+        if first.year == second.year
+    ]
 
 
 def second_degree_pairs(drafts: list[Draft]) -> list[tuple[Draft, Draft]]:

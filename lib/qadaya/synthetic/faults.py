@@ -161,10 +161,10 @@ def plant_row_of_first_instance_court(rng: Random, draft: Draft) -> None:
     _insert(rng, draft, {"court": name}, "second_degree_case", "court")
 
 
-def plant_counted_twice(one: Draft, other: Draft) -> None:
+def plant_counted_twice(first: Draft, second: Draft) -> None:
     """Two first-instance courts list a case under one and the same reference."""
-    rows = one.cases[0], other.cases[0]
-    for draft, row in zip((one, other), rows, strict=True):
+    rows = first.cases[0], second.cases[0]
+    for draft, row in zip((first, second), rows, strict=True):
         draft.habits.add("optional_columns")
         assert rows[0].case is not None
         row.typed["case_reference"] = rows[0].case.reference

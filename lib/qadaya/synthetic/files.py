@@ -19,7 +19,7 @@ from qadaya.returns.form.table import FIRST_ROW, HEADING_ROW, LETTERS
 from qadaya.returns.form.words import FOOTNOTE, NIL, words
 from qadaya.synthetic import package_parts as parts
 from qadaya.synthetic.draft import Draft, Formula
-from qadaya.synthetic.layout import Grid, lines_of
+from qadaya.synthetic.layout import LaidOut, lines_of
 
 # What a spreadsheet of Excel in Arabic or French writes as .csv.
 CSV_WRITERS = (
@@ -34,18 +34,18 @@ _TABLE_WIDTH = 14000
 SHEET_NAMES = {"ar": "ورقة1", "fr": "Feuil1"}
 
 
-def file_bytes(draft: Draft, grid: Grid, *, csv_writer: int = 0) -> bytes:
+def file_bytes(draft: Draft, laid_out: LaidOut, *, csv_writer: int = 0) -> bytes:
     """The file of a draft that was laid out; `csv_writer` chooses an encoding."""
     if draft.format == "form":
         return _filled_form(draft)
     if draft.format == "csv":
-        return _csv(grid, *CSV_WRITERS[csv_writer % len(CSV_WRITERS)])
-    writers: dict[str, Callable[[Draft, Grid], bytes]] = {
+        return _csv(laid_out, *CSV_WRITERS[csv_writer % len(CSV_WRITERS)])
+    writers: dict[str, Callable[[Draft, LaidOut], bytes]] = {
         "xlsx": _xlsx,
         "ods": _ods,
         "docx": _docx,
     }
-    return writers[draft.format](draft, grid)
+    return writers[draft.format](draft, laid_out)
 
 
 def sheet_name(draft: Draft) -> str:
@@ -69,9 +69,9 @@ def _filled_form(draft: Draft) -> bytes:
     return workbook_bytes(book)
 
 
-def _csv(grid: Grid, encoding: str, separator: str) -> bytes:
+def _csv(laid_out: LaidOut, encoding: str, separator: str) -> bytes:
     text = io.StringIO()
-    csv.writer(text, delimiter=separator).writerows(grid.rows)
+    csv.writer(text, delimiter=separator).writerows(laid_out.rows)
     try:
         return text.getvalue().encode(encoding)
     except UnicodeEncodeError:
@@ -79,19 +79,19 @@ def _csv(grid: Grid, encoding: str, separator: str) -> bytes:
         return text.getvalue().encode("utf-8-sig")
 
 
-def _xlsx(draft: Draft, grid: Grid) -> bytes:
+def _xlsx(draft: Draft, laid_out: LaidOut) -> bytes:
     rows = [
         f'<row r="{number}"{_height(number)}>{_xlsx_cells(number, cells)}</row>'
-        for number, cells in enumerate(grid.rows, start=1)
+        for number, cells in enumerate(laid_out.rows, start=1)
     ]
     merges = "".join(
         f'<mergeCell ref="{get_column_letter(left)}{top}:'
         f'{get_column_letter(right)}{bottom}"/>'
-        for top, left, bottom, right in grid.merges
+        for top, left, bottom, right in laid_out.merges
     )
     sheet = parts.XLSX_SHEET.format(
         right_to_left=int(draft.hand.language == "ar"),
-        n_columns=len(grid.letters),
+        n_columns=len(laid_out.letters),
         rows="".join(rows),
         merges=f"<mergeCells>{merges}</mergeCells>" if merges else "",
     )
@@ -130,8 +130,10 @@ def _xlsx_cell(address: str, text: str, in_table: bool) -> str:
     )
 
 
-def _ods(draft: Draft, grid: Grid) -> bytes:
-    spans = {(top, left): (bottom, right) for top, left, bottom, right in grid.merges}
+def _ods(draft: Draft, laid_out: LaidOut) -> bytes:
+    spans = {
+        (top, left): (bottom, right) for top, left, bottom, right in laid_out.merges
+    }
     covered = {
         (row, column)
         for (top, left), (bottom, right) in spans.items()
@@ -145,12 +147,12 @@ def _ods(draft: Draft, grid: Grid) -> bytes:
             for column, text in enumerate(cells, start=1)
         )
         + "</table:table-row>"
-        for row, cells in enumerate(grid.rows, start=1)
+        for row, cells in enumerate(laid_out.rows, start=1)
     )
     content = parts.ODS_CONTENT.format(
         mode="rl-tb" if draft.hand.language == "ar" else "lr-tb",
         name=escape(sheet_name(draft)),
-        n_columns=len(grid.letters),
+        n_columns=len(laid_out.letters),
         rows=rows,
     )
     return _zipped(parts.ODS_PARTS | {"content.xml": content}, stored=("mimetype",))
@@ -185,17 +187,17 @@ def _ods_cell(
     )
 
 
-def _docx(draft: Draft, grid: Grid) -> bytes:
+def _docx(draft: Draft, laid_out: LaidOut) -> bytes:
     mark = "<w:bidi/>" if draft.hand.language == "ar" else ""
-    lines = [*grid.lines, words(FOOTNOTE, draft.hand.language)]
+    lines = [*laid_out.lines, words(FOOTNOTE, draft.hand.language)]
     *paragraphs, note = [
         parts.DOCX_PARAGRAPH.format(bidi=mark, text=escape(line)) for line in lines
     ]
-    column = _TABLE_WIDTH // len(grid.letters)
-    widths = f'<w:gridCol w:w="{column}"/>' * len(grid.letters)
+    column = _TABLE_WIDTH // len(laid_out.letters)
+    widths = f'<w:gridCol w:w="{column}"/>' * len(laid_out.letters)
     rows = "".join(
-        f"<w:tr>{_docx_cells(number, cells, grid, mark)}</w:tr>"
-        for number, cells in enumerate(grid.rows, start=1)
+        f"<w:tr>{_docx_cells(number, cells, laid_out, mark)}</w:tr>"
+        for number, cells in enumerate(laid_out.rows, start=1)
     )
     document = parts.DOCX_DOCUMENT.format(
         paragraphs="".join(paragraphs),
@@ -207,11 +209,11 @@ def _docx(draft: Draft, grid: Grid) -> bytes:
     return _zipped(parts.DOCX_PARTS | {"word/document.xml": document})
 
 
-def _docx_cells(row: int, cells: list[str], grid: Grid, mark: str) -> str:
+def _docx_cells(row: int, cells: list[str], laid_out: LaidOut, mark: str) -> str:
     written = []
     column = 1
     while column <= len(cells):
-        about, width = _docx_merge(row, column, grid.merges)
+        about, width = _docx_merge(row, column, laid_out.merges)
         written.append(
             parts.DOCX_CELL.format(
                 width=width * _TABLE_WIDTH // len(cells),

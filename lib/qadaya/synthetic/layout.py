@@ -23,7 +23,7 @@ Merge = tuple[int, int, int, int]
 
 
 @dataclass
-class Grid:
+class LaidOut:
     """Rows of text from row 1, merged areas, and where each row of the draft went."""
 
     rows: list[list[str]]
@@ -60,31 +60,35 @@ def lines_of(draft: Draft) -> dict[int, str]:
     return {row: lines[row] for row in sorted(lines) if lines[row]}
 
 
-def lay_out(draft: Draft) -> Grid:
+def lay_out(draft: Draft) -> LaidOut:
     """The whole sheet: lines, headings, rows or the word for nothing, footnote.
 
     In a Word file the lines are paragraphs, so the table starts with row 1.
     """
     columns = columns_of(draft)
     letters = {key: get_column_letter(i) for i, key in enumerate(columns, start=1)}
-    grid = Grid([], letters, lines=list(lines_of(draft).values()))
+    laid_out = LaidOut([], letters, lines=list(lines_of(draft).values()))
     if draft.format != "docx":
-        _lay_lines(grid, draft, len(columns))
-    row = _lay_headings(grid, draft, len(grid.rows) + 1)
-    row = _lay_rows(grid, draft, row) if draft.rows else _lay_nil(grid, draft, row)
+        _lay_lines(laid_out, draft, len(columns))
+    row = _lay_headings(laid_out, draft, len(laid_out.rows) + 1)
+    row = (
+        _lay_rows(laid_out, draft, row)
+        if draft.rows
+        else _lay_nil(laid_out, draft, row)
+    )
     if draft.format != "docx":
         note = words(w.FOOTNOTE, draft.hand.language)
-        grid.put(row + 1, _padded([note], len(columns)))
-        grid.merges.append((row + 1, 1, row + 1, len(columns)))
-    return grid
+        laid_out.put(row + 1, _padded([note], len(columns)))
+        laid_out.merges.append((row + 1, 1, row + 1, len(columns)))
+    return laid_out
 
 
-def _lay_lines(grid: Grid, draft: Draft, n_columns: int) -> None:
+def _lay_lines(laid_out: LaidOut, draft: Draft, n_columns: int) -> None:
     for row, line in lines_of(draft).items():
-        grid.put(row, _padded([line], n_columns))
+        laid_out.put(row, _padded([line], n_columns))
         if row > MARK_ROW:
-            grid.merges.append((row, 1, row, n_columns))
-    grid.put(HEADING_ROW - 1, [""] * n_columns)
+            laid_out.merges.append((row, 1, row, n_columns))
+    laid_out.put(HEADING_ROW - 1, [""] * n_columns)
 
 
 def heading_rows(draft: Draft) -> list[list[str]]:
@@ -101,28 +105,28 @@ def heading_rows(draft: Draft) -> list[list[str]]:
     return [above, below]
 
 
-def _lay_headings(grid: Grid, draft: Draft, row: int) -> int:
+def _lay_headings(laid_out: LaidOut, draft: Draft, row: int) -> int:
     headings = heading_rows(draft)
     for offset, cells in enumerate(headings):
-        grid.put(row + offset, list(cells))
+        laid_out.put(row + offset, list(cells))
     if len(headings) == 2:
         outcomes = [i for i, text in enumerate(headings[1], start=1) if text]
-        grid.merges.append((row, outcomes[0], row, outcomes[-1]))
+        laid_out.merges.append((row, outcomes[0], row, outcomes[-1]))
         others = [i for i, text in enumerate(headings[1], start=1) if not text]
-        grid.merges += [(row, i, row + 1, i) for i in others]
+        laid_out.merges += [(row, i, row + 1, i) for i in others]
     return row + len(headings)
 
 
-def _lay_rows(grid: Grid, draft: Draft, row: int) -> int:
+def _lay_rows(laid_out: LaidOut, draft: Draft, row: int) -> int:
     first = row
     for number, drafted in enumerate(draft.rows):
         if "repeated_headings" in draft.habits and number == _REPEAT_AFTER:
-            row = _lay_headings(grid, draft, row)
-        grid.put(row, _cells(drafted, draft))
-        grid.places[number] = row
+            row = _lay_headings(laid_out, draft, row)
+        laid_out.put(row, _cells(drafted, draft))
+        laid_out.places[number] = row
         row += 1
     if "merged_court" in draft.habits:
-        _merge_court(grid, draft, first)
+        _merge_court(laid_out, draft, first)
     return row
 
 
@@ -139,27 +143,27 @@ def _total_cell(column: str, word: str, n_cases: int) -> str:
     return {"court": word, "body": str(n_cases)}.get(column, "")
 
 
-def _merge_court(grid: Grid, draft: Draft, first: int) -> None:
+def _merge_court(laid_out: LaidOut, draft: Draft, first: int) -> None:
     rows = [
-        grid.places[i]
+        laid_out.places[i]
         for i, drafted in enumerate(draft.rows)
         if drafted.role != TOTAL_ROW
     ]
     if len(rows) < 2 or rows[-1] - first != len(rows) - 1:
         return
-    column = list(grid.letters).index("court")
-    grid.merges.append((first, column + 1, rows[-1], column + 1))
+    column = list(laid_out.letters).index("court")
+    laid_out.merges.append((first, column + 1, rows[-1], column + 1))
     for row in rows[1:]:
-        grid.rows[row - 1][column] = ""
+        laid_out.rows[row - 1][column] = ""
 
 
-def _lay_nil(grid: Grid, draft: Draft, row: int) -> int:
+def _lay_nil(laid_out: LaidOut, draft: Draft, row: int) -> int:
     if "empty" in draft.habits:
-        grid.put(row + 2, [""] * len(grid.letters))
+        laid_out.put(row + 2, [""] * len(laid_out.letters))
         return row + 3
     word = words(w.NIL, draft.hand.language)
-    grid.put(row, _padded([word], len(grid.letters)))
-    grid.merges.append((row, 1, row, len(grid.letters)))
+    laid_out.put(row, _padded([word], len(laid_out.letters)))
+    laid_out.merges.append((row, 1, row, len(laid_out.letters)))
     return row + 1
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from qadaya.synthetic.draft import CASE_ROW, Draft, DraftRow
-from qadaya.synthetic.layout import Grid
+from qadaya.synthetic.layout import LaidOut
 from qadaya.vocabulary import CODED_COLUMNS, OPTIONAL_COLUMNS
 
 
@@ -78,9 +78,9 @@ class Truth:
         path.write_text(text + "\n", encoding="utf-8")
 
 
-def sent_return(file: str, draft: Draft, grid: Grid) -> SentReturn:
+def sent_return(file: str, draft: Draft, laid_out: LaidOut) -> SentReturn:
     """What is true of one file, from its draft and where its rows went."""
-    rows = list(zip(draft.rows, grid.places.values(), strict=True))
+    rows = list(zip(draft.rows, laid_out.places.values(), strict=True))
     refused = bool(draft.faults)
     return SentReturn(
         file=file,
@@ -99,18 +99,20 @@ def sent_return(file: str, draft: Draft, grid: Grid) -> SentReturn:
         + [
             fault
             for drafted, row in rows
-            for fault in _faults(drafted, row, file, grid)
+            for fault in _faults(drafted, row, file, laid_out)
         ],
         habits=sorted(draft.habits | set(draft.hand.habits)),
     )
 
 
-def _faults(row: DraftRow, number: int, file: str, grid: Grid) -> list[PlantedFault]:
+def _faults(
+    row: DraftRow, number: int, file: str, laid_out: LaidOut
+) -> list[PlantedFault]:
     return [
         PlantedFault(
             rule,
             file,
-            f"{grid.letters[column]}{number}" if column else None,
+            f"{laid_out.letters[column]}{number}" if column else None,
             number,
             row.needs_register,
         )
@@ -123,6 +125,6 @@ def _codes(row: DraftRow, draft: Draft) -> dict[str, Any]:
     codes = {key: getattr(case, key) for key in CODED_COLUMNS}
     if "optional_columns" in draft.habits:
         # The reference is kept as a keyed hash only, so its code is not foretold.
-        told = [key for key in OPTIONAL_COLUMNS if key != "case_reference"]
-        codes |= {key: getattr(case, key) for key in told if row.typed.get(key)}
+        optional = [key for key in OPTIONAL_COLUMNS if key != "case_reference"]
+        codes |= {key: getattr(case, key) for key in optional if row.typed.get(key)}
     return codes

@@ -90,9 +90,9 @@ def _send_all(rng: Random, folder: Path, drafts: list[Draft]) -> list[SentReturn
 
 
 def _send(path: Path, draft: Draft, number: int) -> SentReturn:
-    grid = lay_out(draft)
-    path.write_bytes(file_bytes(draft, grid, csv_writer=number))
-    return sent_return(path.name, draft, grid)
+    laid_out = lay_out(draft)
+    path.write_bytes(file_bytes(draft, laid_out, csv_writer=number))
+    return sent_return(path.name, draft, laid_out)
 
 
 @contextmanager

@@ -19,7 +19,7 @@ _ENOUGH_CELLS = 20
 
 
 @dataclass(frozen=True)
-class Rounded:
+class RoundedCells:
     """`cells`: the inner cells with `n` (true) and `published`. The rest is public."""
 
     cells: pd.DataFrame
@@ -39,7 +39,7 @@ def round_cells(
     *,
     seed: int,
     before: Sequence[tuple[pd.DataFrame, Rule]] = (),
-) -> Rounded:
+) -> RoundedCells:
     """The inner cells rounded once, for all tables, by the policy.
 
     `before`: the inner cells of the earlier shared editions, the oldest first, and the
@@ -47,7 +47,7 @@ def round_cells(
     then; of several the latest holds.
     """
     if cells.empty:
-        return Rounded(cells.assign(published=cells["n"]), policy.rule, 0.0, 0.0)
+        return RoundedCells(cells.assign(published=cells["n"]), policy.rule, 0.0, 0.0)
     rounded, report = round_counts(
         _settled(cells, policy, before),
         policy.margins,
@@ -58,7 +58,7 @@ def round_cells(
         time_limit=policy.time_limit,
     )
     published = rounded["published"].to_numpy()
-    return Rounded(
+    return RoundedCells(
         cells.assign(published=published), report.rule, report.gap, report.seconds
     )
 
@@ -77,7 +77,7 @@ def _settled(
     return settled(cells, alike, exact=policy.exact)
 
 
-def error_bounds(rounded: Rounded, policy: Policy) -> dict[str, dict[str, Any]]:
+def error_bounds(rounded: RoundedCells, policy: Policy) -> dict[str, dict[str, Any]]:
     """How far rounding moved each kind of margin, as it may be printed.
 
     `largest` is never below base - 1: a smaller one would itself narrow what is known.

@@ -23,7 +23,7 @@ from qadaya.editions.protection.policy import Policy
 from qadaya.editions.protection.proof import (
     proof_of,
     require_nothing_certain,
-    require_width,
+    require_wide_intervals,
 )
 from qadaya.editions.protection.protected import Protected
 from qadaya.errors import DisclosureError, EditionError
@@ -73,7 +73,7 @@ def suppressed(
     tables = _joined([*parts, {"reporting": _of(reporting, new)}])
     seconds = time.perf_counter() - began
     attacks = attack_years(tables, policy)
-    require_width(attacks, policy.rule)
+    require_wide_intervals(attacks, policy.rule)
     require_nothing_certain(attacks, policy.rule)
     proof = proof_of(
         attacks,

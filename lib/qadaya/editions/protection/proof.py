@@ -15,7 +15,7 @@ from sdctables.rule import Rule
 _MOST_NAMED = 5
 
 
-def require_width(attacks: Iterable[Attack], rule: Rule) -> None:
+def require_wide_intervals(attacks: Iterable[Attack], rule: Rule) -> None:
     """Raises: DisclosureError naming the cells and what is known of each."""
     short = [
         f"{attack.table}, {_told(attack, row)}"

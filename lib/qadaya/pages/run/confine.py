@@ -92,10 +92,10 @@ def _size(known: int) -> int:
 
 
 def _checked(*arguments: Any) -> int:
-    found = _call(*arguments)
-    if found < 0:
+    answer = _call(*arguments)
+    if answer < 0:
         raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
-    return found
+    return answer
 
 
 def _call(number: int, *arguments: Any) -> int:

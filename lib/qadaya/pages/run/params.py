@@ -100,10 +100,10 @@ def _sentence(fault: ErrorDetails) -> str:
         return f"{key} is not a parameter; expected {_names()}"
     if fault["type"] == "missing":
         return f"{key} is missing; expected {EXPECTED[key]}"
-    found = fault["input"]
-    kind = KIND.get(type(found), type(found).__name__)
-    hint = _nearest(found, CHOICES.get(key, ())) if isinstance(found, str) else ""
-    return f"{key} is {found!r} ({kind}); expected {EXPECTED[key]}{hint}"
+    value = fault["input"]
+    kind = KIND.get(type(value), type(value).__name__)
+    hint = _nearest(value, CHOICES.get(key, ())) if isinstance(value, str) else ""
+    return f"{key} is {value!r} ({kind}); expected {EXPECTED[key]}{hint}"
 
 
 def _nearest(word: str, known: tuple[str, ...] = tuple(EXPECTED)) -> str:

@@ -55,9 +55,11 @@ class Run:
     @property
     def name(self) -> str:
         """How a person calls it: `annual 2023 ar shared`."""
-        said = self.parameters
-        year = [str(said.year)] if self.notebook.per == "year" else []
-        return " ".join([self.notebook.name, *year, said.language, said.audience])
+        parameters = self.parameters
+        year = [str(parameters.year)] if self.notebook.per == "year" else []
+        return " ".join(
+            [self.notebook.name, *year, parameters.language, parameters.audience]
+        )
 
 
 @dataclass(frozen=True)
@@ -90,9 +92,9 @@ def plan(files: Sequence[Path], choice: Choice, *, out: Path, work: Path) -> lis
     runs = _try_each(
         lambda pair: _run(pair[0], pair[1], opened, out, work),
         [
-            (notebook, said)
+            (notebook, parameters)
             for notebook in notebooks
-            for said in _for_notebook(
+            for parameters in _for_notebook(
                 notebook, _years_of(notebook, wanted, choice), named
             )
         ],
@@ -136,7 +138,7 @@ def _read_notebook(path: Path) -> Notebook:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         tags = [cell["metadata"].get("tags", []) for cell in content["cells"]]
-        said = content["metadata"].get("qadaya", {})
+        settings = content["metadata"].get("qadaya", {})
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
         reason = " ".join(str(fault).split())
         raise ParameterError(f"{path}: not a notebook ({reason})") from None
@@ -147,16 +149,16 @@ def _read_notebook(path: Path) -> Notebook:
         )
     return Notebook(
         path=path,
-        audiences=tuple(said.get("audiences", AUDIENCES)),
-        per=said.get("per", "year"),
-        source=said.get("source", "edition"),
+        audiences=tuple(settings.get("audiences", AUDIENCES)),
+        per=settings.get("per", "year"),
+        source=settings.get("source", "edition"),
     )
 
 
-def _chosen(found: list[Notebook], names: Sequence[str] | None) -> list[Notebook]:
+def _chosen(notebooks: list[Notebook], names: Sequence[str] | None) -> list[Notebook]:
     if names is None:
-        return found
-    known = {notebook.name: notebook for notebook in found}
+        return notebooks
+    known = {notebook.name: notebook for notebook in notebooks}
     for name in names:
         if name not in known:
             near = process.extractOne(name, list(known), score_cutoff=60)
@@ -173,11 +175,11 @@ def _read_all(files: Iterable[Path]) -> list[Parameters]:
 
 def _variants(read: list[Parameters], choice: Choice) -> Iterable[Parameters]:
     """Each file in the languages and for the audiences that were asked for."""
-    for said in read:
-        for audience in choice.audiences or [said.audience]:
-            for language in choice.languages or [said.language]:
+    for parameters in read:
+        for audience in choice.audiences or [parameters.audience]:
+            for language in choice.languages or [parameters.language]:
                 change = {"audience": audience, "language": language}
-                yield said.model_copy(update=change)
+                yield parameters.model_copy(update=change)
 
 
 def _years_of(
@@ -186,13 +188,15 @@ def _years_of(
     """Published figures are for everyone, and know more years than the returns do."""
     if notebook.source != "ledger":
         return wanted
-    shared = [said.model_copy(update={"audience": "shared"}) for said in wanted]
+    shared = [
+        parameters.model_copy(update={"audience": "shared"}) for parameters in wanted
+    ]
     years = chapter_years() if choice.every_year else []
     return list(
         {
-            (year, said.language): said.model_copy(update={"year": year})
-            for said in shared
-            for year in years or [said.year]
+            (year, parameters.language): parameters.model_copy(update={"year": year})
+            for parameters in shared
+            for year in years or [parameters.year]
         }.values()
     )
 
@@ -200,7 +204,9 @@ def _years_of(
 def _for_notebook(
     notebook: Notebook, wanted: list[Parameters], named: bool
 ) -> list[Parameters]:
-    allowed = [said for said in wanted if said.audience in notebook.audiences]
+    allowed = [
+        parameters for parameters in wanted if parameters.audience in notebook.audiences
+    ]
     if named and wanted and not allowed:
         raise ParameterError(
             f"{notebook.path}: this notebook is {' and '.join(notebook.audiences)} "
@@ -209,36 +215,38 @@ def _for_notebook(
     if notebook.per == "year":
         return allowed
     latest: dict[tuple[str, str], Parameters] = {}
-    for said in sorted(allowed, key=lambda each: each.year):
-        latest[said.audience, said.language] = said
+    for parameters in sorted(allowed, key=lambda each: each.year):
+        latest[parameters.audience, parameters.language] = parameters
     return list(latest.values())
 
 
 def _run(
     notebook: Notebook,
-    said: Parameters,
+    parameters: Parameters,
     opened: Callable[[str, str], Edition],
     out: Path,
     work: Path,
 ) -> Run:
     edition = None
     if notebook.source != "ledger":
-        edition = opened(said.edition, said.audience)
-        _require_pages(edition, notebook, said)
+        edition = opened(parameters.edition, parameters.audience)
+        _require_pages(edition, notebook, parameters)
         # The number, not "latest": whoever runs it again gets the same page.
-        said = said.model_copy(update={"edition": edition.number})
-    year = f"-{said.year}" if notebook.per == "year" else ""
-    stem = f"{notebook.name}{year}.{said.language}"
+        parameters = parameters.model_copy(update={"edition": edition.number})
+    year = f"-{parameters.year}" if notebook.per == "year" else ""
+    stem = f"{notebook.name}{year}.{parameters.language}"
     return Run(
         notebook=notebook,
-        parameters=said,
+        parameters=parameters,
         edition=edition,
-        page=out / said.audience / f"{stem}.html",
-        executed=work / said.audience / f"{stem}.ipynb",
+        page=out / parameters.audience / f"{stem}.html",
+        executed=work / parameters.audience / f"{stem}.ipynb",
     )
 
 
-def _require_pages(edition: Edition, notebook: Notebook, said: Parameters) -> None:
+def _require_pages(
+    edition: Edition, notebook: Notebook, parameters: Parameters
+) -> None:
     if not edition.adds_up:
         raise ParameterError(
             f"edition {edition.number} ({edition.audience}) hides small counts, so its "
@@ -246,11 +254,11 @@ def _require_pages(edition: Edition, notebook: Notebook, said: Parameters) -> No
             f"`qadaya tables {edition.number} -o DIR`, and build the other pages with "
             "--audience internal"
         )
-    if notebook.per == "year" and said.year not in edition.years:
+    if notebook.per == "year" and parameters.year not in edition.years:
         held = ", ".join(map(str, edition.years)) or "no year"
         raise ParameterError(
-            f"year is {said.year}, and edition {edition.number} ({edition.audience}) "
-            f"has no data for it; it holds {held}"
+            f"year is {parameters.year}, and edition {edition.number} "
+            f"({edition.audience}) has no data for it; it holds {held}"
         )
 
 

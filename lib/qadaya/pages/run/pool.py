@@ -17,7 +17,7 @@ from qadaya.atomic import parts_of
 from qadaya.editions.edition import newest_edition
 from qadaya.pages.run.border import Place
 from qadaya.pages.run.plan import Run
-from qadaya.pages.run.record import fingerprint
+from qadaya.pages.run.record import page_fingerprint
 from qadaya.pages.run.result import Progress, Result
 from qadaya.vocabulary import INTERNAL, SHARED
 
@@ -104,7 +104,7 @@ class Pool:
             "folder": str(place.folder),
             "environment": place.environment,
             "confined": place.confined,
-            "fingerprint": fingerprint(run),
+            "fingerprint": page_fingerprint(run),
             "edition": str(run.edition.path) if run.edition else None,
             "unprotected": _true_counts(run),
         }
@@ -151,14 +151,14 @@ class Pool:
     def _result(self, worker: _Worker, fact: dict[str, Any]) -> Result:
         run, worker.run = worker.run, None
         assert run is not None
-        said = worker.last | fact if fact["state"] == "failed" else fact
+        outcome = worker.last | fact if fact["state"] == "failed" else fact
         return Result(
             run,
-            said["state"],
+            outcome["state"],
             seconds=time.monotonic() - worker.begun,
-            cell=said.get("cell"),
-            execution=said.get("execution"),
-            error=said.get("error"),
+            cell=outcome.get("cell"),
+            execution=outcome.get("execution"),
+            error=outcome.get("error"),
         )
 
     def _end(self, worker: _Worker) -> None:
@@ -171,9 +171,9 @@ class Pool:
             family = [*top.children(recursive=True), top]
         except psutil.NoSuchProcess:
             family = []
-        for each in family:
+        for process in family:
             try:
-                each.kill()
+                process.kill()
             except psutil.NoSuchProcess:
                 continue
         worker.process.wait()

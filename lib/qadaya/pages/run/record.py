@@ -37,10 +37,10 @@ def read_record(page: Path) -> dict[str, Any] | None:
 def is_current(run: Run) -> bool:
     """Whether the page is there and nothing it is made of has changed."""
     record = read_record(run.page)
-    return record is not None and record["fingerprint"] == fingerprint(run)
+    return record is not None and record["fingerprint"] == page_fingerprint(run)
 
 
-def fingerprint(run: Run) -> str:
+def page_fingerprint(run: Run) -> str:
     """One hash over all that goes into a page.
 
     The notebook's source, the parameters, the package with the published figures, the
