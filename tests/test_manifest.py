@@ -9,7 +9,7 @@ from qadaya.errors import EditionError
 from sdctables.rule import Rule
 from small_edition import small_manifest
 
-RULE = {"method": "rounding", "base": 3, "width": 1, "exact": [], "shift": 0}
+RULE = Rule(base=3).to_dict()
 SHARED = {"audience": "shared", "rule": RULE}
 CUBE = {"file": "cube.parquet", "rows": 5, "sha256": "a" * 64}
 

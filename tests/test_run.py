@@ -125,7 +125,7 @@ def test_the_fingerprint_follows_all_that_a_page_is_made_of(project, monkeypatch
     newer = "plotly-7.1.1.dist-info"
     monkeypatch.setattr("qadaya.pages.run.record.installed_packages", lambda: newer)
     changed = {page_fingerprint(run)}
-    monkeypatch.setattr("qadaya.pages.run.record.package_digest", lambda: "new code")
+    monkeypatch.setattr("qadaya.pages.run.record.package_digest", lambda *_: "new code")
     changed.add(page_fingerprint(run))
     manifest = run.edition.path / "manifest.json"
     manifest.write_text(manifest.read_text() + " ")
