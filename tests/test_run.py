@@ -27,7 +27,7 @@ from qadaya.pages.run.run_all import check_output, run_all
 
 
 def planned(project, *names, files=None, **choice):
-    files = files or sorted((project.folder / "params").glob("*.yml"))
+    files = files or sorted((project.folder / "params").glob("[0-9]*.yml"))
     return plan(
         files,
         Choice(notebooks=names or None, **choice),

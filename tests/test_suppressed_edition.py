@@ -384,7 +384,7 @@ def test_no_page_is_made_of_it_and_the_message_says_what_to_do(project):
     project.notebook("annual", audiences=["internal", "shared"])
     with pytest.raises(ParameterError) as caught:
         plan(
-            sorted((project.folder / "params").glob("*.yml")),
+            sorted((project.folder / "params").glob("[0-9]*.yml")),
             Choice(audiences=["shared"]),
             out=project.folder / "reports",
             work=project.folder / "build",
