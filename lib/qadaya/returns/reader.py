@@ -5,6 +5,7 @@ and do no more.
 """
 
 import ctypes
+import faulthandler
 import gc
 import json
 import os
@@ -85,6 +86,7 @@ def _end_with(parent: int) -> None:
 
 def _close_the_mouth(errors: int) -> None:
     """Nothing on the terminal: a panic of a library prints there what it read."""
+    faulthandler.disable()
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream, target in ((0, nowhere), (1, nowhere), (2, errors)):
         os.dup2(target, stream)
