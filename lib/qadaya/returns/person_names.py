@@ -23,6 +23,8 @@ _TITLED = re.compile(
 )
 _INTRODUCED = re.compile(
     r"(?<!\w)(?:المسمي|المسماه|المسمين|المدعو|المدعوه|الملقب|الملقبه|المزداد|المزداده"
+    r"|ازدادت?|المولوده?|من مواليد|تاريخ (?:ال)?(?:ازدياد|ازدياده|ازديادها|ولاده|ميلاد)"
+    r"|ne en|nee en|date de naissance|date of birth"
     r"|denommee?|prenommee?|nommee?|ne\(?e?\)? le|nee le|surnommee?|named|born on)"
     r" ?:? \S"
 )
