@@ -28,3 +28,15 @@ def test_a_benchmark_runs_on_a_few_inputs_and_prints_its_ratios(script, ratios):
     printed = re.findall(r"^  ratio (.+): \d+\.\d+ \(", done.stdout, re.MULTILINE)
     assert printed == ratios
     assert "load average" in done.stdout
+
+
+def test_the_shares_of_personal_data_found_and_of_false_alarms_are_printed():
+    done = subprocess.run(
+        [sys.executable, BENCH / "personal.py", "--small"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"^found, full names: \d+\.\d%$", done.stdout, re.MULTILINE)
+    assert re.search(r"^false alarms, .*: \d+\.\d+%$", done.stdout, re.MULTILINE)
