@@ -10,6 +10,7 @@ import pytest
 from hypothesis import settings
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+import every_string  # noqa: F401  before anything that translates
 import small_register
 from empty_workbench import empty_workbench
 from qadaya.editions.build import build_edition

@@ -2,7 +2,6 @@ import csv
 import io
 import json
 import os
-import re
 import signal
 import sqlite3
 import subprocess
@@ -11,14 +10,11 @@ import time
 from pathlib import Path
 
 import pytest
-from babel.messages.pofile import read_po
 from typer.testing import CliRunner
 
 from checkout import CHECKOUT
 from empty_workbench import empty_workbench
 from qadaya.cli import app
-from qadaya.cli.return_answers import STATES
-from qadaya.language import catalogue
 from qadaya.vocabulary import CODED_COLUMNS
 from sent_returns import (
     APPEAL_RABAT,
@@ -278,23 +274,6 @@ def test_text_of_cases_counts_by_court_and_year(sent, register):
 
     [total] = [line.split() for line in lines if "All courts" in line]
     assert [word for word in total if word.isdigit()] == ["2", "1", "3"]
-
-
-@pytest.mark.parametrize("language", ["ar", "fr"])
-def test_the_catalogue_holds_every_string_of_the_answers_and_no_other(language):
-    source = "".join(
-        (CHECKOUT / "lib" / "qadaya" / "cli" / name).read_text(encoding="utf-8")
-        for name in ("return_answers.py", "case_list.py")
-    )
-    used = {*STATES.values()}
-    used |= set(re.findall(r'(?:gettext|say)\(\s*"([^"]+)"', source))
-    used |= {*re.findall(r'ngettext\("([^"]+)", "([^"]+)"', source)}
-    singular = {one for one in used if isinstance(one, tuple)}
-
-    with catalogue(language, "cli.cli").open("rb") as file:
-        known = {message.id for message in read_po(file) if message.id}
-
-    assert known == used - {one for one, _ in singular}
 
 
 def test_text_carries_no_character_that_steers_a_terminal(sent):

@@ -2,10 +2,8 @@ import ast
 import sys
 from pathlib import Path
 
-import duckdb
 import narwhals
 import pandas as pd
-import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,29 +20,6 @@ from qadaya.counting.count import (
 )
 from qadaya.errors import ParameterError
 from small_register import COLUMNS, ROWS, cases
-
-
-def with_polars(frame):
-    return pytest.importorskip("polars", reason="polars").from_pandas(frame).lazy()
-
-
-def with_sqlframe(frame):
-    sessions = pytest.importorskip("sqlframe.duckdb", reason="sqlframe")
-    return sessions.DuckDBSession().createDataFrame(frame)
-
-
-def with_spark(frame):
-    sessions = pytest.importorskip("pyspark.sql", reason="pyspark")
-    return sessions.SparkSession.builder.getOrCreate().createDataFrame(frame)
-
-
-ENGINES = {
-    "pyarrow": pa.Table.from_pandas,
-    "duckdb": duckdb.from_df,
-    "polars": with_polars,
-    "sqlframe": with_sqlframe,
-    "spark": with_spark,
-}
 
 
 def test_the_cube_counts_each_case_in_one_cell():
@@ -100,25 +75,6 @@ def test_no_case_at_all_gives_an_empty_cube_of_the_same_columns():
     empty = count_cube(cases().iloc[:0])
     assert list(empty.columns) == [*CUBE_COLUMNS, "n"]
     assert empty.empty
-
-
-@pytest.mark.parametrize("engine", ENGINES)
-@pytest.mark.parametrize("counting", [count_cube, count_cells])
-def test_every_engine_counts_the_same_values_and_types(engine, counting):
-    # A hundred rows, so that a condition an engine ignores cannot pass by luck.
-    frame = pd.concat([cases()] * 20, ignore_index=True)
-    frame["imprisonment_months"] = [None, 3.0, 12.0, 30.0, 90.0] * 20
-    frame.loc[::7, "fine_mad"] = 20_000.0
-    pd.testing.assert_frame_equal(
-        counting(ENGINES[engine](frame)), counting(frame), check_exact=True
-    )
-
-
-def test_a_large_file_gives_the_same_cube(tmp_path):
-    for part in range(2):
-        cases().to_parquet(tmp_path / f"{part}.parquet")
-    cube = count_large(tmp_path / "*.parquet")
-    pd.testing.assert_frame_equal(cube.assign(n=cube["n"] // 2), count_cube(cases()))
 
 
 @settings(deadline=None, max_examples=40)

@@ -8,14 +8,12 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from babel.messages.extract import extract_from_file
 from bs4 import BeautifulSoup
 from nbconvert.exporters import get_exporter
 from nbformat.v4 import new_markdown_cell, new_output
 
 import page_samples as samples
 from qadaya.errors import QadayaError
-from qadaya.language import translator
 from qadaya.pages.render.assets import hosted, json_text, plotly_source, script_text
 from qadaya.pages.render.clean import clean_html
 from qadaya.pages.render.exporter import page_html
@@ -529,32 +527,3 @@ def test_missing_prose_is_listed_and_a_lost_name_counts_as_missing(monkeypatch):
     assert missing_prose(made, "fr") == ["Cases in {year}", "Another."]
     assert missing_prose(made, "en") == []
     assert [p.text for p in translated("A sentence.", "fr")] == ["Une phrase."]
-
-
-# ---- words ----
-
-
-def extracted():
-    options = {"trim_blocks": "1", "lstrip_blocks": "1"}
-    sources = [(path, "python", {}) for path in sorted(PAGES.rglob("*.py"))]
-    sources += [
-        (path, "jinja2.ext:babel_extract", options)
-        for path in sorted(PAGES.rglob("*.j2"))
-    ]
-    for path, method, with_options in sources:
-        for _, message, *_ in extract_from_file(method, path, options=with_options):
-            yield message
-
-
-@pytest.mark.parametrize("language", ["ar", "fr"])
-def test_every_word_of_a_page_is_translated(language):
-    catalogue = translator(language, "pages.pages")
-    known = catalogue._catalog
-    messages = list(extracted())
-    assert len(messages) > 40
-    missing = [
-        message
-        for message in messages
-        if (message if isinstance(message, str) else (message[0], 0)) not in known
-    ]
-    assert not missing

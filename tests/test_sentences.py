@@ -16,7 +16,6 @@ from qadaya.views.prose.sentences import (
 )
 from small_edition import small_edition
 
-TRANSLATED = ("ar", "fr")
 MARKS = re.compile("[\u2066\u2067\u2069]")
 
 
