@@ -742,3 +742,11 @@ def test_a_second_explorer_on_a_page_leaves_the_address_alone(visit, editions):
     assert seen.tab.locator(".qx").count() == 2
     seen.tab.get_by_label("Measure").last.select_option("decided")
     assert seen.tab.evaluate("location.hash") == ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", [320, 640, 768])
+def test_the_explorer_never_scrolls_a_page_sideways(visit, editions, language, width):
+    tab = visit(editions["shared"], language, width=width).tab
+    tab.locator(".qx-open").click()
+    assert tab.evaluate("document.documentElement.scrollWidth") == width

@@ -295,3 +295,78 @@ def test_digits_other_than_western_are_for_arabic_pages_only():
     notebook = samples.full("fr")
     notebook.metadata["papermill"] = {"parameters": {"digits": "arabic"}}
     assert "data-digits" not in page_html(notebook, name="annual")
+
+
+# The first chart is drawn, and then no frame comes any more: a reader prints at once.
+STUCK = """
+const { requestAnimationFrame } = globalThis;
+globalThis.requestAnimationFrame = (act) =>
+  document.querySelector(".js-plotly-plot .main-svg") ? 0 : requestAnimationFrame(act);
+"""
+
+
+def test_a_printer_gets_the_figures_that_nobody_has_scrolled_to(visit, pages):
+    page = visit(pages["en"], init=STUCK).page
+    page.wait_for_selector("#figure-1 .main-svg")
+    assert page.locator("#figure-2 .main-svg").count() == 0
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("#figure-2 .main-svg").count() > 0
+    widths = page.locator(".plot .main-svg").evaluate_all(
+        "all => all.map((one) => one.getAttribute('width'))"
+    )
+    assert set(widths) == {"660"}
+    assert page.locator("#f2 .foot button").count() == 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", [320, 360, 640, 768])
+def test_no_page_scrolls_sideways(visit, pages, language, width):
+    page = visit(pages[language], width=width).ready().page
+    page.evaluate(
+        "document.querySelectorAll('details').forEach(each => each.open = true)"
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    # Firefox counts what stands to the left of a page that runs from the right.
+    tester = page.locator("#js-plotly-tester")
+    assert tester.evaluate("one => getComputedStyle(one).position") == "fixed"
+
+
+SENTENCE = {
+    "en": "Charts and filters need scripts",
+    "fr": "Les graphiques et les filtres ont besoin de scripts",
+    "ar": "تحتاج المبيانات وأدوات الانتقاء إلى برامج نصية",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_a_server_stops_scripts_the_page_says_so(
+    visit, pages, tmp_path, language
+):
+    content = pages[language].read_text(encoding="utf-8")
+    path = tmp_path / "page.html"
+    # A server's own policy comes on top of the page's.
+    policy = '<meta http-equiv="Content-Security-Policy" content="script-src \'none\'">'
+    path.write_text(content.replace("<head>", f"<head>{policy}", 1), encoding="utf-8")
+    page = visit(path).page
+    said = page.locator("main > .unscripted")
+    assert said.is_visible() and said.inner_text().startswith(SENTENCE[language])
+    assert page.locator("#f1 .nochart").is_visible()
+    assert page.locator(".plot:visible").count() == 0
+    assert page.locator("#f1 details.twin").is_visible()
+
+
+def test_where_scripts_run_nothing_is_said_of_them(visit, pages):
+    page = visit(pages["en"]).ready().page
+    assert page.locator(".unscripted:visible").count() == 0
+
+
+def test_a_page_sends_no_form_and_takes_no_other_base(visit, pages, tmp_path):
+    content = pages["en"].read_text(encoding="utf-8")
+    added = '<base href="file:///elsewhere/"><form id="f" action="?sent"></form>'
+    path = tmp_path / "page.html"
+    path.write_text(content.replace("</title>", f"</title>{added}", 1), "utf-8")
+    page = visit(path).ready().page
+    assert page.evaluate("document.baseURI") == path.as_uri()
+    page.evaluate("document.getElementById('f').submit()")
+    page.wait_for_timeout(300)
+    assert page.url == path.as_uri()

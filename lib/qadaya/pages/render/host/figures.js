@@ -4,6 +4,7 @@ import { dark, dressed, paper, recoloured } from "./colours.js";
 import { afterPaint, readJson, root, words } from "./document.js";
 import { addDownloads } from "./downloads.js";
 
+/** @import { Plotly } from "../../../views/explorer/front/types.d.ts" */
 /** @import { Spec } from "./types.d.ts" */
 
 const CONFIG = { responsive: true, displayModeBar: false, displaylogo: false };
@@ -12,6 +13,10 @@ const PRINT_WIDTH = 660;
 
 /** @type {Map<HTMLElement, Spec>} */
 const drawn = new Map();
+
+/** The places of the page's figures, as they are read. */
+export const plotsOfPage = () => [...document.querySelectorAll(
+  /** @type {"div"} */ (".plot[id^=figure-]"))];
 
 /** @param {HTMLElement[]} plots */
 export async function drawFigures(plots) {
@@ -27,16 +32,23 @@ export async function drawFigures(plots) {
 
 /** @param {HTMLElement} plot */
 async function drawFigure(plot) {
+  const plotly = await /** @type {NonNullable<typeof qadayaPlotly>} */ (
+    globalThis.qadayaPlotly)();
+  // A printer may have been here in the meantime.
+  if (!drawn.has(plot)) await drawWith(plotly, plot);
+}
+
+/** @param {Plotly} plotly @param {HTMLElement} plot */
+function drawWith(plotly, plot) {
   /** @type {Spec} */
   const spec = readJson(`${plot.id}-spec`);
   spec.layout.template = readJson("qadaya-templates")[spec.template];
-  const plotly = await /** @type {NonNullable<typeof qadayaPlotly>} */ (
-    globalThis.qadayaPlotly)();
-  await plotly.newPlot(plot, recoloured(spec.data), dressed(spec), CONFIG);
+  drawn.set(plot, spec);
+  const done = plotly.newPlot(plot, recoloured(spec.data), dressed(spec), CONFIG);
   // The words beside the chart say what it shows; its marks take no keyboard focus.
   plot.style.minBlockSize = "";
-  drawn.set(plot, spec);
   addDownloads(plot, spec, plotly);
+  return done;
 }
 
 /** @param {HTMLElement} plot @param {unknown} fault */
@@ -46,11 +58,24 @@ function sayWhyNot(plot, fault) {
   note.className = "nochart";
   note.dir = root.dir;
   note.textContent = known ? words.noInflate : words.failed;
+  drawn.delete(plot);
   plot.replaceChildren(note);
   plot.removeAttribute("role");
   plot.style.minBlockSize = "";
   plot.closest("figure")?.querySelector("details.twin")?.setAttribute("open", "");
   if (!known) console.error(fault);
+}
+
+// A printer does not wait until the reader has come to the last figure.
+function drawAtOnce() {
+  if (!globalThis.Plotly) return;
+  for (const plot of plotsOfPage()) {
+    try {
+      if (!drawn.has(plot)) drawWith(globalThis.Plotly, plot);
+    } catch (fault) {
+      sayWhyNot(plot, fault);
+    }
+  }
 }
 
 /** @param {number} [width] */
@@ -69,6 +94,7 @@ export function followTheReader() {
   let opened = [];
   addEventListener("beforeprint", () => {
     paper.printing = true;
+    drawAtOnce();
     opened = [...document.querySelectorAll(
       /** @type {"details"} */ ("details.twin:not([open], .long)"))];
     for (const twin of opened) twin.open = true;

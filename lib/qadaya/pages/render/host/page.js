@@ -5,7 +5,7 @@
 import { writeArabicDigits } from "./digits.js";
 import { afterPaint, root } from "./document.js";
 import { hostExplorers } from "./explorers.js";
-import { drawFigures, followTheReader } from "./figures.js";
+import { drawFigures, followTheReader, plotsOfPage } from "./figures.js";
 import { unpackPlotly } from "./plotly.js";
 import { addCopyButton, followContents } from "./reading.js";
 
@@ -23,8 +23,7 @@ addEventListener("DOMContentLoaded", async () => {
   followContents();
   await afterPaint();
   // The first chart stands where reading begins; the explorer comes before the rest.
-  const plots = document.querySelectorAll(".plot[id^=figure-]");
-  const [first, ...others] = /** @type {NodeListOf<HTMLElement>} */ (plots);
+  const [first, ...others] = plotsOfPage();
   if (first) await drawFigures([first]);
   if (document.querySelector(".explorer")) await hostExplorers();
   await drawFigures(others);
