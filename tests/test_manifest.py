@@ -21,11 +21,11 @@ def write(folder, content):
 
 
 def test_a_manifest_is_read_with_its_types(tmp_path):
-    bounds = {"circuit_id x year": {"largest": 2, "mean": 0.4}}
+    bounds = {"circuit_id x year": {"largest": 2}}
     manifest = read_manifest(write(tmp_path, small_manifest(**SHARED, bounds=bounds)))
     assert manifest.number == "2024.1"
     assert manifest.rule == Rule(base=3)
-    assert manifest.bounds["circuit_id x year"] == RoundingError(largest=2, mean=0.4)
+    assert manifest.bounds["circuit_id x year"] == RoundingError(largest=2)
     assert manifest.tables["cube"].rows == 5
 
 

@@ -48,12 +48,12 @@ def test_what_an_earlier_edition_told_by_itself_holds_nothing_back():
 
 
 def test_inner_cells_of_other_columns_are_left_to_the_tables():
-    old = vintage("2026.1", THREE, a=3)
+    old = vintage("2026.1", THREE, a=4)
     finer = old.cells.assign(year=2023)[["court", "year", "n"]]
     earlier = [Vintage("2026.1", THREE, old.tables, finer)]
-    assert withstand_memory(vintage("", THREE, a=6), earlier) is None
-    with pytest.raises(DisclosureError, match="4 less 3 of edition"):
-        withstand_memory(vintage("", THREE, a=4), earlier)
+    assert withstand_memory(vintage("", THREE, a=7), earlier) is None
+    with pytest.raises(DisclosureError, match="5 less 4 of edition"):
+        withstand_memory(vintage("", THREE, a=5), earlier)
 
 
 def test_the_inner_cells_of_all_editions_are_attacked_at_once():

@@ -30,7 +30,8 @@ def test_the_policy_that_is_shipped_is_nobodys_decision_but_the_projects():
     policy = read_policy(SHIPPED)
     assert policy.decision.standing == "project_default"
     assert policy.rule.base == 3
-    assert policy.readers == ("plain", "rule-aware")
+    assert policy.readers == ("plain", "rule-aware", "simulating")
+    assert policy.rule.chance == 0.5
 
 
 def test_the_inner_cells_hold_what_any_table_is_made_of(tmp_path):
@@ -67,7 +68,10 @@ BAD = [
     ({"profiles": ["suppression"]}, "profiles: expected a name and settings for each"),
     ({"batch": "three"}, "batch: Input should be a valid integer (found 'three')"),
     ({"gap": 2}, "gap: Input should be less than 1"),
-    ({"readers": ["clever"]}, "readers.0: Input should be 'plain' or 'rule-aware'"),
+    (
+        {"readers": ["clever"]},
+        "readers.0: Input should be 'plain', 'rule-aware' or 'simulating'",
+    ),
     ({"margins": [["judge"]]}, "margin ['judge'] has 'judge', which no table has"),
     ({"margins": []}, "margins: Tuple should have at least 1 item"),
     ({"tables": {}}, "tables lack the cube"),
@@ -113,7 +117,7 @@ def test_the_other_profile_hides_counts_and_zeros_and_shares_who_decided():
     policy = read_policy(SHIPPED, profile="suppression")
     assert policy.rule.method == "suppression"
     assert policy.rule.zeros == "protect"
-    assert policy.totals == "keep"
+    assert policy.rule.totals == "keep"
     assert policy.inner == ("circuit_id", "platform", "year", "stage")
     assert policy.decision == read_policy(SHIPPED).decision
     assert policy.outside == read_policy(SHIPPED).outside
@@ -135,6 +139,7 @@ def test_a_policy_in_use_may_itself_be_one_of_suppression(tmp_path):
 
 RULE = {"method": "suppression", "threshold": 4, "zeros": "protect", "width": 3}
 HIDDEN = RULE | {"marks": "hidden"}
+BY_CHANCE = HIDDEN | {"chance": 0.1}
 
 
 @pytest.mark.parametrize(
@@ -158,7 +163,8 @@ HIDDEN = RULE | {"marks": "hidden"}
         ),
         ({"margins": [["year"], ["year", "year"]]}, "has a column twice"),
         ({"margins": [["year"], ["year"]]}, "is there twice"),
-        ({"totals": "drop"}, "totals: Input should be 'keep' or 'hide'"),
+        ({"rule": HIDDEN | {"totals": "drop"}}, "totals is 'drop'; expected keep or"),
+        ({"rule": HIDDEN}, "reader is 'simulating' and the rule has no chance"),
     ],
 )
 def test_a_profile_that_cannot_be_used_is_one_clear_line(tmp_path, changes, message):

@@ -11,13 +11,15 @@ RULE = Rule(base=5, exact=(("year",),), shift=1)
 
 
 def test_the_seed_is_drawn_once_and_kept(tmp_path):
-    first = Secrets(tmp_path).seed
-    assert Secrets(tmp_path).seed == first
+    first = Secrets(tmp_path).seed_of("counts")
+    assert Secrets(tmp_path).seed_of("counts") == first
     assert 0 <= first < 2**63
 
 
 def test_two_registers_have_two_seeds(tmp_path):
-    assert Secrets(tmp_path / "a").seed != Secrets(tmp_path / "b").seed
+    assert Secrets(tmp_path / "a").seed_of("counts") != Secrets(tmp_path / "b").seed_of(
+        "counts"
+    )
 
 
 def test_of_two_keys_drawn_at_once_the_first_stays(tmp_path, monkeypatch):
@@ -25,11 +27,11 @@ def test_of_two_keys_drawn_at_once_the_first_stays(tmp_path, monkeypatch):
 
     def draw_too_late(length):
         monkeypatch.undo()
-        first.append(Secrets(tmp_path).seed)
+        first.append(Secrets(tmp_path).seed_of("counts"))
         return "ab" * length
 
     monkeypatch.setattr("secrets.token_hex", draw_too_late)
-    assert [Secrets(tmp_path).seed] == first
+    assert [Secrets(tmp_path).seed_of("counts")] == first
 
 
 def test_a_digest_needs_the_key(tmp_path):

@@ -132,3 +132,15 @@ def test_by_chance_an_exact_margin_tells_of_no_nearest_way_to_hit_it(counts):
 def test_a_chance_is_a_share(chance):
     with pytest.raises(ParameterError, match="; expected a share"):
         Rule(chance=chance)
+
+
+def test_an_exact_margin_that_has_not_changed_keeps_its_moves():
+    exact = Rule(base=3, exact=(("a",),))
+    margins = [("a",), ()]
+    # In the first row 5 has moved to 6: both rows have moves to choose from.
+    first = frame([[1, 5, 5], [2, 4, 4]]).assign(published=[0, 6, 5, 0, 5, 5])
+    now = frame([[1, 5, 5], [2, 4, 8]])
+    answer, _ = round_counts(now, margins, rule=exact, seed=3, earlier=[first])
+    assert answer["published"][:3].tolist() == [0, 6, 5]
+    assert answer["published"][3:].sum() == 14
+    assert answer["published"][3] == 0

@@ -11,6 +11,7 @@ from typing import Any, Literal, Self
 
 from sdctables.errors import ParameterError
 
+ReaderName = Literal["plain", "rule-aware", "simulating"]
 READERS = ("plain", "rule-aware", "simulating")
 
 _CHOICES = {
@@ -125,7 +126,7 @@ class Reader:
     Raises: ParameterError for an unknown word or a number out of range.
     """
 
-    knows: Literal["plain", "rule-aware", "simulating"] = "rule-aware"
+    knows: ReaderName = "rule-aware"
     cases: int = 0
 
     def __post_init__(self) -> None:

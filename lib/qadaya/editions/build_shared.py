@@ -68,14 +68,16 @@ def build_shared(
     require_one_method(
         policy.rule, {number: rule for number, (_, rule) in records.items()}
     )
+    # Other counts, other draws: what chance did once says nothing of the next edition.
+    seed = secrets.seed_of(mark)
     if policy.rule.method == "suppression":
         earlier = {
             number: (secrets.recall_tables(number), rule)
             for number, (_, rule) in records.items()
         }
-        made = suppressed(cells, reporting, policy, seed=secrets.seed, earlier=earlier)
+        made = suppressed(cells, reporting, policy, seed=seed, earlier=earlier)
     else:
-        made = _rounded(cells, reporting, policy, secrets, records)
+        made = _rounded(cells, reporting, policy, seed, records)
     # Where a year is repeated, so is who had reported when it was published.
     reporting = made.tables.get("reporting", reporting)
     manifest = Manifest(
@@ -102,17 +104,15 @@ def _rounded(
     cells: pd.DataFrame,
     reporting: pd.DataFrame,
     policy: Policy,
-    secrets: Secrets,
+    seed: int,
     records: Records,
 ) -> Protected:
     require_batch(
         cells, {number: old for number, (old, _) in records.items()}, policy.batch
     )
-    rounded = round_cells(
-        cells, policy, seed=secrets.seed, before=list(records.values())
-    )
+    rounded = round_cells(cells, policy, seed=seed, before=list(records.values()))
     tables = _tables(rounded.public_cells, policy)
-    bounds = error_bounds(rounded, policy)
+    bounds = error_bounds(rounded, policy, seed=seed)
     withstand_memory(
         Vintage("", rounded.rule, tables, rounded.public_cells),
         [_vintage(number, *record) for number, record in records.items()],
@@ -130,8 +130,6 @@ def _rounded(
         attacks,
         rule=rounded.rule,
         policy=policy,
-        gap=rounded.gap,
-        seconds=rounded.seconds,
         earlier=list(records),
     )
     accepted = int(tables["cube"]["n"].sum())

@@ -1,15 +1,16 @@
 """One shared edition after another: what the difference between two gives away.
 
-What has not changed keeps the count it was published with, so that the difference of
-two editions speaks of changed cases only; and of those there must be enough.
+What has not changed keeps the count it was published with (`sdctables.rounding`), so
+that the difference of two editions speaks of changed cases only; and of those there
+must be enough.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 
 import pandas as pd
 
 from qadaya.errors import DisclosureError
-from sdctables.cells.published import Margin, cell_name
+from sdctables.cells.published import cell_name
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -46,50 +47,14 @@ def require_batch(
         )
 
 
-def settled(
-    now: pd.DataFrame, before: Iterable[pd.DataFrame], *, exact: Sequence[Margin] = ()
-) -> pd.DataFrame:
-    """The inner cells, where unchanged ones have the count they were published with.
-
-    `before`: the inner cells of earlier editions that were rounded to the same base,
-    the oldest first; of several with the same true count the latest holds. Rounding
-    leaves such a count alone: it is 0, the base or more already. In a cell of an
-    `exact` margin all inner cells keep theirs or none does, since only together do
-    they add up to the exact sum.
-    """
-    counts = now["n"]
-    for record in before:
-        if set(_columns(now)) == set(_columns(record)):
-            counts = _kept(now, record, exact).fillna(counts)
-    return now.assign(n=counts.astype("int64"))
-
-
-def _kept(
-    now: pd.DataFrame, record: pd.DataFrame, exact: Sequence[Margin]
-) -> pd.Series:
-    """The published count of each cell that has not changed since; else missing."""
-    by = _columns(now)
-    old = record.rename(columns={"n": "n_before"})
-    both = now[[*by, "n"]].merge(old, how="outer", on=by)
-    same, settling = both["n"] == both["n_before"], True
-    while settling:
-        wanted = same
-        for margin in exact:
-            groups = both.assign(_same=same, _all=0).groupby(list(margin) or ["_all"])
-            same = groups["_same"].transform("all")
-        settling = bool((same != wanted).any())
-    kept = both[by].assign(kept=both["published"].where(same))
-    settled_counts = now[by].merge(kept, how="left", on=by)["kept"]
-    return settled_counts.set_axis(now.index)
-
-
 def require_wide_differences(
     tables: Tables, earlier: Tables, number: str, base: int
 ) -> None:
     """Compare two editions as a reader would, cell by cell.
 
     Sums of rounded counts move by the base or more. A smaller step is the true change
-    of a count that is published exactly.
+    of a count that is published exactly, unless it was the base, or has become it: that
+    stands for fewer cases as well.
 
     Raises: DisclosureError naming the cells, the equation and how many are wanting.
     """
@@ -97,7 +62,8 @@ def require_wide_differences(
     for name in tables.keys() & earlier.keys():
         both = _beside(tables[name], earlier[name], "n")
         step = (both["n"] - both["n_before"]).abs()
-        for _, row in both[(step > 0) & (step < base)].iterrows():
+        rounded = both[["n", "n_before"]].eq(base).any(axis=1)
+        for _, row in both[(step > 0) & (step < base) & ~rounded].iterrows():
             narrow.append((name, row))
     if not narrow:
         return

@@ -46,10 +46,9 @@ class RowCounts(_Part):
 
 
 class RoundingError(_Part):
-    """How far rounding moved the sums of one kind of margin, in cases."""
+    """How far rounding moved the sums of one kind of margin at the most, in cases."""
 
     largest: int
-    mean: float
 
 
 class Manifest(_Part):

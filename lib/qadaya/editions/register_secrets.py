@@ -57,10 +57,10 @@ class Secrets:
         self._records = self.folder / ("synthetic" if synthetic else "real")
         self._key = self._read_or_draw()
 
-    @property
-    def seed(self) -> int:
-        """The seed of the protection, below 2**63."""
-        return int.from_bytes(self.digest("rounding").encode()[:8], "big") >> 1
+    def seed_of(self, fingerprint: str) -> int:
+        """The seed of the protection of an edition, below 2**63, the same each time."""
+        digest = self.digest(f"seed {fingerprint}")
+        return int.from_bytes(bytes.fromhex(digest)[:8], "big") >> 1
 
     def digest(self, text: str) -> str:
         """A hash that only the register can make.

@@ -45,11 +45,13 @@ def audit(
     earlier: Earlier | Iterable[Earlier] = (),
     bounds: Mapping[Any, Any] | None = None,
     inner: pd.DataFrame | None = None,
+    also: pd.DataFrame | None = None,
     changes: Changes | None = None,
 ) -> pd.DataFrame:
     """The least and greatest true count, `low` and `high`, of every cell.
 
-    Rows: the published cells in their order, then the inner cells behind them that are
+    Rows: the published cells in their order, then sums that are not published (`also`,
+    a frame of attributes with "Total" where summed over) and the inner cells that are
     not published themselves (`status` "not published"). Columns: the attributes, `n`
     (missing where not shown), `status`, `low`, `high` (infinite where nothing bounds
     it), `method` (one of attack.METHODS or "published"). `.attrs` has the reader, the
@@ -68,8 +70,9 @@ def audit(
     """
     began = time.perf_counter()
     case = gather(published, rule, reader, external, earlier, bounds, inner)
-    model, found = _strongest(case, changes)
-    audited = _result(case, found)
+    asked = _asked(case, also)
+    model, found = _strongest(case, asked, changes)
+    audited = _result(case, asked, found)
     audited.attrs = {
         "attributes": case.present.attributes,
         "reader": case.present.reader.knows,
@@ -81,7 +84,19 @@ def audit(
     return audited
 
 
-def _strongest(case: Case, changes: Changes | None) -> tuple[Changes, Bounds]:
+def _asked(case: Case, also: pd.DataFrame | None) -> pd.DataFrame:
+    """All cells to bound, by their attributes: the published ones stand first."""
+    attributes = case.present.attributes
+    parts = [case.present.cells]
+    if also is not None:
+        parts.append(also[attributes])
+    parts.append(case.behind.keys.iloc[_unpublished_inner(case)][attributes])
+    return pd.concat([part.astype("object") for part in parts], ignore_index=True)
+
+
+def _strongest(
+    case: Case, asked: pd.DataFrame, changes: Changes | None
+) -> tuple[Changes, Bounds]:
     if changes is not None and changes not in CHANGES:
         raise ParameterError(
             f"changes is {changes!r}; expected {', '.join(CHANGES)} or None"
@@ -90,7 +105,7 @@ def _strongest(case: Case, changes: Changes | None) -> tuple[Changes, Bounds]:
     for model in models:
         constraints, columns = constraints_of(case, model)
         try:
-            targets = _targets(case, columns, constraints.columns)
+            targets = _targets(case, asked, columns, constraints.columns)
             return model, bound(constraints.programme(), targets)
         except NoTableFits as contradiction:
             if model == models[-1]:
@@ -109,27 +124,25 @@ def _no_table(constraints: Constraints, contradiction: NoTableFits) -> Disclosur
     )
 
 
-def _targets(case: Case, columns: Columns, size: int) -> sparse.csr_matrix:
-    """The published cells, then every inner cell, as sums of columns."""
-    incidence = case.behind.incidence(case.present.cells)
-    inner = sparse.identity(len(case.behind), format="csr")
-    entries = sparse.vstack([incidence, inner]).tocoo()
+def _targets(
+    case: Case, asked: pd.DataFrame, columns: Columns, size: int
+) -> sparse.csr_matrix:
+    """Each cell that is asked for as a sum of columns."""
+    entries = case.behind.incidence(asked).tocoo()
     places = (entries.row, columns[entries.col])
     return sparse.csr_matrix((entries.data, places), shape=(entries.shape[0], size))
 
 
-def _result(case: Case, found: Bounds) -> pd.DataFrame:
+def _result(case: Case, asked: pd.DataFrame, found: Bounds) -> pd.DataFrame:
     present, published = case.present, len(case.present.cells)
-    hidden = _unpublished_inner(case)
-    rows = np.concatenate([np.arange(published), published + hidden])
-    attributes = present.attributes
-    cells = pd.concat([present.cells, case.behind.keys.iloc[hidden][attributes]])
-    cells = cells.reset_index(drop=True)
-    shown = np.concatenate([present.shown, np.full(len(hidden), np.nan)])
+    rest = len(asked) - published
+    kinds = present.cells.dtypes.to_dict() if not rest else {}
+    cells = asked.astype(kinds)
+    shown = np.concatenate([present.shown, np.full(rest, np.nan)])
     cells["n"] = pd.Series(shown).astype("Int64")
-    cells["status"] = [*present.status, *["not published"] * len(hidden)]
-    cells["low"], cells["high"] = _whole(found.low[rows]), _whole(found.high[rows])
-    how = np.array(METHODS, dtype=object)[found.method[rows]]
+    cells["status"] = [*present.status, *["not published"] * rest]
+    cells["low"], cells["high"] = _whole(found.low), _whole(found.high)
+    how = np.array(METHODS, dtype=object)[found.method]
     exact = present.rule.method == "suppression"
     how[:published][exact & (present.status == "shown")] = "published"
     cells["method"] = how

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from sdctables.auditing.constraints import Columns, Constraints
 from sdctables.auditing.reader_rounded import learn_rounded
 from sdctables.auditing.release import Release
-from sdctables.cells.incidence import InnerCells
+from sdctables.cells.incidence import InnerCells, totals_among
 from sdctables.cells.published import TOTAL, cell_name
 from sdctables.errors import ParameterError
 from sdctables.rule import Reader, Rule
@@ -27,25 +27,41 @@ def learn(
 def _learn_suppressed(
     constraints: Constraints, release: Release, behind: InnerCells, counts: Columns
 ) -> None:
-    low, high = hidden_range(release.status, release.rule, release.reader)
+    incidence = behind.incidence(release.cells)
+    low, high = hidden_range(
+        release.status, totals_among(incidence), release.rule, release.reader
+    )
     low = np.where(release.status == "shown", release.shown, low)
     high = np.where(release.status == "shown", release.shown, high)
     told = np.flatnonzero((low > 0) | (high < INFINITY))
-    matrix = behind.incidence(release.cells)[told]
-    constraints.add_rows([(matrix, counts)], low[told], high[told], release, told)
+    constraints.add_rows(
+        [(incidence[told], counts)], low[told], high[told], release, told
+    )
 
 
 def hidden_range(
-    status: NDArray[np.object_], rule: Rule, reader: Reader
+    status: NDArray[np.object_],
+    total: NDArray[np.bool_],
+    rule: Rule,
+    reader: Reader,
 ) -> tuple[Vector, Vector]:
-    """The least and greatest count that each status can stand for, to a reader."""
+    """The least and greatest count that each status can stand for, to a reader.
+
+    `total`: which cells are sums of others.
+    """
     low, high = np.zeros(len(status)), np.full(len(status), INFINITY)
     if not reader.has_rule:
         return low, high
     low[:] = 1 if rule.zeros == "show" else 0
-    if rule.marks == "kind" and rule.primary == "threshold":
+    if rule.primary == "named":
+        return low, high
+    if rule.marks == "kind":
         high[status == "primary"] = rule.threshold
         low[status == "secondary"] = rule.threshold + 1
+    if rule.totals == "keep":
+        # A total is hidden for itself only, whether or not that is said beside it.
+        untold = (status == "hidden") | (rule.marks == "hidden")
+        high[untold & total & (status != "shown")] = rule.threshold
     return low, high
 
 

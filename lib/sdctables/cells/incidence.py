@@ -46,12 +46,23 @@ class InnerCells:
         self, table: pd.DataFrame, margin: Margin
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         if not margin:
-            return np.arange(len(self)), np.zeros(len(self), dtype=np.int64)
+            every = np.arange(len(self))
+            return np.tile(every, len(table)), np.arange(len(table)).repeat(len(every))
         by = list(margin)
         wanted = table[by].astype("object").assign(_cell=np.arange(len(table)))
         keys = self.keys[by].assign(_inner=np.arange(len(self)))
         pairs = keys.merge(wanted, on=by, how="inner")
         return pairs["_inner"].to_numpy(), pairs["_cell"].to_numpy()
+
+
+def totals_among(incidence: sparse.csr_matrix) -> NDArray[np.bool_]:
+    """The published cells that hold another published cell and more."""
+    size = np.diff(incidence.indptr)
+    overlap = sparse.coo_matrix(incidence @ incidence.T)
+    holds = (overlap.data == size[overlap.col]) & (size[overlap.row] > overlap.data)
+    total = np.zeros(len(size), dtype=bool)
+    total[overlap.row[holds]] = True
+    return total
 
 
 def patterns(

@@ -28,7 +28,7 @@ from sdctables.cells.published import (
 )
 from sdctables.errors import ParameterError
 from sdctables.rounding.search import Rounded, RoundingProgramme
-from sdctables.rounding.thresholds import thresholds_of
+from sdctables.rounding.thresholds import kept_moves, thresholds_of
 from sdctables.rule import Rule, require_method
 from sdctables.solver import SOLVER
 
@@ -107,6 +107,7 @@ def round_counts(
     rule = replace(rule, exact=tuple(hit), shift=rule.shift if rule.exact else -1)
     seed = secrets.randbits(63) if seed is None else int(seed)
     order = order_by_name(cells, attributes)
+    before = list(earlier)
     inner = cells.iloc[order].reset_index(drop=True)
     counts = inner["n"].to_numpy(dtype=np.int64)
     margin_cells = [_groups(inner, margin) for margin in [*kinds, *hit]]
@@ -116,7 +117,8 @@ def round_counts(
         rule.base,
         exact=len(hit),
         shift=rule.shift,
-        thresholds=thresholds_of(inner, attributes, rule.base, earlier),
+        thresholds=thresholds_of(inner, attributes, rule.base, before),
+        moved=kept_moves(inner, attributes, margin_cells[len(kinds) :], before),
         chance=rule.chance,
         describe=lambda margin, cell: _name(
             inner, [*kinds, *hit][margin], margin_cells[margin] == cell

@@ -42,8 +42,8 @@ class RoundingProgramme:
 
     `margins`: for each margin the number of the cell a count belongs to; the last
     `exact` of them are to be hit, larger counts moving by `shift` at most. `describe`
-    names a cell of a margin in a message. `thresholds`: what is settled already;
-    `chance`: the share of the other counts that chance settles.
+    names a cell of a margin in a message. `thresholds` and, of larger counts, `moved`:
+    what is settled already; `chance`: the share of the others that chance settles.
     """
 
     def __init__(
@@ -55,13 +55,14 @@ class RoundingProgramme:
         exact: int = 0,
         shift: int = 0,
         thresholds: Thresholds,
+        moved: Counts,
         chance: float = 0.0,
         describe: Describe,
     ) -> None:
         self.counts, self.margins, self.base = counts, margins, base
         self.exact, self.shift, self.describe = exact, shift, describe
         self.thresholds, self.chance = thresholds, chance
-        self.settled = thresholds.settled(counts)
+        self.settled = np.where(counts < base, thresholds.settled(counts), moved)
         self.small = np.flatnonzero((counts > 0) & (counts < base))
 
     def solve(self, *, gap: float, seconds: float, seed: int) -> Rounded:

@@ -6,7 +6,7 @@ that has grown by late cases never falls from the base to 0, which would give it
 The threshold of a new count is found by the programme, or by chance.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -85,3 +85,28 @@ def thresholds_of(
             "one as 0; expected records of editions that followed each other"
         )
     return found
+
+
+def kept_moves(
+    inner: pd.DataFrame,
+    attributes: list[str],
+    exact: Sequence[Counts],
+    earlier: Sequence[pd.DataFrame],
+) -> Counts:
+    """Larger counts that the latest edition moved, OPEN where they may move anew.
+
+    They stay where all counts of their exact margins are as they were: else the margin
+    must be hit once more. `exact`: for each margin the cell that a count belongs to.
+    """
+    if not earlier or not exact:
+        return np.full(len(inner), OPEN)
+    beside = inner[attributes].merge(earlier[-1], how="left", on=attributes)
+    same = beside["n"].eq(inner["n"]).to_numpy()
+    settling = True
+    while settling:
+        wanted = same
+        for groups in exact:
+            same = pd.Series(same).groupby(groups).transform("all").to_numpy()
+        settling = bool((same != wanted).any())
+    published = beside["published"].fillna(OPEN).to_numpy(dtype=np.int64)
+    return np.where(same, published, OPEN)

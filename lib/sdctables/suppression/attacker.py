@@ -6,6 +6,7 @@ from scipy import sparse
 
 from sdctables.auditing.bounds import bound
 from sdctables.auditing.reader import hidden_range
+from sdctables.cells.incidence import totals_among
 from sdctables.rule import Reader, Rule
 from sdctables.solver import INFINITY, Programme, Solver, Vector
 
@@ -32,7 +33,8 @@ class Attacker:
         self.incidence, self.counts, self.primary = incidence, counts, primary
         self.width = rule.width
         kind = np.where(primary, "primary", "secondary").astype(object)
-        self.low, self.high = hidden_range(kind, rule, reader)
+        total = totals_among(incidence)
+        self.low, self.high = hidden_range(kind, total, rule, reader)
         self._hidden = primary.copy()
         self._solver = Solver(self._programme(primary))
 

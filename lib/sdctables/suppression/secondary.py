@@ -12,9 +12,11 @@ TOLERANCE = 1e-6
 
 
 def cheapest_exact(
-    attacker: Attacker, candidates: Mask, prices: Vector
+    attacker: Attacker, candidates: Mask, prices: Vector, drawn: Mask
 ) -> tuple[Mask, Cells]:
     """The cheapest secondary cells, and the primary cells that none can protect.
+
+    `drawn`: candidates that are hidden in any case.
 
     A covering programme over the attacker cuts found so far gives a lower bound; when
     its answer survives the attack it is the optimum.
@@ -25,7 +27,7 @@ def cheapest_exact(
     orders = _orders(candidates, prices)
     cover = _Cover(candidates, prices)
     while True:
-        secondary = cover.cheapest()
+        secondary = drawn | cover.cheapest()
         still_open = attacker.open_cells(primary | secondary)
         if not len(still_open):
             return secondary, still_open
@@ -79,7 +81,7 @@ class _Cover:
 
 
 def cheapest_found(
-    attacker: Attacker, candidates: Mask, prices: Vector
+    attacker: Attacker, candidates: Mask, prices: Vector, drawn: Mask
 ) -> tuple[Mask, Cells]:
     """Cheap secondary cells, and the primary cells that could not be protected.
 
@@ -88,7 +90,7 @@ def cheapest_found(
     the last word, and asks for whole tables where fractional ones were not enough.
     """
     primary = attacker.primary
-    secondary = np.zeros(len(primary), dtype=bool)
+    secondary = drawn.copy()
     moves = _Moves(attacker, candidates, prices)
     for whole in (False, True):
         for _ in range(MOST_ROUNDS):

@@ -10,7 +10,6 @@ again until nothing is left to cut: that is the optimum.
 
 import secrets
 from dataclasses import replace
-from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -18,10 +17,10 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
 from sdctables.auditing.presolve import NoTableFits
-from sdctables.cells.incidence import inner_cells_of
+from sdctables.cells.incidence import inner_cells_of, totals_among
 from sdctables.cells.order import canonical_order, order_by_name
 from sdctables.cells.published import cell_name
-from sdctables.errors import DisclosureError, ParameterError
+from sdctables.errors import DisclosureError
 from sdctables.rule import Reader, Rule, require_method
 from sdctables.solver import SOLVER, Vector
 from sdctables.suppression.attacker import Attacker, Mask
@@ -33,11 +32,14 @@ from sdctables.suppression.table import (
     named_cells,
     prices_of,
     require_no_shown_zero,
+    require_public_prices,
     small_cells,
 )
 
 # Beyond this many published cells the optimum is not searched for.
 LARGEST_EXACT = 100
+# How many times seldomer chance hides a total than another cell.
+SELDOM = 0.1
 
 
 def suppress(
@@ -48,7 +50,6 @@ def suppress(
     primary: str | ArrayLike | None = None,
     cost: str = "n",
     seed: int | None = None,
-    totals: Literal["keep", "hide"] = "keep",
     exact_up_to: int = LARGEST_EXACT,
 ) -> pd.DataFrame:
     """The published cells with `status` "primary", "secondary" or "shown".
@@ -59,8 +60,9 @@ def suppress(
     an interval of at least `rule.width` for `reader`, and the hidden cells cost as
     little as possible: `cost` is "n" (their counts), "count" (how many) or a column of
     prices; a missing price is never paid. Totals, cells that are sums of other
-    published cells, are secondary only with `totals="hide"`, and then as a last resort.
-    Zeros that the rule shows are never hidden. The secret `seed` chooses among equals.
+    published cells, are secondary only if the rule says `totals="hide"`, and then as a
+    last resort. Zeros that the rule shows are never hidden. The secret `seed` chooses
+    among equals, and which cells `rule.chance` hides.
 
     `n` of a hidden cell is still the true count: print `as_printed(...)`. `.attrs`:
     "method" ("exact" up to `exact_up_to` cells, else "heuristic"), "cost", "solver",
@@ -71,8 +73,6 @@ def suppress(
     """
     require_method(rule, "suppression", "suppress")
     reader = Reader.of(reader)
-    if totals not in ("keep", "hide"):
-        raise ParameterError(f"totals is {totals!r}; expected keep or hide")
     marks = (cost, primary if isinstance(primary, str) else None)
     counts, attributes = checked_counts(published, besides=marks)
     rule = rule if primary is None else replace(rule, primary="named")
@@ -83,19 +83,22 @@ def suppress(
     result = _prepared(published, attributes, rule, cost)
     table = _Table(result, attributes, counts, small, seed)
     given = prices_of(published, counts, cost)
-    prices = table.prices(given, hide_totals=totals == "hide")
+    require_public_prices(given, rule)
+    prices = table.prices(given, rule)
     candidates = np.isfinite(prices) & (counts[table.order] >= least_hidden(rule))
     exact = len(result) <= exact_up_to
     attacker = table.attacker(rule, reader)
+    candidates &= ~attacker.primary
+    drawn = candidates & table.lots(rule.chance)
     search = cheapest_exact if exact else cheapest_found
     try:
-        chosen, lost = search(attacker, candidates & ~attacker.primary, prices)
+        chosen, lost = search(attacker, candidates, prices, drawn)
     except NoTableFits as contradiction:
         rows = table.order[contradiction.rows]
         raise _contradicting(result, rows, attributes) from None
     if len(lost):
         names = [cell_name(result.iloc[row], attributes) for row in table.order[lost]]
-        advice = table.advice(rule, reader, given, hide_totals=totals == "hide")
+        advice = table.advice(rule, reader, given)
         raise _unprotected(names, rule, reader, advice)
     secondary = np.zeros(len(result), dtype=bool)
     secondary[table.order] = chosen
@@ -138,46 +141,54 @@ class _Table:
         self.order = named[cells]
         self.incidence = sparse.csr_matrix(incidence[self.order][:, inner])
         self.counts, self.small = counts[self.order], small[self.order]
-        seed = secrets.randbits(63) if seed is None else seed
-        self._draw = np.random.default_rng(seed)
+        self.total = totals_among(self.incidence)
+        self.seed = secrets.randbits(63) if seed is None else seed
+        self._draw = np.random.default_rng(self.seed)
 
-    def prices(self, given: Vector, *, hide_totals: bool) -> Vector:
+    def prices(self, given: Vector, rule: Rule) -> Vector:
         """A total costs more than all cells that are none, or cannot be had."""
-        prices, total = given[self.order], _is_total(self.incidence)
-        inner = prices[~total & np.isfinite(prices)].sum()
-        prices = prices + np.where(total, inner + 1 if hide_totals else np.inf, 0.0)
+        prices = given[self.order]
+        inner = prices[~self.total & np.isfinite(prices)].sum()
+        of_total = inner + 1 if rule.totals == "hide" else np.inf
+        prices = prices + np.where(self.total, of_total, 0.0)
         return prices + self._draw.random(len(prices)) * 0.5 / len(prices)
+
+    def lots(self, chance: float) -> Mask:
+        """The cells that chance hides, if they may be: any set of them can come out.
+
+        So no reader can tell from the choice what the hidden counts are, but by what
+        the rule says. Totals are worth more to readers, and seldom drawn.
+        """
+        draw = np.random.default_rng([self.seed, 1])
+        share = np.where(self.total, chance * SELDOM, chance)
+        return draw.random(len(share)) < share
 
     def attacker(self, rule: Rule, reader: Reader) -> Attacker:
         counts = self.counts.astype(float)
         return Attacker(self.incidence, counts, self.small, rule, reader)
 
-    def advice(
-        self, rule: Rule, reader: Reader, given: Vector, *, hide_totals: bool
-    ) -> str:
+    def advice(self, rule: Rule, reader: Reader, given: Vector) -> str:
         """What would protect all primary cells: tried, not guessed."""
-        hidden = replace(rule, marks="hidden")
         tries = {
-            'print only that a cell is hidden (marks="hidden")': (hidden, hide_totals),
-            'allow totals to be hidden (totals="hide")': (rule, True),
+            'print only that a cell is hidden (marks="hidden")': {"marks": "hidden"},
+            'allow totals to be hidden (totals="hide")': {"totals": "hide"},
         }
         helpful = [
             words
-            for words, (other, totals) in tries.items()
-            if self._is_enough(other, reader, given, totals)
+            for words, change in tries.items()
+            if self._is_enough(replace(rule, **change), reader, given)
         ]
-        if not helpful and self._is_enough(hidden, reader, given, True):
+        both = replace(rule, marks="hidden", totals="hide")
+        if not helpful and self._is_enough(both, reader, given):
             helpful = ['set both marks="hidden" and totals="hide"']
         words = (
             " or ".join(helpful) or "ask for a narrower width, publish fewer margins"
         )
         return f"{words[0].upper()}{words[1:]}"
 
-    def _is_enough(
-        self, rule: Rule, reader: Reader, given: Vector, hide_totals: bool
-    ) -> bool:
+    def _is_enough(self, rule: Rule, reader: Reader, given: Vector) -> bool:
         """Whether hiding all that may be hidden leaves no primary cell open."""
-        prices = self.prices(given, hide_totals=hide_totals)
+        prices = self.prices(given, rule)
         may = np.isfinite(prices) & (self.counts >= least_hidden(rule))
         attacker = self.attacker(rule, reader)
         return not len(attacker.open_cells(self.small | may))
@@ -206,16 +217,6 @@ def _contradicting(
         f"agree. Expected tables added up from the same cells by "
         f"{', '.join(map(str, attributes))}"
     )
-
-
-def _is_total(incidence: sparse.csr_matrix) -> Mask:
-    """Cells that hold another published cell and more."""
-    size = np.diff(incidence.indptr)
-    overlap = sparse.coo_matrix(incidence @ incidence.T)
-    holds = (overlap.data == size[overlap.col]) & (size[overlap.row] > overlap.data)
-    total = np.zeros(len(size), dtype=bool)
-    total[overlap.row[holds]] = True
-    return total
 
 
 def _unprotected(

@@ -102,6 +102,16 @@ def prices_of(published: pd.DataFrame, counts: Counts, cost: str) -> Vector:
     return np.where(np.isnan(prices), np.inf, prices)
 
 
+def require_public_prices(prices: Vector, rule: Rule) -> None:
+    """Raises: ParameterError where a missing price would say why a cell is hidden."""
+    if rule.marks == "hidden" and np.isinf(prices).any():
+        raise ParameterError(
+            'cost: a price is missing and the rule says marks="hidden": a cell that is '
+            "hidden without a price would be known to be sensitive; expected a price "
+            "for each cell"
+        )
+
+
 def require_no_shown_zero(
     published: pd.DataFrame, zeros: Mask, rule: Rule, attributes: list[str]
 ) -> None:

@@ -20,7 +20,7 @@ from qadaya.editions.protection.insider import ExactSum, Insider, inside_view
 from qadaya.editions.protection.policy import Policy
 from sdctables import audit
 from sdctables.cells.published import TOTAL, Margin, cell_name, published_cells
-from sdctables.rule import Rule
+from sdctables.rule import Reader, Rule
 
 PART = "part"
 
@@ -54,7 +54,6 @@ class Attack:
             "cells": self.audited,
             "narrowest": self.narrowest,
             "method": self.method,
-            "seconds": round(self.seconds, 2),
         }
 
 
@@ -79,7 +78,7 @@ def attack_tables(
         # The two measures of sentences count the same cases, which no total holds.
         totals = [] if name == "sentences" else outside
         target = _target(name, tables[name], policy, rule, bounds, totals)
-        found += [_attacked(target, rule, reader) for reader in policy.readers]
+        found += [_attacked(target, rule, Reader(name)) for name in policy.readers]
     return found
 
 
@@ -144,22 +143,21 @@ def _target(
     )
 
 
-def _attacked(target: _Target, rule: Rule, reader: str) -> Attack:
+def _attacked(target: _Target, rule: Rule, reader: Reader) -> Attack:
     audited = target.audited(rule, reader, target.totals)
     small = audited[(audited["low"] < rule.smallest_open) & (audited["high"] > 0)]
     widths = (small["high"] - small["low"]).to_numpy(dtype=float)
-    aware = reader == "rule-aware"
     return Attack(
         table=target.name,
-        reader=reader,
+        reader=reader.knows,
         audited=len(target.published),
-        narrowest=_narrowest(widths[np.isfinite(widths)], rule, aware=aware),
+        narrowest=_narrowest(widths[np.isfinite(widths)], rule, aware=reader.has_rule),
         method=audited.attrs["method"],
         seconds=audited.attrs["seconds"],
         solver=audited.attrs["solver"],
         cells=small,
         exact=target.exact,
-        insider=_insider(target, audited, rule) if aware else None,
+        insider=_insider(target, audited, rule) if reader.has_rule else None,
     )
 
 

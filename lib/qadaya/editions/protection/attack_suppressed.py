@@ -20,6 +20,7 @@ from qadaya.vocabulary import REPORTED, codes
 from sdctables import audit
 from sdctables.cells.incidence import patterns
 from sdctables.cells.published import TOTAL, Margin, cell_name
+from sdctables.rule import Reader, ReaderName
 
 YEAR = "year"
 # Beyond this many of a year the search and the attack take minutes.
@@ -96,14 +97,19 @@ def require_repeated(
 
 
 def _attacked(
-    tables: Mapping[str, pd.DataFrame], policy: Policy, year: int, reader: str
+    tables: Mapping[str, pd.DataFrame], policy: Policy, year: int, reader: ReaderName
 ) -> Attack:
     columns = [column for column in policy.inner if column != YEAR]
     printed = _printed(tables, policy.margins, columns, year)
     reporting = tables["reporting"]
     inner = inner_grid(reporting[reporting[YEAR] == year], columns)
-    asked = _with_crossings(printed, inner, columns)
-    audited = audit(asked, rule=policy.rule, reader=reader, inner=inner)
+    audited = audit(
+        printed,
+        rule=policy.rule,
+        reader=reader,
+        inner=inner,
+        also=_crossings(printed, inner, columns),
+    )
     small = audited[
         (audited["status"] != "shown") & (audited["low"] <= policy.rule.threshold)
     ]
@@ -118,7 +124,7 @@ def _attacked(
         solver=audited.attrs["solver"],
         cells=small,
         exact=[],
-        insider=_inside(small) if reader == "rule-aware" else None,
+        insider=_inside(small) if Reader(reader).has_rule else None,
     )
 
 
@@ -143,21 +149,19 @@ def _printed(
     return printed
 
 
-def _with_crossings(
+def _crossings(
     printed: pd.DataFrame, inner: pd.DataFrame, columns: list[str]
 ) -> pd.DataFrame:
-    """The printed cells, and as hidden ones all sums that no table has."""
+    """All sums that no table has."""
     published = set(patterns(printed, columns))
-    parts = [printed]
-    for size in range(1, len(columns) + 1):
+    parts = [inner[columns].iloc[:0]]
+    for size in range(1, len(columns)):
         for margin in combinations(columns, size):
             if margin not in published:
                 cells = inner[list(margin)].drop_duplicates()
                 rest = dict.fromkeys((c for c in columns if c not in margin), TOTAL)
-                parts.append(cells.assign(**rest, status="hidden").astype("object"))
-    asked = pd.concat(parts, ignore_index=True).astype({"n": "Int64"})
-    asked.attrs = printed.attrs
-    return asked
+                parts.append(cells.assign(**rest))
+    return pd.concat([part.astype("object") for part in parts], ignore_index=True)
 
 
 def _inside(small: pd.DataFrame) -> Insider:

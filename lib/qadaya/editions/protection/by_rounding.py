@@ -1,31 +1,30 @@
 """The rounded inner cells of a shared edition, and how far each sum was moved."""
 
-import math
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from qadaya.editions.earlier import settled
 from qadaya.editions.margins import margin_name
 from qadaya.editions.protection.policy import Policy
 from sdctables.cells.published import Margin
 from sdctables.rounding.round import round_counts
 from sdctables.rule import Rule
 
-# A mean over fewer cells would say too much about each.
-_ENOUGH_CELLS = 20
+# How often a printed error is the largest there was, where it may be told; else more.
+_AS_IT_WAS = 0.9
+_COURT, _CIRCUIT = "court_id", "circuit_id"
 
 
 @dataclass(frozen=True)
 class RoundedCells:
-    """`cells`: the inner cells with `n` (true) and `published`. The rest is public."""
+    """`cells`: the inner cells with `n` (true) and `published`. `rule` is public."""
 
     cells: pd.DataFrame
     rule: Rule
-    gap: float
-    seconds: float
 
     @property
     def public_cells(self) -> pd.DataFrame:
@@ -43,58 +42,65 @@ def round_cells(
     """The inner cells rounded once, for all tables, by the policy.
 
     `before`: the inner cells of the earlier shared editions, the oldest first, and the
-    rule of each. A count that is what it was in one of them is published as it was
-    then; of several the latest holds.
+    rule of each. What they have settled stays: a count that is what it was in one of
+    them is published as it was then.
     """
     if cells.empty:
-        return RoundedCells(cells.assign(published=cells["n"]), policy.rule, 0.0, 0.0)
+        return RoundedCells(cells.assign(published=cells["n"]), policy.rule)
     rounded, report = round_counts(
-        _settled(cells, policy, before),
+        cells,
         policy.margins,
         rule=policy.rule,
         exact=policy.exact,
+        earlier=_alike(cells, policy, before),
         seed=seed,
         gap=policy.gap,
         time_limit=policy.time_limit,
     )
     published = rounded["published"].to_numpy()
-    return RoundedCells(
-        cells.assign(published=published), report.rule, report.gap, report.seconds
-    )
+    return RoundedCells(cells.assign(published=published), report.rule)
 
 
-def _settled(
+def _alike(
     cells: pd.DataFrame,
     policy: Policy,
     before: Sequence[tuple[pd.DataFrame, Rule]],
-) -> pd.DataFrame:
-    # What another rule made of a count would be no rounding of this one.
-    alike = [
-        record
+) -> list[pd.DataFrame]:
+    """The records of the same cells; what another rule made of them settles nothing."""
+    return [
+        _on_the_map_of(cells, record)
         for record, rule in before
-        if rule.base == policy.rule.base and set(rule.exact) == set(policy.exact)
+        if rule.base == policy.rule.base
+        and set(rule.exact) == set(policy.exact)
+        and set(record) - {"published"} == set(cells)
     ]
-    return settled(cells, alike, exact=policy.exact)
 
 
-def error_bounds(rounded: RoundedCells, policy: Policy) -> dict[str, dict[str, Any]]:
-    """How far rounding moved each kind of margin, as it may be printed.
+def _on_the_map_of(cells: pd.DataFrame, record: pd.DataFrame) -> pd.DataFrame:
+    """The record with each court in its circuit of today: it is the same court."""
+    if not {_COURT, _CIRCUIT} <= set(cells):
+        return record
+    circuits = cells[[_COURT, _CIRCUIT]].drop_duplicates()
+    return record.drop(columns=_CIRCUIT).merge(circuits, on=_COURT)
 
-    `largest` is never below base - 1: a smaller one would itself narrow what is known.
-    `mean` is rounded up to a tenth; over few cells it is the largest.
+
+def error_bounds(
+    rounded: RoundedCells, policy: Policy, *, seed: int
+) -> dict[str, dict[str, Any]]:
+    """How far rounding may have moved each kind of margin, as it is printed.
+
+    Never below base - 1: a smaller error would itself narrow what is known. And one
+    time in ten more than it was: a largest error that some sum is known to have says
+    of a table which sums it can be.
     """
     floor = policy.rule.base - 1
     change = rounded.cells.assign(error=rounded.cells["published"] - rounded.cells["n"])
     found = {}
     for margin in (*policy.margins, *policy.printed):
-        errors = _errors(change, margin)
+        errors, name = _errors(change, margin), margin_name(margin)
+        draw = np.random.default_rng([seed, zlib.crc32(name.encode())])
         largest = max(int(errors.max()), floor) if len(errors) else floor
-        mean = math.ceil(float(errors.mean()) * 10) / 10 if len(errors) else 0.0
-        few = len(errors) < _ENOUGH_CELLS
-        found[margin_name(margin)] = {
-            "largest": largest,
-            "mean": float(largest) if few else mean,
-        }
+        found[name] = {"largest": largest + int(draw.geometric(_AS_IT_WAS)) - 1}
     return found
 
 

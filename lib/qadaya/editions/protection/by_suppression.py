@@ -7,7 +7,6 @@ rule says. A year is published once. Exact totals that move would tell late case
 later editions repeat it as it was printed, with who had reported then.
 """
 
-import time
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -52,7 +51,6 @@ def suppressed(
     Raises: DisclosureError when no choice of hidden cells protects the small counts, or
     when there is no new year; EditionError for cases of a court that has not reported.
     """
-    began = time.perf_counter()
     years = _years(reporting, policy)
     before = _published_before(earlier, policy)
     new = [year for year in years if year not in before]
@@ -71,7 +69,6 @@ def suppressed(
             tables, _ = earlier[before[year]]
             parts.append({name: _of(table, [year]) for name, table in tables.items()})
     tables = _joined([*parts, {"reporting": _of(reporting, new)}])
-    seconds = time.perf_counter() - began
     attacks = attack_years(tables, policy)
     require_wide_intervals(attacks, policy.rule)
     require_nothing_certain(attacks, policy.rule)
@@ -79,8 +76,6 @@ def suppressed(
         attacks,
         rule=policy.rule,
         policy=policy,
-        gap=None,
-        seconds=seconds,
         earlier=list(earlier),
     )
     levels = [tables[table_name(margin)] for margin in policy.margins]
@@ -154,9 +149,7 @@ def _hidden(
     draw = np.random.default_rng([seed, year])
     published["cost"] = (published["n"] + 1) * draw.uniform(1, 2, len(published))
     published.attrs = attrs
-    hidden = suppress(
-        published, rule=policy.rule, cost="cost", seed=seed, totals=policy.totals
-    )
+    hidden = suppress(published, rule=policy.rule, cost="cost", seed=seed)
     printed = as_printed(hidden, rule=policy.rule)
     printed.attrs = hidden.attrs
     return printed

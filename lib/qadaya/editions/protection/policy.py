@@ -26,7 +26,7 @@ from qadaya.packaged import packaged_file
 from qadaya.strict_yaml import read_yaml
 from qadaya.workbench import PARAMS, find_home
 from sdctables.cells.published import Margin
-from sdctables.rule import Rule
+from sdctables.rule import Reader, ReaderName, Rule
 
 _EXPECTED = (
     "the policy of protection, which no default stands in for. Put it back from a "
@@ -35,7 +35,7 @@ _EXPECTED = (
 _COMMON = ("decision", "readers", "outside")
 # What only one of the two methods uses, and an edition by the other does not print.
 _OF_ROUNDING = {"batch", "tables", "printed", "exact", "gap", "time_limit"}
-_OF_SUPPRESSION = {"totals", "years"}
+_OF_SUPPRESSION = {"years"}
 
 
 class _Strict(BaseModel):
@@ -66,19 +66,17 @@ class Policy(_Strict):
     fewest changed cases that a revision may publish; `tables`, the finest level of
     each table; `margins`, the sums that rounding keeps near; `printed`, further ones
     whose error is told; `exact`, those that must be hit. By suppression: `margins`,
-    the tables; `years`, those to publish, else all; whether `totals` may be hidden
-    where nothing else helps.
+    the tables; `years`, those to publish, else all.
     """
 
     decision: Decision
     rule: Rule
-    readers: tuple[Literal["plain", "rule-aware"], ...] = Field(min_length=1)
+    readers: tuple[ReaderName, ...] = Field(min_length=1)
     batch: int = Field(default=3, ge=1, strict=True)
     tables: dict[str, Margin] = Field(default_factory=dict)
     margins: tuple[Margin, ...] = Field(min_length=1)
     printed: tuple[Margin, ...] = ()
     exact: tuple[Margin, ...] = ()
-    totals: Literal["keep", "hide"] = "keep"
     years: tuple[int, ...] = ()
     outside: tuple[Outside, ...] = ()
     gap: float = Field(default=0.02, ge=0, lt=1)
@@ -97,6 +95,8 @@ class Policy(_Strict):
         else:
             margins = (self.margins, self.printed, self.exact)
             require_roundable(self.tables, margins, self.inner)
+        for name in self.readers:
+            Reader(name).require_audit_of(self.rule)
         return self
 
     @property

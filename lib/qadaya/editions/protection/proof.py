@@ -72,11 +72,13 @@ def proof_of(
     *,
     rule: Rule,
     policy: Policy,
-    gap: float | None,
-    seconds: float,
     earlier: list[str],
 ) -> dict[str, Any]:
-    """What is written beside a shared edition; no seed, no true count."""
+    """What is written beside a shared edition: it follows from what is published.
+
+    No seed, no true count, and nothing of the search: how long it took and how near it
+    came depend on the true counts.
+    """
     widths = [each.narrowest for each in attacks if each.narrowest is not None]
     return {
         "rule": rule.to_dict(),
@@ -87,11 +89,6 @@ def proof_of(
         "insider": _insider(attacks),
         "certain_shares": _certain_shares(attacks),
         "solver": attacks[0].solver if attacks else None,
-        "gap": None if gap is None else round(gap, 4),
-        "seconds": {
-            rule.method: round(seconds, 2),
-            "audit": round(sum(each.seconds for each in attacks), 2),
-        },
         "earlier": earlier,
         "outside": [each.model_dump(mode="json") for each in policy.outside],
         "tables": [each.to_dict() for each in attacks],
