@@ -118,6 +118,18 @@ def test_what_is_no_file_is_told_apart_before_it_is_opened(tmp_path, kind):
     assert one.problems[0].facts["reason"] == reason
 
 
+def test_a_reader_holds_nothing_that_its_parent_has_open(tmp_path, readers):
+    listening, speaking = os.pipe()
+
+    readers.read(Request(b"no return", "a.csv"))
+    os.close(speaking)
+
+    # With a copy of the other end in the reader, this would wait for ever.
+    os.set_blocking(listening, False)
+    assert os.read(listening, 1) == b""
+    os.close(listening)
+
+
 def test_readers_end_with_their_parent(tmp_path):
     path = save_csv(tmp_path / "good.csv", form(case()))
     code = (

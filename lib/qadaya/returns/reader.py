@@ -31,6 +31,7 @@ def serve(asked: Connection, limits: Limits, errors: int, parent: int) -> None:
     """Read files for the parent until it closes the connection or is gone."""
     _end_with(parent)
     _close_the_mouth(errors)
+    _let_go_of_all_but(asked.fileno())
     start = _address_space()
     most = start + limits.memory_mb * _MB
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
@@ -90,6 +91,17 @@ def _close_the_mouth(errors: int) -> None:
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream, target in ((0, nowhere), (1, nowhere), (2, errors)):
         os.dup2(target, stream)
+
+
+def _let_go_of_all_but(kept: int) -> None:
+    """Close what was open in the parent: else nobody there could see its end.
+
+    A browser that the parent has started ends when its pipe is closed, and that is not
+    closed as long as a copy of this process holds it.
+    """
+    last = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    os.closerange(3, kept)
+    os.closerange(kept + 1, last)
 
 
 def _address_space() -> int:
