@@ -133,7 +133,11 @@ def test_it_holds_its_margins_and_says_why_there_is_no_cube(build):
 
 def test_the_manifest_prints_the_rule_and_the_proof_what_was_done(build):
     edition = build()
-    assert edition.manifest.rule.to_dict() == RULE | {"primary": "threshold"}
+    assert edition.manifest.rule.to_dict() == RULE | {
+        "primary": "threshold",
+        "totals": "keep",
+        "chance": 0.0,
+    }
     protection = edition.manifest.parameters["protection"]
     assert "gap" not in protection
     assert "tables" not in protection
