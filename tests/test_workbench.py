@@ -300,6 +300,18 @@ def test_init_lays_out_where_home_says(here):
 
 
 @pytest.mark.parametrize(
+    "words", [["--home", "", "cases"], ["--home", "", "init"], ["init", ""]]
+)
+def test_an_empty_name_is_no_folder(here, words):
+    """As of a variable of the shell that is not set."""
+    before = sorted(here.rglob("*"))
+    refused = run(*words)
+    assert refused.exit_code == 2
+    assert "is empty; expected a folder" in refused.stderr
+    assert sorted(here.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
     "taken", ["notebooks", "params", "params/protection.yml", "data/README.md"]
 )
 def test_init_overwrites_nothing_and_then_writes_nothing(here, taken):

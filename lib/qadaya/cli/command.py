@@ -80,6 +80,15 @@ app = typer.Typer(
 )
 
 
+def named_folder(text: str) -> Path:
+    """The folder of an option; an empty one would be taken for the current folder."""
+    if not text:
+        raise typer.BadParameter(
+            "is empty; expected a folder. Name one, or leave it out"
+        )
+    return Path(text)
+
+
 def _print_version(wanted: bool) -> None:
     if wanted:
         from importlib.metadata import version
@@ -95,6 +104,7 @@ def _qadaya(
         typer.Option(
             "--home",
             metavar="DIR",
+            parser=named_folder,
             help="The workbench that is meant. Default: the current folder where it "
             "is one, else what QADAYA_HOME names.",
         ),

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from qadaya import workbench
-from qadaya.cli.command import app
+from qadaya.cli.command import app, named_folder
 from qadaya.errors import ParameterError
 
 _NEXT = """\
@@ -22,7 +22,8 @@ def init(
     folder: Annotated[
         Path | None,
         typer.Argument(
-            metavar="[DIR]",
+            metavar="DIR",
+            parser=named_folder,
             show_default=False,
             help="Where; it is made if need be. Default: the current folder.",
         ),
