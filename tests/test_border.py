@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -139,17 +139,24 @@ def secret(project):
 
 def tried(place, secret):
     with socket.create_server(("127.0.0.1", 0)) as server:
-        threading.Thread(target=_answer, args=(server,), daemon=True).start()
+        answering = threading.Thread(target=_answer, args=(server,))
+        answering.start()
         port = str(server.getsockname()[1])
-        done = started(place, TRYING, str(secret), port, json.dumps(WAYS))
+        try:
+            done = started(place, TRYING, str(secret), port, json.dumps(WAYS))
+        finally:
+            # Closing alone leaves a thread waiting on a number that others get next.
+            server.shutdown(socket.SHUT_RDWR)
+            answering.join()
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
 
 def _answer(server):
-    connection, _ = server.accept()
-    connection.sendall(b"31")
-    connection.close()
+    with suppress(OSError):  # nobody called before the server was shut down
+        connection, _ = server.accept()
+        with connection:
+            connection.sendall(b"31")
 
 
 @confined

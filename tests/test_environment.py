@@ -20,8 +20,8 @@ OTHER = tomllib.loads((CHECKOUT / "lib" / "sdctables" / "pyproject.toml").read_t
 ENVIRONMENT = yaml.safe_load((CHECKOUT / "environment.yml").read_text())
 
 
-def pins():
-    lines = (CHECKOUT / "requirements.txt").read_text().splitlines()
+def pins(file="requirements.txt"):
+    lines = (CHECKOUT / file).read_text().splitlines()
     wanted = [Requirement(line) for line in lines if line and line[0] != "#"]
     return {canonicalize_name(each.name): each for each in wanted}
 
@@ -53,6 +53,18 @@ def test_every_declared_dependency_is_pinned_within_its_range():
         pin = pinned[canonicalize_name(wanted.name)]
         (exact,) = pin.specifier
         assert wanted.specifier.contains(exact.version), f"{wanted} and {pin}"
+
+
+def test_continuous_integration_adds_pins_for_the_engines_and_for_nothing_else():
+    added = pins(".ci/requirements.txt")
+    extras = PROJECT["optional-dependencies"]
+    for wanted in map(Requirement, extras["polars"] + extras["spark"]):
+        (exact,) = added[canonicalize_name(wanted.name)].specifier
+        assert (exact.operator, wanted.specifier.contains(exact.version)) == (
+            "==",
+            True,
+        )
+    assert not added.keys() & pins().keys()
 
 
 def test_conda_installs_the_same_pins_and_nothing_else():
