@@ -127,3 +127,13 @@ def test_no_file_of_the_set_up_names_a_package_index():
         text = (CHECKOUT / name).read_text()
         assert "://" not in text, name
         assert "index-url" not in text, name
+
+
+def test_types_are_checked_strictly_and_without_an_exception():
+    # Public or not: what callers see is made of the rest.
+    checked = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())["tool"]["mypy"]
+    assert checked["strict"] is True
+    assert checked["files"] == ["lib/qadaya", "lib/sdctables"]
+    assert not {"overrides", "exclude"} & set(checked)
+    for package in checked["files"]:
+        assert (CHECKOUT / package / "py.typed").is_file()

@@ -50,7 +50,7 @@ class _StrictLoader(yaml.SafeLoader):
 
     def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
-            alias = self.peek_event()
+            alias = self.peek_event()  # type: ignore[no-untyped-call]
             raise _fault(
                 f"*{alias.anchor} stands for another part of the file; write it out",
                 alias,
@@ -58,7 +58,7 @@ class _StrictLoader(yaml.SafeLoader):
         if self._depth == _DEEPEST:
             raise _fault(
                 f"more than {_DEEPEST} levels inside one another; expected settings",
-                self.peek_event(),
+                self.peek_event(),  # type: ignore[no-untyped-call]
             )
         self._depth += 1
         node = super().compose_node(parent, index)

@@ -92,7 +92,8 @@ def count_large(path: Path, by: Sequence[str] = CUBE_COLUMNS) -> pd.DataFrame:
 
 
 def _lazy(cases: Any) -> nw.LazyFrame[Any]:
-    return nw.from_native(cases, pass_through=False).lazy()
+    lazy: nw.LazyFrame[Any] = nw.from_native(cases, pass_through=False).lazy()
+    return lazy
 
 
 def _band(column: str, bands: dict[str, float]) -> nw.Expr:

@@ -36,7 +36,8 @@ def table_of(cells: pd.DataFrame, name: str) -> pd.DataFrame:
 
 def _sums(cells: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     counts = cells.groupby(list(by), observed=True, as_index=False)["n"].sum()
-    return counts[counts["n"] > 0].reset_index(drop=True)
+    some: pd.DataFrame = counts[counts["n"] > 0].reset_index(drop=True)
+    return some
 
 
 def _sentences(cells: pd.DataFrame) -> pd.DataFrame:

@@ -98,7 +98,8 @@ def _wilson(part: float, whole: float, level: float) -> tuple[float, float]:
     if not whole:
         return np.nan, np.nan
     share = stats.binomtest(int(part), int(whole))
-    return share.proportion_ci(level, method="wilson")
+    low, high = share.proportion_ci(level, method="wilson")
+    return float(low), float(high)
 
 
 def _byar(count: np.ndarray, level: float) -> tuple[np.ndarray, np.ndarray]:

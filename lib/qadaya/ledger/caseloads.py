@@ -71,7 +71,7 @@ def circuit_caseloads(folder: Path | None = None) -> pd.DataFrame:
     )
     # A figure of another century tells less of today than one of another kind.
     recent = ordered[ordered["year"] >= ordered["year"].max() - 3]
-    newest = recent.drop_duplicates("court_id")
+    newest: pd.DataFrame = recent.drop_duplicates("court_id")
     columns = ["year", "measure", "value", "as_printed", "note", "source_id"]
     return newest.rename(columns={"court_id": "circuit_id"})[
         ["circuit_id", *columns]

@@ -219,7 +219,7 @@ def _sums(targets: sparse.csr_matrix, values: Vector) -> Vector:
     endless = np.isinf(values)
     sums = targets @ np.where(endless, 0.0, values)
     sums[(targets @ endless.astype(float)) > 0] = INFINITY
-    return sums
+    return np.asarray(sums)
 
 
 def _distinct(

@@ -121,4 +121,4 @@ def _is_sum(matrix: sparse.csr_matrix) -> NDArray[np.bool_]:
     """Rows with no coefficient but 1."""
     other = sparse.csr_matrix((matrix.data != 1, matrix.indices, matrix.indptr))
     other.resize(matrix.shape)
-    return np.asarray(other.sum(axis=1)).ravel() == 0
+    return np.asarray(np.asarray(other.sum(axis=1)).ravel() == 0)

@@ -4,6 +4,8 @@ A rounded inner count that is published stands for a range; one that is not is a
 unknown of its own, tied to the true count by the rule.
 """
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
@@ -136,7 +138,7 @@ def _learn_unknown(
     room = np.where(np.isfinite(most), np.maximum(most - base, 0), 1e6)
     names = np.array(["the rule of rounding"] * len(unknown), dtype=object)
 
-    def add(parts: list, low: float, high: float) -> None:
+    def add(parts: list[Any], low: float, high: float) -> None:
         constraints.add_rows(parts, low, high, None, names)
 
     constraints.add_rows([(matrix[rows], p)], rest[rows], rest[rows], release, rows)

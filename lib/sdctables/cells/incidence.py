@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -133,7 +134,7 @@ def _join(
     return keys
 
 
-def _nested(keys: pd.DataFrame, nesting: Sequence[Sequence]) -> pd.DataFrame:
+def _nested(keys: pd.DataFrame, nesting: Sequence[Sequence[Any]]) -> pd.DataFrame:
     for fine, coarse, pairs in nesting:
         if fine in keys and coarse in keys:
             belongs = keys[fine].map(dict(map(tuple, pairs)))
@@ -141,7 +142,7 @@ def _nested(keys: pd.DataFrame, nesting: Sequence[Sequence]) -> pd.DataFrame:
     return keys
 
 
-def _fill_nested(keys: pd.DataFrame, nesting: Sequence[Sequence]) -> pd.DataFrame:
+def _fill_nested(keys: pd.DataFrame, nesting: Sequence[Sequence[Any]]) -> pd.DataFrame:
     for fine, coarse, pairs in nesting:
         if fine in keys and coarse not in keys:
             keys = keys.assign(**{coarse: keys[fine].map(dict(map(tuple, pairs)))})

@@ -11,6 +11,7 @@ has one value only; the other columns make up for it.
 """
 
 import time
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -115,7 +116,7 @@ class RoundingModel:
         wide.resize((wide.shape[0], self.fixed + len(self.rows)))
         return wide
 
-    def _stack(self, blocks: list, errors: int) -> Programme:
+    def _stack(self, blocks: list[Any], errors: int) -> Programme:
         matrix = sparse.vstack([block[0] for block in blocks]).tocsr()
         low = np.concatenate([block[1] for block in blocks]).astype(float)
         high = [
@@ -154,7 +155,7 @@ class RoundingModel:
         )
 
     def integers(self, columns: int) -> NDArray[np.bool_]:
-        return np.arange(columns) < self.fixed
+        return np.asarray(np.arange(columns) < self.fixed)
 
     def choice(self, x: Vector) -> Counts:
         """What each changeable count becomes."""
@@ -179,7 +180,7 @@ class RoundingModel:
         solver = Solver(programme, integer=self.integers(len(high)))
         answer = finished(solver.minimise(cost, seconds=clock.left), clock)
         below, above = np.split(np.rint(answer.x[self.fixed :]), 2)
-        return (above - below).astype(np.int64)
+        return np.asarray(above - below, dtype=np.int64)
 
 
 def finished(answer: Answer, clock: Clock) -> Answer:

@@ -36,7 +36,7 @@ class Rows:
     @property
     def rigid(self) -> NDArray[np.bool_]:
         """Rows without a movable count: their error is known up to the base."""
-        return np.diff(self.support[:, self.small :].indptr) == 0
+        return np.asarray(np.diff(self.support[:, self.small :].indptr) == 0)
 
     def reordered(self, cells: NDArray[np.intp], rows: NDArray[np.intp]) -> "Rows":
         return Rows(

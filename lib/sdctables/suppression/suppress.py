@@ -10,6 +10,7 @@ again until nothing is left to cut: that is the optimum.
 
 import secrets
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -169,7 +170,7 @@ class _Table:
 
     def advice(self, rule: Rule, reader: Reader, given: Vector) -> str:
         """What would protect all primary cells: tried, not guessed."""
-        tries = {
+        tries: dict[str, dict[str, Any]] = {
             'print only that a cell is hidden (marks="hidden")': {"marks": "hidden"},
             'allow totals to be hidden (totals="hide")': {"totals": "hide"},
         }

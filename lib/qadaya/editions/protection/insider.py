@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from sdctables.auditing.findings import certain_shares
 from sdctables.cells.published import TOTAL, cell_name
@@ -113,7 +114,7 @@ def _rest(
 
 def _widths(
     cells: pd.DataFrame, exact: Sequence[ExactSum], rule: Rule
-) -> Iterable[float]:
+) -> NDArray[np.float64]:
     """The widths of small counts; in an exact sum his case may be in any of them."""
     small = (cells["low"] < rule.base) & (cells["high"] > 0)
     known = np.zeros(len(cells), dtype=bool)
@@ -121,7 +122,8 @@ def _widths(
         known |= each.holds(cells)
     least = np.where(known, cells["low"], np.maximum(cells["low"] - COALITION, 0))
     widths = cells["high"].to_numpy(dtype=float) - least
-    return widths[small & np.isfinite(widths)]
+    wide: NDArray[np.float64] = widths[small & np.isfinite(widths)]
+    return wide
 
 
 def _in_words(shares: pd.DataFrame, column: str, attributes: list[str]) -> list[str]:

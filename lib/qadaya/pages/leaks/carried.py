@@ -181,7 +181,7 @@ def table_of(
             yield from labelled(head, line, part, hidden=hidden)
 
 
-def _at(row: Sequence, place: int) -> Any:
+def _at(row: Sequence[Any], place: int) -> Any:
     return row[place] if place < len(row) else None
 
 
@@ -199,7 +199,9 @@ def _names_rows(column: Sequence[object]) -> bool:
     return len(named) > 1 and len(counts) <= len(named) / 2
 
 
-def _groups(names: Sequence[object], others: Sequence[Sequence]) -> list[list[int]]:
+def _groups(
+    names: Sequence[object], others: Sequence[Sequence[object]]
+) -> list[list[int]]:
     """The rows; apart by what the other names say, where this one repeats itself."""
     every = list(range(len(names)))
     if len(set(map(str, names))) == len(names) or not others:

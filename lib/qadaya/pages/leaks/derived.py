@@ -100,7 +100,8 @@ class Shapes:
     def _moved(self, vectors: Vector) -> Vector:
         if not self.drawn:
             return vectors
-        return vectors - vectors.mean(axis=1, keepdims=True)
+        moved: Vector = vectors - vectors.mean(axis=1, keepdims=True)
+        return moved
 
 
 def told_by_numbers(numbers: Vector, half: float) -> float:

@@ -9,7 +9,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from bs4 import BeautifulSoup, Comment, PageElement, Tag
+from bs4 import BeautifulSoup, Comment, Tag
+from bs4.element import PageElement
 
 from qadaya.pages.leaks.carried import (
     Carried,

@@ -73,7 +73,7 @@ def confine(read: Iterable[str], write: Iterable[str]) -> None:
 
 def _allow(ruleset: int, path: str, rights: int) -> None:
     try:
-        place = os.open(path, os.O_PATH | os.O_CLOEXEC)  # type: ignore[attr-defined]
+        place = os.open(path, os.O_PATH | os.O_CLOEXEC)
     except FileNotFoundError:
         return
     if not stat.S_ISDIR(os.fstat(place).st_mode):

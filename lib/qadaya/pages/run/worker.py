@@ -63,10 +63,10 @@ class _ConfinedKernel(AsyncKernelManager):
         return [sys.executable, "-I", "-S", confine.__file__, places, *command]
 
 
-class _Client(PapermillNotebookClient):
+class _Client(PapermillNotebookClient):  # type: ignore[misc]
     """Tries the start of a kernel again: ports clash. A run is never repeated."""
 
-    def start_new_kernel_client(self) -> Any:  # type: ignore[override]
+    def start_new_kernel_client(self) -> Any:
         for start in range(1, STARTS + 1):
             try:
                 return super().start_new_kernel_client()
@@ -81,7 +81,7 @@ class _Client(PapermillNotebookClient):
                 self.start_new_kernel()
 
 
-class _Engine(NBClientEngine):
+class _Engine(NBClientEngine):  # type: ignore[misc]
     """papermill's own engine around our client."""
 
     @classmethod
@@ -243,7 +243,9 @@ def _page(job: dict[str, Any]) -> str:
     }
 
     def render(notebook: nbformat.NotebookNode) -> str:
-        return QadayaExporter().from_notebook_node(notebook, resources)[0]
+        exporter = QadayaExporter()  # type: ignore[no-untyped-call]
+        page: str = exporter.from_notebook_node(notebook, resources)[0]
+        return page
 
     notebook = nbformat.read(job["executed"], as_version=4)
     page, unprotected = render(notebook), job.get("unprotected")

@@ -21,7 +21,7 @@ _DIFFICULTY_ROWS = 12
 
 def add_difficulties(book: Workbook, court_id: str, year: int) -> Worksheet:
     """The sheet on which a court says what it met with; one row, one difficulty."""
-    sheet = book.create_sheet(words(w.DIFFICULTIES_SHEET))
+    sheet: Worksheet = book.create_sheet(words(w.DIFFICULTIES_SHEET))
     as_line(sheet.cell(1, 1, court_name(court_id, "ar")))
     as_line(sheet.cell(2, 1, words(w.YEAR_LINE, year=year)))
     as_heading(sheet.cell(DIFFICULTIES_HEADING_ROW, 1, words(w.DIFFICULTIES_TITLE)))
@@ -37,7 +37,7 @@ def add_difficulties(book: Workbook, court_id: str, year: int) -> Worksheet:
 
 def add_guide(book: Workbook, year: int) -> Worksheet:
     """The guide: what each column means and how to say that there is nothing."""
-    sheet = book.create_sheet(words(w.GUIDE_SHEET))
+    sheet: Worksheet = book.create_sheet(words(w.GUIDE_SHEET))
     as_title(sheet.cell(1, 1, words(w.GUIDE_TITLE)))
     sheet.merge_cells("A1:B1")
     sheet.row_dimensions[1].height = 28

@@ -1,6 +1,6 @@
 """How the sheets of the form look and print."""
 
-from openpyxl.cell.cell import Cell
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -36,7 +36,7 @@ def as_heading(cell: Cell, *, optional: bool = False) -> None:
     cell.border = _GRID
 
 
-def as_entry(cell: Cell, *, number_format: str = _TEXT) -> None:
+def as_entry(cell: Cell | MergedCell, *, number_format: str = _TEXT) -> None:
     """A cell to type in; text, so that no program turns what is typed into a date."""
     cell.font = Font(name=FONT, size=11)
     cell.alignment = _CENTRE

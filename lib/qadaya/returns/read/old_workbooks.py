@@ -44,7 +44,7 @@ def _is_vast(sheet: OldSheet) -> bool:
     if not sheet.styles:
         return False
     rows, columns = zip(*sheet.styles, strict=True)
-    return (max(rows) + 1) * (max(columns) + 1) > MOST_CELLS
+    return bool((max(rows) + 1) * (max(columns) + 1) > MOST_CELLS)
 
 
 def _values(content: bytes) -> list[tuple[str, list[list[Any]]]]:

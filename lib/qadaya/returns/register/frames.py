@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -66,7 +67,7 @@ WHOLE_NUMBERS = frozenset(
 YES_OR_NO = frozenset({"current", "synthetic"})
 
 
-def typed_frame(rows: Sequence[Sequence], columns: Sequence[str]) -> pd.DataFrame:
+def typed_frame(rows: Sequence[Sequence[Any]], columns: Sequence[str]) -> pd.DataFrame:
     """Rows as a frame: whole numbers Int64, yes or no bool, all else text.
 
     The same types come out when there are no rows.
@@ -116,12 +117,12 @@ def read_problems(connection: sqlite3.Connection) -> pd.DataFrame:
     return typed_frame(rows, PROBLEM_COLUMNS)
 
 
-def _messages(line: Sequence) -> list[str]:
+def _messages(line: Sequence[Any]) -> list[str]:
     problem = problem_from(line[5:])
     return [problem.message(language) for language in LANGUAGES]
 
 
-def problem_from(stored: Sequence) -> Problem:
+def problem_from(stored: Sequence[Any]) -> Problem:
     """A problem from its stored rule, severity, sheet, row, cell, value and facts."""
     rule, severity, sheet, row, cell, value, facts = stored
     return Problem(rule, severity, sheet, row, cell, value, json.loads(facts))

@@ -7,8 +7,9 @@ from qadaya.inference import poisson_interval
 from qadaya.ledger.chapter import CHILD, OFFENCES, figure_of
 from qadaya.views.charts.bars import draw_rows
 from qadaya.views.charts.published import published_series
-from qadaya.views.charts.style import Frame, Words, finished
+from qadaya.views.charts.style import Frame, finished
 from qadaya.views.prose.published import series_name, unit_name
+from qadaya.views.prose.words import Words
 
 _ALL_YEARS = (("cybercrime_total", "cases"), (CHILD, "cases"))
 

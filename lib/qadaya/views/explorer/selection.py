@@ -119,11 +119,12 @@ def _domain(
     if column == "circuit_id":
         chosen = set(selection["courts"])
         return [c for c, courts in choices.circuits.items() if chosen & set(courts)]
-    return {
+    every: dict[str, Sequence[str]] = {
         "platform": selection["platforms"],
         "stage": STAGES_OF_MEASURE[selection["measure"]],
         "result": RESULTS_OF_MEASURE[selection["measure"]],
-    }[column]
+    }
+    return every[column]
 
 
 def _courts(given: Mapping[str, Any], choices: Choices) -> list[str]:

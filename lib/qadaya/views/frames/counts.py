@@ -220,4 +220,5 @@ def _states(counts: pd.DataFrame) -> np.ndarray:
             counts["expected"] > 0,
         ]
     )
-    return np.array(STATE_BY_FACTS, dtype=object)[facts @ (1, 2, 4, 8)]
+    states: np.ndarray = np.array(STATE_BY_FACTS, dtype=object)[facts @ (1, 2, 4, 8)]
+    return states
