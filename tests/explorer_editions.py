@@ -104,7 +104,6 @@ SHARED_BOUNDS = {
     "circuit_id x year": {"largest": 3, "mean": 0.9},
     "stage": {"largest": 3, "mean": 1.1},
     "result": {"largest": 2, "mean": 1.1},
-    "body x year": {"largest": 1, "mean": 0.2},
 }
 
 

@@ -139,7 +139,9 @@ def test_rates_keep_the_official_order_and_carry_an_interval():
 
 
 def test_rates_without_a_bound_have_no_interval():
-    rates = comparison.rates_table(edition(audience="shared", bounds={"year": {}}))
+    rates = comparison.rates_table(
+        edition(audience="shared", bounds={"platform": {"largest": 2}})
+    )
     assert rates["95% interval, to"].tolist() == [None, None]
 
 

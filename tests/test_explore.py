@@ -18,7 +18,6 @@ from explorer_editions import (
 from qadaya.errors import ParameterError
 from qadaya.views.explorer.assets import plotly_assets, plotly_library
 from qadaya.views.explorer.explore import MIME, explore
-from qadaya.views.explorer.facts import error_bounds
 from qadaya.views.explorer.labels import CATEGORIES, labels
 from qadaya.views.explorer.selection import everything
 from qadaya.vocabulary import RESULTS_OF_MEASURE, STAGES_OF_MEASURE
@@ -246,16 +245,6 @@ def test_a_shared_edition_tells_no_nil_return():
     nil = facts["statuses"].index("nil")
     assert nil not in unpacked(facts["reporting"])
     assert not explorer.table()["nil"].any()
-
-
-def test_bounds_are_read_by_the_columns_of_their_margin():
-    assert error_bounds(SHARED_BOUNDS)[:4] == [
-        {"dims": [], "largest": 1},
-        {"dims": ["year"], "largest": 1},
-        {"dims": ["platform", "year"], "largest": 2},
-        {"dims": ["circuit"], "largest": 2},
-    ]
-    assert all("body" not in bound["dims"] for bound in error_bounds(SHARED_BOUNDS))
 
 
 @pytest.mark.parametrize("language", ["ar", "fr", "en"])

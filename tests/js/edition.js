@@ -17,6 +17,23 @@ const STATES = [...NONE, ...NONE, "not_reported", "value", "not_reported", "hidd
   "zero", "value", "hidden", "hidden"];
 const ALL = [0, 1, 2, 3, 4, 5, 6];
 
+/** Errors by measure, platforms and years; `of` gives those of one. */
+export function errorsOf(of) {
+  const byYears = (measure, platforms) => [1, 2, 3].map((years) => of(measure, platforms, years));
+  return Object.fromEntries(["cases", "prosecuted", "convicted"].map((measure) =>
+    [measure, [1, 2].map((platforms) => byYears(measure, platforms))]));
+}
+
+// What Python gives for 0 to 13, and for 20 and 30.
+export const CHANCE = {
+  counts: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 20, 30],
+  low: [0, 0, 0.2, 0.6, 1, 1.6, 2.2, 2.8, 3.4, 4.1, 4.7, 5.4, 6.2, 6.9, 12.2, 20.2],
+  high: [3.7, 5.6, 7.3, 8.8, 10.3, 11.7, 13.1, 14.5, 15.8, 17.1, 18.4, 19.7, 21, 22.3, 30.9,
+    42.9],
+  down: [-1, -1, -1, -1, -1, -1, 0, 0, 1, 1, 2, 3, 3, 4, 8, 15],
+  up: [6, 8, 10, 12, 13, 15, 17, 18, 20, 21, 23, 24, 26, 27, 36, 49],
+};
+
 export const FACTS = {
   edition: "2025.1",
   audience: "internal",
@@ -35,17 +52,19 @@ export const FACTS = {
   stages: named(...STAGES),
   results: named(...RESULTS),
   measures: [
-    { id: "cases", name: "Cases", stages: ALL, results: [0, 1, 2, 3, 4], less: [] },
-    { id: "prosecuted", name: "Prosecuted", stages: [3, 4, 5, 6], results: [0, 1, 2, 3, 4],
-      less: [{ stages: 1 }, { stages: 1 }, { stages: 1 }] },
-    { id: "convicted", name: "Convicted", stages: [4, 5, 6], results: [2], less: [] },
+    { id: "cases", name: "Cases", stages: ALL, results: [0, 1, 2, 3, 4] },
+    { id: "prosecuted", name: "Prosecuted", stages: [3, 4, 5, 6], results: [0, 1, 2, 3, 4] },
+    { id: "convicted", name: "Convicted", stages: [4, 5, 6], results: [2] },
   ],
   breakdowns: ["platform", "circuit", "stage", "result"],
   states: STATES,
   statuses: STATUSES,
   // Court by court, 2022 to 2024.
   reporting: packed([1, 1, 0, 1, 0, 0, 0, 2, 0, 3, 3, 2]),
-  bounds: [],
+  errors: errorsOf(() => ({ all: 0, circuit: 0, court: 0 })),
+  chance: CHANCE,
+  most: 21,
+  p_of_3_and_6: "p = 0.51",
   breaks: [],
   thin: 10,
 };

@@ -52,11 +52,6 @@ for (const [language, n, said] of [
 const examples = JSON.parse(readFileSync(
   new URL("../data/numbers_in_words.json", import.meta.url), "utf-8"));
 
-for (const [language, p, said] of examples.p)
-  test(`an exact p: ${language} ${p}`, () => {
-    assert.equal(words[language].chance(p), said);
-  });
-
 for (const [language, n, said] of examples.number)
   test(`a whole number: ${language} ${n}`, () => {
     assert.equal(words[language].number(n), said);

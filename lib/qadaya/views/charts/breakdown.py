@@ -72,9 +72,9 @@ def _bars(
     years: Sequence[int] | None,
 ) -> go.Figure:
     view = count_view(edition, words, by=[column], measure=measure, years=years)
-    named = view.counts.assign(name=view.counts[column].map(name))
-    counts = named.sort_values(
-        ["n", "name"], ascending=[False, True], na_position="last", ignore_index=True
+    # Ties keep the order of the codes: one order for readers of every language.
+    counts = view.counts.assign(name=view.counts[column].map(name)).sort_values(
+        "n", ascending=False, na_position="last", ignore_index=True, kind="stable"
     )
     view = replace(view, counts=counts)
     frame = Frame.of_edition(

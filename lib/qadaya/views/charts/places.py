@@ -92,7 +92,11 @@ def _drawn(view: CountView) -> go.Figure:
     counts, words = view.counts, view.words
     years = sorted(counts["year"].unique().tolist())
     totals = counts.groupby("name")["n"].sum(min_count=1)
-    order = sorted(totals.index, key=lambda name: (totals.fillna(-1)[name], name))
+    # Upwards. Ties stand in the order of the map, in every language.
+    named = list(counts["name"].drop_duplicates())
+    order = sorted(
+        named, key=lambda name: (totals.fillna(-1)[name], -named.index(name))
+    )
     lines = {name: words.line(name) for name in order}
     figure = go.Figure()
     for kind in _kinds():

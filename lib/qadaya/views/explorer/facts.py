@@ -7,20 +7,19 @@ that JSON can hold, the same in a notebook and in a page.
 import base64
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from qadaya.editions.edition import Edition
-from qadaya.editions.margins import margin_columns
-from qadaya.inference import MINIMUM_SEEN
+from qadaya.inference import MINIMUM_SEEN, compare_counts
 from qadaya.language import translator
 from qadaya.reference import court_name, courts
+from qadaya.views.explorer.chance import chance_table, error_table
 from qadaya.views.explorer.selection import BREAKDOWNS, Choices
-from qadaya.views.frames.bounds import LESS
 from qadaya.views.frames.counts import STATE_BY_FACTS
+from qadaya.views.frames.places import in_map_order
 from qadaya.views.prose.words import Words
 from qadaya.vocabulary import (
     MEASURES,
@@ -35,19 +34,16 @@ from qadaya.vocabulary import (
 
 # The first year of a new way of collecting: nothing before it is compared with after.
 BREAKS = {2023: "circular of 14 April 2023"}
-_DIMENSIONS = {"court", "circuit", "platform", "year", "stage", "result"}
 
 
 def choices_of(edition: Edition) -> Choices:
     """The courts, platforms and years that can be chosen, in their fixed order."""
     reporting = edition.table("reporting")
     homes = reporting.drop_duplicates("court_id").set_index("court_id")["circuit_id"]
-    order = {court: place for place, court in enumerate(courts().index)}
-    known = sorted(homes.index, key=lambda court: (order.get(court, len(order)), court))
     circuits: dict[str, list[str]] = {}
-    for court in known:
+    for court in in_map_order(homes.index):
         circuits.setdefault(str(homes[court]), []).append(str(court))
-    ranked = sorted(circuits, key=lambda name: (order.get(name, len(order)), name))
+    ranked = in_map_order(circuits)
     seen = set(edition.cube["platform"])
     return Choices(
         edition=edition.number,
@@ -86,12 +82,16 @@ def packed(values: np.ndarray) -> dict[str, str]:
 
 
 def edition_facts(edition: Edition, choices: Choices, language: str) -> dict[str, Any]:
-    """Names, reporting and error bounds, in the language of the reader.
+    """Names, reporting, errors and chance, in the language of the reader.
 
     `states` is STATE_BY_FACTS. `reporting` holds, court by court, the position of each
-    year's status in `statuses`. `bounds`: dimensions of a kind of margin and the
-    largest error in it.
+    year's status in `statuses`. `errors` and `chance`: see `error_table` and
+    `chance_table`. `most`: all cases there can be; None where nothing bounds them.
     """
+    errors = error_table(edition, choices)
+    cases = int(edition.cube["n"].sum())
+    error = errors["cases"][-1][-1]["all"]
+    most = None if error is None else cases + error
     return {
         "edition": edition.number,
         "audience": edition.audience,
@@ -109,23 +109,13 @@ def edition_facts(edition: Edition, choices: Choices, language: str) -> dict[str
         "states": list(STATE_BY_FACTS),
         "statuses": list(REPORTING),
         "reporting": _reporting(edition.table("reporting"), choices),
-        "bounds": error_bounds(edition.bounds),
+        "errors": errors,
+        "most": most,
+        "chance": chance_table(cases if most is None else most),
+        "p_of_3_and_6": Words(language).p_value(float(compare_counts(3, 6).p)),
         "breaks": _breaks(choices, language),
         "thin": MINIMUM_SEEN,
     }
-
-
-def error_bounds(bounds: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
-    """The largest error of each kind of margin that sums of the cube can be made of.
-
-    Margins of other tables are left out.
-    """
-    found = []
-    for name, error in bounds.items():
-        columns = {column.removesuffix("_id") for column in margin_columns(name)}
-        if columns <= _DIMENSIONS:
-            found.append({"dims": sorted(columns), "largest": int(error["largest"])})
-    return found
 
 
 def manifest_digest(edition: Edition) -> str:
@@ -159,15 +149,9 @@ def _measure_facts(language: str) -> list[dict[str, Any]]:
             "name": label("measure", code, language),
             "stages": [stages.index(each) for each in STAGES_OF_MEASURE[code]],
             "results": [results.index(each) for each in RESULTS_OF_MEASURE[code]],
-            "less": [_sizes(picked) for picked in LESS.get(code, ())],
         }
         for code in MEASURES
     ]
-
-
-def _sizes(picked: Mapping[str, Sequence[Any]]) -> dict[str, int]:
-    """How many stages or results are picked: all that an error bound asks."""
-    return {f"{name}s": len(values) for name, values in picked.items()}
 
 
 def place_name(court_id: str, language: str) -> str:

@@ -22,7 +22,7 @@ WORDS = {
     "cap_circuits": "{measure} by circuit and year",
     "cap_courts": "{measure} by court and year",
     "cases": "Cases",
-    "chance_interval": "95% chance interval: {low} to {high}",
+    "chance_interval": "95% interval: {span}",
     "choose_what_is_shown": "Choose what is shown",
     "circuit": "Circuit",
     "circuit_of": "Circuit of {place}",
@@ -63,11 +63,12 @@ WORDS = {
     "key_missing": "Not reported: no return",
     "key_nil": "Nil return: the court reported that it had none",
     "key_not_established": "Not yet established",
-    "key_note_internal": "Chance interval: what a like year may reach by chance alone "
-    "(Poisson, exact). Counts are exact.",
+    "key_note_internal": "95% interval: Garwood's, for the mean behind a count if "
+    "cases come by chance alone. Counts are exact.",
     "key_note_shared": "± is the largest error that rounding brought in to protect "
-    "people; it is not a sampling error. Chance interval: what a like year may reach "
-    "by chance alone (Poisson, exact).",
+    "people; it is not a sampling error. 95% interval: Garwood's, for the mean behind "
+    "a count if cases come by chance alone; it covers every count that rounding "
+    "allows.",
     "key_rounded": "Rounded zero",
     "key_title": "Key to the cells",
     "key_value": "Number of cases",
@@ -92,8 +93,11 @@ WORDS = {
     "offer_country": "Show the whole country",
     "offer_platforms": "Show all platforms",
     "offer_years": "Show all years",
-    "pair_chance": "{platform} {before} to {after} ({p}, can be chance)",
-    "pair_more": "{platform} {before} to {after} ({p}, more than chance)",
+    "pair_chance": "{platform} {before} to {after} (can be chance)",
+    "pair_fall": "{platform} {before} to {after} (a fall beyond chance)",
+    "pair_open": "{platform} {before} to {after} (rounding leaves open whether it is "
+    "chance)",
+    "pair_rise": "{platform} {before} to {after} (a rise beyond chance)",
     "platform": "Platform",
     "read_rows": "Read rows, not cells: a cell of 3 and a cell of 6 cannot be told "
     "apart from chance ({p}).",

@@ -1,6 +1,7 @@
 """How far protection can have moved a count, from what an edition publishes of it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from math import prod
 from typing import Any
 
@@ -28,6 +29,70 @@ LESS: dict[str, tuple[Picked, ...]] = {
 }
 
 
+@dataclass(frozen=True)
+class Margins:
+    """What an edition says of its rounding: the largest error of each kind of margin.
+
+    largest: columns of a margin -> error in cases; sizes: how many values each column
+    has, 0 where it is not ours. Empty for an edition that was not rounded.
+    """
+
+    largest: dict[tuple[str, ...], int]
+    sizes: dict[str, int]
+
+    def error(
+        self,
+        by: Sequence[str],
+        measure: str = "cases",
+        picked: Mapping[str, Sequence[Any]] | None = None,
+    ) -> int | None:
+        """The largest rounding error of one such count; see `rounding_error`.
+
+        `picked`: the values that the count sums over, by column, where not all.
+        """
+        if not self.largest:
+            return 0
+        some = dict(picked or {})
+        readings = [[some | _counted(measure)]]
+        if measure in LESS:
+            readings.append([some, *(some | less for less in LESS[measure])])
+        errors = []
+        for terms in readings:
+            found = [self._least(by, term) for term in terms]
+            known = [error for error in found if error is not None]
+            if len(known) == len(terms):
+                errors.append(sum(known))
+        return min(errors, default=None)
+
+    def _least(self, by: Sequence[str], picked: Picked) -> int | None:
+        """The least error that one margin allows a sum over the picked values."""
+        found = [
+            largest * cells
+            for columns, largest in self.largest.items()
+            if (cells := self._summed(set(columns), by, picked))
+        ]
+        return min(found, default=None)
+
+    def _summed(self, columns: set[str], by: Sequence[str], picked: Picked) -> int:
+        """How many cells of a margin add up to such a count; 0 when they cannot."""
+        # A court stands in one circuit, so a margin by court is one by circuit too.
+        implied = {"circuit_id"} if "court_id" in columns else set()
+        if (set(by) | set(picked)) - columns - implied:
+            return 0
+        summed = columns - set(by) - implied
+        return prod(len(picked.get(name, ())) or self.sizes[name] for name in summed)
+
+
+def margins_of(edition: Edition) -> Margins:
+    """The margins of an edition with their errors."""
+    largest = {
+        margin_columns(margin): int(bound["largest"])
+        for margin, bound in edition.bounds.items()
+    }
+    columns = {column for margin in largest for column in margin}
+    return Margins(largest, {column: _size(edition, column) for column in columns})
+
+
 def rounding_error(
     edition: Edition,
     *,
@@ -44,17 +109,8 @@ def rounding_error(
     if not edition.bounds:
         return 0
     chosen = chosen_years(edition, years)
-    some: Picked = {"year": chosen} if len(chosen) < len(edition.years) else {}
-    readings = [[some | _counted(measure)]]
-    if measure in LESS:
-        readings.append([some, *(some | less for less in LESS[measure])])
-    errors = []
-    for terms in readings:
-        found = [_least(edition, by, picked) for picked in terms]
-        known = [error for error in found if error is not None]
-        if len(known) == len(terms):
-            errors.append(sum(known))
-    return min(errors, default=None)
+    picked = {"year": chosen} if len(chosen) < len(edition.years) else {}
+    return margins_of(edition).error(by, measure, picked)
 
 
 def chosen_years(edition: Edition, years: Sequence[int] | None) -> list[int]:
@@ -72,30 +128,9 @@ def chosen_years(edition: Edition, years: Sequence[int] | None) -> list[int]:
     return sorted(chosen)
 
 
-def _least(edition: Edition, by: Sequence[str], picked: Picked) -> int | None:
-    """The least error that one margin allows a sum over the picked values."""
-    found = [
-        int(bound["largest"]) * summed
-        for margin, bound in edition.bounds.items()
-        if (summed := _summed(edition, margin, by, picked))
-    ]
-    return min(found, default=None)
-
-
-def _summed(
-    edition: Edition, margin: str, by: Sequence[str], picked: Mapping[str, Any]
-) -> int:
-    """How many cells of a margin add up to such a count; 0 when they cannot."""
-    columns = set(margin_columns(margin))
-    if (set(by) | set(picked)) - _implied(columns):
-        return 0
-    summed = columns - set(by) - ({"circuit_id"} if "court_id" in columns else set())
-    return prod(len(picked.get(name, ())) or _size(edition, name) for name in summed)
-
-
-def _counted(measure: str) -> Picked:
+def _counted(measure: str) -> dict[str, Sequence[Any]]:
     """Stages and results that a measure counts, where it does not count all."""
-    picked: Picked = {}
+    picked: dict[str, Sequence[Any]] = {}
     if len(STAGES_OF_MEASURE[measure]) < len(codes("stage")):
         picked["stage"] = STAGES_OF_MEASURE[measure]
     if len(RESULTS_OF_MEASURE[measure]) < len(codes("result")):
@@ -112,8 +147,3 @@ def _size(edition: Edition, name: str) -> int:
     if name in PLACES:
         return int(edition.table("reporting")[name].nunique())
     return int(edition.table(TABLE_OF[name])[name].nunique()) if name in TABLE_OF else 0
-
-
-def _implied(columns: set[str]) -> set[str]:
-    """A court stands in one circuit, so a margin by court is one by circuit too."""
-    return columns | ({"circuit_id"} if "court_id" in columns else set())

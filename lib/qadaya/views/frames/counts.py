@@ -21,6 +21,7 @@ from qadaya.views.frames.bounds import (
     chosen_years,
     rounding_error,
 )
+from qadaya.views.frames.places import in_map_order
 from qadaya.vocabulary import (
     ANSWERED,
     HIDDEN,
@@ -186,7 +187,7 @@ def _domain(
     if name == "year":
         return years
     if name in PLACES:
-        return list(reporting[name].drop_duplicates())
+        return in_map_order(reporting[name])
     if name in CODED:
         return list(codes(name))
     return sorted(cells[name].unique(), key=lambda code: (code == "unknown", code))

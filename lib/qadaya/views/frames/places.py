@@ -1,6 +1,6 @@
 """The places that a court lies in, and how far rounding moved the count of one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from qadaya.editions.edition import Edition
 from qadaya.errors import ParameterError
@@ -9,6 +9,12 @@ from qadaya.views.frames.bounds import rounding_error
 
 LEVELS = ("court", "circuit", "region", "country")
 COUNTRY = "MA"
+
+
+def in_map_order(places: Iterable[str]) -> list[str]:
+    """Courts or circuits as the map lists them: one order in every language."""
+    order = {court: place for place, court in enumerate(courts().index)}
+    return sorted({*places}, key=lambda code: (order.get(code, len(order)), code))
 
 
 def place_of(court_id: str, level: str) -> str:

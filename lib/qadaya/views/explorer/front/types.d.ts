@@ -23,22 +23,41 @@ export interface Court extends Named {
   /** The same place in the other languages, for the search. */
   also: string[];
 }
-/** How many stages or results a piece of the cube sums over. */
-export interface Extent {
-  stages?: number;
-  results?: number;
-}
 export interface Measure extends Named {
   /** Positions in `Facts.stages` and `Facts.results`. */
   stages: number[];
   results: number[];
-  /** What the measure leaves out of all cases, where it can be told so. */
-  less: Extent[];
 }
-/** The largest error of one kind of margin, named by its dimensions. */
-export interface Bound {
-  dims: string[];
-  largest: number;
+/** The largest error of all courts together, of one circuit, of one court. */
+export interface Errors {
+  all: number | null;
+  circuit: number | null;
+  court: number | null;
+}
+/** By count: its interval, and the nearest counts that chance would not explain. */
+export interface Chance {
+  counts: number[];
+  low: number[];
+  high: number[];
+  down: number[];
+  up: number[];
+}
+/** How some courts add up; `circuits`: null where one is in it only in part. */
+export interface Pieces {
+  courts: number;
+  circuits: number | null;
+  all: boolean;
+}
+/** What a count sums over, and all cases of its courts by year. */
+export interface Part {
+  pieces: Pieces;
+  platforms: number;
+  cases: Float64Array;
+}
+/** The true counts that a count can stand for. */
+export interface Range {
+  fewest: number;
+  most: number;
 }
 /** The first year of a new way of collecting. */
 export interface Break {
@@ -65,7 +84,13 @@ export interface Facts {
   statuses: Status[];
   /** Court by court, each year's position in `statuses`. */
   reporting: Packed;
-  bounds: Bound[];
+  /** By measure, as many platforms less one, as many years less one. */
+  errors: Record<string, Errors[][]>;
+  chance: Chance;
+  /** All cases that there can be; null where nothing bounds them. */
+  most: number | null;
+  /** What a test of 3 against 6 cases gives, in words. */
+  p_of_3_and_6: string;
   breaks: Break[];
   /** Below so many cases a choice says nothing. */
   thin: number;
@@ -108,6 +133,8 @@ export interface Cube {
   /** For each stage x result, one bit a measure that counts such a case. */
   masks: Uint8Array;
   sizes: Sizes;
+  /** All cases by court x year, of every platform and measure. */
+  cases: Float64Array;
 }
 
 /** Row x year: sums, and whether a hidden cell is among them. */
@@ -153,6 +180,8 @@ export interface View {
   circuitReturns: Returns;
   courtReturns: Returns;
   measure: Measure;
+  /** All that is chosen. */
+  part: Part;
   /** The key of the sentence to say when nothing is chosen. */
   nothing: string | null;
 }
@@ -161,6 +190,8 @@ export interface Count {
   state: State;
   received: number;
   expected: number;
+  /** The true counts behind it; null where nothing bounds them. */
+  range: Range | null;
   /** A zero of which every return said that there was no case. */
   nil: boolean;
   /** Some of the returns expected did not come. */
@@ -180,7 +211,6 @@ export interface Words {
   direction: "ltr" | "rtl";
   rtl: boolean;
   number(value: number): string;
-  chance(p: number): string;
   say(key: string, values?: Values): string;
   count(key: string, n: number, values?: Values): string;
   list(items: string[], type?: Intl.ListFormatType): string;

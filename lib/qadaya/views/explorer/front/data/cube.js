@@ -25,6 +25,7 @@ export function openCube(columns, facts) {
   );
   return {
     cells: /** @type {Cells} */ (cells),
+    cases: casesOf(/** @type {Cells} */ (cells), facts),
     facts,
     reporting: unpacked(facts.reporting),
     masks: measureMasks(facts),
@@ -37,6 +38,14 @@ export function openCube(columns, facts) {
       result: facts.results.length,
     },
   };
+}
+
+// All cases by court and year: what no part of them can exceed.
+/** @param {Cells} cells @param {Facts} facts */
+function casesOf({ court, year, n }, { courts, years }) {
+  const cases = new Float64Array(courts.length * years.length);
+  for (let k = 0; k < n.length; k += 1) cases[court[k] * years.length + year[k]] += n[k];
+  return cases;
 }
 
 // For each stage and result, one bit a measure that counts such a case.

@@ -2,9 +2,10 @@
 
 import { returnsOf, stateOf } from "./returns.js";
 import { sumCube } from "./cube.js";
+import { piecesOf, rangeOf } from "./errors.js";
 
-/** @import { Count, Cube, Named, Returns, Row, Selection, Sums, View, YearPlace }
- *  from "../types.d.ts" */
+/** @import { Count, Cube, Named, Part, Range, Returns, Row, Selection, Sums, View,
+ *  YearPlace } from "../types.d.ts" */
 
 /**
  * Everything that a selection shows.
@@ -17,6 +18,8 @@ export function viewOf(cube, selection) {
   const sums = sumCube(cube, selection);
   const years = facts.years.map((year, y) => ({ year, y })).slice(sums.from, sums.to + 1);
   const measure = facts.measures.find((each) => each.id === selection.measure);
+  /** @param {number} court */
+  const chosen = (court) => sums.courtOn[court] > 0;
   return {
     cube,
     facts,
@@ -28,6 +31,7 @@ export function viewOf(cube, selection) {
       (court) => facts.courts[court].circuit),
     courtReturns: returnsOf(cube, sums.courtOn, sizes.court, (court) => court),
     measure: measure ?? facts.measures[0],
+    part: partOf(cube, chosen, selection.platforms.length),
     nothing: nothingIn(selection),
   };
 }
@@ -43,10 +47,12 @@ function nothingIn({ courts, platforms }) {
 export const sumOver = (array, row, size, years) =>
   years.reduce((sum, { y }) => sum + array[row * size + y], 0);
 
-// One count over some years of a row: n, its state, and whether returns are missing.
+// One count over some years of a row: n, its state, what it can stand for, and whether
+// returns are missing. `part`: null where no margin adds up to such a count.
 /** @param {View} view @param {Sums} sums @param {number} row @param {Returns} returns
- *  @param {number} returnsRow @param {YearPlace[]} years @returns {Count} */
-function countOf(view, sums, row, returns, returnsRow, years) {
+ *  @param {number} returnsRow @param {Part | null} part @param {YearPlace[]} years
+ *  @returns {Count} */
+function countOf(view, sums, row, returns, returnsRow, part, years) {
   const size = view.cube.sizes.year;
   const n = sumOver(sums.n, row, size, years);
   const hidden = sumOver(sums.hidden, row, size, years) > 0;
@@ -54,8 +60,17 @@ function countOf(view, sums, row, returns, returnsRow, years) {
   const nil = sumOver(returns.nil, returnsRow, size, years);
   const expected = sumOver(returns.expected, returnsRow, size, years);
   const state = stateOf(view.facts.states, n, hidden, { received, expected });
-  return { n, state, received, expected, nil: state === "zero" && nil === received,
+  const range = part && !hidden ? rangeIn(view, n, part, years, view.measure.id) : null;
+  return { n, state, range, received, expected, nil: state === "zero" && nil === received,
     partial: received < expected && state !== "not_reported" };
+}
+
+/** What a count of a measure over a part can stand for.
+ *  @param {View} view @param {number} n @param {Part} part @param {YearPlace[]} years
+ *  @param {string} measure @returns {Range | null} */
+export function rangeIn({ facts }, n, { pieces, cases, platforms }, years, measure) {
+  const whole = years.reduce((sum, { y }) => sum + cases[y], 0);
+  return rangeOf(facts, { n, cases: whole, measure, platforms, years: years.length, pieces });
 }
 
 /** Whether a figure may be shown for a count. @param {Count} count */
@@ -66,16 +81,37 @@ export const known = (count) => count.state === "value" || count.state === "zero
 // Rows by name, a count a year and one for all years. `ownReturns`: the returns have a
 // row for each entry too.
 /** @param {View} view @param {Sums} sums @param {Entry[]} entries
- *  @param {Returns} returns @param {boolean} ownReturns @returns {Row[]} */
-function rowsOf(view, sums, entries, returns, ownReturns) {
+ *  @param {Returns} returns @param {boolean} ownReturns
+ *  @param {(index: number) => Part | null} partAt @returns {Row[]} */
+function rowsOf(view, sums, entries, returns, ownReturns, partAt) {
   return entries.map(({ index, id, name }) => {
     const at = ownReturns ? index : 0;
+    const part = partAt(index);
     /** @param {YearPlace[]} years */
-    const count = (years) => countOf(view, sums, index, returns, at, years);
+    const count = (years) => countOf(view, sums, index, returns, at, part, years);
     return { id, name, cells: view.years.map((year) => count([year])),
       total: count(view.years) };
   });
 }
+
+// Some courts and platforms as a part of the cube.
+/** @param {Cube} cube @param {(court: number) => boolean} inPart
+ *  @param {number} platforms @returns {Part} */
+function partOf(cube, inPart, platforms) {
+  const { facts, sizes } = cube;
+  const cases = new Float64Array(sizes.year);
+  facts.courts.forEach((_, court) => {
+    if (!inPart(court)) return;
+    for (let y = 0; y < sizes.year; y += 1) cases[y] += cube.cases[court * sizes.year + y];
+  });
+  return { pieces: piecesOf(facts, inPart), cases, platforms };
+}
+
+// The chosen courts of a row as a part of their own.
+/** @param {View} view @param {(court: number) => boolean} inRow */
+const placePart = ({ cube, sums, selection }, inRow) =>
+  partOf(cube, (court) => sums.courtOn[court] > 0 && inRow(court),
+    selection.platforms.length);
 
 /** @param {Named[]} list @param {(entry: Entry) => boolean | number} keep */
 const entriesOf = (list, keep) =>
@@ -85,20 +121,23 @@ const entriesOf = (list, keep) =>
 export function circuitRows(view) {
   const chosen = entriesOf(view.facts.circuits, ({ index }) =>
     view.circuitReturns.courts[index] > 0);
-  return rowsOf(view, view.sums.circuits, chosen, view.circuitReturns, true);
+  return rowsOf(view, view.sums.circuits, chosen, view.circuitReturns, true, (index) =>
+    placePart(view, (court) => view.facts.courts[court].circuit === index));
 }
 
 /** @param {View} view */
 export function courtRows(view) {
   const chosen = entriesOf(view.facts.courts, ({ index }) => view.sums.courtOn[index]);
-  return rowsOf(view, view.sums.courts, chosen, view.courtReturns, true);
+  return rowsOf(view, view.sums.courts, chosen, view.courtReturns, true, (index) =>
+    placePart(view, (court) => court === index));
 }
 
 /** @param {View} view */
 export function platformRows(view) {
   const chosen = entriesOf(view.facts.platforms, ({ id }) =>
     view.selection.platforms.includes(id));
-  return rowsOf(view, view.sums.platforms, chosen, view.returns, false);
+  const part = { ...view.part, platforms: 1 };
+  return rowsOf(view, view.sums.platforms, chosen, view.returns, false, () => part);
 }
 
 /** The rows of the breakdown: the table behind what is shown. @param {View} view */
@@ -111,7 +150,8 @@ export function breakdownRows(view) {
   const counted = stages ? measure.stages : measure.results;
   const list = entriesOf(stages ? facts.stages : facts.results, ({ index }) =>
     counted.includes(index));
-  return rowsOf(view, stages ? sums.stages : sums.results, list, view.returns, false);
+  return rowsOf(view, stages ? sums.stages : sums.results, list, view.returns, false,
+    () => null);
 }
 
 /** The total of the chosen measure over some of the years.
@@ -125,7 +165,7 @@ export function totalOver(view, years) {
       all.n[y] += platforms.n[row * year + y];
       all.hidden[y] |= platforms.hidden[row * year + y];
     }
-  return countOf(view, all, 0, view.returns, 0, years);
+  return countOf(view, all, 0, view.returns, 0, view.part, years);
 }
 
 /** The breaks in the series between the chosen years. @param {View} view */

@@ -2,14 +2,14 @@
 
 import { h, ltr } from "../dom/elements.js";
 import { refill } from "../dom/refill.js";
-import { chosenPart, errorBound, oneCircuit } from "../data/bounds.js";
-import { chanceInterval } from "../data/chance.js";
+import { intervalOf } from "../data/chance.js";
+import { errorOf } from "../data/errors.js";
 import { circuitRows } from "../data/view.js";
 import { yearsText } from "../words/words.js";
 import { cellContent, intervalText } from "./cells.js";
 import { csvButton, figure } from "./frame.js";
 
-/** @import { Facts, Figure, Row, Savers, View, Words } from "../types.d.ts" */
+/** @import { Count, Facts, Figure, Row, Savers, View, Words } from "../types.d.ts" */
 
 /** @param {Facts} facts @param {Words} words @param {Savers} save @returns {Figure} */
 export function barsFigure(facts, words, save) {
@@ -26,7 +26,7 @@ export function barsFigure(facts, words, save) {
       const drawn = rows.filter(({ total }) => total.n > 0 || total.state === "hidden")
         .sort((one, other) => other.total.n - one.total.n);
       fig.title.textContent = caption;
-      fig.summary.textContent = summary(view, words, drawn);
+      fig.summary.textContent = summary(words, drawn);
       refill(body, drawn.length ? barsTable(view, words, caption, drawn) : null);
       note.textContent = noteOf(view, words, drawn.length, rows.length - drawn.length);
     },
@@ -40,12 +40,13 @@ function noteOf(view, words, drawn, rest) {
     drawn > 1 ? words.say("not_a_ranking") : ""].filter(Boolean).join(" ");
 }
 
-/** @param {View} view @param {Words} words @param {Row[]} drawn */
-function summary(view, words, drawn) {
+/** @param {Words} words @param {Row[]} drawn */
+function summary(words, drawn) {
   /** @param {Row[]} rows */
   const sum = (rows) => rows.reduce((before, row) => before + row.total.n, 0);
   const top = drawn.slice(0, 3);
-  const error = errorBound(view.facts, { ...chosenPart(view), courts: oneCircuit(view) });
+  const errors = drawn.map(({ total: { n, range } }) => range ? errorOf(n, range) : 0);
+  const error = Math.max(0, ...errors);
   return [
     drawn.length > 3 ? words.say("mostly_in", { part: sum(top), total: sum(drawn),
       circuits: words.list(top.map((row) => row.name)) }) : "",
@@ -56,34 +57,40 @@ function summary(view, words, drawn) {
 
 /** @param {View} view @param {Words} words @param {string} caption @param {Row[]} rows */
 function barsTable(view, words, caption, rows) {
-  const top = Math.max(...rows.map(({ total }) => chanceInterval(total.n).high));
+  const top = Math.max(...rows.map(({ total }) => endOf(view.facts, total)));
   return h("table", { class: "qx-bars" },
     h("caption", { class: "qx-vh" }, caption),
     h("thead", {}, h("tr", {}, h("th", { scope: "col" }, words.say("circuit")),
       h("td", { "data-drawn": true }),
       h("th", { scope: "col", class: "qx-num" }, view.measure.name),
       h("th", { scope: "col", class: "qx-iv" }, words.say("interval_95")))),
-    h("tbody", {}, rows.map((row) => barsLine(words, row, top))));
+    h("tbody", {}, rows.map((row) => barsLine(view.facts, words, row, top))));
 }
 
-/** @param {Words} words @param {Row} row @param {number} top The longest interval. */
-function barsLine(words, { name, total }, top) {
+// How far a bar or its interval reaches.
+/** @param {Facts} facts @param {Count} count */
+const endOf = ({ chance }, { n, range }) => range ? intervalOf(chance, range).high : n;
+
+/** @param {Facts} facts @param {Words} words @param {Row} row
+ *  @param {number} top The longest interval. */
+function barsLine(facts, words, { name, total }, top) {
   const hidden = total.state === "hidden";
   return h("tr", {},
     h("th", { scope: "row" }, h("bdi", {}, name)),
     h("td", { "data-drawn": true },
-      h("div", { class: "qx-barcell" }, hidden ? null : bar(total.n, top))),
+      h("div", { class: "qx-barcell" }, hidden ? null : bar(facts, total, top))),
     h("td", { class: "qx-num" }, cellContent(words, { ...total, partial: false })),
-    h("td", { class: "qx-iv" }, hidden ? "" : ltr(intervalText(words, total.n))));
+    h("td", { class: "qx-iv" },
+      hidden ? "" : ltr(intervalText(facts, words, total.range))));
 }
 
-/** @param {number} n @param {number} top */
-function bar(n, top) {
+/** @param {Facts} facts @param {Count} count @param {number} top */
+function bar({ chance }, { n, range }, top) {
   /** @param {number} part */
   const share = (part) => `${((100 * part) / top).toFixed(2)}%`;
-  const { low, high } = chanceInterval(n);
-  return [
-    h("i", { style: `inline-size:${share(n)}` }),
-    h("u", { style: `inset-inline-start:${share(low)};inline-size:${share(high - low)}` }),
-  ];
+  const whole = h("i", { style: `inline-size:${share(n)}` });
+  if (!range) return [whole];
+  const { low, high } = intervalOf(chance, range);
+  return [whole,
+    h("u", { style: `inset-inline-start:${share(low)};inline-size:${share(high - low)}` })];
 }

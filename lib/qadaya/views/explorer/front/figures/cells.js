@@ -1,9 +1,9 @@
 // What stands in the cell of a table: a count with its state, and its tint.
 
 import { h, hiddenText } from "../dom/elements.js";
-import { chanceInterval } from "../data/chance.js";
+import { intervalOf } from "../data/chance.js";
 
-/** @import { Count, Row, Words } from "../types.d.ts" */
+/** @import { Count, Facts, Range, Row, Words } from "../types.d.ts" */
 
 /** Four tints: the design's steps for small counts, quarters of the largest beyond.
  *  @param {Row[]} rows */
@@ -19,9 +19,11 @@ export function tintSteps(rows) {
   return { low, steps, tint };
 }
 
-/** @param {Words} words @param {number} n */
-export function intervalText(words, n) {
-  const { low, high } = chanceInterval(n);
+/** The interval over all that rounding allows; a dash where nothing bounds that.
+ *  @param {Facts} facts @param {Words} words @param {Range | null} range */
+export function intervalText({ chance }, words, range) {
+  if (!range) return "–";
+  const { low, high } = intervalOf(chance, range);
   return `${words.number(Math.round(low))}–${words.number(Math.round(high))}`;
 }
 

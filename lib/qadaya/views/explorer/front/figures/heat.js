@@ -2,14 +2,12 @@
 
 import { h, scrolled } from "../dom/elements.js";
 import { refill } from "../dom/refill.js";
-import { chosenPart, errorBound, oneCircuit } from "../data/bounds.js";
-import { chanceOfDifference } from "../data/chance.js";
 import { circuitRows, courtRows, totalOver } from "../data/view.js";
 import { csvButton, figure, measured } from "./frame.js";
-import { heatKey, missingCourts } from "./heat_key.js";
+import { cellError, heatKey, missingCourts } from "./heat_key.js";
 import { yearTable } from "./year_table.js";
 
-/** @import { Facts, Figure, Savers, View, Words } from "../types.d.ts" */
+/** @import { Facts, Figure, Row, Savers, View, Words } from "../types.d.ts" */
 
 /** @param {Facts} facts @param {Words} words @param {Savers} save @returns {Figure} */
 export function heatFigure(facts, words, save) {
@@ -27,7 +25,7 @@ export function heatFigure(facts, words, save) {
     const rows = byCourt ? courtRows(last) : circuitRows(last);
     const title = words.say(byCourt ? "title_heat_courts" : "title_heat");
     fig.title.textContent = title;
-    fig.summary.textContent = summary(last, words);
+    fig.summary.textContent = summary(last, words, rows);
     refill(grid, scrolled(title, yearTable(last, words, {
       caption: measured(last, words, byCourt ? "cap_courts" : "cap_circuits"),
       corner: words.say(byCourt ? "court" : "circuit"), rows, tinted: true })));
@@ -37,12 +35,10 @@ export function heatFigure(facts, words, save) {
   return { node: fig.node, show(view) { last = view; show(); } };
 }
 
-/** @param {View} view @param {Words} words */
-function summary(view, words) {
-  const error = errorBound(view.facts,
-    { ...chosenPart(view), courts: oneCircuit(view), years: 1 });
-  const p = words.chance(chanceOfDifference(3, 6));
-  return [words.say("read_rows", { p }),
+/** @param {View} view @param {Words} words @param {Row[]} rows */
+function summary(view, words, rows) {
+  const error = cellError(rows);
+  return [words.say("read_rows", { p: view.facts.p_of_3_and_6 }),
     error ? words.say("error_each_cell", { error: `±${error}` }) : ""]
     .filter(Boolean).join(" ");
 }

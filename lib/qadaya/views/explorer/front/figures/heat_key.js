@@ -1,7 +1,7 @@
 // The key to the cells of the tinted table, and who owes a return.
 
 import { h, ltr } from "../dom/elements.js";
-import { chosenPart, errorBound, oneCircuit } from "../data/bounds.js";
+import { errorOf } from "../data/errors.js";
 import { breaksIn } from "../data/view.js";
 import { tintSteps } from "./cells.js";
 
@@ -22,7 +22,7 @@ export function heatKey(view, words, rows) {
     h("h4", {}, words.say("key_title")),
     h("ul", {},
       h("li", { class: "qx-ramps" }, ramp(rows), h("span", {}, words.say("key_value"))),
-      item(swatch("qx-z", "0"), zeroText(view, words)),
+      item(swatch("qx-z", "0"), zeroText(view, words, rows)),
       shared ? null : item(swatch("qx-z qx-nil", h("u", {}, "0")), words.say("key_nil")),
       item(swatch("qx-nr", h("span", {}, words.say("not_reported_short"))),
         words.say("key_missing")),
@@ -45,13 +45,18 @@ function ramp(rows) {
     ranges.map((range, k) => h("span", { class: `qx-sw qx-v${k + 1}` }, ltr(range))));
 }
 
-/** @param {View} view @param {Words} words */
-function zeroText(view, words) {
-  if (view.facts.audience !== "shared") return words.say("key_zero");
-  const bound = errorBound(view.facts,
-    { ...chosenPart(view), courts: oneCircuit(view), years: 1 });
-  return bound ? words.count("key_rounded_zero", bound) : words.say("key_rounded");
+/** @param {View} view @param {Words} words @param {Row[]} rows */
+function zeroText({ facts }, words, rows) {
+  if (facts.audience !== "shared") return words.say("key_zero");
+  const zeros = rows.flatMap(({ cells }) => cells).filter(({ state }) => state === "zero");
+  const most = Math.max(0, ...zeros.map(({ range }) => range?.most ?? Infinity));
+  return Number.isFinite(most) && most > 0
+    ? words.count("key_rounded_zero", most) : words.say("key_rounded");
 }
+
+/** The largest error of a cell. @param {Row[]} rows */
+export const cellError = (rows) => Math.max(0, ...rows.flatMap(({ cells }) =>
+  cells.map(({ n, range }) => range ? errorOf(n, range) : 0)));
 
 /** Inside the desk, the courts that owe a return are named.
  *  @param {View} view @param {Words} words */

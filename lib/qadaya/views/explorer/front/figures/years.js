@@ -2,7 +2,7 @@
 
 import { h } from "../dom/elements.js";
 import { refill } from "../dom/refill.js";
-import { chanceOfDifference } from "../data/chance.js";
+import { verdictOf } from "../data/chance.js";
 import { breaksIn, known, platformRows } from "../data/view.js";
 import { csvButton, figure, imageButtons, measured, twinOf } from "./frame.js";
 import { plotPlace } from "./plot.js";
@@ -38,9 +38,10 @@ export function yearsFigure(facts, words, save) {
 function summary(view, words) {
   const [before, last] = view.years.slice(-2);
   const pairs = comparablePairs(view).map(({ name, one, other }) => {
-    const p = chanceOfDifference(one.n, other.n);
-    return words.say(p < 0.05 ? "pair_more" : "pair_chance",
-      { platform: name, before: one.n, after: other.n, p: words.chance(p) });
+    const verdict = one.range && other.range
+      ? verdictOf(view.facts.chance, one.range, other.range) : "open";
+    return words.say(`pair_${verdict}`,
+      { platform: name, before: one.n, after: other.n });
   });
   return [
     pairs.length ? words.say("from_to", { first: String(before.year),

@@ -1,15 +1,15 @@
 // Counts over the years by platform, drawn: a mark with its exact 95 % interval, joined
 // by a faint line that does not cross a break in the series.
 
-import { chanceInterval } from "../data/chance.js";
+import { intervalOf } from "../data/chance.js";
 import { breaksIn, known, platformRows } from "../data/view.js";
 import { drawing, textWidth } from "./drawing.js";
 
-/** @import { Break, Draw, Facts, Row, Theme, View, Words } from "../types.d.ts" */
+/** @import { Break, Count, Draw, Facts, Row, Theme, View, Words } from "../types.d.ts" */
 /** @typedef {Break & { at: number }} BreakAt Where on the axis of years it stands. */
 /** @typedef {{ top: number, right: number, height: number, dodge: number }} Scale */
-/** @typedef {{ rows: Row[], breaks: BreakAt[], theme: Theme, years: number, wide: boolean,
- *   scale: Scale }} Content */
+/** @typedef {{ facts: Facts, rows: Row[], breaks: BreakAt[], theme: Theme,
+ *   years: number, wide: boolean, scale: Scale }} Content */
 
 /** @type {Record<string, [colour: string, symbol: string]>} */
 const SERIES = { NCMEC: ["n", "circle"], CPS: ["c", "diamond"] };
@@ -38,18 +38,23 @@ function contentOf(view, width, theme) {
   const breaks = breaksIn(view).map((each) => ({
     ...each, at: view.years.findIndex(({ year }) => year === each.year) - 0.5 }));
   const top = Math.max(4, ...rows.flatMap((row) =>
-    row.cells.filter(known).map((cell) => chanceInterval(cell.n).high)));
+    row.cells.filter(known).map((cell) => endsOf(view.facts, cell).high)));
   const scale = { top: top * 1.16, right: wide ? Math.max(...names, 0) + 24 : 12,
     height: wide ? 344 : 300, dodge: Math.min(0.14, 26 / (width / years)) };
-  return { rows, breaks, theme, years, wide, scale };
+  return { facts: view.facts, rows, breaks, theme, years, wide, scale };
 }
+
+// The interval of a count; its own place where nothing bounds what rounding did.
+/** @param {Facts} facts @param {Count} count */
+const endsOf = ({ chance }, { n, range }) =>
+  range ? intervalOf(chance, range) : { low: n, high: n };
 
 // One platform; `side`: how far it stands from the middle of a year.
 /** @param {Row} row @param {number} side @param {Content} content */
-function trace(row, side, { breaks, theme, years, wide, scale }) {
+function trace(row, side, { facts, breaks, theme, years, wide, scale }) {
   const [name, symbol] = seriesOf(row.id);
   const colour = theme[name];
-  const { x, y, text, up, down } = pointsOf(row, side * scale.dodge, breaks);
+  const { x, y, text, up, down } = pointsOf(facts, row, side * scale.dodge, breaks);
   return {
     type: "scatter",
     mode: years <= 6 && wide ? "lines+markers+text" : "lines+markers",
@@ -67,20 +72,24 @@ function trace(row, side, { breaks, theme, years, wide, scale }) {
 /** @typedef {{ x: number[], y: (number | null)[], up: number[], down: number[],
  *   text: string[] }} Points */
 
-/** @param {Row} row @param {number} shift @param {BreakAt[]} breaks */
-function pointsOf(row, shift, breaks) {
+/** @param {Facts} facts @param {Row} row @param {number} shift
+ *  @param {BreakAt[]} breaks */
+function pointsOf(facts, row, shift, breaks) {
   /** @type {Points} */
   const points = { x: [], y: [], up: [], down: [], text: [] };
   row.cells.forEach((cell, place) => {
-    if (breaks.some(({ at }) => at === place - 0.5)) push(points, place, null);
-    push(points, place + shift, known(cell) ? cell.n : null);
+    if (breaks.some(({ at }) => at === place - 0.5)) push(points, place, null, NO_ENDS);
+    push(points, place + shift, known(cell) ? cell.n : null,
+      known(cell) ? endsOf(facts, cell) : NO_ENDS);
   });
   return points;
 }
 
-/** @param {Points} points @param {number} x @param {number | null} n */
-function push(points, x, n) {
-  const { low, high } = n === null ? { low: 0, high: 0 } : chanceInterval(n);
+const NO_ENDS = { low: 0, high: 0 };
+
+/** @param {Points} points @param {number} x @param {number | null} n
+ *  @param {{ low: number, high: number }} ends */
+function push(points, x, n, { low, high }) {
   points.x.push(x);
   points.y.push(n);
   points.up.push(n === null ? 0 : high - n);

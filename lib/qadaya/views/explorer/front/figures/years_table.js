@@ -5,7 +5,7 @@ import { breaksIn, known, platformRows, totalOver } from "../data/view.js";
 import { cellClass, cellContent, intervalText } from "./cells.js";
 
 /** @import { Children } from "../dom/elements.js" */
-/** @import { Count, Row, View, Words } from "../types.d.ts" */
+/** @import { Count, Facts, Row, View, Words } from "../types.d.ts" */
 /** @typedef {Pick<Row, "name" | "cells" | "total">} Group */
 
 /** @param {View} view @param {Words} words @param {string} caption */
@@ -14,7 +14,7 @@ export function yearsTable(view, words, caption) {
     cells: view.years.map((year) => totalOver(view, [year])) };
   const groups = [...platformRows(view), total];
   const breaks = new Set(breaksIn(view).map(({ year }) => year));
-  const line = lineOf(words, groups);
+  const line = lineOf(view, words, groups);
   const table = h("table", {},
     h("caption", { class: "qx-vh" }, caption),
     heading(view, words, groups),
@@ -41,23 +41,24 @@ const heading = (view, words, groups) =>
       h("th", { scope: "col" }, words.say("interval_95"))])));
 
 // A line of the table: the counts that `pick` takes from each group.
-/** @param {Words} words @param {Group[]} groups */
-const lineOf = (words, groups) =>
+/** @param {View} view @param {Words} words @param {Group[]} groups */
+const lineOf = ({ facts }, words, groups) =>
   /** @param {Children} name @param {(group: Group) => Count} pick @param {string} kind */
   (name, pick, kind) => {
     const { received, expected } = pick(groups[groups.length - 1]);
     return h("tr", { class: kind }, h("th", { scope: "row", class: "qx-rh" }, name),
-      groups.flatMap((group) => pair(words, pick(group))),
+      groups.flatMap((group) => pair(facts, words, pick(group))),
       h("td", { class: "qx-gs" },
         ltr(`${words.number(received)}/${words.number(expected)}`)));
   };
 
-/** @param {Words} words @param {Count} count */
-function pair(words, count) {
+/** @param {Facts} facts @param {Words} words @param {Count} count */
+function pair(facts, words, count) {
   const whole = { ...count, partial: false };
   return [
     h("td", { class: `qx-gs ${cellClass(whole, () => "qx-val")}` },
       cellContent(words, whole)),
-    h("td", { class: "qx-iv" }, known(count) ? ltr(intervalText(words, count.n)) : ""),
+    h("td", { class: "qx-iv" }, 
+      known(count) ? ltr(intervalText(facts, words, count.range)) : ""),
   ];
 }

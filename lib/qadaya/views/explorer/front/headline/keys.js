@@ -1,8 +1,9 @@
 // The key figures: each measure with its error and interval, and the completeness.
 
 import { h } from "../dom/elements.js";
-import { chosenPart, errorBound } from "../data/bounds.js";
-import { chanceInterval } from "../data/chance.js";
+import { errorOf } from "../data/errors.js";
+import { rangeIn } from "../data/view.js";
+import { intervalText } from "../figures/cells.js";
 
 /** @import { Measure, View, Words } from "../types.d.ts" */
 
@@ -16,11 +17,11 @@ function measureFigure(view, words, measure, k) {
   const n = view.sums.totals[k];
   if (view.sums.hiddenTotals[k])
     return keyFigure(measure.name, "[c]", "", words.say("state_hidden"));
-  const error = errorBound(view.facts, { ...chosenPart(view),
-    stages: measure.stages.length, results: measure.results.length, less: measure.less });
-  const { low, high } = chanceInterval(n);
-  return keyFigure(measure.name, words.number(n), error ? `±${error}` : "",
-    words.say("chance_interval", { low: Math.round(low), high: Math.round(high) }));
+  const range = rangeIn(view, n, view.part, view.years, measure.id);
+  const error = range ? errorOf(n, range) : 0;
+  return keyFigure(measure.name, words.number(n), error ? `±${words.number(error)}` : "",
+    range ? words.say("chance_interval", { span: intervalText(view.facts, words, range) })
+      : words.say("rounding_unknown"));
 }
 
 /** @param {View} view @param {Words} words */

@@ -1,13 +1,13 @@
 // The sentence that is announced at each change, and the citation of what is shown.
 
 import { h } from "../dom/elements.js";
-import { chosenPart, errorBound } from "../data/bounds.js";
+import { errorOf } from "../data/errors.js";
 import { totalOver } from "../data/view.js";
 import { copied } from "../exports/file.js";
 import { bare } from "../words/plain.js";
 import { platformsText, yearsText } from "../words/words.js";
 
-/** @import { View, Words } from "../types.d.ts" */
+/** @import { Count, View, Words } from "../types.d.ts" */
 
 /** The total with its error and completeness, as parts of one sentence.
  *  @param {View} view @param {Words} words */
@@ -22,16 +22,18 @@ export function nowLine(view, words) {
   return [
     h("strong", {}, total.state === "hidden" ? words.say("state_hidden")
       : words.count(`total_${selection.measure}`, total.n)),
-    ...roundingText(errorBound(facts, chosenPart(view)), words),
+    ...roundingText(total, words),
     h("span", {}, words.count("yearly_returns", total.expected,
       { received: total.received })),
     h("span", {}, part),
   ];
 }
 
-/** @param {number | null} error @param {Words} words */
-function roundingText(error, words) {
-  if (error === null) return [h("span", {}, words.say("rounding_unknown"))];
+/** @param {Count} count @param {Words} words */
+function roundingText({ n, range, state }, words) {
+  if (state === "hidden") return [];
+  if (!range) return [h("span", {}, words.say("rounding_unknown"))];
+  const error = errorOf(n, range);
   return error ? [h("span", {}, words.say("from_rounding", { error: `±${error}` }))] : [];
 }
 

@@ -25,7 +25,6 @@ export function createWords({ language, direction, words, counted }) {
     direction,
     rtl: direction === "rtl",
     number: (value) => whole.format(value),
-    chance: chanceIn(tag),
     say: (key, values) => put(words[key] ?? key, values),
     count: (key, n, values) => {
       const forms = counted[key];
@@ -60,23 +59,6 @@ function wholeIn(tag) {
   /** @param {number} n */
   const format = (n) => (Math.abs(n) < 10_000 ? plain : grouped).format(n);
   return { format };
-}
-
-// p of an exact test as Python writes it: two decimals, three where it is small or where
-// 0.05 would hide its side, never 0.
-/** @param {string} tag */
-function chanceIn(tag) {
-  /** @param {number} digits */
-  const fraction = (digits) =>
-    new Intl.NumberFormat(tag, {
-      minimumFractionDigits: digits,
-      maximumFractionDigits: digits,
-    });
-  /** @param {number} p */
-  return (p) =>
-    p < 0.001
-      ? `p < ${fraction(3).format(0.001)}`
-      : `p = ${fraction(p < 0.01 || (p >= 0.045 && p < 0.055) ? 3 : 2).format(p)}`;
 }
 
 // Plots are left to right in every language; a line of Arabic is turned by itself.
