@@ -14,7 +14,7 @@ from qadaya.errors import ParameterError, ReturnError
 from qadaya.language import catalogue
 from qadaya.reference import bodies, body_name, courts
 from qadaya.returns.check import check_file
-from qadaya.returns.form import words as form_words
+from qadaya.returns.form import texts as form_texts
 from qadaya.returns.form import write_all_forms, write_form
 from qadaya.returns.form.table import FIRST_ROW, LAST_ROW, LETTERS
 
@@ -155,7 +155,7 @@ def test_other_words_than_those_of_the_list_may_be_typed(form, column):
     assert rule.showInputMessage and rule.prompt
 
 
-@pytest.mark.parametrize("column", form_words.CHOICES)
+@pytest.mark.parametrize("column", form_texts.CHOICES)
 def test_every_choice_is_understood_when_it_comes_back(form, column):
     book = load_workbook(form)
     choices, _ = choices_of(form, column)
@@ -421,7 +421,7 @@ def test_a_read_only_folder_is_named(tmp_path):
 
 
 def english_of_the_form():
-    words = form_words
+    words = form_texts
     texts = {
         words.FIRST_INSTANCE_LINE,
         words.KINGDOM,

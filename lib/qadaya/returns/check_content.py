@@ -19,7 +19,7 @@ from qadaya.returns.read.garbled import what_happened
 from qadaya.returns.read.grid import Grid, Unreadable
 from qadaya.returns.read.headings import NEEDED, heading_column
 from qadaya.returns.read.layout import find_tables
-from qadaya.returns.read.table import Found, Table
+from qadaya.returns.read.table import ReturnTable, TablesFound
 from qadaya.returns.whole_file import File, with_the_file
 from qadaya.vocabulary import REFUSED
 
@@ -27,8 +27,8 @@ from qadaya.vocabulary import REFUSED
 @dataclass
 class _Sheet:
     grid: Grid
-    found: Found
-    parts: list[list[Table]] = field(default_factory=list)
+    found: TablesFound
+    parts: list[list[ReturnTable]] = field(default_factory=list)
 
 
 def check_content(
@@ -90,7 +90,7 @@ def _checked(sheets: list[_Sheet], file: File) -> Iterator[Return]:
         yield whole_return.check(before, file.name, file.court, file.year)
 
 
-def _parts(sheets: list[_Sheet]) -> Iterator[tuple[_Sheet, list[Table] | None]]:
+def _parts(sheets: list[_Sheet]) -> Iterator[tuple[_Sheet, list[ReturnTable] | None]]:
     """The tables of each return, None for a sheet with half of the headings."""
     for sheet in sheets:
         for tables in sheet.parts:
@@ -100,7 +100,7 @@ def _parts(sheets: list[_Sheet]) -> Iterator[tuple[_Sheet, list[Table] | None]]:
 
 
 def _only_headings(
-    sheet: _Sheet, following: list[tuple[_Sheet, list[Table] | None]]
+    sheet: _Sheet, following: list[tuple[_Sheet, list[ReturnTable] | None]]
 ) -> bool:
     """Whether a table is no more than the headings of the next one."""
     return any(after.grid.continues for after, _ in following) and all(

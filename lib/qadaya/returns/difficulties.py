@@ -6,7 +6,7 @@ from typing import NamedTuple
 from qadaya.reference import find_courts, fold
 from qadaya.returns.personal import is_personal
 from qadaya.returns.read.grid import Grid, Line, letters
-from qadaya.returns.read.table import Table
+from qadaya.returns.read.table import ReturnTable
 from qadaya.returns.read.years import years_in
 
 _TITLE = re.compile(r"(?:ال)?صعوب(?:ات|ه).*|(?:les )?difficult.*")
@@ -25,7 +25,7 @@ class Difficulties(NamedTuple):
     personal: list[tuple[str | None, str | None]]
 
 
-def read_difficulties(grids: list[Grid], tables: list[Table]) -> Difficulties:
+def read_difficulties(grids: list[Grid], tables: list[ReturnTable]) -> Difficulties:
     """What stands on a sheet of difficulties or under such a title below a table."""
     lines: list[tuple[str | None, Line]] = []
     for grid in grids:
@@ -59,7 +59,7 @@ def _is_label(text: str) -> bool:
     return short and (bool(find_courts(text)) or bool(years_in(text)))
 
 
-def _below(table: Table) -> list[Line]:
+def _below(table: ReturnTable) -> list[Line]:
     for position, line in enumerate(table.notes):
         typed = fold(line.text)
         if not _TITLE.fullmatch(typed):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from qadaya.returns.read.grid import Grid, Line
-from qadaya.returns.read.table import Table
+from qadaya.returns.read.table import ReturnTable
 from qadaya.returns.read.whose import stated_courts
 from qadaya.returns.read.years import stated_years
 
@@ -12,7 +12,7 @@ from qadaya.returns.read.years import stated_years
 class Part:
     """The tables of one return, and the return before it in the same document."""
 
-    tables: list[Table]
+    tables: list[ReturnTable]
     file: str
     sheet: str | None
     before: "Part | None" = None
@@ -41,12 +41,12 @@ class Part:
         return list(dict.fromkeys(lines))
 
 
-def same_return(tables: list[Table]) -> list[list[Table]]:
+def same_return(tables: list[ReturnTable]) -> list[list[ReturnTable]]:
     """The tables of a sheet by return: a heading repeated on a new page continues it.
 
     A table with another court or year above it begins another return.
     """
-    parts: list[list[Table]] = []
+    parts: list[list[ReturnTable]] = []
     for table in tables:
         if parts and not _differs(parts[-1][0], table):
             parts[-1].append(table)
@@ -55,7 +55,7 @@ def same_return(tables: list[Table]) -> list[list[Table]]:
     return parts
 
 
-def _differs(table: Table, following: Table) -> bool:
+def _differs(table: ReturnTable, following: ReturnTable) -> bool:
     for stated in (stated_years, stated_courts):
         now = stated(following.lines)
         if now and now != stated(table.lines):

@@ -15,7 +15,7 @@ from qadaya.returns.personal import (
 from qadaya.returns.problems import Pinned, problem
 from qadaya.returns.read.grid import Grid, letters
 from qadaya.returns.read.layout import find_tables
-from qadaya.returns.read.table import Table
+from qadaya.returns.read.table import ReturnTable
 from qadaya.vocabulary import NIL, PERSONAL_DATA
 
 Place = tuple[str | None, str | None, str]
@@ -32,7 +32,7 @@ class File:
 
 
 def with_the_file(
-    returns: list[Return], grids: list[Grid], tables: list[Table], file: File
+    returns: list[Return], grids: list[Grid], tables: list[ReturnTable], file: File
 ) -> list[Return]:
     """The returns with what concerns the file as a whole, told with the first."""
     seen = [grid for grid in grids if not grid.hidden]
@@ -67,7 +67,7 @@ def _personal_names(grids: list[Grid], file: File) -> Iterator[Place]:
 
 def _personal_on_other_sheets(
     grids: list[Grid],
-    tables: list[Table],
+    tables: list[ReturnTable],
     difficulties: list[tuple[str | None, str | None]],
 ) -> Iterator[Place]:
     with_form = {id(table.grid) for table in tables}

@@ -16,7 +16,7 @@ from qadaya.returns.problems import Pinned, problem
 from qadaya.returns.read.grid import Line
 from qadaya.returns.read.layout import nil_line
 from qadaya.returns.read.row_kinds import says_no_case
-from qadaya.returns.read.table import Table
+from qadaya.returns.read.table import ReturnTable
 from qadaya.returns.read.whose import Said, Verdict, whose_court
 from qadaya.returns.read.years import whose_year
 from qadaya.returns.rules import (
@@ -238,7 +238,7 @@ def _nil_problem(part: Part) -> Problem | None:
     return None
 
 
-def _nil_cell(table: Table) -> Line | None:
+def _nil_cell(table: ReturnTable) -> Line | None:
     """The first cell of the first row that says there is no case."""
     for row in table.nil:
         texts = table.grid.rows[row.index]

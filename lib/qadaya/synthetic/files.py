@@ -16,7 +16,7 @@ from qadaya.returns.form.book import UndatedZip, form_workbook, workbook_bytes
 from qadaya.returns.form.notes import DIFFICULTIES_HEADING_ROW
 from qadaya.returns.form.style import as_line
 from qadaya.returns.form.table import FIRST_ROW, HEADING_ROW, LETTERS
-from qadaya.returns.form.words import FOOTNOTE, NIL, words
+from qadaya.returns.form.texts import FOOTNOTE, NIL, words
 from qadaya.synthetic import package_parts as parts
 from qadaya.synthetic.draft import Draft, Formula
 from qadaya.synthetic.layout import LaidOut, lines_of

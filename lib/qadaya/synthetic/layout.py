@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 
 from openpyxl.utils import get_column_letter
 
-from qadaya.returns.form import words as w
+from qadaya.returns.form import texts as w
 from qadaya.returns.form.table import HEADING_ROW, heading_lines
-from qadaya.returns.form.words import words
+from qadaya.returns.form.texts import words
 from qadaya.synthetic.draft import TOTAL_ROW, Draft, DraftRow
 from qadaya.synthetic.wording import arabic_digits
 

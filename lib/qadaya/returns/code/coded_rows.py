@@ -14,7 +14,7 @@ from qadaya.returns.personal import (
 )
 from qadaya.returns.read.headings import REMARKS, heading_column
 from qadaya.returns.read.row_kinds import Row
-from qadaya.returns.read.table import Table
+from qadaya.returns.read.table import ReturnTable
 from qadaya.returns.rules import CodedRow
 from qadaya.vocabulary import (
     CODED_COLUMNS,
@@ -33,7 +33,7 @@ _MONTHS = (
 
 
 def coded_rows(
-    tables: list[Table], court_id: str | None, year: int | None
+    tables: list[ReturnTable], court_id: str | None, year: int | None
 ) -> Iterator[CodedRow]:
     """Every case of a return, coded for its court and year."""
     earlier: dict[tuple[str, ...], int] = {}
@@ -58,7 +58,9 @@ def to_case(row: CodedRow) -> Case:
     return Case(row=row.row, cells=row.cells, typed=typed, codes=row.codes)
 
 
-def _coded(table: Table, row: Row, court_id: str | None, year: int | None) -> CodedRow:
+def _coded(
+    table: ReturnTable, row: Row, court_id: str | None, year: int | None
+) -> CodedRow:
     typed = row.typed
     subject, is_clear = code.code_subject(typed.get("subject", ""))
     cells = {c: table.cell(row.index, p) for c, p in row.positions.items()}
@@ -150,7 +152,7 @@ def _content(row: Row) -> tuple[str, ...]:
 
 
 def _personal(
-    table: Table, row: Row, name_columns: set[int]
+    table: ReturnTable, row: Row, name_columns: set[int]
 ) -> Iterator[tuple[str, str]]:
     for column, text in row.typed.items():
         if text and _is_personal_cell(column, text):
@@ -172,7 +174,7 @@ def _is_personal_cell(column: str, text: str) -> bool:
     return is_personal(text)
 
 
-def _name_columns(table: Table) -> set[int]:
+def _name_columns(table: ReturnTable) -> set[int]:
     """The columns of no form where most cells look like names."""
     found = set()
     for position, heading in table.extras.items():

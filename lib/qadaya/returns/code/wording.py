@@ -51,7 +51,7 @@ class _Entry(NamedTuple):
         )
 
 
-class Reading(NamedTuple):
+class CodesRead(NamedTuple):
     """The codes that a text carries for a field, and whether one is negated."""
 
     codes: frozenset[str]
@@ -60,7 +60,7 @@ class Reading(NamedTuple):
 
 
 @lru_cache(maxsize=16384)
-def read_wording(field: str, text: str) -> Reading:
+def read_wording(field: str, text: str) -> CodesRead:
     """The codes of the highest rank among the words of a text.
 
     `first` is the one that stands first. A code behind an unforeseen negation makes
@@ -79,7 +79,7 @@ def read_wording(field: str, text: str) -> Reading:
         position += len(entry.words) if entry else 1
     highest = max((entry.rank for entry in found), default=0)
     codes = [entry.code for entry in found if entry.rank == highest]
-    return Reading(frozenset(codes), negated, codes[0] if codes else None)
+    return CodesRead(frozenset(codes), negated, codes[0] if codes else None)
 
 
 @cache

@@ -11,7 +11,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from qadaya.returns.form.notes import add_difficulties, add_guide
 from qadaya.returns.form.table import fill_lists, fill_table
-from qadaya.returns.form.words import FORM_SHEET, LISTS_SHEET, TITLE_LINES, words
+from qadaya.returns.form.texts import FORM_SHEET, LISTS_SHEET, TITLE_LINES, words
 
 
 def form_workbook(court_id: str, year: int) -> Workbook:

@@ -4,7 +4,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from qadaya.reference import court_name
-from qadaya.returns.form import words as w
+from qadaya.returns.form import texts as w
 from qadaya.returns.form.style import (
     as_entry,
     as_heading,
@@ -13,7 +13,7 @@ from qadaya.returns.form.style import (
     as_title,
     print_on_one_page,
 )
-from qadaya.returns.form.words import words
+from qadaya.returns.form.texts import words
 
 DIFFICULTIES_HEADING_ROW = 4
 _DIFFICULTY_ROWS = 12

@@ -5,7 +5,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from qadaya.reference import bodies, body_name, circuit_of, court_name
-from qadaya.returns.form import words as w
+from qadaya.returns.form import texts as w
 from qadaya.returns.form.style import (
     as_entry,
     as_heading,
@@ -14,7 +14,7 @@ from qadaya.returns.form.style import (
     as_title,
     print_on_one_page,
 )
-from qadaya.returns.form.words import words
+from qadaya.returns.form.texts import words
 
 HEADING_ROW = 10
 FIRST_ROW = HEADING_ROW + 2

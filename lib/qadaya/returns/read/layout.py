@@ -14,14 +14,14 @@ from qadaya.returns.read.headings import (
 )
 from qadaya.returns.read.row_kinds import says_no_case
 from qadaya.returns.read.sorting import sort_rows
-from qadaya.returns.read.table import Found, Table
+from qadaya.returns.read.table import ReturnTable, TablesFound
 from qadaya.vocabulary import OPTIONAL_COLUMNS
 
 # So many headings said again on the same rows are those of a second table.
 _SEVERAL = 4
 
 
-def find_tables(grid: Grid, inherited: dict[int, str] | None = None) -> Found:
+def find_tables(grid: Grid, inherited: dict[int, str] | None = None) -> TablesFound:
     """Every headed table of a grid, in order, with its rows read.
 
     `inherited` are the columns of the Word table that this one continues.
@@ -31,8 +31,8 @@ def find_tables(grid: Grid, inherited: dict[int, str] | None = None) -> Found:
         headed = [(0, 0, inherited)]
     complete = [found for found in headed if not _missing(found[2])]
     if not complete:
-        return Found([], _missing(headed[0][2]) if headed else NEEDED)
-    tables: list[Table] = []
+        return TablesFound([], _missing(headed[0][2]) if headed else NEEDED)
+    tables: list[ReturnTable] = []
     above = [Line(None, text) for text in grid.before]
     position = 0
     for number, (start, end, columns) in enumerate(complete):
@@ -46,10 +46,10 @@ def find_tables(grid: Grid, inherited: dict[int, str] | None = None) -> Found:
         tables.append(table)
         above, position = [], following or 0
     tables[-1].notes += [Line(None, text) for text in grid.after if text]
-    return Found(tables, ())
+    return TablesFound(tables, ())
 
 
-def nil_line(table: Table) -> Line | None:
+def nil_line(table: ReturnTable) -> Line | None:
     """A line around an empty table that says there was no case."""
     for line in [*table.notes, *table.lines]:
         if says_no_case(line.text):
@@ -75,7 +75,7 @@ def _headed(grid: Grid) -> list[tuple[int, int, dict[int, str]]]:
     return found
 
 
-def _repeated(table: Table, start: int, end: int) -> str | None:
+def _repeated(table: ReturnTable, start: int, end: int) -> str | None:
     """The first heading that is said a second time further along the same rows."""
     again: dict[str, int] = {}
     for index in range(start, min(end, len(table.grid.rows))):
@@ -123,7 +123,7 @@ def _missing(columns: dict[int, str]) -> tuple[str, ...]:
 
 def _table(
     grid: Grid, lines: list[Line], start: int, end: int, columns: dict[int, str]
-) -> Table:
+) -> ReturnTable:
     ours = {p: c for p, c in columns.items() if c in (*OFFICIAL, *OPTIONAL_COLUMNS)}
     width = max((len(row) for row in grid.rows), default=0)
     extras = {
@@ -131,7 +131,7 @@ def _table(
         for position in range(width)
         if position not in ours and columns.get(position) != ORDINAL
     }
-    table = Table(grid, lines, ours, extras)
+    table = ReturnTable(grid, lines, ours, extras)
     place = {column: position for position, column in ours.items()}
     first = place.get("court", place["body"])
     table.mirrored = grid.is_word and first > place["cassation"]

@@ -5,13 +5,13 @@ from bisect import bisect_left
 from qadaya.returns.code import code_platform, code_prosecution
 from qadaya.returns.read.grid import Line, is_blank
 from qadaya.returns.read.row_kinds import Row, kind_of
-from qadaya.returns.read.table import Table
+from qadaya.returns.read.table import ReturnTable
 
 # A row of another table beside this one has at least so many cells.
 _LEAST_CELLS = 4
 
 
-def sort_rows(table: Table, start: int, end: int) -> None:
+def sort_rows(table: ReturnTable, start: int, end: int) -> None:
     """Put each line where it belongs; texts before the next heading become notes."""
     filled, before, after_gap = table.grid.filled, start - 1, False
     for index in filled[bisect_left(filled, start) : bisect_left(filled, end)]:
@@ -31,7 +31,7 @@ def sort_rows(table: Table, start: int, end: int) -> None:
                 table.kinds["unseen"] += 1
 
 
-def _take(table: Table, row: Row, line: list[str], *, after_gap: bool) -> str:
+def _take(table: ReturnTable, row: Row, line: list[str], *, after_gap: bool) -> str:
     """Put one line where it belongs; what kind it is."""
     texts = [text for text in line if text.strip()]
     kind = kind_of(row, texts, after_gap=after_gap) if texts else "case"
@@ -50,7 +50,7 @@ def _take(table: Table, row: Row, line: list[str], *, after_gap: bool) -> str:
     return kind
 
 
-def _case_beside(table: Table, index: int, line: list[str]) -> str | None:
+def _case_beside(table: ReturnTable, index: int, line: list[str]) -> str | None:
     """Where a case of another table stands on a row, in columns of no heading here."""
     if len(table.extras) < _LEAST_CELLS:
         return None
@@ -63,7 +63,7 @@ def _case_beside(table: Table, index: int, line: list[str]) -> str | None:
     return table.cell(index, beside[0])
 
 
-def _row(table: Table, index: int, line: list[str]) -> Row:
+def _row(table: ReturnTable, index: int, line: list[str]) -> Row:
     texts = [*line, *[""] * (len(table.letters) - len(line))]
     return Row(
         index,

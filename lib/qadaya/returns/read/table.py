@@ -9,7 +9,7 @@ from qadaya.returns.read.row_kinds import Row
 
 
 @dataclass
-class Table:
+class ReturnTable:
     """A headed table: the lines above it, its columns, its rows by kind.
 
     `columns` and `extras` go by position; `nil` are rows that say there is no case;
@@ -52,8 +52,8 @@ class Table:
 
 
 @dataclass
-class Found:
+class TablesFound:
     """The tables of a grid, or what headings are missing for there to be one."""
 
-    tables: list[Table]
+    tables: list[ReturnTable]
     missing: tuple[str, ...]
