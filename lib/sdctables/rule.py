@@ -20,10 +20,11 @@ _CHOICES = {
     "marks": ("kind", "hidden"),
     "primary": ("threshold", "named"),
     "totals": ("keep", "hide"),
+    "thresholds": ("fresh", "kept"),
 }
 _LEAST = {"base": 2, "threshold": 1, "width": 1}
 _PRINTED = {
-    "rounding": ("method", "base", "width", "exact", "shift", "chance"),
+    "rounding": ("method", "base", "width", "exact", "shift", "chance", "thresholds"),
     "suppression": (
         *("method", "threshold", "zeros", "width"),
         *("marks", "primary", "totals", "chance"),
@@ -37,7 +38,8 @@ class Rule:
 
     `method="rounding"`: inner counts from 1 to `base` - 1 become 0 or `base`. Where
     margins are hit exactly (`exact`), larger counts may move by `shift` (`base` - 1
-    unless given) and stay at `base` or above.
+    unless given) and stay at `base` or above. `thresholds="kept"`: each cell has one
+    threshold in all editions of this base; counts below it are published as 0.
 
     `method="suppression"`: counts from 1 to `threshold` are hidden (from 0 with
     `zeros="protect"`), then more, until every hidden small count keeps an interval at
@@ -68,6 +70,7 @@ class Rule:
     exact: tuple[tuple[str, ...], ...] = ()
     shift: int = -1
     chance: float = 0.0
+    thresholds: Literal["fresh", "kept"] = "fresh"
 
     def __post_init__(self) -> None:
         for name, choices in _CHOICES.items():

@@ -16,9 +16,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy import sparse
 
-from sdctables.auditing.bounds import METHODS, Bounds, bound
+from sdctables.auditing.bounds import METHODS, Bounds, bound_parts
 from sdctables.auditing.constraints import Columns, Constraints
 from sdctables.auditing.evidence import (
     CHANGES,
@@ -29,7 +30,6 @@ from sdctables.auditing.evidence import (
     constraints_of,
     gather,
 )
-from sdctables.auditing.presolve import NoTableFits
 from sdctables.cells.incidence import patterns
 from sdctables.errors import DisclosureError, ParameterError
 from sdctables.rule import Reader, Rule
@@ -54,16 +54,17 @@ def audit(
     a frame of attributes with "Total" where summed over) and the inner cells that are
     not published themselves (`status` "not published"). Columns: the attributes, `n`
     (missing where not shown), `status`, `low`, `high` (infinite where nothing bounds
-    it), `method` (one of attack.METHODS or "published"). `.attrs` has the reader, the
-    method of the weakest bound, the seconds, the solver and `changes`.
+    it), `method` (one of bounds.METHODS or "published"), `changes` (below). `.attrs`
+    has the reader, the method of the weakest bound, the seconds, the solver and the
+    weakest of the `changes`.
 
     `external`: exact totals from elsewhere, a frame of attributes and `n` or a list of
     `{"year": 2023, "n": 30}`; what is not named is summed over. `earlier`: frames of
     earlier editions, oldest first, each alone (same rule) or as `(frame, rule)`.
     `bounds`: the largest error of a margin where the edition prints it. `inner`: the
     inner cells that can occur, if they cannot be seen from the frame. `changes`: what
-    may have happened to a true count between editions; by default the strongest of
-    "none", "added" (late cases only) and "any" that the published figures allow.
+    may have happened to a true count between editions; by default, for each cell, the
+    strongest of "none", "added" (late cases only) and "any" that the figures allow.
 
     Raises: ParameterError for bad input; DisclosureError when no true table fits what
     is published.
@@ -71,13 +72,13 @@ def audit(
     began = time.perf_counter()
     case = gather(published, rule, reader, external, earlier, bounds, inner)
     asked = _asked(case, also)
-    model, found = _strongest(case, asked, changes)
-    audited = _result(case, asked, found)
+    believed, found = _strongest(case, asked, changes)
+    audited = _result(case, asked, found).assign(changes=believed)
     audited.attrs = {
         "attributes": case.present.attributes,
         "reader": case.present.reader.knows,
         "method": METHODS[int(found.method.max(initial=0))],
-        "changes": model,
+        "changes": max(believed, key=CHANGES.index, default="none"),
         "solver": SOLVER,
         "seconds": time.perf_counter() - began,
     }
@@ -96,25 +97,36 @@ def _asked(case: Case, also: pd.DataFrame | None) -> pd.DataFrame:
 
 def _strongest(
     case: Case, asked: pd.DataFrame, changes: Changes | None
-) -> tuple[Changes, Bounds]:
+) -> tuple[NDArray[np.object_], Bounds]:
+    """For each cell the strongest belief that the figures around it allow, its bounds.
+
+    Cell by cell: that a case was withdrawn in one court says nothing of the others.
+    """
     if changes is not None and changes not in CHANGES:
         raise ParameterError(
             f"changes is {changes!r}; expected {', '.join(CHANGES)} or None"
         )
-    models = (changes,) if changes else CHANGES if case.earlier else ("none",)
+    size = len(asked)
+    models: tuple[Changes, ...] = (changes,) if changes else CHANGES
+    models = models if case.earlier else ("none",)
+    best = Bounds(np.zeros(size), np.zeros(size), np.zeros(size, dtype=np.int64))
+    believed, still = np.full(size, "", dtype=object), np.ones(size, dtype=bool)
     for model in models:
         constraints, columns = constraints_of(case, model)
-        try:
-            targets = _targets(case, asked, columns, constraints.columns)
-            return model, bound(constraints.programme(), targets)
-        except NoTableFits as contradiction:
-            if model == models[-1]:
-                raise _no_table(constraints, contradiction) from None
-    raise AssertionError("at least one model of changes is tried")
+        targets = _targets(case, asked, columns, constraints.columns)
+        wanted = np.flatnonzero(still)
+        found, fits, broken = bound_parts(constraints.programme(), targets[wanted])
+        took = wanted[fits]
+        best.low[took], best.high[took] = found.low[fits], found.high[fits]
+        best.method[took], believed[took] = found.method[fits], model
+        still[took] = False
+        if not still.any():
+            return believed, best
+    raise _no_table(constraints, broken)
 
 
-def _no_table(constraints: Constraints, contradiction: NoTableFits) -> DisclosureError:
-    names = dict.fromkeys(constraints.source(row) for row in contradiction.rows)
+def _no_table(constraints: Constraints, rows: list[int]) -> DisclosureError:
+    names = dict.fromkeys(constraints.source(row) for row in rows)
     shown = "; ".join(list(names)[:5])
     more = f" and {len(names) - 5} more" if len(names) > 5 else ""
     return DisclosureError(

@@ -63,6 +63,45 @@ def bound(programme: Programme, targets: sparse.csr_matrix) -> Bounds:
     return Bounds(low, high, method)
 
 
+def bound_parts(
+    programme: Programme, targets: sparse.csr_matrix
+) -> tuple[Bounds, NDArray[np.bool_], list[int]]:
+    """As `bound`, where contradictions leave the targets that they do not touch.
+
+    Which targets have bounds, and the rows that contradict each other in the others.
+    """
+    fits = np.ones(targets.shape[0], dtype=bool)
+    broken: list[int] = []
+    part: NDArray[np.int32] | None = None
+    while True:
+        try:
+            return bound(programme, targets), fits, broken
+        except NoTableFits as contradiction:
+            broken += contradiction.rows
+            part = _connected(programme.matrix) if part is None else part
+            rows, columns = np.split(part, [programme.matrix.shape[0]])
+            bad = np.unique(rows[contradiction.rows])
+            fits &= ~(targets @ np.isin(columns, bad).astype(float) > 0)
+            # The rows of these parts say nothing more, so the others can be bounded.
+            programme = _without_rows(programme, np.isin(rows, bad))
+
+
+def _connected(matrix: sparse.csr_matrix) -> NDArray[np.int32]:
+    """For each row, then each column, the number of the part it hangs together with."""
+    links = sparse.block_array([[None, matrix], [matrix.T, None]])
+    return connected_components(links, directed=False)[1]
+
+
+def _without_rows(programme: Programme, rows: NDArray[np.bool_]) -> Programme:
+    return Programme(
+        programme.matrix,
+        np.where(rows, -INFINITY, programme.row_low),
+        np.where(rows, INFINITY, programme.row_high),
+        programme.low,
+        programme.high,
+    )
+
+
 def _components(programme: Programme) -> Iterator["_Component"]:
     free = programme.low < programme.high
     entries = programme.matrix.tocoo()

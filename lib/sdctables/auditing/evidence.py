@@ -101,11 +101,13 @@ def _listed(given: Any, name: str, expected: str) -> list[Any]:
 def constraints_of(case: Case, changes: Changes) -> tuple[Constraints, Columns]:
     """The rows of a reader, and where the present inner cells are among the columns."""
     constraints = Constraints()
-    releases = [*case.earlier, case.present] if changes != "any" else [case.present]
-    all_behind = case.all_behind[-len(releases) :]
-    columns = _columns(constraints, all_behind, shared=changes == "none")
-    for release, behind, counts in zip(releases, all_behind, columns, strict=True):
-        learn(constraints, release, behind, counts)
+    releases = [*case.earlier, case.present]
+    columns = _columns(constraints, case.all_behind, changes)
+    thresholds = _thresholds(constraints, releases, case.all_behind)
+    for release, behind, counts, above in zip(
+        releases, case.all_behind, columns, thresholds, strict=True
+    ):
+        learn(constraints, release, behind, counts, above)
     if len(case.totals):
         totals = case.totals["n"].to_numpy(dtype=float)
         learn_totals(constraints, case.totals, totals, case.behind, columns[-1])
@@ -122,20 +124,42 @@ def _require_same_attributes(old: Release, present: Release) -> None:
 
 
 def _columns(
-    constraints: Constraints, all_behind: list[InnerCells], *, shared: bool
+    constraints: Constraints, all_behind: list[InnerCells], changes: Changes
 ) -> list[Columns]:
     """Where the counts of each edition are: the same columns if nothing changed."""
     places = _places(all_behind)
-    if shared:
+    if changes == "none":
         size = max(int(place.max()) for place in places) + 1
         columns = constraints.add_columns(np.full(size, INFINITY))
         return [columns[place] for place in places]
     found: list[Columns] = []
     for number, place in enumerate(places):
         counts = constraints.add_columns(np.full(len(place), INFINITY))
-        if number:
+        if number and changes == "added":
             _learn_added(constraints, found[-1], places[number - 1], counts, place)
         found.append(counts)
+    return found
+
+
+def _thresholds(
+    constraints: Constraints, releases: list[Release], all_behind: list[InnerCells]
+) -> list[Columns | None]:
+    """Where the thresholds of each edition are, less 1; None where each has its own.
+
+    Editions of one base that keep them share them: p = 0 says x < t, p = base x >= t.
+    So 3 and then 0 says that cases went away, and none that only came in late.
+    """
+    places = _places(all_behind)
+    kept = [release.kept_thresholds for release in releases]
+    found: list[Columns | None] = [None] * len(releases)
+    for group in dict.fromkeys(each for each in kept if each is not None):
+        members = [number for number, each in enumerate(kept) if each == group]
+        if len(members) < 2:
+            continue
+        size = max(int(place.max()) for place in places) + 1
+        columns = constraints.add_columns(np.full(size, group[0] - 1.0))
+        for number in members:
+            found[number] = columns[places[number]]
     return found
 
 

@@ -67,10 +67,10 @@ def require_width(
     short = shortfalls(audited, rule)
     if short.empty:
         return audited
-    changes = audited.attrs["changes"]
     case = gather(published, rule, reader, external, earlier, bounds, inner)
     named = [
-        _equation(case, row, changes) for _, row in short.head(MOST_NAMED).iterrows()
+        _equation(case, row, row["changes"])
+        for _, row in short.head(MOST_NAMED).iterrows()
     ]
     more = f" And {len(short) - MOST_NAMED} more." if len(short) > MOST_NAMED else ""
     raise DisclosureError(

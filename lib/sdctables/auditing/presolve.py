@@ -32,7 +32,7 @@ def tighten(programme: Programme) -> Programme:
         np.minimum.at(high, column, np.floor(top + TOLERANCE))
         np.maximum.at(low, column, np.ceil(bottom - TOLERANCE))
         if (crossed := low > high).any():
-            where = column == np.argmax(crossed)
+            where = crossed[column]
             raise NoTableFits(sorted(set(entries.row[where].tolist())))
         if np.array_equal(low, now.low) and np.array_equal(high, now.high):
             break

@@ -15,13 +15,20 @@ from sdctables.solver import INFINITY, Vector
 
 
 def learn(
-    constraints: Constraints, release: Release, behind: InnerCells, counts: Columns
+    constraints: Constraints,
+    release: Release,
+    behind: InnerCells,
+    counts: Columns,
+    thresholds: Columns | None = None,
 ) -> None:
-    """Add what `release` says about the true counts at the columns `counts`."""
+    """Add what `release` says about the true counts at the columns `counts`.
+
+    `thresholds`: the columns of their thresholds less 1, where editions share them.
+    """
     if release.rule.method == "suppression":
         _learn_suppressed(constraints, release, behind, counts)
     elif release.reader.has_rule:
-        learn_rounded(constraints, release, behind, counts)
+        learn_rounded(constraints, release, behind, counts, thresholds)
 
 
 def _learn_suppressed(

@@ -19,7 +19,11 @@ from sdctables.solver import INFINITY, Vector
 
 
 def learn_rounded(
-    constraints: Constraints, release: Release, behind: InnerCells, counts: Columns
+    constraints: Constraints,
+    release: Release,
+    behind: InnerCells,
+    counts: Columns,
+    thresholds: Columns | None,
 ) -> None:
     incidence = behind.incidence(release.cells)
     single = np.flatnonzero(np.diff(incidence.indptr) == 1)
@@ -34,13 +38,17 @@ def learn_rounded(
         release,
         _cells_of(incidence, single, len(behind))[inner],
     )
+    if thresholds is not None:
+        _learn_threshold(constraints, known, release.rule.base, counts, thresholds)
     rest = release.shown - incidence @ np.nan_to_num(known)
     unknown = np.flatnonzero(np.isnan(known))
     open_rows = np.diff(incidence[:, unknown].indptr) > 0
     _require_sums(release, rest, open_rows)
     parts = [(sparse.identity(len(behind), format="csr"), counts)]
     if len(unknown):
-        p = _learn_unknown(constraints, release, incidence, unknown, rest, counts)
+        p = _learn_unknown(
+            constraints, release, incidence, unknown, rest, counts, thresholds
+        )
         inside = sparse.identity(len(behind), format="csr")[:, unknown]
         parts.append((-sparse.csr_matrix(inside), p))
     for margin in release.rule.exact:
@@ -121,6 +129,7 @@ def _learn_unknown(
     unknown: NDArray[np.intp],
     rest: Vector,
     counts: Columns,
+    thresholds: Columns | None,
 ) -> Columns:
     """Inner cells whose rounded count is not published: it is an unknown as well.
 
@@ -154,7 +163,30 @@ def _learn_unknown(
         0,
         INFINITY,
     )
+    if thresholds is not None:
+        t = thresholds[unknown]
+        # x <= t if p is 0, and x >= t + 1 if it is not; t is the threshold less 1.
+        far = base + shift
+        add([(one, x), (-one, p), (-one, t), (-far * one, up)], -INFINITY, 0)
+        add([(one, x), (-one, t), (-base * one, up)], 1 - base, INFINITY)
     return p
+
+
+def _learn_threshold(
+    constraints: Constraints,
+    known: Vector,
+    base: int,
+    counts: Columns,
+    thresholds: Columns,
+) -> None:
+    """Where p is published: x - t <= 0 if p is 0, x - t >= 1 if p is the base."""
+    low = np.where(known == base, 1.0, -INFINITY)
+    high = np.where(known == 0, 0.0, INFINITY)
+    told = np.flatnonzero((known == 0) | (known == base))
+    one = sparse.identity(len(told), format="csr")
+    names = np.array(["a threshold that is kept"] * len(told), dtype=object)
+    parts = [(one, counts[told]), (-one, thresholds[told])]
+    constraints.add_rows(parts, low[told], high[told], None, names)
 
 
 def _least_over_rows(matrix: sparse.csr_matrix, values: Vector) -> Vector:

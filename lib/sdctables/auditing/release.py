@@ -38,6 +38,15 @@ class Release:
     reader: Reader
     name: str = ""
 
+    @property
+    def kept_thresholds(self) -> tuple[int, frozenset[frozenset[str]]] | None:
+        """The name of the thresholds that this edition shares with others, if any."""
+        rule = self.rule
+        kept = rule.method == "rounding" and rule.thresholds == "kept"
+        if not kept or not self.reader.has_rule:
+            return None
+        return rule.base, frozenset(map(frozenset, rule.exact))
+
     def label(self, row: int) -> str:
         cell = cell_name(self.cells.iloc[row], self.attributes)
         return f"{cell} ({self.name})" if self.name else cell

@@ -86,9 +86,10 @@ def round_counts(
     hit by moving a larger count: then as few cases as possible are moved, each count by
     `rule.shift` at most, and a moved count stays at the base or above. `earlier`: the
     cells of earlier editions with `n` and `published`, rounded to the same base; what
-    they settle stays as it was. `gap`: share by which the weighted sum of errors may
-    exceed the least one; a published inner table has no weight of its own. Among the
-    answers within the gap the secret `seed` chooses one; None draws a fresh one.
+    they settle stays as it was, and the printed rule says so. `gap`: share by which the
+    weighted sum of errors may exceed the least one; a published inner table has no
+    weight of its own. Among the answers within the gap the secret `seed` chooses one;
+    None draws a fresh one.
 
     The same cells and seed give the same answer in any order of rows. Renaming the
     labels renames the answer; cells that only their names tell apart may trade places.
@@ -105,9 +106,10 @@ def round_counts(
     wanted = list(exact) or list(rule.exact)
     hit = checked_margins(wanted, attributes) if wanted else []
     rule = replace(rule, exact=tuple(hit), shift=rule.shift if rule.exact else -1)
+    if before := list(earlier):
+        rule = replace(rule, thresholds="kept")
     seed = secrets.randbits(63) if seed is None else int(seed)
     order = order_by_name(cells, attributes)
-    before = list(earlier)
     inner = cells.iloc[order].reset_index(drop=True)
     counts = inner["n"].to_numpy(dtype=np.int64)
     margin_cells = [_groups(inner, margin) for margin in [*kinds, *hit]]
