@@ -1,6 +1,8 @@
 import json
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from qadaya.editions.register_secrets import Secrets
@@ -86,3 +88,48 @@ def test_the_key_is_random(tmp_path):
     Secrets(tmp_path)
     kept = json.loads((tmp_path / "protection" / "secret.json").read_text())
     assert len(bytes.fromhex(kept["key"])) == 32
+
+
+CELLS = pd.DataFrame({"court": ["a", "b"], "n": [1, 2], "published": [3, 0]})
+
+
+def changed(path, **columns):
+    table = pq.read_table(path)
+    frame = table.to_pandas().assign(**columns)
+    again = pa.Table.from_pandas(frame, preserve_index=False)
+    pq.write_table(again.replace_schema_metadata(table.schema.metadata), path)
+
+
+@pytest.mark.parametrize("columns", [{"n": [1, 1]}, {"published": [3, 3]}])
+def test_a_record_that_was_edited_is_refused_by_name(tmp_path, columns):
+    path = Secrets(tmp_path).remember("2026.1", CELLS, RULE)
+    changed(path, **columns)
+    with pytest.raises(EditionError) as refused:
+        Secrets(tmp_path).recall("2026.1")
+    assert str(refused.value).startswith(f"{path}: was changed after it was kept;")
+
+
+def test_the_record_of_another_register_is_refused_by_name(tmp_path):
+    path = Secrets(tmp_path / "a").remember("2026.1", CELLS, RULE)
+    own = Secrets(tmp_path / "b").remember("2026.1", CELLS, RULE)
+    own.write_bytes(path.read_bytes())
+    with pytest.raises(EditionError) as refused:
+        Secrets(tmp_path / "b").recall("2026.1")
+    assert str(refused.value).startswith(f"{own}: was kept by another register;")
+
+
+def test_the_record_of_another_edition_is_no_record_of_this_one(tmp_path):
+    kept = Secrets(tmp_path)
+    first = kept.remember("2026.1", CELLS, RULE)
+    second = kept.remember("2026.2", CELLS.assign(n=[1, 1]), RULE)
+    second.write_bytes(first.read_bytes())
+    with pytest.raises(EditionError, match=r"2026\.2\.parquet: was changed after"):
+        kept.recall("2026.2")
+
+
+def test_a_table_that_was_printed_is_checked_as_well(tmp_path):
+    kept = Secrets(tmp_path)
+    kept.remember("2026.1", CELLS, RULE, {"reporting": CELLS})
+    changed(next(tmp_path.rglob("*.printed")), n=[1, 1])
+    with pytest.raises(EditionError, match=r"reporting\.printed: was changed after"):
+        kept.recall_tables("2026.1")

@@ -214,6 +214,16 @@ def test_real_cases_are_not_held_back_by_invented_ones(build):
     )
 
 
+@pytest.mark.parametrize("audience", ["shared", "internal"])
+def test_an_invented_return_among_real_ones_is_refused(build, tmp_path, audience):
+    returns = returns_of(many(COUNTS))
+    mixed = returns.assign(synthetic=[True] + [False] * (len(returns) - 1))
+    with pytest.raises(EditionError) as refused:
+        build(returns=mixed, audience=audience)
+    assert "1 invented returns (the first is ca-a-2023.xlsx)" in str(refused.value)
+    assert not (tmp_path / "editions").exists()
+
+
 def test_an_edition_of_a_lost_register_stops_the_next_one(build, tmp_path):
     build()
     with pytest.raises(EditionError, match=r"shared edition 2024\.1 is not with this"):

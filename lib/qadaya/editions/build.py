@@ -9,6 +9,7 @@ import pandas as pd
 from qadaya import reference
 from qadaya.counting.count import NEEDED_COLUMNS, count_cells
 from qadaya.counting.reporting import (
+    accepted_returns,
     courts_by_status,
     is_synthetic,
     reporting_grid,
@@ -105,6 +106,7 @@ def build_edition(
     hold_the_border(INTERNAL)
     courts = reference.courts() if courts is None else courts
     as_of = as_of_date(as_of, returns)
+    require_one_kind(returns)
     check_cases(cases, returns, courts)
     if audience == SHARED:
         return build_shared(
@@ -143,6 +145,22 @@ def as_of_date(as_of: str | None, returns: pd.DataFrame) -> str:
             f"expected {latest} or later"
         )
     return as_of
+
+
+def require_one_kind(returns: pd.DataFrame) -> None:
+    """Refuse invented returns among real ones: neither could be published for itself.
+
+    Raises: EditionError naming the first invented one that would be counted.
+    """
+    counted = accepted_returns(returns)
+    invented = counted["synthetic"].astype(bool)
+    if invented.any() and not invented.all():
+        first = counted.loc[invented, "file"].iloc[0]
+        raise EditionError(
+            f"the register holds {int(invented.sum())} invented returns (the first is "
+            f"{first}) among {len(counted)}; expected real or invented ones only. "
+            "Receive the real ones into a register of their own"
+        )
 
 
 def check_cases(

@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 
 from qadaya.atomic import file_beside, write_text
 from qadaya.editions.edition import edition_at, edition_numbers, in_order
+from qadaya.editions.provenance import frame_digest
 from qadaya.errors import EditionError
 from qadaya.shared_run import is_shared_run
 from qadaya.workbench import home
@@ -29,6 +30,7 @@ _FOLDER = "protection"
 _SEED = "secret.json"
 # The tables of an edition that later ones repeat.
 _PRINTED = ".printed"
+_REGISTER, _DIGEST = b"qadaya.register", b"qadaya.digest"
 _OWNER_READS = 0o600
 # Where the file of an edition's inner cells says by which rule they were protected.
 _RULE = b"qadaya.rule"
@@ -82,13 +84,18 @@ class Secrets:
         printed, where that does not follow from the inner cells.
         """
         for name, table in (tables or {}).items():
-            self._keep(table, {}, self._records / f"{number}.{name}{_PRINTED}")
+            self._keep(table, "", self._records / f"{number}.{name}{_PRINTED}")
         path = self._record(number)
-        self._keep(cells, {_RULE: json.dumps(rule.to_dict())}, path)
+        self._keep(cells, json.dumps(rule.to_dict(), sort_keys=True), path)
         return path
 
-    def _keep(self, table: pd.DataFrame, notes: dict[bytes, str], path: Path) -> None:
+    def _keep(self, table: pd.DataFrame, rule: str, path: Path) -> None:
         arrow = pa.Table.from_pandas(table, preserve_index=False)
+        notes = {
+            _RULE: rule,
+            _REGISTER: self.digest("register"),
+            _DIGEST: self._digest_of(table, rule, path),
+        }
         noted = arrow.replace_schema_metadata((arrow.schema.metadata or {}) | notes)
         with self._plain_errors(path):
             path.parent.mkdir(mode=0o700, exist_ok=True)
@@ -121,10 +128,9 @@ class Secrets:
                 "with this register; expected the register that edition was built "
                 "from. Restore it, or withdraw the edition before building another"
             )
+        cells, rule = self._read(path)
         with self._plain_errors(path):
-            arrow = pq.read_table(path)
-            rule = json.loads(arrow.schema.metadata[_RULE])
-            return arrow.to_pandas(), Rule.from_dict(rule)
+            return cells, Rule.from_dict(json.loads(rule))
 
     def recall_tables(self, number: str) -> dict[str, pd.DataFrame]:
         """The tables of an earlier edition as it printed them, by name.
@@ -133,9 +139,8 @@ class Secrets:
         """
         tables = {}
         for path in sorted(self._records.glob(f"{number}.*{_PRINTED}")):
-            with self._plain_errors(path):
-                name = path.name.removesuffix(_PRINTED).removeprefix(f"{number}.")
-                tables[name] = pd.read_parquet(path)
+            name = path.name.removesuffix(_PRINTED).removeprefix(f"{number}.")
+            tables[name], _ = self._read(path)
         if "reporting" not in tables:
             raise EditionError(
                 f"{self._records}: the tables that the shared edition {number} printed "
@@ -149,6 +154,36 @@ class Secrets:
         self._record(number).unlink(missing_ok=True)
         for path in self._records.glob(f"{number}.*{_PRINTED}"):
             path.unlink()
+
+    def _read(self, path: Path) -> tuple[pd.DataFrame, str]:
+        """A record as this register kept it, and the rule noted in it.
+
+        Raises: EditionError naming the file when another register kept it, or when it
+        is not as it was written.
+        """
+        with self._plain_errors(path):
+            arrow = pq.read_table(path)
+            notes = {
+                key: value.decode() for key, value in arrow.schema.metadata.items()
+            }
+            table, rule = arrow.to_pandas(), notes[_RULE]
+            register, digest = notes[_REGISTER], notes[_DIGEST]
+        if not hmac.compare_digest(register, self.digest("register")):
+            raise EditionError(
+                f"{path}: was kept by another register; expected a record of this one, "
+                f"whose key is in {self.folder / _SEED}. Restore its own from a copy"
+            )
+        if not hmac.compare_digest(digest, self._digest_of(table, rule, path)):
+            raise EditionError(
+                f"{path}: was changed after it was kept; expected the record as it was "
+                "written. Restore it from a copy"
+            )
+        return table, rule
+
+    def _digest_of(self, table: pd.DataFrame, rule: str, path: Path) -> str:
+        # The name is part of it: the record of another edition is not this one's.
+        parts = (self._records.name, path.name, rule, frame_digest(table))
+        return self.digest("\n".join(("record", *parts)))
 
     def _record(self, number: str) -> Path:
         return self._records / f"{number}.parquet"

@@ -101,6 +101,7 @@ class Register:
         with uninterrupted(), transaction(store.connection):
             if seen := store.seen(receipt.sha256, one.returns):
                 return Outcome(seen, already_received=True)
+            store.require_one_kind(one.returns)
             assert one.content is not None  # what has a receipt was opened
             self.originals.keep(receipt, one.content)
             outcome = file_readings(store, receipt, one.returns)

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from qadaya.errors import ReturnError
 from qadaya.reference import circuit_of
 from qadaya.returns.model import Case, Problem, Return
 from qadaya.returns.register.originals import Receipt
@@ -18,6 +19,7 @@ from qadaya.vocabulary import (
     NIL,
     OPTIONAL_COLUMNS,
     PERSONAL_DATA,
+    REFUSED,
 )
 
 APPLICATION = 0x51616461  # "Qada", so that another program's file is recognised
@@ -122,6 +124,28 @@ class Store:
         )
         assert added.lastrowid is not None  # an INSERT gives one
         return added.lastrowid
+
+    def require_one_kind(self, readings: Sequence[Return]) -> None:
+        """Refuse an invented return among real ones, and a real one among invented.
+
+        Raises: ReturnError naming the file; a refused return is neither, as none of its
+        cases would be counted.
+        """
+        for reading in (each for each in readings if each.state != REFUSED):
+            other = self._one(
+                "SELECT min(file) FROM returns WHERE synthetic != ? AND state != ?",
+                reading.synthetic,
+                REFUSED,
+            )
+            if other is not None:
+                kinds = (
+                    ("invented", "real") if reading.synthetic else ("real", "invented")
+                )
+                raise ReturnError(
+                    f"{reading.file}: is {kinds[0]}, and the register holds {kinds[1]} "
+                    f"returns (the first is {other}); nothing of it was filed. Receive "
+                    "it into a register of its own"
+                )
 
     def _add_returns(
         self, receipt: int, origin: Receipt, readings: Sequence[Return]
