@@ -184,6 +184,17 @@ def test_a_batch_of_late_cases_is_published_and_the_rest_stays(build):
     assert json.loads((second.path / "proof.json").read_text())["earlier"] == ["2024.1"]
 
 
+def test_late_cases_alone_turn_no_published_count_into_0(build):
+    first = build()
+    late = {("tpi-a", 2023): 9, ("ca-a", 2023): 2, ("ca-b", 2023): 2, ("ca-b", 2022): 2}
+    second = build(late)
+    by = ["court_id", "year"]
+    before, now = (each.cube.groupby(by)["n"].sum() for each in (first, second))
+    assert set(before.index) <= set(now.index)
+    assert {first.manifest.rule.thresholds, second.manifest.rule.thresholds} == {"kept"}
+    assert audit_edition(second)
+
+
 def test_a_step_that_shows_one_case_is_named_with_its_equation(build):
     build()
     late = COUNTS | {("tpi-a", 2023): 7, ("tpi-a", 2022): 4}
@@ -313,7 +324,7 @@ def test_a_table_can_be_left_out_of_the_next_edition(build):
     fewer = policy(tables=left, margins=margins, printed=[])
     second = build(COUNTS | {("tpi-a", 2022): 4}, policy=fewer)
     assert second.number == "2024.2"
-    third = build(COUNTS | {("tpi-a", 2022): 8})
+    third = build(COUNTS | {("tpi-a", 2022): 12})
     assert third.number == "2024.3"
     assert audit_edition(third)
 

@@ -89,7 +89,8 @@ def bound_parts(
 def _connected(matrix: sparse.csr_matrix) -> NDArray[np.int32]:
     """For each row, then each column, the number of the part it hangs together with."""
     links = sparse.block_array([[None, matrix], [matrix.T, None]])
-    return connected_components(links, directed=False)[1]
+    _, part = connected_components(links, directed=False)
+    return np.asarray(part, dtype=np.int32)
 
 
 def _without_rows(programme: Programme, rows: NDArray[np.bool_]) -> Programme:

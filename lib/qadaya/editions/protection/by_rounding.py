@@ -2,7 +2,7 @@
 
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -46,11 +46,13 @@ def round_cells(
     them is published as it was then.
     """
     if cells.empty:
-        return RoundedCells(cells.assign(published=cells["n"]), policy.rule)
+        rule = replace(policy.rule, thresholds="kept")
+        return RoundedCells(cells.assign(published=cells["n"]), rule)
     rounded, report = round_counts(
         cells,
         policy.margins,
-        rule=policy.rule,
+        # The first edition too: those that follow keep what it settles.
+        rule=replace(policy.rule, thresholds="kept"),
         exact=policy.exact,
         earlier=_alike(cells, policy, before),
         seed=seed,
