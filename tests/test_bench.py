@@ -40,3 +40,18 @@ def test_the_shares_of_personal_data_found_and_of_false_alarms_are_printed():
     assert done.returncode == 0, done.stderr
     assert re.search(r"^found, full names: \d+\.\d%$", done.stdout, re.MULTILINE)
     assert re.search(r"^false alarms, .*: \d+\.\d+%$", done.stdout, re.MULTILINE)
+
+
+def test_recall_and_precision_of_the_rules_are_printed():
+    done = subprocess.run(
+        [sys.executable, BENCH / "rules.py", "--small"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    right, all_ = re.search(r"as meant: (\d+) of (\d+)", done.stdout).groups()
+    assert right == all_ != "0"
+    shares = re.findall(r"recall +(\S+)%  precision +(\S+)%", done.stdout)
+    assert len(shares) > 10
+    assert all(float(share) > 95 for pair in shares for share in pair)

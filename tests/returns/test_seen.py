@@ -7,6 +7,8 @@ import subprocess
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from paper_forms import case, form, save_xlsx
@@ -37,6 +39,16 @@ def strike_row(book):
 
 def strike_cell(book):
     book["s"]["F8"].font = Font(strike=True)
+
+
+def strike_all_runs(book):
+    struck = TextBlock(InlineFont(strike=True), "براءة")
+    book["s"]["F8"] = CellRichText(struck, TextBlock(InlineFont(), " "))
+
+
+def strike_one_run(book):
+    struck = TextBlock(InlineFont(strike=True), "إدانة ")
+    book["s"]["F8"] = CellRichText(struck, TextBlock(InlineFont(), "براءة"))
 
 
 def hide_column(book):
@@ -95,6 +107,8 @@ TRAITS = {
     filter_row: ([7, 9], [8], ["row_hidden"]),
     strike_row: ([7, 9], [8], ["row_struck"]),
     strike_cell: ([7, 8, 9], [], ["struck_cell"]),
+    strike_all_runs: ([7, 8, 9], [], ["struck_cell"]),
+    strike_one_run: ([7, 8, 9], [], []),
     hide_column: ([], [], ["column_hidden"]),
     hide_column_of_names: ([7, 8, 9], [], ["personal_data"]),
     comment_on_cell: ([7, 8, 9], [], ["personal_data"]),

@@ -124,6 +124,10 @@ def shared_texts(xml: bytes) -> list[str]:
     return [rich_text(one) for one in parsed(xml) if local_name(one) == "si"]
 
 
+class Struck(str):
+    """A text of which nothing is left: all of it is crossed out."""
+
+
 def rich_text(element: Any) -> str:
     """A text of one or several runs, without those that are crossed out.
 
@@ -132,22 +136,23 @@ def rich_text(element: Any) -> str:
     if len(element) == 1 and local_name(element[0]) == "t":
         text = element[0].text or ""  # as nearly all are
         return _ESCAPED.sub(_unescaped, text) if "_x" in text else text
-    pieces = []
+    pieces: list[str] = []
+    struck: list[str] = []
     for child in element:
         kind = local_name(child)
         if kind == "t":
             pieces.append(child.text or "")
         elif kind == "r":
-            pieces.append(_run(child))
+            text = "".join(c.text or "" for c in child if local_name(c) == "t")
+            (struck if _is_struck(child) else pieces).append(text)
+    if struck and not "".join(pieces).strip():
+        return Struck("".join(struck))
     text = "".join(pieces)
     return _ESCAPED.sub(_unescaped, text) if "_x" in text else text
 
 
-def _run(run: Any) -> str:
-    for child in run:
-        if local_name(child) == "rPr" and any(map(strikes, child)):
-            return ""
-    return "".join(c.text or "" for c in run if local_name(c) == "t")
+def _is_struck(run: Any) -> bool:
+    return any(any(map(strikes, marks)) for marks in run if local_name(marks) == "rPr")
 
 
 def _unescaped(match: re.Match[str]) -> str:
@@ -245,7 +250,8 @@ class SheetReader:
                 value = rich_text(child)
             elif name == "f":
                 self._cells.formulas.add((self._row, column))
-        if value and self._looks.may_strike and self._looks.is_struck(style):
+        struck = self._looks.may_strike and self._looks.is_struck(style)
+        if value and (struck or isinstance(value, Struck)):
             self._cells.strike(self._row, column, value)
         elif value:
             self._cells.put(self._row, column, value)

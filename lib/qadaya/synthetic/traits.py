@@ -1,0 +1,211 @@
+"""Traits that files get in courts' programs: hidden rows, copies, lost letters.
+
+The returns that ship have none of them. These measure the rules of reading: each file
+has at most one trait, and the truth says which rule must find it, and where.
+"""
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from qadaya.synthetic.draft import CASE_ROW, Draft, DraftRow
+from qadaya.synthetic.drafting import drafts_of_year
+from qadaya.synthetic.faults import refuse
+from qadaya.synthetic.files import CSV_WRITERS, file_bytes
+from qadaya.synthetic.layout import lay_out
+from qadaya.synthetic.names import file_name
+from qadaya.synthetic.planting import with_faults
+from qadaya.synthetic.truth import PlantedFault, SentReturn, Truth, sent_return
+from qadaya.synthetic.world import senders
+
+Change = Callable[[str, int], str]
+_PARTS = {
+    "xlsx": "xl/worksheets/sheet1.xml",
+    "ods": "content.xml",
+    "docx": "word/document.xml",
+}
+_COMMENT = "<office:annotation><text:p>0600000000</text:p></office:annotation>"
+_ODS_ROW, _DOCX_ROW = "<table:table-row>", "<w:tr>"
+# Of the faults of a year, so that plain returns are left; of those, that have a trait.
+FAULTS, SHARE = 0.3, 0.9
+
+
+def write_returns_with_traits(
+    folder: str | Path, *, seed: int, years: tuple[int, ...] = (2021, 2022, 2023, 2024)
+) -> Truth:
+    """The truth about invented returns of which about half have a trait.
+
+    Raises: FileExistsError when the folder is there already.
+    """
+    folder = Path(folder)
+    folder.mkdir(parents=True)
+    rng = Random(seed)
+    taken: set[str] = set()
+    sent = []
+    for year in years:
+        courts = senders(rng, year)
+        drafts = drafts_of_year(rng, courts, year, age=max(years) - year)
+        for number, draft in enumerate(with_faults(rng, drafts, FAULTS)):
+            name = file_name(rng, draft, taken)
+            sent.append(_send(rng, folder / name, draft, number))
+    return Truth(seed, list(years), sent)
+
+
+def _send(rng: Random, path: Path, draft: Draft, number: int) -> SentReturn:
+    rule, change = None, None
+    if draft.is_plain and draft.cases and rng.random() < SHARE:
+        rule, change = _trait(rng, draft, number)
+    row = _row_of(rng, draft, rule) if rule else None
+    laid_out = lay_out(draft)
+    content = file_bytes(draft, laid_out, csv_writer=number)
+    told = sent_return(path.name, draft, laid_out)
+    if rule and change and row is not None:
+        place = laid_out.places[draft.rows.index(row)]
+        content = _changed(content, draft, change, place)
+        told = _with_fault(told, rule, place)
+    path.write_bytes(content)
+    return told
+
+
+def _trait(rng: Random, draft: Draft, number: int) -> tuple[str | None, Change | None]:
+    possible = list(TRAITS.get(draft.format, ()))
+    encoding, _ = CSV_WRITERS[number % len(CSV_WRITERS)]
+    if draft.format == "csv" and not encoding.startswith("utf-8"):
+        # Every byte is a letter of such an encoding; none can be lost.
+        possible = [trait for trait in possible if trait[0] != "letters_lost"]
+    return rng.choice(possible) if possible else (None, None)
+
+
+# Rules that leave their row out: the row is one more than the court's cases.
+_LEAVES_OUT = ("row_hidden", "row_struck", "error_cell")
+_OF_THE_FILE = ("sheet_repeated", "sheet_hidden")
+
+
+def _row_of(rng: Random, draft: Draft, rule: str) -> DraftRow:
+    """The row that has the trait: one of the cases, or one more that is left out."""
+    if rule not in _LEAVES_OUT:
+        return rng.choice([row for row in draft.rows if row.role == CASE_ROW])
+    text = "#N/A" if rule == "error_cell" else "رائجة"
+    refuse(rule, "first_instance", (text,))(rng, draft)
+    row = next(row for row in draft.rows if (rule, "first_instance") in row.faults)
+    row.faults.clear()
+    # Merged cells and a second heading would lie across what is hidden.
+    draft.habits -= {"merged_court"}
+    return row
+
+
+def _with_fault(told: SentReturn, rule: str, place: int) -> SentReturn:
+    row = None if rule in _OF_THE_FILE or rule == "personal_data" else place
+    planted = PlantedFault(rule, told.file, None, row)
+    return replace(told, faults=[*told.faults, planted])
+
+
+def _changed(content: bytes, draft: Draft, change: Change, place: int) -> bytes:
+    part = _PARTS.get(draft.format)
+    if part is None:
+        text = content.decode("utf-8-sig", "surrogateescape")
+        return change(text, place).encode("utf-8", "surrogateescape")
+    target = io.BytesIO()
+    with (
+        ZipFile(io.BytesIO(content)) as old,
+        ZipFile(target, "w", ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            text = old.read(name)
+            changed = change(text.decode(), place).encode() if name == part else text
+            new.writestr(name, changed)
+    return target.getvalue()
+
+
+def _nth(text: str, mark: str, n: int) -> tuple[str, str]:
+    """The text before the n-th mark, and from it on."""
+    at = -1
+    for _ in range(n):
+        at = text.index(mark, at + 1)
+    return text[:at], text[at:]
+
+
+def _hide_in_xlsx(text: str, row: int) -> str:
+    return text.replace(f'<row r="{row}"', f'<row r="{row}" hidden="1"')
+
+
+def _hide_in_ods(text: str, row: int) -> str:
+    before, line = _nth(text, _ODS_ROW, row)
+    hidden = '<table:table-row table:visibility="collapse">'
+    return before + hidden + line.removeprefix(_ODS_ROW)
+
+
+def _mark_in_docx(mark: str) -> Change:
+    def change(text: str, row: int) -> str:
+        before, line = _nth(text, _DOCX_ROW, row)
+        line, end, after = line.partition("</w:tr>")
+        marked = line.replace("<w:r>", f"<w:r><w:rPr>{mark}</w:rPr>")
+        return before + marked + end + after
+
+    return change
+
+
+def _comment_in_ods(text: str, row: int) -> str:
+    before, line = _nth(text, _ODS_ROW, row)
+    return before + line.replace("<text:p>", f"{_COMMENT}<text:p>", 1)
+
+
+def _sheet_again(name: str, style: str) -> Change:
+    def change(text: str, row: int) -> str:
+        (sheet,) = re.findall(r"<table:table .*</table:table>", text, re.DOTALL)
+        again = re.sub(r'table:name="[^"]*"', f'table:name="{name}"', sheet, count=1)
+        again = again.replace('table:style-name="ta"', f'table:style-name="{style}"', 1)
+        hides = '<style:style style:name="hid" style:family="table">'
+        hides += '<style:table-properties table:display="false"/></style:style>'
+        text = text.replace(
+            "</office:automatic-styles>", f"{hides}</office:automatic-styles>"
+        )
+        return text.replace(sheet, sheet + again)
+
+    return change
+
+
+def _open_a_mark(text: str, row: int) -> str:
+    lines = text.splitlines(keepends=True)
+    separator = max(",;", key=lines[row - 1].count)
+    cells = lines[row - 1].split(separator)
+    cells[1] = f'"{cells[1]}'
+    lines[row - 1] = separator.join(cells)
+    return "".join(lines)
+
+
+def _lose_a_letter(text: str, row: int) -> str:
+    lines = text.splitlines(keepends=True)
+    separator = max(",;", key=lines[row - 1].count)
+    lines[row - 1] = lines[row - 1].replace(separator, f"\udca0{separator}", 1)
+    return "".join(lines)
+
+
+def _nothing(text: str, row: int) -> str:
+    return text  # the trait is what was typed
+
+
+TRAITS: dict[str, tuple[tuple[str, Change], ...]] = {
+    "xlsx": (("row_hidden", _hide_in_xlsx), ("error_cell", _nothing)),
+    "ods": (
+        ("row_hidden", _hide_in_ods),
+        ("personal_data", _comment_in_ods),
+        ("sheet_repeated", _sheet_again("2 (2)", "ta")),
+        ("sheet_hidden", _sheet_again("old", "hid")),
+    ),
+    "docx": (
+        ("row_struck", _mark_in_docx("<w:strike/>")),
+        ("row_hidden", _mark_in_docx("<w:vanish/>")),
+        ("error_cell", _nothing),
+    ),
+    "csv": (("quote_unclosed", _open_a_mark), ("letters_lost", _lose_a_letter)),
+}
+
+
+def trait_rules() -> Iterator[str]:
+    """The rules that find a trait, each once."""
+    yield from dict.fromkeys(rule for traits in TRAITS.values() for rule, _ in traits)
