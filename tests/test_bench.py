@@ -13,7 +13,7 @@ BENCH = Path(__file__).resolve().parents[1] / "bench"
     [
         ("pages", ["loop / qadaya report", "nothing changed / qadaya report"]),
         ("opening", ["first chart / write_html"]),
-        ("reading", ["check_file / calamine"]),
+        ("reading", ["as received / calamine", "one after the other / calamine"]),
         ("counting", ["count_large / DuckDB"]),
     ],
 )

@@ -156,6 +156,9 @@ def test_what_is_seen_is_read_and_the_rest_is_asked_about(workbooks, change, kin
         pytest.skip("no LibreOffice to save another kind of workbook")
     (one,) = check_file(path)
     accepted, left_out, rules = TRAITS[change]
+    if (change, kind) == (strike_one_run, "xls"):
+        # An old workbook gives the whole cell the look of its first letters.
+        rules = ["struck_cell"]
     assert [c.row for c in one.accepted] == accepted
     assert [c.row for c in one.refused] == left_out
     assert [p.rule for p in one.problems] == rules

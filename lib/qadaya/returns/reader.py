@@ -39,15 +39,16 @@ def serve(asked: Connection, limits: Limits, errors: int, parent: int) -> None:
     gc.freeze()  # what was copied from the parent is not this process's to tidy up
     while True:
         try:
-            request, content = json.loads(asked.recv_bytes()), asked.recv_bytes()
+            told, _, content = asked.recv_bytes().partition(b"\n")
         except (EOFError, OSError):
             return
         signal.setitimer(signal.ITIMER_PROF, limits.cpu_seconds)
-        answer = _answer(request, content)
-        signal.setitimer(signal.ITIMER_PROF, 0)
+        answer = _answer(json.loads(told), content)
         grown = _address_space() - start > _GROWN * limits.memory_mb * _MB
         answer["retires"] = grown or answer.get("reason") == "too_much_memory"
-        asked.send_bytes(json.dumps(answer).encode())
+        message = json.dumps(answer).encode()
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        asked.send_bytes(message)
         if answer["retires"]:
             return
 

@@ -115,9 +115,10 @@ def _changed(content: bytes, draft: Draft, change: Change, place: int) -> bytes:
         ZipFile(target, "w", ZIP_DEFLATED) as new,
     ):
         for name in old.namelist():
-            text = old.read(name)
-            changed = change(text.decode(), place).encode() if name == part else text
-            new.writestr(name, changed)
+            told = old.read(name)
+            if name == part:
+                told = change(told.decode(), place).encode()
+            new.writestr(name, told)
     return target.getvalue()
 
 

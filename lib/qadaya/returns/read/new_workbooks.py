@@ -10,9 +10,13 @@ from html import unescape
 from typing import Any, NamedTuple
 
 from qadaya.returns.read.grid import Aside, Grid, Unreadable
+from qadaya.returns.read.library_values import Told, told_by_library
 from qadaya.returns.read.packages import Package, attribute, local_name
 from qadaya.returns.read.page_lines import page_lines
-from qadaya.returns.read.sheet_cells import SheetReader, looks_of, shared_texts
+from qadaya.returns.read.seen import SeenCells
+from qadaya.returns.read.sheet_cells import SheetReader
+from qadaya.returns.read.sheet_looks import Looks, looks_of
+from qadaya.returns.read.sheet_texts import shared_texts
 
 MOST_SHEETS = 500
 _TRUE = ("1", "true")
@@ -36,16 +40,46 @@ def read_workbook(package: Package, main: str, root: Any) -> list[Grid]:
     sheets = list(_sheets(package, main, root))
     if len(sheets) > MOST_SHEETS:
         raise Unreadable("too_large")
+    styles = next((package.read(p) for p in package.used(main, "styles")), b"")
+    looks = looks_of(styles, since_1904=_since_1904(root))
+    parts = [(sheet.name, sheet.part) for sheet in sheets]
+    told = told_by_library(package, main, parts, looks)
+    if told is None:
+        grids = _parsed_grids(package, main, sheets, looks)
+    else:
+        grids = [_as_grid(one) for one in told]
+    for sheet, grid in zip(sheets, grids, strict=True):
+        grid.name, grid.hidden = sheet.name, sheet.hidden
+        _add_what_lies_beside(package, sheet, grid)
+    if grids:
+        grids[0].asides += properties(package)
+    return grids
+
+
+def _as_grid(told: Told) -> Grid:
+    cells = SeenCells()
+    cells.put_all(told.texts)
+    for (top, left), (bottom, right) in told.merged:
+        cells.merge(top, left, bottom, right)
+    grid = cells.grid()
+    grid.before = page_lines(told.page_lines)
+    return grid
+
+
+def _parsed_grids(
+    package: Package, main: str, sheets: list[_Sheet], looks: Looks
+) -> list[Grid]:
     texts = [
         text
         for part in package.used(main, "sharedStrings")
         for text in shared_texts(package.read(part))
     ]
-    styles = next((package.read(p) for p in package.used(main, "styles")), b"")
-    looks = looks_of(styles, since_1904=_since_1904(root))
-    grids = [_grid(package, sheet, SheetReader(texts, looks)) for sheet in sheets]
-    if grids:
-        grids[0].asides += properties(package)
+    grids = []
+    for sheet in sheets:
+        reader = SheetReader(texts, looks)
+        grid = reader.read(package.read(sheet.part))
+        grid.before = page_lines(reader.page_lines)
+        grids.append(grid)
     return grids
 
 
@@ -88,19 +122,15 @@ def _sheets(package: Package, main: str, root: Any) -> Iterator[_Sheet]:
                 yield _Sheet(sheet.get("name", ""), relation.part, hidden)
 
 
-def _grid(package: Package, sheet: _Sheet, reader: SheetReader) -> Grid:
-    grid = reader.read(package.read(sheet.part))
-    grid.name, grid.hidden = sheet.name, sheet.hidden
-    lines = page_lines(reader.page_lines)
+def _add_what_lies_beside(package: Package, sheet: _Sheet, grid: Grid) -> None:
+    """The comments on a sheet, and the text boxes drawn on it."""
     for relation in package.relations(sheet.part).values():
         if relation.part not in package:
             continue
         if relation.kind in ("comments", "threadedComment"):
             grid.asides += _comments(package.parsed(relation.part))
         elif relation.kind == "drawing":
-            lines += text_boxes(package.parsed(relation.part))
-    grid.before += lines
-    return grid
+            grid.before += text_boxes(package.parsed(relation.part))
 
 
 def _comments(root: Any) -> Iterator[Aside]:

@@ -44,7 +44,8 @@ class Relation(NamedTuple):
 class Package:
     """The parts of an archive, found by name however the name is written."""
 
-    def __init__(self, archive: ZipFile) -> None:
+    def __init__(self, archive: ZipFile, content: bytes) -> None:
+        self.content = content
         infos = archive.infolist()
         if len(infos) > MOST_PARTS:
             raise Unreadable("too_many_parts")
@@ -68,6 +69,10 @@ class Package:
         Raises: KeyError where there is none; RuntimeError where it wants a password.
         """
         return self._archive.read(self._infos[_canonical(part)])
+
+    def size(self, part: str) -> int:
+        """How many bytes a part says that it has."""
+        return self._infos[_canonical(part)].file_size
 
     def parsed(self, part: str) -> Any:
         """The root of an XML part."""
@@ -105,7 +110,7 @@ def opened(content: bytes) -> Iterator[Package]:
     """
     try:
         with ZipFile(io.BytesIO(content)) as archive:
-            yield Package(archive)
+            yield Package(archive, content)
     except NotImplementedError as error:
         # A method of packing or of locking that the library does not have.
         raise Unreadable("damaged") from error

@@ -24,6 +24,10 @@ class SeenCells:
         self.n_cells += 1
         self._texts.setdefault(row, {})[column] = text
 
+    def put_all(self, texts: dict[int, dict[int, str]]) -> None:
+        """Texts by row and column, all there are."""
+        self._texts = texts
+
     def strike(self, row: int, column: int, text: str) -> None:
         """A text that is crossed out."""
         self.n_cells += 1

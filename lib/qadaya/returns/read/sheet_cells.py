@@ -2,7 +2,6 @@
 
 import io
 import re
-from functools import cached_property, lru_cache
 from typing import Any
 
 from lxml import etree
@@ -16,9 +15,10 @@ from qadaya.returns.read.grid import (
     column_of,
     place_of,
 )
-from qadaya.returns.read.number_formats import HIDES, parts_shown, shown_date
-from qadaya.returns.read.packages import attribute, local_name, parsed
+from qadaya.returns.read.packages import local_name, parsed
 from qadaya.returns.read.seen import SeenCells
+from qadaya.returns.read.sheet_looks import Looks
+from qadaya.returns.read.sheet_texts import Struck, rich_text, unescaped
 
 _TRUE = ("1", "true", "on")
 _TAGS = [
@@ -32,131 +32,7 @@ _BLANK_CELL = re.compile(rb'<(?:\w+:)?c r="[^"<>]*"[^<>]*/>')
 _BLANK_ROW = re.compile(
     rb'<(?:\w+:)?row r="[^"<>]*"[^<>]*(?:/>|(?<!/)>\s*</(?:\w+:)?row>)'
 )
-# A format that is not the general one, which shows numbers as they are.
-_OTHER_FORMAT = re.compile(rb'numFmtId="(?!0")')
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _FILTERED = "filterColumn"
-
-
-class Looks:
-    """How cells look, by the number of their style: dates, crossed out, unseen."""
-
-    def __init__(self, styles: bytes, *, since_1904: bool) -> None:
-        self._styles = styles
-        self._since_1904 = since_1904
-        self.may_strike = b"strike" in styles
-        self._may_date = _OTHER_FORMAT.search(styles) is not None
-
-    def number(self, value: str, style: str | None) -> str:
-        """A number as it is seen, as far as it is a date or hidden."""
-        dated = self._may_date and style
-        parts = self._parts.get(int(dated), "") if dated else ""
-        if parts == HIDES:
-            return ""
-        try:
-            number = float(value)
-        except ValueError:
-            return value  # a text that some program did not mark as one
-        shown = shown_date(number, parts, since_1904=self._since_1904)
-        if shown is not None:
-            return shown
-        return str(int(number)) if number.is_integer() else repr(number)
-
-    def is_struck(self, style: str | None) -> bool:
-        """Whether a style crosses its text out."""
-        return style is not None and int(style) in self._struck
-
-    @cached_property
-    def _root(self) -> Any:
-        return parsed(self._styles) if self._styles else None
-
-    def _children(self, name: str) -> list[Any]:
-        if self._root is None:
-            return []
-        return [
-            child
-            for holder in self._root
-            if local_name(holder) == name
-            for child in holder
-            if isinstance(child.tag, str)
-        ]
-
-    @cached_property
-    def _parts(self) -> dict[int, str]:
-        codes = {one.get("numFmtId"): one.get("formatCode") for one in self._formats}
-        shown = {}
-        for style, one in enumerate(self._children("cellXfs")):
-            number = one.get("numFmtId", "0")
-            shown[style] = parts_shown(int(number), codes.get(number))
-        return shown
-
-    @cached_property
-    def _formats(self) -> list[Any]:
-        return self._children("numFmts")
-
-    @cached_property
-    def _struck(self) -> frozenset[int]:
-        struck = {
-            str(number)
-            for number, font in enumerate(self._children("fonts"))
-            if any(map(strikes, font))
-        }
-        return frozenset(
-            style
-            for style, one in enumerate(self._children("cellXfs"))
-            if one.get("fontId") in struck
-        )
-
-
-@lru_cache(maxsize=64)
-def looks_of(styles: bytes, *, since_1904: bool) -> Looks:
-    """How the styles of a workbook look; most are those of the same program."""
-    return Looks(styles, since_1904=since_1904)
-
-
-def strikes(mark: Any) -> bool:
-    """Whether a mark of a font crosses out."""
-    return local_name(mark) == "strike" and attribute(mark, "val") not in ("0", "false")
-
-
-def shared_texts(xml: bytes) -> list[str]:
-    """The texts that the cells of a workbook share, by number."""
-    return [rich_text(one) for one in parsed(xml) if local_name(one) == "si"]
-
-
-class Struck(str):
-    """A text of which nothing is left: all of it is crossed out."""
-
-
-def rich_text(element: Any) -> str:
-    """A text of one or several runs, without those that are crossed out.
-
-    How a word is pronounced is written beside it and is none of the text.
-    """
-    if len(element) == 1 and local_name(element[0]) == "t":
-        text = element[0].text or ""  # as nearly all are
-        return _ESCAPED.sub(_unescaped, text) if "_x" in text else text
-    pieces: list[str] = []
-    struck: list[str] = []
-    for child in element:
-        kind = local_name(child)
-        if kind == "t":
-            pieces.append(child.text or "")
-        elif kind == "r":
-            text = "".join(c.text or "" for c in child if local_name(c) == "t")
-            (struck if _is_struck(child) else pieces).append(text)
-    if struck and not "".join(pieces).strip():
-        return Struck("".join(struck))
-    text = "".join(pieces)
-    return _ESCAPED.sub(_unescaped, text) if "_x" in text else text
-
-
-def _is_struck(run: Any) -> bool:
-    return any(any(map(strikes, marks)) for marks in run if local_name(marks) == "rPr")
-
-
-def _unescaped(match: re.Match[str]) -> str:
-    return chr(int(match[1], 16)).replace("\r", "\n")
 
 
 class SheetReader:
@@ -177,18 +53,21 @@ class SheetReader:
         """
         filled = _BLANK_ROW.sub(b"", _BLANK_CELL.sub(b"", xml))
         if len(filled) < _LONG:
-            for child in parsed(filled):
-                kind = local_name(child)
-                if kind == "sheetData":
-                    for line in child:
-                        if local_name(line) == "row":
-                            self._take_row(line)
-                else:
-                    for element in child if kind in _HOLDERS else (child,):
-                        self._take(element)
+            self._take_whole(filled)
         else:
             self._take_row_by_row(filled)
         return self._cells.grid(self._filtered)
+
+    def _take_whole(self, xml: bytes) -> None:
+        for child in parsed(xml):
+            kind = local_name(child)
+            if kind == "sheetData":
+                for line in child:
+                    if local_name(line) == "row":
+                        self._take_row(line)
+            else:
+                for element in child if kind in _HOLDERS else (child,):
+                    self._take(element)
 
     def _take_row_by_row(self, xml: bytes) -> None:
         """A long sheet, of which no more than a row is held in memory."""
@@ -250,18 +129,21 @@ class SheetReader:
                 value = rich_text(child)
             elif name == "f":
                 self._cells.formulas.add((self._row, column))
+        self._put(self._row, column, value, style)
+
+    def _put(self, row: int, column: int, text: str, style: str | None) -> None:
         struck = self._looks.may_strike and self._looks.is_struck(style)
-        if value and (struck or isinstance(value, Struck)):
-            self._cells.strike(self._row, column, value)
-        elif value:
-            self._cells.put(self._row, column, value)
+        if text and (struck or isinstance(text, Struck)):
+            self._cells.strike(row, column, text)
+        elif text:
+            self._cells.put(row, column, text)
 
     def _value(self, value: str, kind: str | None, style: str | None) -> str:
         if kind == "s":
             number = int(value)
             return self._texts[number] if 0 <= number < len(self._texts) else ""
         if kind in ("str", "e"):
-            return _ESCAPED.sub(_unescaped, value) if "_x" in value else value
+            return unescaped(value)
         if kind == "b":
             return "TRUE" if value.strip() in _TRUE else "FALSE"
         if kind == "d":

@@ -1,0 +1,136 @@
+"""Reads an .xlsx workbook by the library, where its values are all there is to tell.
+
+The library is several times as fast as a parser, but tells nothing of what is hidden,
+crossed out, computed or an error. Nearly all returns have nothing of the kind.
+"""
+
+import io
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from qadaya.returns.read.packages import BROKEN, Package, parsed
+from qadaya.returns.read.sheet_looks import Looks
+
+_MAIN = "xl/workbook.xml"
+# Longer parts are read row by row, in little memory.
+_LONG = 2_000_000
+# The elements of sheets with nothing that the library leaves out, or tells otherwise
+# than it is seen: no formulas, filters, runs of their own look, or readings.
+_TOLD = frozenset(
+    b"worksheet sheetPr pageSetUpPr outlinePr tabColor dimension sheetViews sheetView"
+    b" pane selection sheetFormatPr cols col sheetData row c v is t mergeCells"
+    b" mergeCell headerFooter oddHeader oddFooter evenHeader evenFooter firstHeader"
+    b" firstFooter pageMargins pageSetup printOptions drawing legacyDrawing phoneticPr"
+    b" sheetProtection dataValidations dataValidation formula1 formula2 ignoredErrors"
+    b" ignoredError hyperlinks hyperlink autoFilter rowBreaks colBreaks brk".split()
+)
+_TOLD_OF_TEXTS = frozenset(
+    b"sst si t r rPr sz color rFont family scheme charset b i u".split()
+)
+_ELEMENT = re.compile(rb"<([^/\s>?]+)")
+# Hidden or flat rows and columns, errors, and a cell so far out that the library would
+# fill the memory up to it.
+_ODD = re.compile(
+    rb' (?:hidden="[^0f]|(?:ht|width)="0|t="[ed]"|r="(?:[A-Za-z]{2}|[A-Za-z]\d{5}))'
+)
+# Attributes that are written as no office program writes them.
+_ODDLY_WRITTEN = re.compile(rb"=[\s']")
+_HEAD = re.compile(
+    rb'(?:\xef\xbb\xbf)?(?:<\?xml version="1\.0"(?: encoding="(?i:utf-8)")?[^<>]*\?>)?'
+    rb"\s*<(?:worksheet|sst)[\s>]"
+)
+_PAGE_LINES = re.compile(rb"<headerFooter[\s>].*?</headerFooter>", re.DOTALL)
+
+
+class Told(NamedTuple):
+    """A sheet as the library tells it: texts by row and column, and merged areas."""
+
+    texts: dict[int, dict[int, str]]
+    merged: list[tuple[tuple[int, int], tuple[int, int]]]
+    page_lines: list[str]
+
+
+def told_by_library(
+    package: Package, main: str, parts: list[tuple[str, str]], looks: Looks
+) -> list[Told] | None:
+    """The sheets with these (name, part); None where the library would not do."""
+    shared = package.used(main, "sharedStrings")
+    names = [*shared, *(part for _, part in parts)]
+    if main != _MAIN or not looks.is_plain or len(shared) > 1:
+        return None
+    if not parts or sum(map(package.size, names)) > _LONG:
+        return None
+    if not all(_is_plain(package.read(part), _TOLD_OF_TEXTS) for part in shared):
+        return None
+    sheets = [package.read(part) for _, part in parts]
+    if not all(_is_plain(xml, _TOLD) and not _ODD.search(xml) for xml in sheets):
+        return None
+    try:
+        return list(_told(package.content, [name for name, _ in parts], sheets))
+    except (_NotToldError, CalamineError, *BROKEN):
+        return None
+    except BaseException as error:
+        # A panic of the Rust reader is no Exception, and its class has no import name.
+        if type(error).__name__ == "PanicException":
+            return None
+        raise
+
+
+class _NotToldError(Exception):
+    pass
+
+
+def _is_plain(xml: bytes, told: frozenset[bytes]) -> bool:
+    head = _HEAD.match(xml)
+    return (
+        head is not None
+        and told.issuperset(_ELEMENT.findall(xml))
+        and b"_x" not in xml
+        and xml.find(b"\r", head.end()) < 0
+        and not _ODDLY_WRITTEN.search(xml)
+    )
+
+
+def _told(content: bytes, names: list[str], sheets: list[bytes]) -> Iterator[Told]:
+    with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+        if book.sheet_names != names:
+            raise _NotToldError
+        for number, xml in enumerate(sheets):
+            sheet = book.get_sheet_by_index(number)
+            rows = sheet.to_python(skip_empty_area=False)
+            texts = {
+                row: _texts(values)
+                for row, values in enumerate(rows)
+                if values.count("") < len(values)
+            }
+            if sum(map(len, texts.values())) != _n_values(xml):
+                raise _NotToldError  # it left something out
+            yield Told(texts, sheet.merged_cell_ranges or [], _page_lines(xml))
+
+
+def _texts(values: list[Any]) -> dict[int, str]:
+    return {
+        column: value if type(value) is str else _text(value)
+        for column, value in enumerate(values)
+        if value != ""
+    }
+
+
+def _n_values(xml: bytes) -> int:
+    return xml.count(b"</v>") + xml.count(b"</is>")
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    raise _NotToldError
+
+
+def _page_lines(xml: bytes) -> list[str]:
+    found = _PAGE_LINES.search(xml)
+    return [child.text for child in parsed(found[0]) if child.text] if found else []
