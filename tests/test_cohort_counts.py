@@ -127,7 +127,7 @@ def test_a_year_without_prosecutions_has_no_share(tmp_path):
     bare = built(tmp_path, rows=rows)
     shares = cohorts.decided_share(bare).set_index("year")
     assert shares.loc[2024, ["share", "low", "high"]].isna().all()
-    assert "no prosecuted case" in cohorts.say_decided(bare)
+    assert "0 cases prosecuted, so no share" in cohorts.say_decided(bare)
     charts.decided_by_age(bare)
 
 

@@ -134,7 +134,7 @@ def test_the_ladder_is_said_in_words():
     assert say_ladder(ladder) == (
         "Asked for: Court of First Instance of Sale, 2024: fewer than 4 cases are to "
         "be expected, too thin. 2 steps up, the first level that answers is the "
-        "circuit of Rabat, 2024. Cases: 10 (95% chance interval 5–18), from 5 of 5 "
+        "circuit of Rabat, 2024. Cases: 10 (95% interval 5–18), from 5 of 5 "
         "yearly returns."
     )
     assert say_ladder(ladder, language="ar").startswith(

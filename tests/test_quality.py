@@ -57,8 +57,9 @@ def test_problems_are_counted_by_rule_the_gravest_first(edition):
     assert table["2023"].tolist() == [1, 1, 0]
     assert table["2024"].tolist() == [0, 0, 1]
     assert quality.say_problems(edition) == (
-        "3 problems in the returns that count or were refused: 1 kept a row or a "
-        "return out of the counts, 1 are questions to courts."
+        "2 problems in the returns that count or were refused: 1 kept a row or a "
+        "return out of the counts, 1 are questions to courts. 1 more entries are for "
+        "information, nil returns among them."
     )
 
 

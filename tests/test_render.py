@@ -162,9 +162,9 @@ def test_a_figure_has_its_words_and_its_table_in_plain_html():
 @pytest.mark.parametrize(
     ("language", "cells"),
     [
-        ("en", ["10208542", "2697", "33.7", "0.25", "44", "–"]),
-        ("fr", ["10208542", "2697", "33,7", "0,25", "44", "–"]),
-        ("ar", ["10208542", "2697", "33.7", "0.25", "44", "–"]),
+        ("en", ["10,208,542", "2697", "33.7", "0.25", "44", "–"]),
+        ("fr", ["10\u202f208\u202f542", "2697", "33,7", "0,25", "44", "–"]),
+        ("ar", ["10,208,542", "2697", "33.7", "0.25", "44", "–"]),
     ],
 )
 def test_a_figure_in_a_table_is_written_out_as_its_language_does(language, cells):

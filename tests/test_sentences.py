@@ -53,7 +53,7 @@ def test_30_to_44_reads_as_not_distinguishable_from_chance():
 
 def test_the_paragraph_holds_counts_intervals_and_what_can_be_told():
     assert sentences(of_2024(30, 44))[1:] == [
-        "95% chance interval of the count of 2024: 32–59; "
+        "95% interval of the count of 2024: 32–59; "
         "ratio of the two years 1.47, 95% interval 0.90–2.42.",
         "After 30, it takes 49 to tell a rise from chance, or 15 to tell a fall.",
     ]
@@ -152,7 +152,7 @@ def test_rounding_is_carried_into_p_and_interval():
     text = say(found)
     assert "rounded, by at most 1" in text
     assert "lies between 0.08 and 0.20" in text
-    assert "95% chance interval of the count of 2024: 31–60" in text
+    assert "95% interval of the count of 2024: 31–60" in text
 
 
 def test_the_circular_of_2023_breaks_the_series():

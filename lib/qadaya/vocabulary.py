@@ -64,7 +64,7 @@ STAGES = {
 }
 # The decision on the merits that stands so far; see `stage_and_result`.
 RESULTS = {
-    "none": "No prosecution",
+    "none": "Not prosecuted, or not yet",
     "pending": "Not yet decided",
     "convicted": "Convicted",
     "acquitted": "Acquitted",

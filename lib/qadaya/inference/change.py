@@ -48,7 +48,7 @@ class YearCount:
 
     @property
     def interval(self) -> Interval:
-        """The 95 % chance interval, over every true count that rounding allows."""
+        """The 95 % interval, over every true count that rounding allows."""
         return interval_between(self.fewest, self.most)
 
 

@@ -1,7 +1,8 @@
 """Intervals for a count, also one that was rounded, for a rate and for a share.
 
-A register is complete, so nothing here is sampling error: the interval says what a
-like year could have brought by chance, if cases arrive independently (Poisson).
+A register is complete, so nothing here is sampling error: the interval is for the mean
+behind a count, if cases arrive independently (Poisson). It does not say what count a
+like year will bring, which varies more.
 """
 
 import numpy as np

@@ -11,6 +11,7 @@ from typing import Any
 
 from qadaya.language import translator
 from qadaya.pages.render.clean import is_figure
+from qadaya.views.prose.words import Words
 
 PLOTLY = "application/vnd.plotly.v1+json"
 _HEIGHT = 380
@@ -100,9 +101,12 @@ def cell_text(value: Any, language: str = "en") -> str:
     """
     if value is None or (isinstance(value, float) and value != value):
         return "–"
-    if isinstance(value, float):
-        text = f"{value:.0f}" if abs(value) >= 1000 else f"{value:g}"
-        return text.replace(".", ",") if language == "fr" else text
+    if isinstance(value, bool):
+        return str(value)
+    if isinstance(value, int | float):
+        whole = abs(value) >= 1000 or float(value).is_integer()
+        digits = 0 if whole else len(f"{value:g}".partition(".")[2])
+        return Words(language).decimal(value, digits)
     return str(value)
 
 

@@ -106,7 +106,7 @@ def _figures(numbers: pd.DataFrame, words: Words) -> go.Scatter:
         name=words("figures"),
         y=numbers["line"].tolist(),
         x=end.tolist(),
-        text=[f" {n:.0f} " for n in numbers["n"]],
+        text=[f" {words.number(n)} " for n in numbers["n"]],
         textposition="middle left" if words.rtl else "middle right",
         textfont={"size": LABEL, "color": INK, "weight": 700},
         cliponaxis=False,

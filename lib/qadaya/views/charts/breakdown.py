@@ -22,7 +22,7 @@ def cases_by_circuit(
     measure: str = "cases",
     years: Sequence[int] | None = None,
 ) -> go.Figure:
-    """Cases by court of appeal circuit, largest first, with 95 % chance intervals.
+    """Cases by court of appeal circuit, largest first, with 95 % intervals.
 
     The order is for reading, not for ranking: intervals overlap.
     """
@@ -36,7 +36,7 @@ def cases_by_circuit(
 def cases_by_body(
     edition: Edition, *, language: str = "en", years: Sequence[int] | None = None
 ) -> go.Figure:
-    """Cases by the body in charge of the inquiry, with 95 % chance intervals."""
+    """Cases by the body in charge of the inquiry, with 95 % intervals."""
     words = Words(language)
     about = _about(edition, "cases", years, words)
     title = words("{measure} by investigating body, {years}", **about)
@@ -50,7 +50,7 @@ def cases_by_body(
 def cases_by_subject(
     edition: Edition, *, language: str = "en", years: Sequence[int] | None = None
 ) -> go.Figure:
-    """Cases by subject of the notification, with 95 % chance intervals."""
+    """Cases by subject of the notification, with 95 % intervals."""
     words = Words(language)
     about = _about(edition, "cases", years, words)
     title = words("{measure} by subject of the report, {years}", **about)
@@ -81,7 +81,7 @@ def _bars(
         edition,
         words,
         title=title,
-        unit=words("Number of cases; the line is the 95% chance interval"),
+        unit=words("Number of cases; the line is the 95% interval"),
         notes=_notes(view),
         summary=_summary(title, counts, words),
         table=view.twin({_heading(column, words): counts["name"]}),
@@ -132,7 +132,7 @@ def _summary(title: str, counts: pd.DataFrame, words: Words) -> str:
     numbers = counts[counts["n"] > 0]
     whole = int(numbers["n"].sum())
     if not whole:
-        return words("{title}: no case was reported.", title=title)
+        return words("{title}: 0.", title=title)
     largest = numbers.head(3)
     text = words.plural(
         "{title}: {part} of {n} case: {names}.",

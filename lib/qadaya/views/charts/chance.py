@@ -1,4 +1,4 @@
-"""The picture of chance: what a like year could have brought, and what it brought.
+"""The picture of chance: what chance explains after a count, and what came.
 
 Better than two overlapping intervals, which are a poor test of a difference.
 """

@@ -30,7 +30,7 @@ def chapter_lines(year: int, *, language: str = "en") -> go.Figure:
     frame = Frame(
         title=title,
         unit=words(
-            "{unit}; the line is the 95% chance interval",
+            "{unit}; the line is the 95% interval",
             unit=unit_name(measure, words),
         ),
         note=words("The child cases stand outside the total of the other lines."),
@@ -89,5 +89,6 @@ def _summary(rows: pd.DataFrame, words: Words) -> str:
     """What the drawing shows, for who cannot see it: each line with its figure."""
     known = rows[rows["n"].notna()]
     return words("; ").join(
-        f"{name} {n:.0f}" for name, n in known[["name", "n"]].to_numpy().tolist()
+        f"{name} {words.number(n)}"
+        for name, n in known[["name", "n"]].to_numpy().tolist()
     )

@@ -207,7 +207,7 @@ def _standings_summary(title: str, counts: pd.DataFrame, words: Words) -> str:
             for code in STANDINGS
             if row[code]
         ]
-        cases = words("; ").join(listed) or words("no case")
+        cases = words("; ").join(listed) or "0"
         parts.append(words("{year}: {cases}.", year=year, cases=cases))
     return " ".join(parts)
 

@@ -92,11 +92,15 @@ def _sankey(reached: dict[str, float], n: pd.Series, words: Words) -> go.Sankey:
     exits = [
         (step, stage) for step in steps for stage in EXITS.get(step, ()) if n[stage]
     ]
-    labels = [f"{_step_label(step, words)} {reached[step]:.0f}" for step in steps]
+    labels = [
+        f"{_step_label(step, words)} {words.number(reached[step])}" for step in steps
+    ]
     if words.rtl and labels:
         # plotly writes the labels of the last column inwards, over those before it.
         labels[0] = labels[0].replace(" ", "<br>")
-    labels += [f"{_exit_label(stage, words)} {n[stage]:.0f}" for _, stage in exits]
+    labels += [
+        f"{_exit_label(stage, words)} {words.number(n[stage])}" for _, stage in exits
+    ]
     links = [
         (index, index + 1, reached[step], FLOW) for index, step in enumerate(steps[1:])
     ]

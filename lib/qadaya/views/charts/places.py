@@ -103,7 +103,7 @@ def _drawn(view: CountView) -> go.Figure:
         cells = counts[counts["kind"] == kind]
         if len(cells):
             figure.add_trace(_cells(replace(view, counts=cells), kind, years, lines))
-    figure.add_trace(_totals(totals, len(years), lines))
+    figure.add_trace(_totals(totals, len(years), lines, words))
     # on a phone each mark of the key takes a line of its own
     key = 22 * counts["kind"].nunique() + 12
     side = max(map(label_width, lines.values())) + 24
@@ -200,7 +200,7 @@ def _cell_text(row: Any, kind: str, words: Words) -> str:
         return words.line(words("no return"))
     text = {HIDDEN: "[c]", NOT_ESTABLISHED: "–"}.get(kind)
     if text is None:
-        text = f"{row.n:.0f}"
+        text = words.number(row.n)
     part = 0 < row.reported < row.expected
     return f"{text} ◥" if part else text
 
@@ -212,16 +212,21 @@ def _kind_name(kind: str, view: CountView) -> str:
     low, high = BANDS[int(kind[-1])]
     if high is None:
         return words("{n} cases and more", n=low)
-    return words("{low} to {high} cases", low=low, high=high)
+    if view.error == 0:
+        return words("{low} to {high} cases", low=low, high=high)
+    # What is behind a rounded figure may lie outside the band of the figure.
+    return words("{low} to {high} cases, as rounded", low=low, high=high)
 
 
-def _totals(totals: pd.Series, place: int, lines: dict[str, str]) -> go.Scatter:
+def _totals(
+    totals: pd.Series, place: int, lines: dict[str, str], words: Words
+) -> go.Scatter:
     return go.Scatter(
         mode="text",
         showlegend=False,
         y=[lines[name] for name in totals.index],
         x=[place + 0.15] * len(totals),
-        text=["–" if pd.isna(n) else f"<b>{n:.0f}</b>" for n in totals],
+        text=["–" if pd.isna(n) else f"<b>{words.number(n)}</b>" for n in totals],
         textfont={"size": LABEL, "color": INK},
         hoverinfo="skip",
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -23,10 +24,13 @@ from qadaya.views.charts.style import (
 from qadaya.views.frames.counts import cases_table
 from qadaya.views.prose.count_view import CountView, count_view
 from qadaya.views.prose.words import Words
-from qadaya.vocabulary import RESULTS, STAGES, label
+from qadaya.vocabulary import STAGES, label
 
+UNDER_INVESTIGATION: Final = "under_investigation"
 # A part of a bar is known by shade and by pattern.
 RESULT_LOOK = {
+    # An inquiry that goes on may still lead to a prosecution.
+    UNDER_INVESTIGATION: (PAPER, "."),
     "none": (HATCH, ""),
     "pending": (PAPER, "/"),
     "convicted": (HEAT[2], ""),
@@ -40,7 +44,7 @@ def cases_by_stage(
 ) -> go.Figure:
     """Cases by the stage they have come to, each bar divided by the standing result.
 
-    Each case is at one stage. The line is the 95 % chance interval of the whole bar.
+    Each case is at one stage. The line is the 95 % interval of the whole bar.
     """
     words = Words(language)
     parts = count_view(edition, words, by=["stage", "result"], years=years)
@@ -52,7 +56,7 @@ def cases_by_stage(
         edition,
         words,
         title=title,
-        unit=words("Number of cases; the line is the 95% chance interval"),
+        unit=words("Number of cases; the line is the 95% interval"),
         notes=[parts.rounding],
         summary=_stage_summary(title, wholes, words),
         table=_stage_twin(parts),
@@ -67,10 +71,12 @@ def span_of(edition: Edition, years: Sequence[int] | None, words: Words) -> str:
 def _stages_drawn(parts: pd.DataFrame, wholes: pd.DataFrame, words: Words) -> go.Figure:
     lines = {code: words.line(label("stage", code, words.language)) for code in STAGES}
     figure = go.Figure()
-    for result in RESULTS:
-        rows = parts[(parts["result"] == result) & (parts["n"] > 0)]
+    open_ = (parts["stage"] == UNDER_INVESTIGATION) & (parts["result"] == "none")
+    kinds = parts["result"].astype("str").mask(open_, UNDER_INVESTIGATION)
+    for kind in RESULT_LOOK:
+        rows = parts[(kinds == kind) & (parts["n"] > 0)]
         if len(rows):
-            figure.add_trace(_result_bars(rows, result, lines, words))
+            figure.add_trace(_result_bars(rows, kind, lines, words))
     ends = wholes[wholes["n"].notna()]
     figure.add_trace(_whole_whiskers(ends, lines, words))
     far = float(ends[["n", "high"]].max().max() or 1) if len(ends) else 1.0
@@ -93,7 +99,7 @@ def _result_bars(
     rows: pd.DataFrame, result: str, lines: dict[str, str], words: Words
 ) -> go.Bar:
     color, shape = RESULT_LOOK[result]
-    name = words.line(label("result", result, words.language))
+    name = words.line(_look_name(result, words))
     return go.Bar(
         orientation="h",
         name=name,
@@ -108,6 +114,14 @@ def _result_bars(
     )
 
 
+def _look_name(kind: str, words: Words) -> str:
+    if kind == UNDER_INVESTIGATION:
+        return label("stage", kind, words.language)
+    if kind == "none":
+        return words("Closed or referred")
+    return label("result", kind, words.language)
+
+
 def _whole_whiskers(
     ends: pd.DataFrame, lines: dict[str, str], words: Words
 ) -> go.Scatter:
@@ -118,7 +132,7 @@ def _whole_whiskers(
         y=[lines[stage] for stage in ends["stage"]],
         x=ends["n"].tolist(),
         marker={"symbol": "line-ns-open", "size": 1, "color": INK},
-        text=[f" {n:.0f} " for n in ends["n"]],
+        text=[f" {words.number(n)} " for n in ends["n"]],
         textposition="top left" if words.rtl else "top right",
         textfont={"size": LABEL, "color": INK, "weight": 700},
         error_x=whiskers(ends["low"], ends["n"], ends["high"], INK),
@@ -141,6 +155,9 @@ def _stage_twin(parts: CountView) -> pd.DataFrame:
 
 def _stage_summary(title: str, wholes: pd.DataFrame, words: Words) -> str:
     reached = wholes[wholes["n"] > 0][["stage", "n"]].to_numpy().tolist()
-    named = [f"{label('stage', stage, words.language)} {n:.0f}" for stage, n in reached]
+    named = [
+        f"{label('stage', stage, words.language)} {words.number(n)}"
+        for stage, n in reached
+    ]
     listed = words("; ").join(named) or "0"
     return words("{series}: {counts}.", series=title, counts=listed)

@@ -33,7 +33,7 @@ def cases_by_year(
     measure: str = "cases",
     years: Sequence[int] | None = None,
 ) -> go.Figure:
-    """Cases by year and platform with 95 % chance intervals and the break of 2023.
+    """Cases by year and platform with 95 % intervals and the break of 2023.
 
     Cases that came through both platforms are a line of their own where there are any.
     """
@@ -57,7 +57,7 @@ def total_by_year(
     measure: str = "cases",
     years: Sequence[int] | None = None,
 ) -> go.Figure:
-    """Cases by year over all platforms, with 95 % chance intervals and the break."""
+    """Cases by year over all platforms, with 95 % intervals and the break."""
     words = Words(language)
     view = count_view(edition, words, by=["year"], measure=measure, years=years)
     title = words("{measure} by year", measure=label("measure", measure, language))
@@ -84,7 +84,7 @@ def _years_chart(view: CountView, title: str) -> go.Figure:
         view.edition,
         words,
         title=title,
-        unit=words("Number of cases; the line is the 95% chance interval"),
+        unit=words("Number of cases; the line is the 95% interval"),
         notes=[below, view.rounding],
         summary=_summary(title, view),
         table=view.twin(

@@ -59,7 +59,7 @@ def _marks(
         name=name,
         x=at,
         y=numbers["n"].tolist(),
-        text=[f"{n:.0f} " for n in numbers["n"]],
+        text=[f"{words.number(n)} " for n in numbers["n"]],
         textposition="middle left",
         textfont={"size": LABEL, "color": color, "weight": 700},
         marker={

@@ -136,6 +136,7 @@ WORDS = {
     "title_circuits": "{measure} by court of appeal circuit, {years}",
     "title_flow": "From report to cassation",
     "title_heat": "Which circuit in which year?",
+    "thin_choice": "A count below {limit} cases is too small to compare.",
     "title_heat_courts": "Which court in which year?",
     "title_years": "{measure} by year and platform",
     "to_year": "to",
@@ -143,8 +144,8 @@ WORDS = {
     "too_thin_court": "Too thin to say by court",
     "total": "Total",
     "unfold_circuit": "Unfold {circuit}",
-    "upright_lines": "Upright lines: 95% chance interval.",
-    "whisker_over_bar": "The line over each bar is the 95% chance interval.",
+    "upright_lines": "Upright lines: 95% interval.",
+    "whisker_over_bar": "The line over each bar is the 95% interval.",
     "year": "Year",
     "years_to": "{first} to {last}",
 }
@@ -174,12 +175,6 @@ COUNTED = {
         "{n} more circuits stand at 0 or did not report.",
     ),
     "returns": ("{n} return", "{n} returns"),
-    "thin_choice": (
-        "{n} case: below {limit} the chance interval ends more than four times above "
-        "its start.",
-        "{n} cases: below {limit} the chance interval ends more than four times above "
-        "its start.",
-    ),
     "tick_visible": ("Tick all visible ({n})", "Tick all visible ({n})"),
     "total_cases": ("{n} case", "{n} cases"),
     "total_convicted": ("{n} case with a conviction", "{n} cases with a conviction"),

@@ -31,7 +31,7 @@ class Rung:
 
     n: cases, None where there is no number; expected: cases to be expected in its
     yearly returns, see `climb`; error: largest rounding error, None where nothing
-    bounds it; low, high: 95 % chance interval over all that rounding allows; reported,
+    bounds it; low, high: 95 % interval over all that rounding allows; reported,
     due: yearly returns.
     """
 

@@ -95,13 +95,13 @@ def intervals(change: Change, words: Words) -> str:
     low, high = change.ratio_interval
     if isnan(change.test.ratio) or isnan(high):
         return words(
-            "95% chance interval of the count of {year}: {chance}; no ratio, since the "
+            "95% interval of the count of {year}: {chance}; no ratio, since the "
             "earlier count is or may be 0.",
             year=change.after.year,
             chance=chance,
         )
     return words(
-        "95% chance interval of the count of {year}: {chance}; ratio of the two years "
+        "95% interval of the count of {year}: {chance}; ratio of the two years "
         "{ratio}, 95% interval {span}.",
         year=change.after.year,
         chance=chance,

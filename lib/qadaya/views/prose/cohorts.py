@@ -43,7 +43,9 @@ def say_decided(edition: Edition, *, language: str = "en") -> Paragraph:
     for row in decided_share(edition).to_dict("records"):
         facts = {"year": row["year"], "prosecuted": row["prosecuted"]}
         if not row["prosecuted"]:
-            parts.append(words("Returns of {year}: no prosecuted case.", **facts))
+            parts.append(
+                words("Returns of {year}: 0 cases prosecuted, so no share.", **facts)
+            )
             continue
         parts.append(
             words(

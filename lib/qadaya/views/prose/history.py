@@ -65,7 +65,7 @@ def maturity_table(edition: Edition, *, language: str = "en") -> Table:
 def _cell(row: object, words: Words) -> str:
     facts = row._asdict()  # type: ignore[attr-defined]
     if not facts["prosecuted"]:
-        return words("no prosecuted case")
+        return words("0 prosecuted")
     share = words.percent(float(facts["share"]))
     span = words.percent_span(float(facts["low"]), float(facts["high"]))
     return words(

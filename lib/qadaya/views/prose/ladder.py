@@ -55,7 +55,7 @@ def say_ladder(ladder: Ladder, *, language: str = "en") -> Paragraph:
         )
     parts.append(
         words(
-            "{measure}: {n} (95% chance interval {interval}), from {reported} of "
+            "{measure}: {n} (95% interval {interval}), from {reported} of "
             "{expected} yearly returns.",
             measure=label("measure", ladder.measure, language),
             n=reached.n,

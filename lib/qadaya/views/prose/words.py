@@ -6,8 +6,10 @@ isolated within Arabic text: otherwise 44 and ±1 run together, and a range turn
 
 import re
 import textwrap
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from numbers import Integral
 from typing import Any
 
 from babel.dates import format_date
@@ -37,11 +39,12 @@ class Words:
         return self.language == "ar"
 
     def __call__(self, text: str, **facts: Any) -> str:
-        return translator(self.language, "views").gettext(text).format(**facts)
+        said = translator(self.language, "views").gettext(text)
+        return said.format(**self._written(facts))
 
     def plural(self, one: str, many: str, n: int, **facts: Any) -> str:
         ngettext = translator(self.language, "views").ngettext
-        return ngettext(one, many, n).format(n=n, **facts)
+        return ngettext(one, many, n).format(**self._written({"n": n, **facts}))
 
     def line(self, text: str) -> str:
         """One line of a drawing; SVG needs to be told that it is Arabic."""
@@ -115,6 +118,15 @@ class Words:
         day = date.fromisoformat(iso[:10])
         locale = _LOCALE_OF_DATES[self.language]
         return format_date(day, "d MMMM y", locale=locale)
+
+    def _written(self, facts: Mapping[str, Any]) -> dict[str, Any]:
+        """Facts of a sentence, whole numbers as this language writes them."""
+        return {
+            name: self.number(fact)
+            if isinstance(fact, Integral) and not isinstance(fact, bool)
+            else fact
+            for name, fact in facts.items()
+        }
 
     @property
     def _before_percent(self) -> str:

@@ -17,6 +17,7 @@ from qadaya.views.prose.severities import severity_name
 from qadaya.views.prose.table import NOTHING, Table
 from qadaya.views.prose.words import Words
 from qadaya.vocabulary import (
+    ASK,
     BLOCKING,
     NIL,
     OPTIONAL_COLUMNS,
@@ -148,14 +149,16 @@ def say_problems(edition: Edition, *, language: str = "en") -> Paragraph:
             )
         )
     found = current_problems(edition)
-    blocked = found["severity"].isin(BLOCKING)
+    blocked, asked = found["severity"].isin(BLOCKING), found["severity"] == ASK
     return Paragraph(
         words(
             "{n} problems in the returns that count or were refused: {blocked} kept a "
-            "row or a return out of the counts, {asked} are questions to courts.",
-            n=len(found),
+            "row or a return out of the counts, {asked} are questions to courts. "
+            "{notes} more entries are for information, nil returns among them.",
+            n=int((blocked | asked).sum()),
             blocked=int(blocked.sum()),
-            asked=int((found["severity"] == "ask").sum()),
+            asked=int(asked.sum()),
+            notes=int((~blocked & ~asked).sum()),
         )
     )
 

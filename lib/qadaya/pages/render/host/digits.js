@@ -32,6 +32,11 @@ export function writeArabicDigits() {
   }).observe(document.body, { subtree: true, childList: true, characterData: true });
 }
 
-/** French writes 33,7; what is taken away is read by programmes. @param {string} text */
-export const withPoint = (text) =>
-  root.lang === "fr" && /^-?\d+,\d+$/.test(text) ? text.replace(",", ".") : text;
+/** A page writes 10,208,542 or 10 208 542, and French 33,7; what is taken away is read by
+ *  programmes. @param {string} text */
+export function withPoint(text) {
+  const french = root.lang === "fr";
+  const parted = french ? /^-?\d{1,3}(\u202f\d{3})+$/ : /^-?\d{1,3}(,\d{3})+$/;
+  if (parted.test(text)) return text.replace(/[,\u202f]/g, "");
+  return french && /^-?\d+,\d+$/.test(text) ? text.replace(",", ".") : text;
+}

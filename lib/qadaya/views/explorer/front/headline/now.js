@@ -21,7 +21,7 @@ export function nowLine(view, words) {
     yearsText(view, words)].join(" · ");
   return [
     h("strong", {}, total.state === "hidden" ? words.say("state_hidden")
-      : words.count(`total_${selection.measure}`, total.n)),
+      : totalText(view, total, words)),
     ...roundingText(total, words),
     h("span", {}, words.count("yearly_returns", total.expected,
       { received: total.received })),
@@ -29,12 +29,21 @@ export function nowLine(view, words) {
   ];
 }
 
+// A zero that was rounded is no "0 cases".
+/** @param {View} view @param {Count} total @param {Words} words */
+function totalText({ facts, selection }, total, words) {
+  const rounded = total.n === 0 && facts.audience === "shared";
+  if (!rounded) return words.count(`total_${selection.measure}`, total.n);
+  return total.range ? words.count("key_rounded_zero", total.range.most)
+    : words.say("key_rounded");
+}
+
 /** @param {Count} count @param {Words} words */
 function roundingText({ n, range, state }, words) {
   if (state === "hidden") return [];
   if (!range) return [h("span", {}, words.say("rounding_unknown"))];
   const error = errorOf(n, range);
-  return error ? [h("span", {}, words.say("from_rounding", { error: `±${error}` }))] : [];
+  return error && n ? [h("span", {}, words.say("from_rounding", { error: `±${words.number(error)}` }))] : [];
 }
 
 /** Said once a change, and only when it says something new.

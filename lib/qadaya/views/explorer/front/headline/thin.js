@@ -35,7 +35,7 @@ export function thinChoice(facts, words, act, fallback) {
       node.hidden = wider === null;
       if (held && node.hidden) fallback.focus();
       if (!wider) return;
-      text.textContent = words.count("thin_choice", total.n, { limit: facts.thin });
+      text.textContent = words.say("thin_choice", { limit: facts.thin });
       button.textContent = words.say(wider.offer);
     },
   };
