@@ -25,15 +25,17 @@ def file_beside(
     mode: int = _ANYONE_READS,
     durable: bool = False,
     replace: bool = True,
+    beside: Path | None = None,
 ) -> Iterator[Path]:
     """An empty file to write to; it takes the place of `path` at the end.
 
+    `beside`: the folder it lies in until then, on the same disk; else that of `path`.
     `mode`: who may read it, from its first byte on. `durable`: on the disk before it
     bears its name, so that a power cut leaves all of it or none. Without `replace` a
     file that stands there by then stays.
     Raises: OSError (FileExistsError), with nothing left over and `path` as it was.
     """
-    part = _part(path)
+    part = _part(path if beside is None else beside / path.name)
     try:
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode))
         yield part
@@ -100,6 +102,27 @@ def files_beside(folder: Path) -> Iterator[Path]:
 def parts_of(process: int, folder: Path) -> list[Path]:
     """What a process that was ended left half written in a folder."""
     return sorted(folder.glob(f".{process}-*{_SUFFIX}"))
+
+
+def sweep(folder: Path) -> None:
+    """Remove what processes that are gone left half written in a folder."""
+    for part in folder.glob(f".*{_SUFFIX}*"):
+        process = part.name[1:].partition("-")[0]
+        if process.isdecimal() and not _is_alive(int(process)):
+            if part.is_dir():
+                shutil.rmtree(part, ignore_errors=True)
+            else:
+                part.unlink(missing_ok=True)
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True  # somebody else's
+    return True
 
 
 def _part(path: Path) -> Path:

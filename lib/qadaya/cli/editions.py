@@ -70,9 +70,7 @@ def edition(
         )
     shelf = Register(register)
     built = build_edition(
-        shelf.cases(),
-        shelf.returns(),
-        shelf.problems(),
+        *shelf.contents(),
         audience=audience.value,
         folder=editions,
         as_of=as_of,

@@ -84,7 +84,7 @@ def _remove(register: "Register") -> None:
 
 def _is_real(register: "Register") -> bool:
     # The log and not the database, which may be lost while the originals are there.
-    if not register.originals.log.exists():
+    if not register.log.path.exists():
         return register.folder.is_dir() and any(register.folder.rglob("originals/*/*"))
     # A refused file is as real as any other: every invented one bears its mark.
     return not bool(register.returns()["synthetic"].all())

@@ -20,6 +20,7 @@ from qadaya.returns.read.grid import Grid, Unreadable
 from qadaya.returns.read.headings import NEEDED, heading_column
 from qadaya.returns.read.layout import find_tables
 from qadaya.returns.read.table import ReturnTable, TablesFound
+from qadaya.returns.read.years import received_in
 from qadaya.returns.whole_file import File, with_the_file
 from qadaya.vocabulary import REFUSED
 
@@ -32,12 +33,25 @@ class _Sheet:
 
 
 def check_content(
-    content: bytes, name: str, *, court: str | None = None, year: int | None = None
+    content: bytes,
+    name: str,
+    *,
+    court: str | None = None,
+    year: int | None = None,
+    received: int | None = None,
 ) -> list[Return]:
     """The returns in a file of that name, one per form, with all their problems.
 
-    `court` and `year` are what its sender says besides.
+    `court` and `year` are what its sender says besides. `received`: the year in which
+    it came, else today's; no return is of a later one.
     """
+    with received_in(received):
+        return _returns(content, name, court, year)
+
+
+def _returns(
+    content: bytes, name: str, court: str | None, year: int | None
+) -> list[Return]:
     file = File(name, shown_name(name), court, year)
     try:
         grids = read_content(content, PurePath(name).suffix)

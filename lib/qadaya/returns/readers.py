@@ -32,12 +32,16 @@ _NO_MEMORY = (b"memory allocation", b"bad_alloc", b"out of memory", b"MemoryErro
 
 
 class Request(NamedTuple):
-    """A file to be read: its bytes, its name, and what its sender says besides."""
+    """A file to be read: its bytes, its name, and what its sender says besides.
+
+    `received`: the year in which it came, else today's.
+    """
 
     content: bytes
     name: str
     court: str | None = None
     year: int | None = None
+    received: int | None = None
 
 
 class Readers:
@@ -130,9 +134,9 @@ class _Reader:
         """Send a file to be read; `answer` then waits for what is in it."""
         self._request = request
         self._deadline = time.monotonic() + self._limits.clock_seconds
-        _, name, court, year = request
         # A name may be any bytes; those that are no text cannot be sent as they are.
-        told = {"name": name, "court": court, "year": year}
+        told = request._asdict()
+        del told["content"]
         # One message and not two: waking a process takes longer than a copy.
         message = json.dumps(told).encode() + b"\n" + request.content
         with suppress(BrokenPipeError, ConnectionError):  # `answer` says why it ended

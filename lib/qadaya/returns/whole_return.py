@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 from pathlib import PurePath
 
 from qadaya.reference import fold
@@ -18,7 +17,7 @@ from qadaya.returns.read.layout import nil_line
 from qadaya.returns.read.row_kinds import says_no_case
 from qadaya.returns.read.table import ReturnTable
 from qadaya.returns.read.whose import Said, Verdict, whose_court
-from qadaya.returns.read.years import whose_year
+from qadaya.returns.read.years import latest_year, whose_year
 from qadaya.returns.rules import (
     ASKS,
     BLOCKS_ROW,
@@ -158,7 +157,7 @@ def _year_problems(part: Part, verdict: Verdict) -> Iterator[Problem]:
             cell=_last_cell(verdict.said),
             value=_last_text(verdict) or None,
             places=_places(verdict.said) or None,
-            example=str(date.today().year - 1),
+            example=str(latest_year() - 1),
         )
 
 

@@ -1,6 +1,9 @@
 """Tells which year a return is of: its lines, the names, or an option, as agreed."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from functools import lru_cache
 
@@ -23,8 +26,31 @@ _OTHER_YEAR = re.compile(
 )
 
 
+# Set while a file is read; reading asks for it in many places.
+_RECEIVED: ContextVar[int | None] = ContextVar("received", default=None)
+
+
+@contextmanager
+def received_in(year: int | None) -> Iterator[None]:
+    """Read a file as of the year it was received in; as of today's where it is None.
+
+    No return is of a later year. A register that is rebuilt in another year must
+    understand each file as it did when the file came.
+    """
+    token = _RECEIVED.set(year)
+    try:
+        yield
+    finally:
+        _RECEIVED.reset(token)
+
+
+def latest_year() -> int:
+    """The latest year that a return can be of."""
+    return _RECEIVED.get() or date.today().year
+
+
 def whose_year(lines: list[Line], names: dict[str, str], option: int | None) -> Verdict:
-    """The year of a return, between 2000 and today's."""
+    """The year of a return, between 2000 and `latest_year`."""
     said = []
     stated = _heading_years(lines)
     if stated:
@@ -46,12 +72,16 @@ def stated_years(lines: list[Line]) -> frozenset[int]:
     return frozenset(said.values) if said else frozenset()
 
 
-@lru_cache(maxsize=4096)
 def years_in(text: str) -> tuple[int, ...]:
     """The years in a text, dates of a day and numbers of eight digits left out."""
+    return _years_until(text, latest_year())
+
+
+@lru_cache(maxsize=4096)
+def _years_until(text: str, latest: int) -> tuple[int, ...]:
     typed = _DATE.sub(" ", plain(text))
     years = (int(year) for year in _YEAR.findall(typed))
-    return tuple(y for y in years if FIRST_YEAR <= y <= date.today().year)
+    return tuple(year for year in years if FIRST_YEAR <= year <= latest)
 
 
 def _heading_years(lines: list[Line]) -> Said | None:

@@ -6,36 +6,34 @@ data/register/
   register.sqlite            returns, rows and problems; made again by `rebuild`
 """
 
-import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
 from qadaya.errors import ReturnError
 from qadaya.returns.register import frames
-from qadaya.returns.register.database import (
-    expect_our_layout,
-    open_database,
-    plain_errors,
-    reading_from,
-    transaction,
-    uninterrupted,
-)
+from qadaya.returns.register.database import journal_of, plain_errors, reading_from
 from qadaya.returns.register.filed import Filed
-from qadaya.returns.register.filing import (
-    Outcome,
-    file_readings,
-    filed_in_order,
-    receipt_of,
-)
-from qadaya.returns.register.intake import Reading, read_again, reading
+from qadaya.returns.register.filing import filed_in_order, receipt_of
+from qadaya.returns.register.intake import reading
 from qadaya.returns.register.originals import OWNER_ENTERS, Originals
+from qadaya.returns.register.receipts import ReceiptLog
 from qadaya.returns.register.store import Store
+from qadaya.returns.register.writing import Writing, rebuild
 from qadaya.shared_run import is_shared_run
 from qadaya.workbench import home
+
+
+class Contents(NamedTuple):
+    """What a register holds at one moment; each as the method of its name gives it."""
+
+    cases: pd.DataFrame
+    returns: pd.DataFrame
+    problems: pd.DataFrame
 
 
 class Register:
@@ -54,6 +52,7 @@ class Register:
             )
         self.folder = Path(folder) if folder else home() / "data" / "register"
         self.database = self.folder / "register.sqlite"
+        self.log = ReceiptLog(self.folder / "receipts.jsonl")
         self.originals = Originals(self.folder)
 
     def receive(
@@ -85,48 +84,37 @@ class Register:
         files = [Path(path) for path in paths]
         with (
             reading(files, court=court, year=year) as readings,
-            self._writing() as store,
+            self._writing() as writing,
         ):
+            # Before anything is read: what the register refuses, it refuses at once.
+            writing.catch_up()
             return filed_in_order(
-                store.connection,
+                lambda: writing.connection,
                 readings,
-                lambda one: self._file(store, one, court=court, year=year),
+                lambda one: writing.file(one, receipt_of(one, court=court, year=year)),
                 on_filed=on_filed,
             )
-
-    def _file(
-        self, store: Store, one: Reading, *, court: str | None, year: int | None
-    ) -> Outcome:
-        receipt = receipt_of(one, court=court, year=year)
-        with uninterrupted(), transaction(store.connection):
-            if seen := store.seen(receipt.sha256, one.returns):
-                return Outcome(seen, already_received=True)
-            store.require_one_kind(one.returns)
-            assert one.content is not None  # what has a receipt was opened
-            self.originals.keep(receipt, one.content)
-            outcome = file_readings(store, receipt, one.returns)
-            # Last before the commit: should the machine stop in between, the next
-            # one to write finds the line and files the original.
-            self.originals.note(receipt)
-        return outcome
 
     def rebuild(self) -> None:
         """Make the database again from the originals and the log of their receipt.
 
+        Others may receive meanwhile; nothing of theirs is lost.
         Raises: ReturnError if an original is missing or was changed; the database
         that is there then stays.
         """
-        beside = self.database.with_name("register.sqlite.new")
         with plain_errors(self.database):
-            if not self.originals.log.exists():
+            if not self.log.path.exists():
                 raise self._missing()
-            beside.unlink(missing_ok=True)
-            try:
-                with closing(open_database(beside)) as connection:
-                    self._catch_up(Store(connection))
-                os.replace(beside, self.database)
-            finally:
-                beside.unlink(missing_ok=True)
+            rebuild(self.database, self.log, self.originals)
+
+    def contents(self) -> Contents:
+        """Cases, returns and problems of one moment, whoever writes meanwhile."""
+        with self._reading() as connection:
+            return Contents(
+                frames.read_cases(connection),
+                frames.read_returns(connection),
+                frames.read_problems(connection),
+            )
 
     def cases(self) -> pd.DataFrame:
         """The accepted cases of the returns that count.
@@ -170,43 +158,28 @@ class Register:
         with plain_errors(self.database):
             if not self.database.exists():
                 self.rebuild()
+            elif self._is_behind():
+                with self._writing() as writing:
+                    writing.catch_up()
             with reading_from(self.database) as connection:
                 yield connection
 
+    def _is_behind(self) -> bool:
+        """Whether the log names files that the database does not, or may not yet.
+
+        A journal is there while somebody writes, and when one who wrote was killed.
+        """
+        if journal_of(self.database).exists():
+            return True
+        with reading_from(self.database) as connection:
+            return bool(self.log.after(Store(connection).mark()))
+
     @contextmanager
-    def _writing(self) -> Iterator[Store]:
+    def _writing(self) -> Iterator[Writing]:
         with plain_errors(self.database):
             self.folder.mkdir(mode=OWNER_ENTERS, parents=True, exist_ok=True)
-            with closing(open_database(self.database)) as connection:
-                store = Store(connection)
-                self._catch_up(store)
-                yield store
-
-    def _catch_up(self, store: Store) -> None:
-        """File what the log names and the database does not (yet, or any more)."""
-        # Looked at under the lock: another process may be between its two writes.
-        with transaction(store.connection):
-            store.create_if_new()
-            expect_our_layout(store.connection, self.database)
-            receipts = self.originals.receipts()
-            filed = store.receipts()
-            if receipts[: len(filed)] != filed:
-                raise self._disagreement()
-            for receipt in receipts[len(filed) :]:
-                readings = read_again(
-                    self.originals.verified(receipt),
-                    receipt.file,
-                    court=receipt.court,
-                    year=receipt.year,
-                )
-                file_readings(store, receipt, readings)
-
-    def _disagreement(self) -> ReturnError:
-        return ReturnError(
-            f"{self.folder}: receipts.jsonl and register.sqlite name different files; "
-            "expected the same receipts in both. Put both back from one copy, or run "
-            "`qadaya rebuild` to follow receipts.jsonl"
-        )
+            with closing(Writing(self.database, self.log, self.originals)) as writing:
+                yield writing
 
     def _missing(self) -> ReturnError:
         return ReturnError(

@@ -6,11 +6,12 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from errno import EDQUOT, ENOSPC
 from pathlib import Path
 from types import FrameType
 
 from qadaya.errors import ReturnError
-from qadaya.returns.register.originals import OWNER_READS
+from qadaya.returns.register.receipts import OWNER_READS
 from qadaya.returns.register.store import APPLICATION, LAYOUT
 
 # Another process may be filing a whole folder; each of its files takes milliseconds.
@@ -21,7 +22,13 @@ PATIENCE_SECONDS = 30
 def reading_from(database: Path) -> Iterator[sqlite3.Connection]:
     """A connection that never writes, so that a register on a read-only disk opens."""
     address = f"{database.resolve().as_uri()}?mode=ro"
-    with closing(sqlite3.connect(address, uri=True)) as connection:
+    with closing(
+        sqlite3.connect(
+            address, uri=True, isolation_level=None, timeout=PATIENCE_SECONDS
+        )
+    ) as connection:
+        # One view for all that is asked, whoever writes meanwhile.
+        connection.execute("BEGIN")
         expect_our_layout(connection, database)
         yield connection
 
@@ -54,10 +61,17 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
+        connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        # On a full disk SQLite may have rolled back by itself.
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
         raise
-    connection.execute("COMMIT")
+
+
+def journal_of(database: Path) -> Path:
+    """Where SQLite keeps what a transaction would take back; there while one runs."""
+    return database.with_name(f"{database.name}-journal")
 
 
 def expect_our_layout(connection: sqlite3.Connection, database: Path) -> None:
@@ -83,6 +97,8 @@ def plain_errors(database: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as fault:
+        if fault.sqlite_errorcode == sqlite3.SQLITE_FULL:
+            raise _full(database) from fault
         raise ReturnError(
             f"{database}: cannot be read or written now ({fault}); nothing "
             "was filed half. Check the disk, the folder's permissions and whether "
@@ -96,11 +112,21 @@ def plain_errors(database: Path) -> Iterator[None]:
     except OSError as fault:
         if not _concerns(fault, database.parent):
             raise
+        if fault.errno in (ENOSPC, EDQUOT):
+            raise _full(database) from fault
         raise ReturnError(
             f"{fault.filename or database.parent}: cannot be read or written "
             f"({fault.strerror}); expected a folder that this user may use. "
             "Change its permissions or name another with --register"
         ) from fault
+
+
+def _full(database: Path) -> ReturnError:
+    return ReturnError(
+        f"{database.parent}: the disk is full (No space left on device); nothing was "
+        "filed half, and what was filed stays. Free some space, then give the same "
+        "command again"
+    )
 
 
 def _concerns(fault: OSError, folder: Path) -> bool:

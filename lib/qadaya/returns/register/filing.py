@@ -4,14 +4,13 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from qadaya.returns.model import Return
 from qadaya.returns.register.filed import Filed, read_elsewhere, read_filed
 from qadaya.returns.register.intake import Reading, reading
-from qadaya.returns.register.originals import Receipt
+from qadaya.returns.register.receipts import Mark, Receipt
 from qadaya.returns.register.recount import apply_cross_rules
 from qadaya.returns.register.store import Store
 
@@ -25,7 +24,7 @@ class Outcome(NamedTuple):
 
 
 def filed_in_order(
-    connection: sqlite3.Connection,
+    connected: Callable[[], sqlite3.Connection],
     readings: Iterable[Reading],
     file_one: Callable[[Reading], Outcome],
     *,
@@ -34,12 +33,14 @@ def filed_in_order(
     """All returns of the readings, as they stand once the last one is filed.
 
     A file that could not even be opened has nothing to keep and is passed through.
+    `connected`: gives the tables as they stand once the last one is filed.
     """
     outcomes = []
     for one in readings:
         opened = one.sha256 is not None
         outcomes.append((one, file_one(one) if opened else None))
         on_filed()
+    connection = connected()
     ours = {id_ for _, outcome in outcomes if outcome for id_ in outcome.ids}
     return [
         filed
@@ -91,27 +92,32 @@ def check_all(
             receipt = receipt_of(one, court=court, year=year)
             if seen := store.seen(receipt.sha256, one.returns):
                 return Outcome(seen, already_received=True)
-            return file_readings(store, receipt, one.returns)
+            return file_readings(store, receipt, one.returns, Mark())
 
-        return filed_in_order(connection, readings, look, on_filed=on_filed)
+        return filed_in_order(lambda: connection, readings, look, on_filed=on_filed)
 
 
 def receipt_of(one: Reading, *, court: str | None, year: int | None) -> Receipt:
-    """The receipt, now, of a file that could be opened."""
+    """The receipt of a file that could be opened."""
     assert one.sha256 is not None  # a file that was not opened has no receipt
     return Receipt(
         sha256=one.sha256,
         suffix=one.suffix,
         file=one.file,
-        received_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        received_at=one.received_at,
         court=court,
         year=year,
     )
 
 
-def file_readings(store: Store, receipt: Receipt, readings: list[Return]) -> Outcome:
-    """Put one file into the tables and apply the rules over several returns."""
-    ids = store.file(receipt, readings)
+def file_readings(
+    store: Store, receipt: Receipt, readings: list[Return], mark: Mark
+) -> Outcome:
+    """Put one file into the tables and apply the rules over several returns.
+
+    `mark`: the place in the log behind its receipt.
+    """
+    ids = store.file(receipt, readings, mark)
     changed = apply_cross_rules(store, _courts_of(readings))
     return Outcome(ids, already_received=False, changed=frozenset(changed))
 

@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from qadaya.returns.read.grid import Unreadable
 from qadaya.returns.readers import Request, shared_readers
 from qadaya.returns.received import read_bytes
 from qadaya.returns.register.originals import sha256_of
+from qadaya.returns.register.receipts import Receipt
 from qadaya.returns.whole_return import state_of
 from qadaya.vocabulary import NIL, PERSONAL_DATA
 
@@ -33,6 +35,7 @@ class Reading:
 
     `file` is its name, masked where the name itself holds personal data. `content` are
     the bytes that were read: hash, returns and what is filed all come from them.
+    `received_at`: when they were read, ISO 8601 in UTC; no return is of a later year.
     """
 
     path: Path
@@ -41,6 +44,7 @@ class Reading:
     file: str
     returns: list[Return]
     content: bytes | None = None
+    received_at: str = ""
 
 
 class Found(NamedTuple):
@@ -102,7 +106,8 @@ def _readings(
             one = _opened(path, readers.limits.file_mb)
             opened.append(one)
             if one.content is not None:
-                yield Request(one.content, one.file, court, year)
+                received = year_of(one.received_at)
+                yield Request(one.content, one.file, court, year, received)
 
     for returns in readers.read_all(requests()):
         while opened[0].content is None:
@@ -115,6 +120,7 @@ def _readings(
 def _opened(path: Path, file_mb: int) -> Reading:
     """A file with its bytes, or with the refused return that says why it has none."""
     file = kept_name(path.name)
+    now = datetime.now(UTC).isoformat(timespec="seconds")
     try:
         content = read_bytes(path, most=file_mb * 1_000_000)
     except FileNotFoundError:
@@ -123,16 +129,20 @@ def _opened(path: Path, file_mb: int) -> Reading:
         reason = fault.reason
     else:
         suffix = kept_suffix(path.name)
-        return Reading(path, sha256_of(content), suffix, file, [], content)
+        return Reading(path, sha256_of(content), suffix, file, [], content, now)
     return Reading(path, None, "", file, [unreadable(file, reason, limit=file_mb)])
 
 
-def read_again(
-    content: bytes, file: str, *, court: str | None, year: int | None
-) -> list[Return]:
-    """The returns in a file's bytes, read under the name that is kept of it."""
-    returns = shared_readers().read(Request(content, file, court, year))
-    return _under_name(returns, file)
+def read_again(content: bytes, receipt: Receipt) -> list[Return]:
+    """The returns in a file's bytes, read as they were when it was received."""
+    file, received = receipt.file, year_of(receipt.received_at)
+    request = Request(content, file, receipt.court, receipt.year, received)
+    return _under_name(shared_readers().read(request), file)
+
+
+def year_of(received_at: str) -> int:
+    """The year of a time in ISO 8601."""
+    return int(received_at[:4])
 
 
 def _under_name(returns: list[Return], file: str) -> list[Return]:

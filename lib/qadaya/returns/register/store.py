@@ -12,7 +12,7 @@ from dataclasses import replace
 from qadaya.errors import ReturnError
 from qadaya.reference import circuit_of
 from qadaya.returns.model import Case, Problem, Return
-from qadaya.returns.register.originals import Receipt
+from qadaya.returns.register.receipts import Mark, Receipt
 from qadaya.vocabulary import (
     CODED_COLUMNS,
     DERIVED_COLUMNS,
@@ -23,14 +23,15 @@ from qadaya.vocabulary import (
 )
 
 APPLICATION = 0x51616461  # "Qada", so that another program's file is recognised
-LAYOUT = 2
+LAYOUT = 3
 
 CODES = (*CODED_COLUMNS, *OPTIONAL_COLUMNS, *DERIVED_COLUMNS)
 
 _TABLES = f"""
 CREATE TABLE receipts (
     id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL, suffix TEXT NOT NULL,
-    file TEXT NOT NULL, received_at TEXT NOT NULL, court TEXT, year INTEGER
+    file TEXT NOT NULL, received_at TEXT NOT NULL, court TEXT, year INTEGER,
+    ends INTEGER NOT NULL, chain TEXT NOT NULL
 );
 CREATE TABLE returns (
     id TEXT PRIMARY KEY, place INTEGER NOT NULL UNIQUE,
@@ -53,6 +54,7 @@ CREATE TABLE problems (
 CREATE INDEX receipts_by_content ON receipts (sha256);
 CREATE INDEX returns_by_court ON returns (court_id, year);
 CREATE INDEX returns_by_circuit ON returns (circuit_id, current);
+CREATE INDEX returns_by_kind ON returns (synthetic, file) WHERE state != 'refused';
 CREATE INDEX rows_by_return ON case_rows (return);
 CREATE INDEX rows_by_reference ON case_rows (case_reference)
     WHERE case_reference IS NOT NULL;
@@ -75,13 +77,12 @@ class Store:
             for statement in _TABLES.split(";"):
                 self.connection.execute(statement)
 
-    def receipts(self) -> list[Receipt]:
-        """All receipts in their order."""
-        found = self.connection.execute(
-            "SELECT sha256, suffix, file, received_at, court, year FROM receipts "
-            "ORDER BY id"
-        )
-        return [Receipt(*line) for line in found]
+    def mark(self) -> Mark:
+        """How far into the log the tables have come."""
+        last = self.connection.execute(
+            "SELECT ends, chain FROM receipts ORDER BY id DESC LIMIT 1"
+        ).fetchone()
+        return Mark(*last) if last else Mark()
 
     def seen(self, sha256: str, readings: Sequence[Return]) -> list[str]:
         """The ids of the same file's returns if it was received and read the same.
@@ -101,14 +102,19 @@ class Store:
                 return [line[1] for line in lines]
         return []
 
-    def file(self, receipt: Receipt, readings: Sequence[Return]) -> list[str]:
-        """Add one received file; the ids of its returns, one per sheet."""
-        number = self._add_receipt(receipt)
+    def file(
+        self, receipt: Receipt, readings: Sequence[Return], mark: Mark
+    ) -> list[str]:
+        """Add one received file; the ids of its returns, one per sheet.
+
+        `mark`: the place in the log behind its receipt.
+        """
+        number = self._add_receipt(receipt, mark)
         ids = self._add_returns(number, receipt, readings)
         self._set_current(ids, readings)
         return ids
 
-    def _add_receipt(self, receipt: Receipt) -> int:
+    def _add_receipt(self, receipt: Receipt, mark: Mark) -> int:
         values = (
             receipt.sha256,
             receipt.suffix,
@@ -116,10 +122,11 @@ class Store:
             receipt.received_at,
             receipt.court,
             receipt.year,
+            *mark,
         )
         added = self.connection.execute(
-            "INSERT INTO receipts (sha256, suffix, file, received_at, court, year) "
-            "VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO receipts (sha256, suffix, file, received_at, court, year, "
+            "ends, chain) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             values,
         )
         assert added.lastrowid is not None  # an INSERT gives one
@@ -133,9 +140,9 @@ class Store:
         """
         for reading in (each for each in readings if each.state != REFUSED):
             other = self._one(
-                "SELECT min(file) FROM returns WHERE synthetic != ? AND state != ?",
-                reading.synthetic,
-                REFUSED,
+                "SELECT min(file) FROM returns "
+                "WHERE synthetic = ? AND state != 'refused'",
+                not reading.synthetic,
             )
             if other is not None:
                 kinds = (
