@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help report test fuzz lab check wheel-check bench clean setup
+.PHONY: help report test fuzz kills lab check wheel-check bench clean setup
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
@@ -24,6 +24,9 @@ test: $(READY) ## every test
 
 fuzz: $(READY) ## 50,000 damaged files, for the night
 	QADAYA_FUZZ=50000 $(BIN)/python -m pytest tests/returns/test_fuzz.py
+
+kills: $(READY) ## a register killed at every step, and 300 times beside another, for the night
+	QADAYA_KILLS=300 $(BIN)/python -m pytest -n 0 --durations=0 tests/test_register_kills.py
 
 lab: $(READY) ## JupyterLab on the notebooks
 	QADAYA_HOME='$(CURDIR)' $(BIN)/jupyter lab notebooks

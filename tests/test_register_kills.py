@@ -1,70 +1,24 @@
 """A register whose processes are killed: nothing lost, nothing half, nothing left over.
 
-A child of this process does the work and is killed at its n-th step, for every n until
-it comes to its end. A step is a call that changes a file or the database.
+And an edition: it is there whole, or not at all.
 """
 
-import os
 import random
-import signal
-import sys
+import shutil
 import time
 from functools import partial
 
 import pytest
 
+from kills import BESIDE_ANOTHER, ended_well, killed_at, start, steps_that_kill
+from qadaya.editions.build import build_edition
+from qadaya.editions.edition import edition_at
 from qadaya.returns.register import Register
 from sent_returns import case, closed_case, send
+from small_register import COURTS
+from small_register import register as counted
 
 SALE, RABAT, FES = "tpi-sale", "tpi-rabat", "tpi-fes"
-STEPS = {
-    *("open", "mkdir", "rename", "replace", "unlink", "link"),
-    *("fsync", "ftruncate", "pwrite", "write", "flock"),
-    *("execute", "executemany", "close"),
-}
-
-
-def killed_at(step, work):
-    """Whether a child that does the work was killed before it had done it all."""
-    child = os.fork()
-    if child == 0:
-        _die_at(step, work)
-    _, status = os.waitpid(child, 0)
-    if os.WIFSIGNALED(status):
-        assert os.WTERMSIG(status) == signal.SIGKILL
-        return True
-    assert os.WEXITSTATUS(status) == 0
-    return False
-
-
-def _die_at(step, work):
-    taken = 0
-
-    def count(frame, event, function):
-        nonlocal taken
-        if event == "c_call" and function.__name__ in STEPS:
-            taken += 1
-            if taken == step:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-    code = 1
-    try:
-        sys.setprofile(count)
-        work()
-        code = 0
-    finally:
-        sys.setprofile(None)
-        os._exit(code)
-
-
-def every_step(work, after):
-    """Kill the work at each of its steps in turn; `after` looks at what is there."""
-    step = 1
-    while killed_at(step, work):
-        after()
-        step += 1
-    after()
-    return step
 
 
 def courts(register):
@@ -72,12 +26,12 @@ def courts(register):
 
 
 def receipts(register):
-    return len((register.folder / "receipts.jsonl").read_bytes().splitlines())
+    return (register.folder / "receipts.jsonl").read_bytes().count(b"\n")
 
 
-def left_over(register):
-    parts = [path.name for path in register.folder.rglob("*.part*")]
-    journals = [path.name for path in register.folder.glob("*-journal")]
+def left_over(folder):
+    parts = [path.name for path in folder.rglob("*.part*")]
+    journals = [path.name for path in folder.rglob("*-journal")]
     return parts + journals
 
 
@@ -91,27 +45,41 @@ def sent(tmp_path):
     return tmp_path / "sent"
 
 
-def test_a_receipt_killed_at_any_step_is_filed_whole_or_not_at_all(tmp_path, sent):
-    sale = send(sent / "sale.csv", SALE, 2022, case())
+def test_a_receipt_killed_at_any_step_is_filed_whole_or_not_at_all(register, sent):
+    register.receive(send(sent / "sale.csv", SALE, 2022, case()))
     rabat = send(sent / "rabat.csv", RABAT, 2022, closed_case())
-    folders = iter(range(1000))
+    before = shutil.copytree(register.folder, sent / "before")
+    found = []
 
-    def fresh():
-        register = Register(tmp_path / str(next(folders)))
-        register.receive(sale)
-        return register
-
-    step, register = 1, fresh()
-    while killed_at(step, partial(register.receive, rabat)):
-        seen = courts(register)
-        assert seen in ([SALE], [RABAT, SALE])
-        assert receipts(register) == len(seen)
+    for _ in steps_that_kill(partial(register.receive, rabat), every=6):
+        found.append(courts(register))
+        assert found[-1] in ([SALE], [RABAT, SALE])
+        assert receipts(register) == len(found[-1])
         register.receive(rabat)
         assert courts(register) == [RABAT, SALE]
         assert receipts(register) == 2
-        assert left_over(register) == []
-        step, register = step + 1, fresh()
-    assert step > 20
+        assert left_over(register.folder) == []
+        shutil.rmtree(register.folder)
+        shutil.copytree(before, register.folder)
+
+    assert len(found) > 10
+    assert found[0] == [SALE]
+    assert found[-1] == [RABAT, SALE]
+
+
+def test_a_first_receipt_killed_at_any_step_is_taken_the_next_time(register, sent):
+    sale = send(sent / "sale.csv", SALE, 2022, case())
+    killed = 0
+
+    for _ in steps_that_kill(partial(register.receive, sale), every=6):
+        register.receive(sale)
+        assert courts(register) == [SALE]
+        assert receipts(register) == 1
+        assert left_over(register.folder) == []
+        shutil.rmtree(register.folder)
+        killed += 1
+
+    assert killed > 10
 
 
 def test_a_rebuild_killed_at_any_step_leaves_the_database_that_was_there(
@@ -119,63 +87,78 @@ def test_a_rebuild_killed_at_any_step_leaves_the_database_that_was_there(
 ):
     for court in (SALE, RABAT):
         register.receive(send(sent / f"{court}.csv", court, 2022, case()))
+    killed = 0
 
-    def look():
+    for _ in steps_that_kill(register.rebuild, every=8):
         assert courts(register) == [RABAT, SALE]
-
-    steps = every_step(register.rebuild, look)
+        killed += 1
     register.receive(send(sent / "fes.csv", FES, 2022, case()))
 
-    assert steps > 20
+    assert killed > 10
     assert courts(register) == [FES, RABAT, SALE]
-    assert left_over(register) == []
+    assert left_over(register.folder) == []
+
+
+def test_an_edition_killed_at_any_step_is_there_whole_or_not_at_all(tmp_path):
+    inputs = counted()
+    place = tmp_path / "internal"
+
+    def build():
+        build_edition(
+            *inputs, audience="internal", folder=tmp_path, as_of="2024-03-05",
+            courts=COURTS,
+        )  # fmt: skip
+
+    for _ in steps_that_kill(build, every=25):
+        for made in place.glob("2*"):
+            assert edition_at(made).cube["n"].sum() == 5
+            shutil.rmtree(made)
+    build()
+
+    assert [made.name for made in place.glob("2*")] == ["2024.1"]
+    assert left_over(tmp_path) == []
 
 
 def test_a_process_killed_beside_another_one_costs_the_other_nothing(register, sent):
     draw = random.Random(1)
-    beside = [
-        send(sent / f"beside-{year}.csv", FES, year, case())
-        for year in range(2012, 2022)
-    ]
-    for turn, path in enumerate(beside):
-        mine = send(sent / f"mine-{turn}.csv", SALE, 2012 + turn, case())
-        other = os.fork()
-        if other == 0:
-            _die_at(0, lambda path=path: register.receive(path))
-        killed_at(draw.randrange(1, 60), lambda mine=mine: register.receive(mine))
-        _, status = os.waitpid(other, 0)
-        assert status == 0
+    register.receive(send(sent / "first.csv", RABAT, 2012, case()))
+    trials = range(BESIDE_ANOTHER)
+
+    for trial in trials:
+        # Two courts write in turn; each file is another, by its reference.
+        mine, theirs = (
+            send(sent / f"{court}.csv", court, 2013, case(reference=f"{trial}/2610"))
+            for court in (SALE, FES)
+        )
+        work = register.rebuild if trial % 3 == 0 else partial(register.receive, mine)
+        other = start(partial(register.receive, theirs))
+        killed_at(draw.randrange(1, 90), work)
+        assert ended_well(other)
         register.receive(mine)
+        assert receipts(register) == 1 + 2 * (trial + 1)
 
-    assert courts(register) == sorted([FES, SALE] * len(beside))
-    assert receipts(register) == 2 * len(beside)
-    assert left_over(register) == []
+    assert courts(register) == sorted([RABAT, *[FES, SALE] * len(trials)])
+    assert left_over(register.folder) == []
 
 
-@pytest.mark.parametrize("trial", range(10))
-def test_a_rebuild_beside_receipts_loses_none_of_them(register, sent, trial):
-    first = send(sent / "first.csv", RABAT, 2022, case())
-    register.receive(first)
-    files = [
-        send(sent / f"{year}.csv", SALE, year, case()) for year in range(2012, 2024)
-    ]
-    receiving = os.fork()
-    if receiving == 0:
-        _die_at(0, lambda: register.receive_all(files))
-    rebuilding = []
-    for wait in (0.0, 0.05 * trial):
-        time.sleep(wait)
-        child = os.fork()
-        if child == 0:
-            _die_at(0, register.rebuild)
-        rebuilding.append(child)
+def test_rebuilds_beside_receipts_lose_none_of_them(register, sent):
+    register.receive(send(sent / "first.csv", RABAT, 2022, case()))
+    for trial in range(BESIDE_ANOTHER // 2):
+        files = [
+            send(
+                sent / f"{year}.csv", SALE, year, case(reference=f"{trial}/2610/{year}")
+            )
+            for year in range(2012, 2020)
+        ]
+        receiving = start(partial(register.receive_all, files))
+        first = start(register.rebuild)
+        time.sleep(0.05 * (trial % 8))
+        second = start(register.rebuild)
 
-    ended = [os.waitpid(child, 0)[1] for child in (receiving, *rebuilding)]
-
-    assert ended == [0, 0, 0]
-    assert len(register.returns()) == 1 + len(files)
-    assert receipts(register) == 1 + len(files)
-    assert left_over(register) == []
+        assert ended_well(receiving, first, second)
+        assert len(register.returns()) == 1 + len(files) * (trial + 1)
+        assert receipts(register) == 1 + len(files) * (trial + 1)
+    assert left_over(register.folder) == []
 
 
 def test_a_crash_beside_a_running_batch_blocks_nobody(register, sent):

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from qadaya.atomic import folder_beside
+from qadaya.atomic import folder_beside, sweep
 from qadaya.editions.edition import PROOF, edition_numbers, file_digest
 from qadaya.editions.manifest import MANIFEST, Manifest, TableFile
 from qadaya.errors import EditionError
@@ -59,6 +59,7 @@ def write_edition(
 def _beside(place: Path, number: str) -> Iterator[Path]:
     try:
         place.mkdir(parents=True, exist_ok=True)
+        sweep(place)
         with folder_beside(place / number, durable=True) as folder:
             yield folder
     except OSError as reason:

@@ -18,7 +18,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from qadaya.atomic import file_beside, write_text
+from qadaya.atomic import file_beside, sweep, write_text
 from qadaya.editions.edition import edition_at, edition_numbers, in_order
 from qadaya.editions.provenance import frame_digest
 from qadaya.errors import EditionError
@@ -99,6 +99,7 @@ class Secrets:
         noted = arrow.replace_schema_metadata((arrow.schema.metadata or {}) | notes)
         with self._plain_errors(path):
             path.parent.mkdir(mode=0o700, exist_ok=True)
+            sweep(path.parent)
             with file_beside(path, mode=_OWNER_READS, durable=True) as beside:
                 pq.write_table(noted, beside)
 
