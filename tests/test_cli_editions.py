@@ -18,14 +18,8 @@ class SmallRegister:
     def __init__(self, folder):
         self.folder = folder
 
-    def cases(self):
-        return CASES
-
-    def returns(self):
-        return RETURNS
-
-    def problems(self):
-        return PROBLEMS
+    def contents(self):
+        return CASES, RETURNS, PROBLEMS
 
 
 @pytest.fixture
