@@ -526,10 +526,10 @@ def test_an_interrupted_receipt_leaves_the_files_before_it_and_nothing_of_it(
     ]
     apply = filing.apply_cross_rules
 
-    def stop_at_rabat(store, courts):
-        if "tpi-rabat" in courts:
+    def stop_at_rabat(store, received):
+        if "tpi-rabat" in dict(received):
             raise KeyboardInterrupt
-        return apply(store, courts)
+        return apply(store, received)
 
     monkeypatch.setattr(filing, "apply_cross_rules", stop_at_rabat)
     with pytest.raises(KeyboardInterrupt):

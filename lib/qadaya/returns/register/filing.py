@@ -118,9 +118,13 @@ def file_readings(
     `mark`: the place in the log behind its receipt.
     """
     ids = store.file(receipt, readings, mark)
-    changed = apply_cross_rules(store, _courts_of(readings))
+    changed = apply_cross_rules(store, _told_by(readings))
     return Outcome(ids, already_received=False, changed=frozenset(changed))
 
 
-def _courts_of(readings: list[Return]) -> set[str]:
-    return {reading.court_id for reading in readings if reading.court_id}
+def _told_by(readings: list[Return]) -> set[tuple[str, int]]:
+    return {
+        (reading.court_id, reading.year)
+        for reading in readings
+        if reading.court_id and reading.year
+    }

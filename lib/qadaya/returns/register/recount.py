@@ -6,7 +6,8 @@ clears the return of another court.
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from qadaya.reference import circuit_of
 from qadaya.returns.model import Problem
@@ -22,73 +23,97 @@ _COUNTABLE = (
 )
 
 
-def apply_cross_rules(store: Store, courts: Iterable[str]) -> set[str]:
-    """Recompute what the rules find around these courts; ids of returns that changed.
+class Place(NamedTuple):
+    """A circuit in a year: what the rules find there is found anew as a whole.
 
-    Around: the circuits of the courts, and those that share a case reference with
-    any version of a return of theirs.
+    Without it the time of a receipt would grow with all years ever received.
     """
-    circuits = _affected_circuits(store.connection, sorted(set(courts)))
-    before = _across(store.connection, circuits)
-    _take_back(store.connection, circuits)
-    _apply(store, _findings(store.connection, circuits))
-    _derive_states(store.connection, circuits)
-    return {line[0] for line in before ^ _across(store.connection, circuits)}
+
+    circuit_id: str
+    year: int
 
 
-def _affected_circuits(connection: sqlite3.Connection, courts: list[str]) -> list[str]:
+def apply_cross_rules(store: Store, received: Iterable[tuple[str, int]]) -> set[str]:
+    """Recompute what the rules find around courts and years; ids that changed.
+
+    Around: their circuits in these years, and wherever a case shares its reference
+    with any version of a return of theirs.
+    """
+    places = _affected_places(store.connection, sorted(set(received)))
+    if not places:
+        return set()
+    before = _across(store.connection, places)
+    _take_back(store.connection, places)
+    _apply(store, _findings(store.connection, places))
+    _derive_states(store.connection, places)
+    return {line[0] for line in before ^ _across(store.connection, places)}
+
+
+def _affected_places(
+    connection: sqlite3.Connection, received: list[tuple[str, int]]
+) -> list[Place]:
+    if not received:
+        return []
     references = (
         "SELECT case_reference FROM case_rows JOIN returns ON returns.id = return "
-        f"WHERE case_reference IS NOT NULL AND returns.court_id IN ({_marks(courts)})"
+        "WHERE case_reference IS NOT NULL "
+        f"AND (returns.court_id, returns.year) IN ({_pairs(received)})"
     )
     sharing = connection.execute(
-        f"SELECT DISTINCT returns.circuit_id FROM {_COUNTABLE} "
+        f"SELECT DISTINCT returns.circuit_id, returns.year FROM {_COUNTABLE} "
         f"AND case_reference IN ({references})",
-        courts,
+        _flat(received),
     )
-    own = {circuit_of(court) for court in courts}
-    return sorted(own | {circuit for (circuit,) in sharing})
+    own = {Place(circuit_of(court), year) for court, year in received}
+    return sorted(own | {Place(*line) for line in sharing})
 
 
 def _across(
-    connection: sqlite3.Connection, circuits: list[str]
+    connection: sqlite3.Connection, places: list[Place]
 ) -> set[tuple[str, int, str]]:
     return set(
         connection.execute(
             "SELECT return, row, rule FROM problems JOIN returns "
-            "ON returns.id = return "
-            f"WHERE across AND current AND circuit_id IN ({_marks(circuits)})",
-            circuits,
+            "ON returns.id = return WHERE across AND current "
+            f"AND (circuit_id, year) IN ({_pairs(places)})",
+            _flat(places),
         )
     )
 
 
-def _take_back(connection: sqlite3.Connection, circuits: list[str]) -> None:
-    inside = f"(SELECT id FROM returns WHERE circuit_id IN ({_marks(circuits)}))"
+def _take_back(connection: sqlite3.Connection, places: list[Place]) -> None:
+    inside = f"(SELECT id FROM returns WHERE {_inside(places)})"
     connection.execute(
-        f"DELETE FROM problems WHERE across AND return IN {inside}", circuits
+        f"DELETE FROM problems WHERE across AND return IN {inside}", _flat(places)
     )
     connection.execute(
         "UPDATE case_rows SET accepted = accepted_alone "
         f"WHERE accepted <> accepted_alone AND return IN {inside}",
-        circuits,
+        _flat(places),
     )
 
 
-def _findings(connection: sqlite3.Connection, circuits: list[str]) -> list[Finding]:
+def _findings(connection: sqlite3.Connection, places: list[Place]) -> list[Finding]:
     columns = ", ".join(f"case_rows.{column}" for column in Countable._fields[1:])
-    inside = f"returns.circuit_id IN ({_marks(circuits)})"
+    here = f"SELECT case_rows.rowid FROM {_COUNTABLE} AND {_inside(places)}"
     references = (
-        f"SELECT case_reference FROM {_COUNTABLE} AND {inside} "
+        f"SELECT case_reference FROM {_COUNTABLE} AND {_inside(places)} "
         "AND case_reference IS NOT NULL"
     )
+    # Two searches that each have an index; with OR there would be none.
+    sharing = f"SELECT rowid FROM case_rows WHERE case_reference IN ({references})"
     found = connection.execute(
         f"SELECT return, {columns} FROM {_COUNTABLE} "
-        f"AND ({inside} OR case_reference IN ({references})) ORDER BY place, row",
-        circuits * 2,
+        f"AND case_rows.rowid IN ({here} UNION {sharing}) ORDER BY place, row",
+        _flat(places) * 2,
     )
     cases = [Countable(*line) for line in found]
-    return [one for one in cross_findings(cases) if one.case.circuit_id in circuits]
+    inside = set(places)
+    return [
+        one
+        for one in cross_findings(cases)
+        if Place(one.case.circuit_id, one.case.year) in inside
+    ]
 
 
 def _apply(store: Store, findings: list[Finding]) -> None:
@@ -103,18 +128,26 @@ def _apply(store: Store, findings: list[Finding]) -> None:
             )
 
 
-def _derive_states(connection: sqlite3.Connection, circuits: list[str]) -> None:
+def _derive_states(connection: sqlite3.Connection, places: list[Place]) -> None:
     connection.execute(
         f"UPDATE returns SET state = CASE "
         f"WHEN state_alone = '{ACCEPTED}' AND EXISTS (SELECT 1 FROM problems "
         f"WHERE across AND return = returns.id) THEN '{ACCEPTED_WITH_PROBLEMS}' "
-        f"ELSE state_alone END WHERE circuit_id IN ({_marks(circuits)})",
-        circuits,
+        f"ELSE state_alone END WHERE {_inside(places)}",
+        _flat(places),
     )
 
 
-def _marks(values: list[str]) -> str:
-    return ", ".join("?" * len(values))
+def _inside(places: list[Place]) -> str:
+    return f"(returns.circuit_id, returns.year) IN ({_pairs(places)})"
+
+
+def _pairs(values: Sequence[tuple[str, int]]) -> str:
+    return "VALUES " + ", ".join(["(?, ?)"] * len(values))
+
+
+def _flat(values: Sequence[tuple[str, int]]) -> list[str | int]:
+    return [value for pair in values for value in pair]
 
 
 def _problem(connection: sqlite3.Connection, finding: Finding) -> Problem:

@@ -53,8 +53,8 @@ CREATE TABLE problems (
 );
 CREATE INDEX receipts_by_content ON receipts (sha256);
 CREATE INDEX returns_by_court ON returns (court_id, year);
-CREATE INDEX returns_by_circuit ON returns (circuit_id, current);
 CREATE INDEX returns_by_kind ON returns (synthetic, file) WHERE state != 'refused';
+CREATE INDEX returns_by_circuit ON returns (circuit_id, year);
 CREATE INDEX rows_by_return ON case_rows (return);
 CREATE INDEX rows_by_reference ON case_rows (case_reference)
     WHERE case_reference IS NOT NULL;
