@@ -33,6 +33,7 @@ def test_what_is_left_out_is_what_the_notebook_itself_has(tmp_path):
         "audience": "internal",
         "language": "en",
         "digits": "western",
+        "own": {},
     }
 
 

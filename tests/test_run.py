@@ -389,14 +389,14 @@ def test_an_unknown_notebook_is_named_with_the_nearest(project):
     [
         ("{}", "not a notebook"),
         ("not json", "not a notebook"),
-        ('{"cells": [], "metadata": {}}', "no cell is tagged `parameters`"),
+        ("[]", "not a notebook"),
     ],
 )
 def test_what_is_no_notebook_of_ours_is_one_line(project, content, message):
     project.edition()
     project.write("notebooks/odd.ipynb", content)
     with pytest.raises(ParameterError, match=message) as refused:
-        planned(project)
+        planned(project, "odd")
     assert len(str(refused.value).splitlines()) == 1
 
 

@@ -34,7 +34,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from qadaya import inference, ledger
-    from qadaya.editions.edition import Edition, completeness, open_edition
+    from qadaya.editions.edition import Edition, completeness
     from qadaya.views import charts
     from qadaya.views.explorer.explore import explore
     from qadaya.views.explorer.follow import follow
@@ -50,6 +50,7 @@ if TYPE_CHECKING:
         trend,
     )
     from qadaya.views.topics.colophon import colophon
+    from qadaya.views.topics.opened import open_edition
 
 __all__ = [
     "Edition",
@@ -94,7 +95,7 @@ _HOMES = {
     "completeness": "qadaya.editions.edition",
     "explore": "qadaya.views.explorer.explore",
     "follow": "qadaya.views.explorer.follow",
-    "open_edition": "qadaya.editions.edition",
+    "open_edition": "qadaya.views.topics.opened",
 }
 
 

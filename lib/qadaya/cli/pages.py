@@ -22,17 +22,27 @@ if TYPE_CHECKING:
 
 @app.command()
 def report(
-    params: Annotated[
+    paths: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="[PARAMS]...",
-            help="Parameter files, each run as it says. Default: every "
-            "params/<year>.yml, in all languages, for each audience with an edition.",
+            metavar="[PATH]...",
+            help="Parameter files (.yml), each run as it says. Default: every "
+            "params/<year>.yml, in all languages, for each audience with an edition. "
+            "Notebooks from anywhere, or folders of them: then only these.",
         ),
     ] = None,
     notebook: Annotated[
         list[str] | None,
         typer.Option("--notebook", metavar="NAME", help="Only this notebook."),
+    ] = None,
+    parameter: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--parameter",
+            "-p",
+            metavar="NAME=VALUE",
+            help="Instead of what the file says; also a notebook's own parameter.",
+        ),
     ] = None,
     audience: Annotated[
         list[Audience] | None,
@@ -73,18 +83,25 @@ def report(
         raise ParameterError(f"--deadline is {deadline:g}; expected seconds above 0")
     begun = time.monotonic()
     folder = (out or home() / "reports").resolve()
+    params = [path for path in paths or [] if path.suffix in (".yml", ".yaml")]
+    typed = {each.partition("=")[0] for each in parameter or []}
     whole = not params
+    audiences = None if "audience" in typed or not whole else built_audiences()
+    languages = None if "language" in typed or not whole else list(Language)
     choice = Choice(
-        audiences=_values(audience) or (built_audiences() if whole else None) or None,
-        languages=_values(language) or (list(Language) if whole else None),
+        audiences=_values(audience) or audiences or None,
+        languages=_values(language) or languages,
         notebooks=notebook or None,
-        every_year=whole,
+        every_year=whole and "year" not in typed,
+        paths=[path for path in paths or [] if path not in params],
+        assignments=parameter or [],
     )
     runs = plan(
         params or all_parameter_files(),
         choice,
         out=folder,
         work=home() / "build" / "runs",
+        tell=lambda sentence: typer.echo(sentence, err=True),
     )
     check_output(folder)
     with ConsoleProgress(len(runs)) as progress:

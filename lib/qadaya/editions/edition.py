@@ -123,13 +123,18 @@ def editions_folder(folder: Path | None = None) -> Path:
 def open_edition(
     name: str | Path = "latest",
     *,
-    audience: str = INTERNAL,
+    audience: str | None = None,
     folder: Path | None = None,
 ) -> Edition:
     """The edition of that number, `latest`, or at that path.
 
+    `audience`: None for that of the run, which is internal but where a shared page is
+    made.
+
     Raises: EditionError when it is missing, for another audience, or damaged.
     """
+    if audience is None:
+        audience = SHARED if is_shared_run() else INTERNAL
     if audience not in AUDIENCES:
         raise EditionError(
             f"audience is {audience!r}; expected one of {', '.join(AUDIENCES)}"

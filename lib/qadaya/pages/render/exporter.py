@@ -1,8 +1,8 @@
 """An executed notebook as one HTML file that asks for nothing.
 
 `jupyter nbconvert --to qadaya NOTEBOOK` and `qadaya report` both come here. The facts
-of the page come from the notebook (`qadaya.pages.render.facts`), its body from
-`qadaya.pages.render.contents`, its look from `page.html.j2` and `page.css`.
+of the page come from the run, else the notebook (`qadaya.pages.render.facts`), its body
+from `qadaya.pages.render.contents`, its look from `page.html.j2` and `page.css`.
 """
 
 import json
@@ -54,15 +54,28 @@ class QadayaExporter(HTMLExporter):
         # the stock template, with its theme and its scripts.
         notebook, kept = Exporter.from_notebook_node(self, nb, resources, **kw)
         name = kept.get("metadata", {}).get("name") or "notebook"
-        fingerprint = (resources or {}).get("qadaya_fingerprint")
-        return page_html(notebook, name=name, fingerprint=fingerprint), kept
+        run = resources or {}
+        page = page_html(
+            notebook,
+            name=name,
+            fingerprint=run.get("qadaya_fingerprint"),
+            run=run.get("qadaya_facts"),
+        )
+        return page, kept
 
 
 def page_html(
-    notebook: NotebookNode, *, name: str, fingerprint: str | None = None
+    notebook: NotebookNode,
+    *,
+    name: str,
+    fingerprint: str | None = None,
+    run: dict[str, Any] | None = None,
 ) -> str:
-    """One HTML file. `name`: the notebook's; `fingerprint`: of what it is made from."""
-    facts = facts_of(notebook)
+    """One HTML file. `name`: the notebook's; `fingerprint`: of what it is made from.
+
+    `run`: what whoever ran it knows of the page, as for `facts_of`.
+    """
+    facts = facts_of(notebook, run)
     contents = read_contents(notebook, facts)
     _ = translator(facts.language, "pages.pages")
     title = contents.title or name

@@ -1,10 +1,11 @@
-"""What the head and the foot of a page say, taken from the executed notebook.
+"""What the head and the foot of a page say: from the run, else from the notebook.
 
-The last bundle `application/vnd.qadaya.page+json` of the notebook (see
-`qadaya.views.topics.colophon`) describes the edition that was read. Language, audience
-and year come from it too, else from the parameters papermill injected, else from the
-notebook's own `parameters` cell. A page is thus the same through `qadaya report` and
-through `jupyter nbconvert --to qadaya`.
+`qadaya report` knows what it ran, and a notebook need not say it again. In a notebook
+that was run elsewhere, each bundle `application/vnd.qadaya.page+json` (see
+`qadaya.views.topics.colophon`) describes an edition that was read, the last one the
+page's. Language, audience and year come from it too, else from the parameters papermill
+injected, else from the notebook's own `parameters` cell; whatever else a notebook calls
+so is its own business. Invented data are marked whoever tells of them.
 """
 
 import ast
@@ -61,12 +62,17 @@ class Facts:
         }
 
 
-def facts_of(notebook: NotebookNode) -> Facts:
-    """The facts of an executed notebook; what it does not say stays unknown."""
-    said = parameters_of(notebook) | colophon_of(notebook)
+def facts_of(notebook: NotebookNode, run: dict[str, Any] | None = None) -> Facts:
+    """The facts of an executed notebook; what nobody says stays unknown.
+
+    `run`: what is known of the run, by the names of `Facts`, with `manifest_sha256`.
+    """
+    own = notebook.metadata.get("qadaya") or {}
+    told = list(bundles_of(notebook))
+    said = _settings(parameters_of(notebook)) | _joined(told) | _known(run or {})
     language = said.get("language")
-    own = notebook.metadata.get("qadaya", {})
-    per, source = own.get("per", "year"), own.get("source", "edition")
+    per = said.get("per") or own.get("per", "year")
+    source = said.get("source") or own.get("source", "edition")
     if source == "ledger":
         # Published figures come from no edition and are for everyone.
         said |= {"edition": None, "audience": "shared"}
@@ -76,7 +82,7 @@ def facts_of(notebook: NotebookNode) -> Facts:
         audience=said.get("audience"),
         year=said.get("year") if per == "year" else None,
         edition=said.get("edition"),
-        synthetic=bool(said.get("synthetic")),
+        synthetic=any(one.get("synthetic") for one in [*told, said]),
         as_of=said.get("as_of"),
         years=list(said.get("years") or []),
         bounds=dict(said.get("bounds") or {}),
@@ -85,6 +91,14 @@ def facts_of(notebook: NotebookNode) -> Facts:
         per=per,
         source=source,
     )
+
+
+def bundles_of(notebook: NotebookNode) -> Iterator[dict[str, Any]]:
+    """What the notebook displayed of the editions that it read, in its order."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if COLOPHON in output.get("data", {}):
+                yield output.data[COLOPHON]
 
 
 def parameters_of(notebook: NotebookNode) -> dict[str, Any]:
@@ -100,12 +114,24 @@ def parameters_of(notebook: NotebookNode) -> dict[str, Any]:
     return own | injected
 
 
-def colophon_of(notebook: NotebookNode) -> dict[str, Any]:
-    """The facts that the notebook displayed last, {} where it displayed none."""
+def _settings(parameters: dict[str, Any]) -> dict[str, Any]:
+    """Those of the parameters that say something of the page, where they can."""
+    kinds = {"year": int, "edition": str, "audience": str, "language": str}
+    kinds["digits"] = str
+    return {k: v for k, v in parameters.items() if type(v) is kinds.get(k)}
+
+
+def _joined(bundles: list[dict[str, Any]]) -> dict[str, Any]:
+    """The last bundle, over what only earlier ones say of the same edition."""
+    last = bundles[-1] if bundles else {}
     said: dict[str, Any] = {}
-    for cell in notebook.cells:
-        for output in cell.get("outputs", []):
-            said = output.get("data", {}).get(COLOPHON, said)
+    for one in bundles:
+        if one.get("manifest_sha256") == last.get("manifest_sha256"):
+            said |= _known(one)
+    return said
+
+
+def _known(said: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in said.items() if value is not None}
 
 

@@ -44,10 +44,10 @@ class Place:
     confined: dict[str, list[str]] | None = None
 
 
-def internal_place() -> Place:
-    """The desk's own place: the notebooks' folder, the whole workbench at hand."""
+def internal_place(folder: Path | None = None) -> Place:
+    """The desk's own place: a notebook's folder, the whole workbench at hand."""
     environment = _inherited() | {VARIABLE: str(home())}
-    return Place(home() / NOTEBOOKS, environment)
+    return Place(folder or home() / NOTEBOOKS, environment)
 
 
 @contextmanager

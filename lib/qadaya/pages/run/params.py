@@ -4,6 +4,7 @@ papermill lets a misspelt parameter pass with a warning and hands a word to a no
 that expects a number. Here both stop the run before a kernel starts, in one line.
 """
 
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -12,14 +13,16 @@ from pydantic_core import ErrorDetails
 from rapidfuzz import process
 
 from qadaya.errors import ParameterError
+from qadaya.pages.run.accepted import Accepted, Typed, kind_of
 from qadaya.strict_yaml import read_yaml
 
 
 class Parameters(BaseModel):
     """What a notebook is run with, and how its page is written.
 
-    Its `parameters` cell has these names but `digits`: "arabic" writes the numbers and
-    dates of an Arabic page with ٠ to ٩; pages in other languages never have them.
+    The `parameters` cell of ours has these names but `digits`: "arabic" writes the
+    numbers and dates of an Arabic page with ٠ to ٩; pages in other languages never have
+    them. `own` holds what other notebooks accept, by name.
     """
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
@@ -29,16 +32,34 @@ class Parameters(BaseModel):
     audience: Literal["internal", "shared"] = "internal"
     language: Literal["ar", "fr", "en"] = "en"
     digits: Literal["western", "arabic"] = "western"
+    own: dict[str, Any] = Field(default_factory=dict)
 
-    def for_notebook(self, *, source: str = "edition") -> dict[str, Any]:
-        """What papermill hands over; digits only where they are not the usual ones.
+    def for_notebook(
+        self,
+        *,
+        source: str = "edition",
+        accepts: Collection[str] | None = None,
+    ) -> dict[str, Any]:
+        """What papermill hands over: what the notebook accepts (None: all of it).
 
-        No notebook counts with them, so papermill would call them unknown. One of
-        published figures (`source` "ledger") knows neither edition nor audience.
+        Digits only where they are not the usual ones: no notebook counts with them. One
+        of published figures (`source` "ledger") knows neither edition nor audience.
         """
         left_out = {"edition", "audience"} if source == "ledger" else set()
-        given = self.model_dump(exclude=left_out)
-        return {k: v for k, v in given.items() if (k, v) != ("digits", "western")}
+        given = self.model_dump(exclude=left_out | {"own"}) | self.own
+        if self.digits == "western":
+            given.pop("digits")
+        known = given if accepts is None else {*accepts, "digits"}
+        # A notebook without parameters is given none: papermill would put them on top.
+        return {k: v for k, v in given.items() if k in known} if known else {}
+
+    def owned(self, accepts: dict[str, Accepted]) -> dict[str, Any]:
+        """Of `own`, what a notebook accepts, each as it takes it.
+
+        Raises: ParameterError for a value of another kind.
+        """
+        given = {k: v for k, v in self.own.items() if k in accepts}
+        return {name: accepts[name].take(value) for name, value in given.items()}
 
 
 EXPECTED = {
@@ -54,30 +75,58 @@ CHOICES = {
     "language": ("ar", "fr", "en"),
     "digits": ("western", "arabic"),
 }
-KIND = {
-    bool: "yes/no",
-    int: "a whole number",
-    float: "a decimal number",
-    str: "text",
-    list: "a list",
-    dict: "a mapping",
-    type(None): "nothing",
-}
 
 
-def read_parameters(path: Path) -> Parameters:
-    """The parameters of `params/<year>.yml`.
+def read_parameters(path: Path, own: Collection[str] = ()) -> Parameters:
+    """The parameters of `params/<year>.yml`; `own`: names that notebooks accept.
 
     Raises: ParameterError, one line with file, key, what was found and expected, for a
     file that is missing, empty or no mapping of names to values, a key that is unknown,
     missing or written twice, and a value of the wrong type.
     """
-    written = _load(path)
     try:
-        return Parameters.model_validate(written)
+        return _parted(_load(path), own)
     except ValidationError as refused:
-        faults = "; ".join(_sentence(fault) for fault in refused.errors())
-        raise ParameterError(f"{path}: {faults}") from None
+        raise ParameterError(f"{path}: {_sentences(refused, own)}") from None
+
+
+def with_assignments(
+    parameters: Parameters, assignments: Sequence[str], own: Collection[str]
+) -> Parameters:
+    """The parameters with what was typed as `name=value` in place of what they held.
+
+    Raises: ParameterError for a name that nothing accepts, or a value that cannot be.
+    """
+    typed: dict[str, Any] = {}
+    for each in assignments:
+        name, sign, value = each.partition("=")
+        if not sign or not name.isidentifier():
+            raise ParameterError(
+                f"-p {each}: expected name=value, such as -p top=5; quote it where the "
+                "value has blanks"
+            )
+        typed[name] = _standard(name, value) if name in EXPECTED else Typed(value)
+    if not typed:
+        return parameters
+    held = parameters.model_dump(exclude={"own"}) | parameters.own
+    try:
+        return _parted(held | typed, own)
+    except ValidationError as refused:
+        raise ParameterError(f"-p: {_sentences(refused, own)}") from None
+
+
+def _parted(written: dict[Any, Any], own: Collection[str]) -> Parameters:
+    names = {name for name in written if name in own and name not in EXPECTED}
+    standard = {k: v for k, v in written.items() if k not in names}
+    if "own" in standard:
+        # The name of a field here, and no parameter.
+        standard["own "] = standard.pop("own")
+    read = Parameters.model_validate(standard)
+    return read.model_copy(update={"own": {k: written[k] for k in sorted(names)}})
+
+
+def _standard(name: str, value: str) -> Any:
+    return int(value) if name == "year" and value.isdecimal() else value
 
 
 def _load(path: Path) -> dict[Any, Any]:
@@ -85,25 +134,30 @@ def _load(path: Path) -> dict[Any, Any]:
     if written is None:
         raise ParameterError(f"{path}: the file is empty; expected {_names()}")
     if not isinstance(written, dict):
-        found = KIND.get(type(written), type(written).__name__)
         raise ParameterError(
-            f"{path}: found {found}; expected lines of `name: value` for {_names()}"
+            f"{path}: found {kind_of(written)}; expected lines of `name: value` for "
+            f"{_names()}"
         )
     return written
 
 
-def _sentence(fault: ErrorDetails) -> str:
-    key = ".".join(str(part) for part in fault["loc"])
+def _sentences(refused: ValidationError, own: Collection[str]) -> str:
+    return "; ".join(_sentence(fault, own) for fault in refused.errors())
+
+
+def _sentence(fault: ErrorDetails, own: Collection[str]) -> str:
+    key = ".".join(str(part) for part in fault["loc"]).strip()
     if fault["type"] == "extra_forbidden":
-        return f"{key} is not a parameter; expected {_names()}{_nearest(key)}"
+        hint = _nearest(key, (*EXPECTED, *own))
+        also = f", or what a notebook accepts ({', '.join(sorted(own))})" if own else ""
+        return f"{key} is not a parameter; expected {_names()}{also}{hint}"
     if fault["type"] in ("invalid_key", "string_type") and key not in EXPECTED:
         return f"{key} is not a parameter; expected {_names()}"
     if fault["type"] == "missing":
         return f"{key} is missing; expected {EXPECTED[key]}"
     value = fault["input"]
-    kind = KIND.get(type(value), type(value).__name__)
     hint = _nearest(value, CHOICES.get(key, ())) if isinstance(value, str) else ""
-    return f"{key} is {value!r} ({kind}); expected {EXPECTED[key]}{hint}"
+    return f"{key} is {value!r} ({kind_of(value)}); expected {EXPECTED[key]}{hint}"
 
 
 def _nearest(word: str, known: tuple[str, ...] = tuple(EXPECTED)) -> str:

@@ -1,45 +1,24 @@
 """Which notebook runs with which parameters, and where its page goes.
 
 Everything that can be known to be wrong is found here, before a kernel starts: a
-parameter file, a notebook without its `parameters` cell, an edition that is missing or
-has no such year, two runs that would write one page.
+parameter file, a parameter that no notebook accepts, an edition that is missing or has
+no such year, two runs that would write one page.
 """
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from rapidfuzz import process
-
 from qadaya.editions.edition import Edition, edition_numbers, editions_folder
 from qadaya.editions.edition import open_edition as _open_edition
 from qadaya.errors import ParameterError, QadayaError
 from qadaya.ledger.chapter import chapter_years
-from qadaya.pages.run.params import Parameters, read_parameters
+from qadaya.pages.run.notebooks import Notebook, Shelf, Tell
+from qadaya.pages.run.params import Parameters, read_parameters, with_assignments
 from qadaya.vocabulary import AUDIENCES
 from qadaya.workbench import home
-
-
-@dataclass(frozen=True)
-class Notebook:
-    """A notebook and whom its pages are for.
-
-    `per`: "year" or "edition". `source`: "edition"; "ledger" for a notebook of
-    published figures, which needs no return and no edition; "both" where it sets them
-    beside ours.
-    """
-
-    path: Path
-    audiences: tuple[str, ...]
-    per: str
-    source: str = "edition"
-
-    @property
-    def name(self) -> str:
-        return self.path.stem
 
 
 @dataclass(frozen=True)
@@ -61,33 +40,58 @@ class Run:
             [self.notebook.name, *year, parameters.language, parameters.audience]
         )
 
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What its page says of the run; the rest is the edition's to say."""
+        return {
+            "language": self.parameters.language,
+            "digits": self.parameters.digits,
+            "audience": self.parameters.audience,
+            "year": self.parameters.year if self.notebook.per == "year" else None,
+            "per": self.notebook.per,
+            "source": self.notebook.source,
+        }
+
 
 @dataclass(frozen=True)
 class Choice:
     """What was asked for. None: what each parameter file says.
 
-    `every_year`: notebooks of published figures run for each year that has any, not
-    only for those with a parameter file.
+    `notebooks`: by name; `paths`: by path, or all in a folder. `assignments`:
+    parameters as `name=value`. `every_year`: notebooks of published figures run for
+    each year that has any, not only for those with a parameter file.
     """
 
     audiences: Sequence[str] | None = None
     languages: Sequence[str] | None = None
     notebooks: Sequence[str] | None = None
     every_year: bool = False
+    paths: Sequence[Path] = ()
+    assignments: Sequence[str] = ()
 
 
-def plan(files: Sequence[Path], choice: Choice, *, out: Path, work: Path) -> list[Run]:
+def plan(
+    files: Sequence[Path],
+    choice: Choice,
+    *,
+    out: Path,
+    work: Path,
+    tell: Tell = lambda sentence: None,
+) -> list[Run]:
     """The runs for these parameter files, in the order of their names.
 
     Pages: `<out>/<audience>/<notebook>-<year>.<language>.html`; a notebook about a
     whole edition has no year in its name and takes the parameters of the latest file.
+    `tell` hears of each notebook that is left out, and why.
 
     Raises: ParameterError or EditionError, a line for each thing that is wrong.
     """
     out, work = out.resolve(), work.resolve()
-    notebooks = _chosen(find_notebooks(), choice.notebooks)
-    wanted = list(_variants(_read_all(files), choice))
-    named = choice.notebooks is not None
+    shelf = Shelf(choice.paths, tell)
+    notebooks = shelf.chosen(choice.notebooks)
+    read = _read_all(files, choice, shelf.parameter_names(), notebooks)
+    wanted = list(_variants(read, choice))
+    named = bool(choice.notebooks or choice.paths)
     opened = cache(lambda name, audience: _open_edition(name, audience=audience))
     runs = _try_each(
         lambda pair: _run(pair[0], pair[1], opened, out, work),
@@ -122,55 +126,23 @@ def built_audiences() -> list[str]:
     return [name for name in AUDIENCES if edition_numbers(place / name)]
 
 
-def find_notebooks() -> list[Notebook]:
-    """Every notebook of the workbench, with what its metadata says of its pages."""
-    folder = home() / "notebooks"
-    paths = sorted(each for each in folder.glob("*.ipynb") if each.name[0] not in "._")
-    if not paths:
-        raise ParameterError(
-            f"{folder}: no notebook; expected at least annual.ipynb. Put one there, "
-            "or take those of a new workbench (`qadaya init NEW`)"
-        )
-    return _try_each(_read_notebook, paths)
-
-
-def _read_notebook(path: Path) -> Notebook:
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        tags = [cell["metadata"].get("tags", []) for cell in content["cells"]]
-        settings = content["metadata"].get("qadaya", {})
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
-        reason = " ".join(str(fault).split())
-        raise ParameterError(f"{path}: not a notebook ({reason})") from None
-    if not any("parameters" in each for each in tags):
-        raise ParameterError(
-            f"{path}: no cell is tagged `parameters`; expected one with year, edition, "
-            "audience and language"
-        )
-    return Notebook(
-        path=path,
-        audiences=tuple(settings.get("audiences", AUDIENCES)),
-        per=settings.get("per", "year"),
-        source=settings.get("source", "edition"),
-    )
-
-
-def _chosen(notebooks: list[Notebook], names: Sequence[str] | None) -> list[Notebook]:
-    if names is None:
-        return notebooks
-    known = {notebook.name: notebook for notebook in notebooks}
-    for name in names:
-        if name not in known:
-            near = process.extractOne(name, list(known), score_cutoff=60)
-            hint = f"; did you mean {near[0]}?" if near else ""
-            raise ParameterError(
-                f"there is no notebook {name!r}; expected {', '.join(known)}{hint}"
-            )
-    return [known[name] for name in dict.fromkeys(names)]
-
-
-def _read_all(files: Iterable[Path]) -> list[Parameters]:
-    return _try_each(read_parameters, list(files))
+def _read_all(
+    files: Sequence[Path],
+    choice: Choice,
+    known: set[str],
+    notebooks: list[Notebook],
+) -> list[Parameters]:
+    """Each file with what was typed; a file may hold what any notebook accepts."""
+    read = _try_each(lambda path: read_parameters(path, known), list(files))
+    if not choice.assignments:
+        return read
+    # What is typed is meant for the notebooks that run now.
+    chosen = {name for notebook in notebooks for name in notebook.accepts}
+    typed = [
+        with_assignments(each, choice.assignments, chosen | each.own.keys())
+        for each in read
+    ]
+    return [each for n, each in enumerate(typed) if each not in typed[:n]]
 
 
 def _variants(read: list[Parameters], choice: Choice) -> Iterable[Parameters]:
@@ -227,6 +199,11 @@ def _run(
     out: Path,
     work: Path,
 ) -> Run:
+    try:
+        own = parameters.owned(notebook.accepts)
+    except ParameterError as fault:
+        raise ParameterError(f"{notebook.path}: {fault}") from None
+    parameters = parameters.model_copy(update={"own": own})
     edition = None
     if notebook.source != "ledger":
         edition = opened(parameters.edition, parameters.audience)
@@ -263,14 +240,23 @@ def _require_pages(
 
 
 def _refuse_same_page(runs: list[Run]) -> None:
-    seen: set[Path] = set()
+    seen: dict[Path, Path] = {}
     for run in runs:
-        if run.page in seen:
+        other = seen.setdefault(run.page, run.notebook.path)
+        if other != run.notebook.path:
             raise ParameterError(
-                f"two of the parameter files would write {run.page.name}; "
-                "expected one file a year"
+                f"{other} and {run.notebook.path} would both write {run.page.name}; "
+                "expected notebooks of different names. Rename one"
             )
-        seen.add(run.page)
+    if len(seen) < len(runs):
+        twice = next(r.page.name for n, r in enumerate(runs) if _again(r, runs[:n]))
+        raise ParameterError(
+            f"two of the parameter files would write {twice}; expected one file a year"
+        )
+
+
+def _again(run: Run, before: list[Run]) -> bool:
+    return any(run.page == other.page for other in before)
 
 
 def _try_each(act: Callable[[Any], Any], things: list[Any]) -> list[Any]:

@@ -98,7 +98,10 @@ class Pool:
         place = self.place_of(run)
         job = {
             "notebook": str(run.notebook.path),
-            "parameters": run.parameters.for_notebook(source=run.notebook.source),
+            "parameters": run.parameters.for_notebook(
+                source=run.notebook.source, accepts=run.notebook.accepts
+            ),
+            "facts": run.facts,
             "page": str(run.page),
             "executed": str(run.executed),
             "folder": str(place.folder),

@@ -73,14 +73,18 @@ def run_all(
 @contextmanager
 def _places(runs: Sequence[Run]) -> Iterator[Callable[[Run], Place]]:
     """Where each run's kernel works: shared ones in a folder with their edition."""
-    inside = internal_place()
     with ExitStack() as stack:
         across: dict[Path | None, Place] = {}
         for run in runs:
             if run.parameters.audience == SHARED and _source(run) not in across:
                 place = stack.enter_context(shared_place(run.edition))
                 across[_source(run)] = place
-        yield lambda run: across.get(_source(run), inside)
+
+        def place_of(run: Run) -> Place:
+            shared = across.get(_source(run))
+            return shared or internal_place(run.notebook.path.parent)
+
+        yield place_of
 
 
 def _source(run: Run) -> Path | None:

@@ -1,7 +1,7 @@
 """One of the processes that run notebooks: `python -m qadaya.pages.run.start`.
 
 It imports papermill and nbconvert once, then answers jobs: a line of JSON in, lines of
-JSON out. A job names notebook, parameters, page, executed, folder, environment,
+JSON out. A job names notebook, parameters, facts, page, executed, folder, environment,
 confined (see `border`) and fingerprint; a line says which cell has begun, the last one
 how the run ended. The process has no state between jobs, so that whoever started it may
 end it at any time.
@@ -27,12 +27,13 @@ from papermill.exceptions import PapermillExecutionError
 from papermill.execute import execute_notebook
 
 from qadaya.atomic import write_text
-from qadaya.editions.edition import edition_at
+from qadaya.editions.edition import Edition, edition_at
 from qadaya.errors import QadayaError
 from qadaya.pages.render.exporter import QadayaExporter
 from qadaya.pages.run import confine
 from qadaya.pages.run.refusal import LeakError, refuse_leaks
 from qadaya.pages.run.slow_imports import WITHOUT_SLOW
+from qadaya.views.topics.colophon import colophon
 
 ENGINE = "qadaya"
 STARTS = 3
@@ -64,7 +65,20 @@ class _ConfinedKernel(AsyncKernelManager):
 
 
 class _Client(PapermillNotebookClient):  # type: ignore[misc]
-    """Tries the start of a kernel again: ports clash. A run is never repeated."""
+    """Tries the start of a kernel again: ports clash. A run is never repeated.
+
+    What widgets hold is kept, since a page draws them from it; not the programs they
+    bring along, and nothing of the explorer, which is in the page on its own.
+    """
+
+    def set_widgets_metadata(self) -> None:
+        own = [m for m, state in self.widget_state.items() if _is_ours(state)]
+        for model in own:
+            del self.widget_state[model]
+        for state in self.widget_state.values():
+            for program in ("_esm", "_css"):
+                state.pop(program, None)
+        super().set_widgets_metadata()
 
     def start_new_kernel_client(self) -> Any:
         for start in range(1, STARTS + 1):
@@ -79,6 +93,10 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
                 # What failed was cleared away with its manager; begin anew.
                 self.km = self.create_kernel_manager()
                 self.start_new_kernel()
+
+
+def _is_ours(state: dict[str, Any]) -> bool:
+    return str(state.get("_anywidget_id", "")).startswith("qadaya.")
 
 
 class _Engine(NBClientEngine):  # type: ignore[misc]
@@ -212,7 +230,8 @@ def _run_notebook(job: dict[str, Any], watch: _Watch) -> None:
             cwd=job["folder"],
             confined=job["confined"],
             execution_timeout=job.get("cell_timeout"),
-            store_widget_state=False,
+            # nbclient's own `Output` widget fails without it.
+            store_widget_state=True,
             shutdown_kernel="immediate",
             on_cell_start=watch.begin,
         )
@@ -236,10 +255,11 @@ def _page(job: dict[str, Any]) -> str:
 
     Raises: LeakError.
     """
-    name = Path(job["notebook"]).stem
+    edition = edition_at(Path(job["edition"])) if job["edition"] else None
     resources = {
-        "metadata": {"name": name},
+        "metadata": {"name": Path(job["notebook"]).stem},
         "qadaya_fingerprint": job["fingerprint"],
+        "qadaya_facts": _facts(job["facts"], edition),
     }
 
     def render(notebook: nbformat.NotebookNode) -> str:
@@ -253,10 +273,18 @@ def _page(job: dict[str, Any]) -> str:
         notebook,
         render,
         page,
-        protected=edition_at(Path(job["edition"])) if job["edition"] else None,
+        protected=edition,
         unprotected=edition_at(Path(unprotected)) if unprotected else None,
     )
     return page
+
+
+def _facts(facts: dict[str, Any], edition: Edition | None) -> dict[str, Any]:
+    """What the page says of itself, whatever the notebook says."""
+    if edition is None:
+        return facts
+    said = colophon(edition, year=facts["year"], language=facts["language"])
+    return said.facts | facts
 
 
 def _first_line(text: str) -> str:
