@@ -2,8 +2,8 @@
 
 The cube of circuits: 23 x 2 x 3 x 4, cases per year 32, 30 and 44, spread over circuits
 by Zipf's law (an assumption, as the published counts name no court). Courts: 113 x 2 x
-4 x 10, 90 cases a year. No peer does this in Python; the errors to beat are those of
-one weighted sum without a cap, measured for the design.
+4 x 10, 90 cases a year. The errors to beat are those of one weighted sum without a cap,
+measured for the design; `protection_peers.py` sets other tools beside this one.
 """
 
 import itertools

@@ -1,3 +1,4 @@
+import importlib
 import re
 import subprocess
 import sys
@@ -55,3 +56,35 @@ def test_recall_and_precision_of_the_rules_are_printed():
     shares = re.findall(r"recall +(\S+)%  precision +(\S+)%", done.stdout)
     assert len(shares) > 10
     assert all(float(share) > 95 for pair in shares for share in pair)
+
+
+@pytest.fixture
+def peers(monkeypatch):
+    monkeypatch.syspath_prepend(BENCH)
+    return importlib.import_module("protection_peers")
+
+
+def test_the_hidden_areas_of_a_peer_are_told_by_its_reasons_and_ours_are_not(peers):
+    told = {each.what: each for each in peers.hidden_areas()}
+    # Of 6 in two large areas, both hidden for themselves and so 3 at most: 3 and 3.
+    assert told["sdcTable"].aware == "0 of 5"
+    assert told["sdcTable, reasons told"].aware == "2 of 5"
+    assert told["ours, reasons told"].aware == "0 of 5"
+
+
+def test_the_errors_of_published_roundings_are_those_that_their_authors_print(peers):
+    cells = peers.grid(peers.SMALL)
+    sums = [margin for margin in peers.all_margins(cells) if len(margin) < 2]
+    for answer, errors in (
+        (peers.ALL_ROUNDED, "15, at most 4"),
+        (peers.NEEDED_ROUNDED, "9, at most 2"),
+    ):
+        rounded = cells.assign(published=[n for row in answer for n in row])
+        assert peers.errors_of(rounded, sums) == errors
+
+
+def test_a_peer_that_hides_zeros_is_read_by_its_own_rule(peers):
+    published = peers.published_cells(peers.grid([[0, 2], [2, 9]]), [("row", "column")])
+    hidden = (published["n"] < 9).tolist()
+    told = peers.of_hidden("a peer", published, hidden, peers.hiding(4))
+    assert (told.hidden, told.aware) == ("3 of 4", "0 of 2")
