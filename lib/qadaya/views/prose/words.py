@@ -122,7 +122,7 @@ class Words:
     def _written(self, facts: Mapping[str, Any]) -> dict[str, Any]:
         """Facts of a sentence, whole numbers as this language writes them."""
         return {
-            name: self.number(fact)
+            name: self.number(int(fact))
             if isinstance(fact, Integral) and not isinstance(fact, bool)
             else fact
             for name, fact in facts.items()
