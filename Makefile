@@ -20,10 +20,13 @@ report: $(READY) ## returns to pages; synthetic returns where the register is em
 
 # A file's tests stay in one process: they share editions, pages and a JupyterLab.
 test: $(READY) ## every test
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile \
+	  --no-loadscope-reorder
 
-fuzz: $(READY) ## 50,000 damaged files, for the night
+fuzz: $(READY) ## 50,000 damaged files, 5,000 examples of each law, for the night
 	QADAYA_FUZZ=50000 $(BIN)/python -m pytest tests/returns/test_fuzz.py
+	$(BIN)/python -m pytest --hypothesis-profile night --numprocesses auto \
+	  --dist loadfile $(shell grep -rl '^from hypothesis import given' tests)
 
 kills: $(READY) ## a register killed at every step, and 300 times beside another, for the night
 	QADAYA_KILLS=300 $(BIN)/python -m pytest -n 0 --durations=0 tests/test_register_kills.py

@@ -15,15 +15,45 @@ from allowed_skips import (  # noqa: F401  hooks of pytest
     pytest_make_collect_report,
     pytest_runtest_makereport,
 )
+from built_once import built_once, seven_courts  # noqa: F401  fixtures of many
 from empty_workbench import empty_workbench
 from qadaya.editions.build import build_edition
 
 # A law holds or not; how long one example takes says only how busy the machine is.
 settings.register_profile("laws", deadline=None)
+settings.register_profile("night", deadline=None, max_examples=5000)
 settings.load_profile("laws")
 
 # What runs in the background of a shell is deaf to Ctrl-C, and so is all it starts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# The files that take longest, from the longest on.
+LONGEST = (
+    "test_explore_browser.py",
+    "test_pages_of_notebooks.py",
+    "test_run.py",
+    "test_shared.py",
+    "test_bench.py",
+    "test_pages_browser.py",
+    "test_suppressed_edition.py",
+    "test_notebooks.py",
+    "test_explore_lab.py",
+    "test_disclosure_laws.py",
+    "test_register.py",
+    "test_synthetic.py",
+    "test_leaks.py",
+    "test_chapter.py",
+    "test_packaged.py",
+    "test_kinds_of_files.py",
+    "test_fuzz.py",
+)
+
+
+def pytest_collection_modifyitems(items):
+    """Long files come first: no process is alone with one while the others are done."""
+    order = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: order.get(item.path.name, len(order)))
+
 
 SWITCHES = [
     "--no-sandbox",

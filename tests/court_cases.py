@@ -61,6 +61,11 @@ def edition(folder, audience="internal", *, rows=ROWS, received=None, **facts):
     )
 
 
+def both_editions(folder):
+    for audience in ("internal", "shared"):
+        edition(folder, audience)
+
+
 def _case(court, year, platform, subject, outcomes):
     stage, result = stage_and_result(*outcomes)
     names = ("prosecution", "first_instance", "appeal", "cassation")

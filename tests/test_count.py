@@ -15,7 +15,6 @@ from qadaya.counting.count import (
     CUBE_COLUMNS,
     count_cases,
     count_cells,
-    count_cube,
     count_large,
 )
 from qadaya.errors import ParameterError
@@ -32,7 +31,7 @@ def test_the_cube_counts_each_case_in_one_cell():
         ],
         columns=[*CUBE_COLUMNS, "n"],
     )
-    pd.testing.assert_frame_equal(count_cube(cases()), expected)
+    pd.testing.assert_frame_equal(count_cases(cases(), CUBE_COLUMNS), expected)
 
 
 def test_a_body_that_nobody_named_counts_as_unknown():
@@ -72,7 +71,7 @@ def test_a_column_of_sentences_without_any_is_counted_as_not_stated():
 
 
 def test_no_case_at_all_gives_an_empty_cube_of_the_same_columns():
-    empty = count_cube(cases().iloc[:0])
+    empty = count_cases(cases().iloc[:0], CUBE_COLUMNS)
     assert list(empty.columns) == [*CUBE_COLUMNS, "n"]
     assert empty.empty
 

@@ -14,7 +14,8 @@ tables = shapes.flatmap(
 bases = st.integers(2, 5)
 seeds = st.integers(0, 2**32)
 readers = st.sampled_from(["plain", "rule-aware"])
-steady = settings(deadline=None, max_examples=40)
+# Each example solves and attacks whole tables: 16 of them here, 833 by `make fuzz`.
+steady = settings(max_examples=settings().max_examples // 6)
 
 
 def rounded(counts, base, seed, margins=None):

@@ -45,6 +45,11 @@ def test_an_edition_opens_by_its_path(editions):
     assert edition_at(editions / "internal" / "2024.1").audience == "internal"
 
 
+def test_an_edition_is_named_by_its_folder_in_one_line(editions):
+    place = editions / "internal" / "2024.2"
+    assert repr(open_edition(folder=editions)) == f"Edition(path={place!r})"
+
+
 def test_a_table_is_the_callers_own(editions):
     edition = open_edition(folder=editions)
     cube = edition.cube

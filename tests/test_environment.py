@@ -14,6 +14,7 @@ from pip._internal.req.constructors import install_req_from_parsed_requirement
 from pip._internal.req.req_file import parse_requirements
 
 from checkout import CHECKOUT
+from conftest import LONGEST
 
 PROJECT = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())["project"]
 OTHER = tomllib.loads((CHECKOUT / "lib" / "sdctables" / "pyproject.toml").read_text())
@@ -127,6 +128,11 @@ def test_no_file_of_the_set_up_names_a_package_index():
         text = (CHECKOUT / name).read_text()
         assert "://" not in text, name
         assert "index-url" not in text, name
+
+
+def test_each_file_that_goes_first_is_there():
+    names = [path.name for path in (CHECKOUT / "tests").rglob("test_*.py")]
+    assert set(LONGEST) <= set(names)
 
 
 def test_types_are_checked_strictly_and_without_an_exception():

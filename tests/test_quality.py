@@ -2,23 +2,19 @@ import pytest
 
 from court_cases import ROWS
 from court_cases import edition as built
+from qadaya.editions.edition import open_edition
 from qadaya.views.topics import quality
 from qadaya.vocabulary import OPTIONAL_COLUMNS
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    return tmp_path_factory.mktemp("editions")
+def edition(seven_courts):
+    return open_edition(folder=seven_courts)
 
 
 @pytest.fixture(scope="module")
-def edition(folder):
-    return built(folder)
-
-
-@pytest.fixture(scope="module")
-def shared(folder):
-    return built(folder, "shared")
+def shared(seven_courts):
+    return open_edition(audience="shared", folder=seven_courts)
 
 
 def test_answers_keep_nil_apart_from_silence(edition):

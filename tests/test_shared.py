@@ -1,7 +1,9 @@
 import json
 import os
+import shutil
 import subprocess
 import sys
+from functools import partial
 
 import pandas as pd
 import pytest
@@ -26,30 +28,47 @@ def returns_of(cases):
     return pd.DataFrame([*sent, a_return("ca-a", 2022, "nil", accepted=0)])
 
 
-@pytest.fixture
-def build(tmp_path):
-    # The same key in every run, so that chance does the same.
-    kept = tmp_path / "register" / "protection"
+def built_in(place, counts=COUNTS, cases=None, returns=None, **options):
+    cases = many(counts) if cases is None else cases
+    return build_edition(
+        cases,
+        returns_of(cases) if returns is None else returns,
+        problems(),
+        **{
+            "audience": "shared",
+            "folder": place / "editions",
+            "register": place / "register",
+            "courts": COURTS,
+        }
+        | options,
+    )
+
+
+def keep_key(place):
+    """The same key in every run, so that chance does the same."""
+    kept = place / "register" / "protection"
     kept.mkdir(parents=True, mode=0o700)
     (kept / "secret.json").write_text(json.dumps({"key": "5" * 64}))
     (kept / "secret.json").chmod(0o600)
 
-    def call(counts=COUNTS, cases=None, returns=None, **options):
-        cases = many(counts) if cases is None else cases
-        return build_edition(
-            cases,
-            returns_of(cases) if returns is None else returns,
-            problems(),
-            **{
-                "audience": "shared",
-                "folder": tmp_path / "editions",
-                "register": tmp_path / "register",
-                "courts": COURTS,
-            }
-            | options,
-        )
 
-    return call
+def nine_cases(place):
+    keep_key(place)
+    built_in(place)
+
+
+@pytest.fixture
+def build(tmp_path):
+    keep_key(tmp_path)
+    return partial(built_in, tmp_path)
+
+
+@pytest.fixture
+def first(build, tmp_path, built_once):
+    """The edition of the nine cases in `tmp_path`; attacking it takes seconds."""
+    made = built_once("shared-edition-of-nine-cases", nine_cases)
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
+    return edition_at(tmp_path / "editions" / "shared" / "2024.1")
 
 
 def policy(**changes):
@@ -58,18 +77,17 @@ def policy(**changes):
     return Policy.model_validate(settings | changes)
 
 
-def test_small_counts_are_rounded_to_the_base_and_large_ones_stay(build):
-    cube = build().cube.set_index(["court_id", "year"])["n"]
+def test_small_counts_are_rounded_to_the_base_and_large_ones_stay(first):
+    cube = first.cube.set_index(["court_id", "year"])["n"]
     assert cube["tpi-a", 2023] == 6
     assert set(cube) <= {3, 6}
 
 
 @pytest.mark.parametrize("name", ["bodies", "subjects", "outcomes"])
-def test_every_table_has_the_same_total(build, name):
-    edition = build()
+def test_every_table_has_the_same_total(first, name):
     by = ["year", "platform"]
-    expected = edition.cube.groupby(by)["n"].sum()
-    pd.testing.assert_series_equal(edition.table(name).groupby(by)["n"].sum(), expected)
+    expected = first.cube.groupby(by)["n"].sum()
+    pd.testing.assert_series_equal(first.table(name).groupby(by)["n"].sum(), expected)
 
 
 def test_each_measure_of_the_sentences_counts_the_convicted_cases(build):
@@ -79,19 +97,17 @@ def test_each_measure_of_the_sentences_counts_the_convicted_cases(build):
     assert set(sums) == {edition.cube["n"].sum()}
 
 
-def test_a_nil_return_reads_like_any_other(build):
-    edition = build()
-    assert set(edition.table("reporting")["status"]) == {
+def test_a_nil_return_reads_like_any_other(first):
+    assert set(first.table("reporting")["status"]) == {
         "reported",
         "missing",
         "not_established",
     }
-    assert "nil" not in json.dumps(edition.manifest.reporting)
+    assert "nil" not in json.dumps(first.manifest.reporting)
 
 
-def test_returns_and_problems_stay_with_the_desk(build):
-    edition = build()
-    assert edition.tables == [
+def test_returns_and_problems_stay_with_the_desk(first):
+    assert first.tables == [
         "cube",
         "bodies",
         "subjects",
@@ -101,8 +117,8 @@ def test_returns_and_problems_stay_with_the_desk(build):
     ]
 
 
-def test_the_manifest_prints_policy_and_bounds_and_no_true_count(build):
-    manifest = build().manifest.to_dict()
+def test_the_manifest_prints_policy_and_bounds_and_no_true_count(first):
+    manifest = first.manifest.to_dict()
     assert manifest["parameters"]["protection"]["decision"]["standing"] == (
         "project_default"
     )
@@ -114,9 +130,8 @@ def test_the_manifest_prints_policy_and_bounds_and_no_true_count(build):
     assert returns_of(many(COUNTS))["sha256"][0] not in json.dumps(manifest)
 
 
-def test_the_proof_says_what_was_done_and_tells_nothing_else(build, tmp_path):
-    edition = build()
-    text = (edition.path / "proof.json").read_text()
+def test_the_proof_says_what_was_done_and_tells_nothing_else(first, tmp_path):
+    text = (first.path / "proof.json").read_text()
     proof = json.loads(text)
     assert proof["rule"]["base"] == 3
     assert proof["readers"] == ["plain", "rule-aware", "simulating"]
@@ -127,12 +142,11 @@ def test_the_proof_says_what_was_done_and_tells_nothing_else(build, tmp_path):
     assert proof["cells"] > 0
     assert "seed" not in text
     key = json.loads((tmp_path / "register" / "protection" / "secret.json").read_text())
-    for path in edition.path.iterdir():
+    for path in first.path.iterdir():
         assert key["key"].encode() not in path.read_bytes()
 
 
-def test_the_secrets_are_for_their_owner_only(build, tmp_path):
-    build()
+def test_the_secrets_are_for_their_owner_only(first, tmp_path):
     kept = tmp_path / "register" / "protection"
     assert kept.stat().st_mode & 0o777 == 0o700
     modes = {path.name: path.stat().st_mode & 0o777 for path in kept.rglob("*")}
@@ -143,14 +157,13 @@ def test_the_secrets_are_for_their_owner_only(build, tmp_path):
     }
 
 
-def test_the_same_cases_give_the_edition_that_is_there(build):
-    first = build()
+def test_the_same_cases_give_the_edition_that_is_there(build, first):
     assert build().path == first.path
     assert edition_at(first.path).number == "2024.1"
 
 
-def test_the_same_register_rounds_the_same_counts_the_same_way(build, tmp_path):
-    one, other = build(), build(folder=tmp_path / "elsewhere")
+def test_the_same_register_rounds_the_same_counts_the_same_way(build, first, tmp_path):
+    one, other = first, build(folder=tmp_path / "elsewhere")
     pd.testing.assert_frame_equal(one.cube, other.cube)
 
 
@@ -162,8 +175,7 @@ def test_no_case_at_all_is_an_edition_of_zeros(build):
     assert edition.years == [2022, 2023]
 
 
-def test_one_late_case_holds_the_revision_back(build, tmp_path):
-    build()
+def test_one_late_case_holds_the_revision_back(build, first, tmp_path):
     late = COUNTS | {("ca-a", 2022): 1}
     with pytest.raises(DisclosureError) as caught:
         build(late)
@@ -174,8 +186,7 @@ def test_one_late_case_holds_the_revision_back(build, tmp_path):
     ]
 
 
-def test_a_batch_of_late_cases_is_published_and_the_rest_stays(build):
-    first = build()
+def test_a_batch_of_late_cases_is_published_and_the_rest_stays(build, first):
     second = build(COUNTS | {("tpi-a", 2022): 4})
     assert second.number == "2024.2"
     old = second.cube[second.cube["court_id"] != "tpi-a"].reset_index(drop=True)
@@ -184,8 +195,7 @@ def test_a_batch_of_late_cases_is_published_and_the_rest_stays(build):
     assert json.loads((second.path / "proof.json").read_text())["earlier"] == ["2024.1"]
 
 
-def test_late_cases_alone_turn_no_published_count_into_0(build):
-    first = build()
+def test_late_cases_alone_turn_no_published_count_into_0(build, first):
     late = {("tpi-a", 2023): 9, ("ca-a", 2023): 2, ("ca-b", 2023): 2, ("ca-b", 2022): 2}
     second = build(late)
     by = ["court_id", "year"]
@@ -195,8 +205,7 @@ def test_late_cases_alone_turn_no_published_count_into_0(build):
     assert audit_edition(second)
 
 
-def test_a_step_that_shows_one_case_is_named_with_its_equation(build):
-    build()
+def test_a_step_that_shows_one_case_is_named_with_its_equation(build, first):
     late = COUNTS | {("tpi-a", 2023): 7, ("tpi-a", 2022): 4}
     with pytest.raises(DisclosureError) as caught:
         build(late)
@@ -206,8 +215,7 @@ def test_a_step_that_shows_one_case_is_named_with_its_equation(build):
     assert "when 2 more cases have come in" in message
 
 
-def test_an_edition_that_was_removed_has_been_read_all_the_same(build, tmp_path):
-    first = build()
+def test_an_edition_that_was_removed_has_been_read_all_the_same(build, first, tmp_path):
     for path in first.path.iterdir():
         path.unlink()
     first.path.rmdir()
@@ -216,8 +224,7 @@ def test_an_edition_that_was_removed_has_been_read_all_the_same(build, tmp_path)
     assert build().number == "2024.2"
 
 
-def test_real_cases_are_not_held_back_by_invented_ones(build):
-    build()
+def test_real_cases_are_not_held_back_by_invented_ones(build, first):
     cases = many(COUNTS | {("ca-a", 2022): 1})
     assert (
         build(cases=cases, returns=returns_of(cases).assign(synthetic=False)).number
@@ -235,8 +242,7 @@ def test_an_invented_return_among_real_ones_is_refused(build, tmp_path, audience
     assert not (tmp_path / "editions").exists()
 
 
-def test_an_edition_of_a_lost_register_stops_the_next_one(build, tmp_path):
-    build()
+def test_an_edition_of_a_lost_register_stops_the_next_one(build, first, tmp_path):
     with pytest.raises(EditionError, match=r"shared edition 2024\.1 is not with this"):
         build(COUNTS | {("tpi-a", 2022): 4}, register=tmp_path / "other")
 
@@ -299,15 +305,14 @@ def test_a_base_of_two_leaves_nothing_to_a_reader_who_knows_one_case(build, tmp_
     assert not (tmp_path / "editions").exists()
 
 
-def test_the_proof_says_what_an_insider_and_certain_shares_were_tried_on(build):
-    proof = json.loads((build().path / "proof.json").read_text())
+def test_the_proof_says_what_an_insider_and_certain_shares_were_tried_on(first):
+    proof = json.loads((first.path / "proof.json").read_text())
     assert proof["insider"] == {"coalition": 1, "narrowest": 1, "certain_shares": 0}
     assert proof["certain_shares"]["groups"] > 0
     assert proof["certain_shares"]["found"] == 0
 
 
-def test_the_base_can_be_raised_from_one_edition_to_the_next(build):
-    first = build()
+def test_the_base_can_be_raised_from_one_edition_to_the_next(build, first):
     second = build(COUNTS | {("tpi-a", 2022): 7}, policy=policy(rule={"base": 5}))
     assert second.number == "2024.2"
     assert set(second.cube["n"]) <= {5, 6, 7}
@@ -315,8 +320,7 @@ def test_the_base_can_be_raised_from_one_edition_to_the_next(build):
     assert first.manifest.rule.base == 3
 
 
-def test_a_table_can_be_left_out_of_the_next_edition(build):
-    build()
+def test_a_table_can_be_left_out_of_the_next_edition(build, first):
     settings = read_policy().public()
     left = {name: settings["tables"][name] for name in ("cube", "bodies")}
     kept = {column for columns in left.values() for column in columns}
@@ -330,9 +334,8 @@ def test_a_table_can_be_left_out_of_the_next_edition(build):
 
 
 def test_a_step_over_two_editions_is_named_by_the_build_and_by_the_audit(
-    build, monkeypatch
+    build, first, monkeypatch
 ):
-    build()
     build(COUNTS | {("tpi-a", 2023): 20})
     late = COUNTS | {("tpi-a", 2023): 7, ("ca-b", 2022): 4}
     with pytest.raises(DisclosureError, match=r"7 less 6 of edition 2024\.1"):
@@ -366,8 +369,8 @@ def test_a_failure_while_writing_leaves_no_record_either(build, tmp_path, monkey
     assert [path.name for path in kept] == ["secret.json"]
 
 
-def test_an_edition_is_audited_again_from_what_it_publishes(build):
-    attacks = audit_edition(build())
+def test_an_edition_is_audited_again_from_what_it_publishes(first):
+    attacks = audit_edition(first)
     assert {each.table for each in attacks} >= {"cube", "bodies", "subjects"}
     assert min(each.narrowest for each in attacks if each.narrowest is not None) == 2
 
@@ -382,8 +385,7 @@ def test_another_base_rounds_to_that_base(build):
     assert set(edition.cube["n"]) <= {5, 6}
 
 
-def test_a_shared_run_reads_its_edition_and_reaches_no_secret(build, tmp_path):
-    build()
+def test_a_shared_run_reads_its_edition_and_reaches_no_secret(first, tmp_path):
     code = (
         "from pathlib import Path\n"
         "from qadaya.editions.edition import open_edition\n"
@@ -400,8 +402,7 @@ def test_a_shared_run_reads_its_edition_and_reaches_no_secret(build, tmp_path):
     assert "the secrets of the register do not open here" in run.stderr
 
 
-def test_the_latest_shared_edition_opens_by_audience(build, tmp_path):
-    built = build()
+def test_the_latest_shared_edition_opens_by_audience(first, tmp_path):
     opened = open_edition(audience="shared", folder=tmp_path / "editions")
-    assert opened.path == built.path
-    assert opened.bounds == built.bounds
+    assert opened.path == first.path
+    assert opened.bounds == first.bounds

@@ -51,14 +51,6 @@ def count_cases(cases: Any, by: Sequence[str]) -> pd.DataFrame:
     return _ordered(counts.collect(backend="pandas").to_native(), by)
 
 
-def count_cube(cases: Any) -> pd.DataFrame:
-    """The cube: cases by court, circuit, platform, year, stage and result.
-
-    Rows: one per cell with at least one case. Unit of `n`: cases.
-    """
-    return count_cases(cases, CUBE_COLUMNS)
-
-
 def count_cells(cases: Any) -> pd.DataFrame:
     """The inner cells, of which every table of an edition is a sum.
 

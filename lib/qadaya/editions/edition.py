@@ -8,7 +8,7 @@ a table. A shared run is given such a folder and no register; with
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +31,8 @@ class Edition:
     """One publication: its folder with the tables, and what it says of itself."""
 
     path: Path
-    manifest: Manifest
+    # A list of every return, which nobody wants to see for the name of an edition.
+    manifest: Manifest = field(repr=False)
 
     @property
     def number(self) -> str:

@@ -65,6 +65,9 @@ def smallest_significant_change(n: Numbers, level: float = 0.95) -> Interval:
     Source: the same conditional test, inverted through the negative binomial.
     """
     count, tail = counts_of(n, "n"), (1 - level_of(level)) / 2
+    # With equal exposures u after n is u heads in n + u throws of a coin, and u or more
+    # heads there are u or more heads before the tail n + 1:
+    #   P(heads >= u) = P(NB(n + 1, 1/2) >= u),  P(heads <= d) = P(NB(n, 1/2) <= d).
     up = stats.nbinom.isf(tail, count + 1, 0.5) + 1
     at = np.maximum(count, 1)
     nearest = stats.nbinom.ppf(tail, at, 0.5)
@@ -76,6 +79,8 @@ def smallest_significant_change(n: Numbers, level: float = 0.95) -> Interval:
 def _compare(a: float, b: float, base_a: float, base_b: float) -> tuple[float, ...]:
     if a + b == 0:
         return 1.0, 1.0, np.nan, np.nan, np.nan
+    # Were the rates equal, b would be binomial of a + b with this share. At a ratio r
+    # the odds of the share are r base_b / base_a: a limit of the share is one of r.
     share = base_b / (base_a + base_b)
     exact = stats.binomtest(int(b), int(a + b), share)
     ratio = (b / base_b) / (a / base_a) if a else np.nan

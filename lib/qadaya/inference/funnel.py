@@ -67,6 +67,7 @@ def sides_of_limits(
     Raises: ParameterError for an expected count not above 0 or a bad level.
     """
     # The limits of a count grow with what is expected, so the ends of the range decide.
+    # Beyond those of the greatest mean a count is high at every mean, and so below.
     floor, ceiling = (_count_limits(mean, level) for mean in expected)
     outside = (counts.low > ceiling.high) | (counts.high < floor.low)
     inside = (counts.low >= ceiling.low) & (counts.high <= floor.high)
@@ -85,6 +86,7 @@ def overdispersion(observed: Numbers, expected: Numbers) -> float:
     count = np.atleast_1d(counts_of(observed, "observed"))
     mean = np.atleast_1d(positive_of(expected, "expected"))
     half = np.where(count == 0, 0.5, 0.0)
+    # log(count / mean) has a variance of about 1 / mean: this times its root is z.
     z = np.sqrt(mean) * np.log((count + half) / (mean + half))
     return float((z**2).mean())
 

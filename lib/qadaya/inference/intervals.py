@@ -90,6 +90,8 @@ def interval_between(fewest: Numbers, most: Numbers, level: float = 0.95) -> Int
 
 def _garwood(count: np.ndarray, level: float) -> tuple[np.ndarray, np.ndarray]:
     tail = (1 - level) / 2
+    # The means at which n or more, and n or fewer, are as rare as the tail:
+    #   low = q(tail, 2n) / 2,  high = q(1 - tail, 2n + 2) / 2,  q of chi squared.
     # chi squared with no degrees of freedom is undefined: no case, no lower limit
     low = np.where(count > 0, stats.chi2.ppf(tail, 2 * np.maximum(count, 1)) / 2, 0.0)
     return low, stats.chi2.isf(tail, 2 * count + 2) / 2
@@ -104,6 +106,8 @@ def _wilson(part: float, whole: float, level: float) -> tuple[float, float]:
 
 
 def _byar(count: np.ndarray, level: float) -> tuple[np.ndarray, np.ndarray]:
+    # The cube root of such a count over its mean is all but normal, so with m = n below
+    # and m = n + 1 above the limits are  m (1 - 1 / 9m -+ z / (3 sqrt m))^3.
     z = stats.norm.isf((1 - level) / 2)
     shown, above = np.maximum(count, 1), count + 1
     low = shown * (1 - 1 / (9 * shown) - z / (3 * np.sqrt(shown))) ** 3

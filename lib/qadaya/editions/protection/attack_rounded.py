@@ -84,6 +84,8 @@ def attack_tables(
 
 def parts_behind(table: pd.DataFrame, rule: Rule) -> pd.DataFrame:
     """The inner cells that may stand behind each count: those it needs and one more."""
+    # n = base * (parts rounded up) + (parts that stayed, of base or more each): there
+    # are n // base of both at most. The one more is what was rounded down to 0.
     parts = table["n"].to_numpy() // rule.base + 1
     inner = table.loc[table.index.repeat(parts)].drop(columns="n")
     numbers = np.concatenate([np.arange(count) for count in parts])

@@ -91,6 +91,8 @@ def _room(exact: ExactSum, free: pd.DataFrame, attributes: list[str]) -> int:
     inside = exact.holds(free)
     whole = (free[attributes] != TOTAL).sum(axis=1).to_numpy() == len(exact.cell)
     least = free["low"].to_numpy()
+    # room = n - the least true value of all that is published inside the sum, told by
+    # its finest cells or by a total of exactly these cases, whichever leaves less.
     return int(exact.n - max(least[inside & finest].sum(), *least[inside & whole], 0))
 
 
@@ -120,6 +122,7 @@ def _widths(
     known = np.zeros(len(cells), dtype=bool)
     for each in exact:
         known |= each.holds(cells)
+    # Elsewhere he knows which count his case is in, and the others are one fewer.
     least = np.where(known, cells["low"], np.maximum(cells["low"] - COALITION, 0))
     widths = cells["high"].to_numpy(dtype=float) - least
     wide: NDArray[np.float64] = widths[small & np.isfinite(widths)]

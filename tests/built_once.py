@@ -1,0 +1,42 @@
+"""What is dear to build is built once a run, whichever process needs it first."""
+
+import fcntl
+import os
+import shutil
+
+import pytest
+
+import court_cases
+
+
+@pytest.fixture(scope="session")
+def built_once(tmp_path_factory):
+    """`built_once(name, build)`: a folder that `build(folder)` has filled, to read.
+
+    One of the processes of a run builds it and the others wait; who wants to write
+    into it takes a copy.
+    """
+    ours = tmp_path_factory.getbasetemp()
+    # Each process of xdist has a folder of its own inside that of the run.
+    place = ours.parent if "PYTEST_XDIST_WORKER" in os.environ else ours
+
+    def built(name, build):
+        folder = place / f"once-{name}"
+        with (place / f"once-{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            # Written last: what failed half-way is built again.
+            whole = place / f"once-{name}.whole"
+            if not whole.exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                folder.mkdir()
+                build(folder)
+                whole.touch()
+        return folder
+
+    return built
+
+
+@pytest.fixture(scope="session")
+def seven_courts(built_once):
+    """A folder with the internal and the shared edition of `court_cases`."""
+    return built_once("editions-of-seven-courts", court_cases.both_editions)
