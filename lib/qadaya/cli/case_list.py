@@ -15,16 +15,17 @@ from qadaya.spreadsheet import csv_text
 
 def as_json(cases: pd.DataFrame) -> str:
     """A list of objects, one per case; a missing code is null."""
-    return json.dumps(_records(cases), ensure_ascii=False, indent=1)
+    return json.dumps(records(cases), ensure_ascii=False, indent=1)
 
 
 def as_csv(cases: pd.DataFrame) -> str:
     """One line per case; a missing code is an empty cell."""
-    rows = [list(record.values()) for record in _records(cases)]
+    rows = [list(record.values()) for record in records(cases)]
     return csv_text(list(cases.columns), rows)
 
 
-def _records(cases: pd.DataFrame) -> list[dict[Hashable, Any]]:
+def records(cases: pd.DataFrame) -> list[dict[Hashable, Any]]:
+    """The rows of a frame as plain values; None for what is missing."""
     # Through object: a float NaN is no JSON and a numpy integer no int.
     plain = cases.astype(object).where(cases.notna(), None)
     return plain.to_dict("records")

@@ -151,15 +151,21 @@ def form(
 
 
 def _court_id(court: str | None) -> str | None:
+    return None if court is None else court_id_of(court, "--court")
+
+
+def court_id_of(court: str, option: str) -> str:
+    """The id of the court that a word of the command line names.
+
+    Raises: ParameterError where it is none.
+    """
     from qadaya.reference import courts, find_court, nearest_court
 
-    if court is None:
-        return None
     court_id = find_court(court).court_id
     if court_id is None:
         nearest = nearest_court(court)
         raise ParameterError(
-            f"--court is {court!r}; expected one of the {len(courts())} ids in "
+            f"{option} is {court!r}; expected one of the {len(courts())} ids in "
             "data/reference/courts.csv, such as tpi-sale"
             + (f"; did you mean {nearest}?" if nearest else "")
         )

@@ -54,10 +54,14 @@ _SEMICOLONS = {"ar": "؛ ", "fr": "\N{NO-BREAK SPACE}; ", "en": "; "}
 
 def message(problem: Told, language: str) -> str:
     """One line for a problem, in ar, fr or en."""
+    return f"{_where(problem, language)}: {sentence(problem, language)}"
+
+
+def sentence(problem: Told, language: str) -> str:
+    """The same without its place: what was found, what is expected, what to do."""
     say = translator(language, DOMAIN).gettext
     found = say(_sentence(problem)).format(**_facts(problem, language))
-    nearest = _nearest(problem, language)
-    return " ".join(f"{_where(problem, language)}: {found} {nearest}".split())
+    return " ".join(f"{found} {_nearest(problem, language)}".split())
 
 
 def _sentence(problem: Told) -> str:

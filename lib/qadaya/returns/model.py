@@ -29,6 +29,10 @@ class Problem:
         """One line in ar, fr or en: where, what was found, what is expected, to do."""
         return messages.message(self, language)
 
+    def sentence(self, language: str) -> str:
+        """The message without its place, for who sees the place already."""
+        return messages.sentence(self, language)
+
 
 @dataclass(frozen=True)
 class Case:

@@ -29,10 +29,10 @@ _GROWN = 0.5
 
 def serve(asked: Connection, limits: Limits, errors: int, parent: int) -> None:
     """Read files for the parent until it closes the connection or is gone."""
-    _end_with(parent)
-    _close_the_mouth(errors)
-    _let_go_of_all_but(asked.fileno())
-    start = _address_space()
+    end_with_parent(parent)
+    close_the_mouth(errors)
+    let_go_of_all_but(asked.fileno())
+    start = address_space()
     most = start + limits.memory_mb * _MB
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -44,7 +44,7 @@ def serve(asked: Connection, limits: Limits, errors: int, parent: int) -> None:
             return
         signal.setitimer(signal.ITIMER_PROF, limits.cpu_seconds)
         answer = _answer(json.loads(told), content)
-        grown = _address_space() - start > _GROWN * limits.memory_mb * _MB
+        grown = address_space() - start > _GROWN * limits.memory_mb * _MB
         answer["retires"] = grown or answer.get("reason") == "too_much_memory"
         message = json.dumps(answer).encode()
         signal.setitimer(signal.ITIMER_PROF, 0)
@@ -75,7 +75,7 @@ def _place(fault: Exception) -> str:
     return f"{type(fault).__name__}, {file}:{trace.tb_lineno}"
 
 
-def _end_with(parent: int) -> None:
+def end_with_parent(parent: int) -> None:
     """Have the system end this process when its parent ends, however it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -86,7 +86,7 @@ def _end_with(parent: int) -> None:
         os._exit(0)  # it ended before the system was asked
 
 
-def _close_the_mouth(errors: int) -> None:
+def close_the_mouth(errors: int) -> None:
     """Nothing on the terminal: a panic of a library prints there what it read."""
     faulthandler.disable()
     nowhere = os.open(os.devnull, os.O_RDWR)
@@ -94,7 +94,7 @@ def _close_the_mouth(errors: int) -> None:
         os.dup2(target, stream)
 
 
-def _let_go_of_all_but(kept: int) -> None:
+def let_go_of_all_but(kept: int) -> None:
     """Close what was open in the parent: else nobody there could see its end.
 
     A browser that the parent has started ends when its pipe is closed, and that is not
@@ -105,7 +105,7 @@ def _let_go_of_all_but(kept: int) -> None:
     os.closerange(kept + 1, last)
 
 
-def _address_space() -> int:
+def address_space() -> int:
     """The bytes of memory that this process may touch, 0 where that cannot be told."""
     try:
         pages = Path("/proc/self/statm").read_text().split()[0]

@@ -1,30 +1,45 @@
 """The workbook of the form: its four sheets put together, and its bytes."""
 
 import io
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.writer.excel import ExcelWriter
 
 from qadaya.returns.form.notes import add_difficulties, add_guide
-from qadaya.returns.form.table import fill_lists, fill_table
+from qadaya.returns.form.table import N_ROWS, fill_lists, fill_table
 from qadaya.returns.form.texts import FORM_SHEET, LISTS_SHEET, TITLE_LINES, words
+
+
+class Blank(NamedTuple):
+    """A table to write: of which court and year, and for how many cases."""
+
+    court_id: str
+    year: int
+    n_rows: int = N_ROWS
 
 
 def form_workbook(court_id: str, year: int) -> Workbook:
     """The form of one court and year: table, difficulties, guide, and hidden lists."""
+    return forms_workbook([Blank(court_id, year)])
+
+
+def forms_workbook(blanks: Sequence[Blank]) -> Workbook:
+    """The form with one sheet for each table; the first sheets of the workbook."""
     book = Workbook()
-    table = book.worksheets[0]
-    table.title = words(FORM_SHEET)
-    add_difficulties(book, court_id, year)
-    add_guide(book, year)
-    lists = book.create_sheet(words(LISTS_SHEET))
-    ranges = fill_lists(lists)
-    fill_table(table, court_id, year, ranges)
-    _describe(book, year)
+    first = blanks[0]
+    tables = [book.worksheets[0], *(book.create_sheet() for _ in blanks[1:])]
+    add_difficulties(book, first.court_id, first.year)
+    add_guide(book, first.year)
+    ranges = fill_lists(book.create_sheet(words(LISTS_SHEET)))
+    for number, (table, blank) in enumerate(zip(tables, blanks, strict=True), start=1):
+        table.title = words(FORM_SHEET) + (f" {number}" if number > 1 else "")
+        fill_table(table, blank.court_id, blank.year, ranges, blank.n_rows)
+    _describe(book, first.year)
     return book
 
 

@@ -73,17 +73,23 @@ def fill_lists(sheet: Worksheet) -> dict[str, str]:
 
 
 def fill_table(
-    sheet: Worksheet, court_id: str, year: int, lists: dict[str, str]
+    sheet: Worksheet,
+    court_id: str,
+    year: int,
+    lists: dict[str, str],
+    n_rows: int = N_ROWS,
 ) -> None:
     """Write the form on a sheet; `lists` gives the range of each drop-down list."""
+    last = FIRST_ROW + n_rows - 1
+    footnote = last + 2
     _write_lines(sheet, court_id, year)
     _write_headings(sheet)
-    _write_rows(sheet)
-    _write_footnote(sheet)
-    _add_lists(sheet, year, lists)
+    _write_rows(sheet, last)
+    _write_footnote(sheet, footnote)
+    _add_lists(sheet, year, lists, last)
     sheet.freeze_panes = f"A{FIRST_ROW}"
     sheet.print_title_rows = f"{HEADING_ROW}:{HEADING_ROW + 1}"
-    print_on_one_page(sheet, f"A1:{_LAST}{FOOTNOTE_ROW}")
+    print_on_one_page(sheet, f"A1:{_LAST}{footnote}")
 
 
 def _write_lines(sheet: Worksheet, court_id: str, year: int) -> None:
@@ -115,29 +121,29 @@ def _write_headings(sheet: Worksheet) -> None:
     sheet.row_dimensions[below].height = 34
 
 
-def _write_rows(sheet: Worksheet) -> None:
+def _write_rows(sheet: Worksheet, last: int) -> None:
     # A default height, not a fixed one: a row still grows with a long sentence.
     sheet.sheet_format.defaultRowHeight = 27
     sheet.sheet_format.customHeight = True
-    for row in range(FIRST_ROW, LAST_ROW + 1):
+    for row in range(FIRST_ROW, last + 1):
         for key, letter in LETTERS.items():
             number = key == "persons_prosecuted"
             as_entry(sheet[f"{letter}{row}"], number_format="0" if number else "@")
 
 
-def _write_footnote(sheet: Worksheet) -> None:
-    note = sheet.cell(FOOTNOTE_ROW, 1, words(w.FOOTNOTE))
+def _write_footnote(sheet: Worksheet, row: int) -> None:
+    note = sheet.cell(row, 1, words(w.FOOTNOTE))
     as_note(note, italic=True)
-    sheet.merge_cells(f"A{FOOTNOTE_ROW}:{_LAST_OFFICIAL}{FOOTNOTE_ROW}")
+    sheet.merge_cells(f"A{row}:{_LAST_OFFICIAL}{row}")
 
 
-def _add_lists(sheet: Worksheet, year: int, lists: dict[str, str]) -> None:
+def _add_lists(sheet: Worksheet, year: int, lists: dict[str, str], last: int) -> None:
     for key, prompt in w.PROMPTS.items():
         rule = _list_rule(key, lists) if key in lists else _hint()
         rule.showInputMessage = True
         rule.promptTitle = words(w.FORM_COLUMNS[key])[:32]
         rule.prompt = words(prompt, year=year)
-        rule.add(f"{LETTERS[key]}{FIRST_ROW}:{LETTERS[key]}{LAST_ROW}")
+        rule.add(f"{LETTERS[key]}{FIRST_ROW}:{LETTERS[key]}{last}")
         sheet.add_data_validation(rule)
 
 

@@ -7,7 +7,7 @@ data/register/
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -17,9 +17,14 @@ import pandas as pd
 from qadaya.errors import ReturnError
 from qadaya.returns.register import frames
 from qadaya.returns.register.database import journal_of, plain_errors, reading_from
-from qadaya.returns.register.filed import Filed
+from qadaya.returns.register.filed import Filed, read_versions
 from qadaya.returns.register.filing import filed_in_order, receipt_of
 from qadaya.returns.register.intake import reading
+from qadaya.returns.register.lookup import (
+    Received,
+    find_received,
+    latest_received,
+)
 from qadaya.returns.register.originals import OWNER_ENTERS, Originals
 from qadaya.returns.register.receipts import ReceiptLog
 from qadaya.returns.register.store import Store
@@ -152,6 +157,24 @@ class Register:
         """
         with self._reading() as connection:
             return frames.read_refused(connection)
+
+    def received(self, name: str) -> Received:
+        """The file of a return, by the id of the return or the name of the file.
+
+        Raises: ParameterError where none or several are meant.
+        """
+        with self._reading() as connection:
+            return find_received(connection, self.originals, name)
+
+    def latest(self, *, since: str | None = None) -> Sequence[Received]:
+        """The latest file of each court and year, received on a day or later."""
+        with self._reading() as connection:
+            return latest_received(connection, self.originals, since=since)
+
+    def versions(self, court_id: str, year: int) -> list[list[Filed]]:
+        """All versions of the return of a court and year, each with its sheets."""
+        with self._reading() as connection:
+            return read_versions(connection, court_id, year)
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:

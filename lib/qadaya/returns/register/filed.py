@@ -85,6 +85,21 @@ def read_filed(connection: sqlite3.Connection, return_id: str) -> Filed:
     return Filed(return_id, version, bool(current), counting, False, reading)
 
 
+def read_versions(
+    connection: sqlite3.Connection, court_id: str, year: int
+) -> list[list[Filed]]:
+    """The versions of a court's return of a year, in order, each with its sheets."""
+    found = connection.execute(
+        "SELECT version, id FROM returns WHERE court_id = ? AND year = ? "
+        "ORDER BY version, place",
+        (court_id, year),
+    ).fetchall()
+    versions: dict[int, list[Filed]] = {}
+    for version, return_id in found:
+        versions.setdefault(version, []).append(read_filed(connection, return_id))
+    return list(versions.values())
+
+
 def _rows(
     connection: sqlite3.Connection, return_id: str, *, accepted: bool
 ) -> list[Case]:

@@ -1,0 +1,129 @@
+"""Commands for the correspondence with courts: `returns`, `answer`, `diff`."""
+
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from qadaya.cli.command import Format, Language, app, progress
+from qadaya.cli.returns import AnswerFormat, AnswerLanguage, RegisterFolder, court_id_of
+from qadaya.errors import ParameterError
+
+if TYPE_CHECKING:
+    from qadaya.returns.register.versions import Difference
+
+
+@app.command()
+def answer(
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="A file, or with --all a folder.")
+    ],
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="[RETURN]", help="The id of a return, or its file."),
+    ] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="The latest file of each court and year.")
+    ] = False,
+    since: Annotated[
+        str | None,
+        typer.Option("--since", metavar="DATE", help="With --all: received since."),
+    ] = None,
+    language: Annotated[
+        Language | None,
+        typer.Option("--language", help="Default: the language of the return."),
+    ] = None,
+    register: RegisterFolder = None,
+) -> None:
+    """Answer a court with its own workbook, its cells coloured and commented."""
+    from qadaya.returns.answers import answer_name, write_answer
+    from qadaya.returns.register import Register
+
+    if every == (name is not None):
+        raise ParameterError("answer: expected either a RETURN or --all; give one")
+    if since is not None and not every:
+        raise ParameterError("--since is given for one return; expected it with --all")
+    day = _day(since)
+    shelf = Register(register)
+    told = language.value if language is not None else None
+    if name is not None:
+        received = shelf.received(name)
+        typer.echo(write_answer(_workbook(output), received, language=told))
+        return
+    files = shelf.latest(since=day)
+    with progress("Answering", len(files)) as advance:
+        for received in files:
+            write_answer(output / answer_name(received), received, language=told)
+            advance()
+    typer.echo(f"{output}: {len(files)} answers")
+
+
+@app.command()
+def diff(
+    court: Annotated[str, typer.Argument(metavar="COURT", help="Its id or its name.")],
+    year: Annotated[str, typer.Argument(metavar="YEAR", help="The year.")],
+    register: RegisterFolder = None,
+    format_: AnswerFormat = Format.text,
+    language: AnswerLanguage = Language.en,
+) -> None:
+    """Show what changed from version to version of a court's return, row by row."""
+    from qadaya.cli import differences
+    from qadaya.returns.register import Register
+    from qadaya.returns.register.versions import differences as between
+
+    court_id = court_id_of(court, "COURT")
+    if not year.isdecimal():
+        raise ParameterError(f"YEAR is {year!r}; expected a year such as 2024")
+    versions = Register(register).versions(court_id, int(year))
+    if not versions:
+        raise ParameterError(
+            f"{court_id}, {year}: no return in this register; expected a court and a "
+            "year of which one came. `qadaya returns` lists them"
+        )
+    steps: list[tuple[int, int, list[Difference]]] = [
+        (old[0].version or 0, new[0].version or 0, between(old, new))
+        for old, new in pairwise(versions)
+    ]
+    differences.show(steps, format_, language.value)
+
+
+@app.command()
+def returns(
+    year: Annotated[
+        str | None, typer.Option("--year", metavar="YEAR", help="Of one year only.")
+    ] = None,
+    register: RegisterFolder = None,
+    format_: AnswerFormat = Format.text,
+    language: AnswerLanguage = Language.en,
+) -> None:
+    """List every return ever received: its id, version, state, and what counts."""
+    from qadaya.cli import return_list
+    from qadaya.returns.register import Register
+
+    found = Register(register).returns()
+    if year is not None:
+        if not year.isdecimal():
+            raise ParameterError(f"--year is {year!r}; expected a year such as 2024")
+        found = found[found["year"] == int(year)]
+    return_list.show(found, format_, language.value)
+
+
+def _workbook(path: Path) -> Path:
+    if path.suffix.lower() != ".xlsx":
+        raise ParameterError(
+            f"{path}: an answer is a workbook; expected a file name that ends in .xlsx"
+        )
+    return path
+
+
+def _day(text: str | None) -> str | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise ParameterError(
+            f"--since is {text!r}; expected a day such as 2025-03-01"
+        ) from None
