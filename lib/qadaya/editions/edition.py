@@ -61,7 +61,7 @@ class Edition:
 
     @property
     def bounds(self) -> dict[str, dict[str, Any]]:
-        """The largest and the mean error that rounding made, by kind of margin.
+        """The largest error that rounding made, by kind of margin.
 
         In cases; empty when the edition is internal.
         """

@@ -40,10 +40,12 @@ class YearCount:
 
     @property
     def fewest(self) -> int:
+        """The least that the true count can be."""
         return max(0, self.n - self.error)
 
     @property
     def most(self) -> int:
+        """The most that the true count can be."""
         return self.n + self.error
 
     @property

@@ -76,7 +76,7 @@ def read_table(name: str, folder: Path | None = None) -> pd.DataFrame:
 
 
 def ledger_sources(folder: Path | None = None) -> pd.DataFrame:
-    """The sources of the ledger: one row each (118). A date after ~ is inferred."""
+    """The sources of the ledger: one row each. A date after ~ is inferred."""
     return read_table(SOURCES, folder)
 
 
