@@ -16,8 +16,16 @@ def without_copies(returns: list[Return]) -> list[Return]:
     """The returns, of which one that repeats an earlier one counts no case.
 
     A few rows that stand on both are asked about and counted; two rows alike may be
-    two cases, two sheets alike are one and its copy.
+    two cases, two sheets alike are one and its copy. A form without a line beside
+    another of the same court and year is a copy that was never filled in.
     """
+    told = {(one.court_id, one.year) for one in returns if one.account.seen}
+    if told:
+        returns = [
+            one
+            for one in returns
+            if not _is_blank(one) or (one.court_id, one.year) not in told
+        ]
     checked: list[Return] = []
     for one in returns:
         for earlier in checked:
@@ -25,6 +33,10 @@ def without_copies(returns: list[Return]) -> list[Return]:
                 one = _compared(one, earlier)
         checked.append(one)
     return checked
+
+
+def _is_blank(one: Return) -> bool:
+    return not one.account.seen and [p.rule for p in one.problems] == ["empty_return"]
 
 
 def _same_court_and_year(one: Return, other: Return) -> bool:

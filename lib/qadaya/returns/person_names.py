@@ -27,6 +27,7 @@ _INTRODUCED = re.compile(
     r"|ne en|nee en|date de naissance|date of birth"
     r"|denommee?|prenommee?|nommee?|ne\(?e?\)? le|nee le|surnommee?|named|born on)"
     r" ?:? \S"
+    r"|(?<!\w)(?:pseudo(?:nyme)?|(?:ال)?اسم (?:ال)?مستعار) ?: ?\S"
 )
 _NAME_WORD = re.compile(r"[^\W\d_]{2,}")
 _LETTERS_ONLY = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+){1,3}")

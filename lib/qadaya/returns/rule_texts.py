@@ -29,6 +29,8 @@ COLUMNS = {
     "properties": "properties of the document",
     "hidden": "hidden text",
     "deleted": "deleted text",
+    "link": "address of a link",
+    "description": "description of a picture",
 }
 PLACES = {
     "heading": "the lines above the table",

@@ -14,15 +14,28 @@ _WINGDINGS_2 = {
     **dict.fromkeys((0x52, 0x53, 0x54, 0x50, 0x51, 0x4F, 0x56), TICKED),
     **dict.fromkeys((0xA3, 0x2A, 0x30), UNTICKED),
 }
-_FONTS = {"wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2}
-_YES = r"☑|☒|✓|✔|✅|🗹|■|◼|⬛|\[\s?[xX×✓✔]\s?\]|\(\s?[xX×✓✔]\s?\)"
-_NO = r"☐|□|◻|⬜|❏|❑|✗|✘|❌|\[\s*\]|\(\s*\)"
+_WEBDINGS = {0x61: TICKED, 0x72: TICKED, 0x63: UNTICKED}
+_FONTS = {
+    "wingdings": _WINGDINGS,
+    "wingdings 2": _WINGDINGS_2,
+    "webdings": _WEBDINGS,
+}
+_FIRST_SIGN, _OWN_SIGNS = 0x2000, range(0xE000, 0xF900)
+_YES = r"☑|☒|✓|✔|✅|🗹|■|◼|⬛|●|◉|⦿|🔘|\[\s?[xX×✓✔]\s?\]|\(\s?[xX×✓✔]\s?\)"
+_NO = r"☐|□|◻|⬜|○|◯|⚪|❏|❑|✗|✘|❌|\[\s*\]|\(\s*\)"
 _MARK = re.compile(rf"(?P<yes>{_YES})|(?P<no>{_NO})")
 
 
 def symbol(font: str, number: int) -> str | None:
-    """The box that a letter of a symbol font draws, None for any other letter."""
+    """The sign that a letter of a symbol font draws, None for any other letter."""
+    if number >= _FIRST_SIGN and number not in _OWN_SIGNS:
+        return chr(number)  # a sign by its own number, whatever the font
     return _FONTS.get(font.strip().lower(), {}).get(number & 0xFF)
+
+
+def is_symbol_font(font: str) -> bool:
+    """Whether the letters of a font are signs."""
+    return font.strip().lower() in _FONTS
 
 
 def box(ticked: bool) -> str:

@@ -20,8 +20,12 @@ _IN_ARCHIVES = (
     ("index/document.iwa", "apple"),
     ("index.xml", "apple"),
     ("index.apxl", "apple"),
+    ("index.zip", "apple"),
     ("ppt/presentation.xml", "slides"),
     ("androidmanifest.xml", "program"),
+    ("meta-inf/manifest.mf", "program"),
+    ("fixeddocseq.fdseq", "kind"),
+    ("mimetype", "kind"),
 )
 _FEW_HEADINGS = 3
 _OFFICE_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".docx", ".odt")
@@ -38,6 +42,7 @@ def read_content(content: bytes, suffix: str = "") -> list[Grid]:
         raise Unreadable("empty")
     if not content.strip(b"\0 \t\r\n"):
         raise Unreadable("zeros")
+    content = kinds.without_lines_before(content)
     kind = kinds.kind_of(content)
     try:
         return _read(kind, content, suffix)

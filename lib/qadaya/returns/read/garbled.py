@@ -11,9 +11,13 @@ from qadaya.returns.read.headings import OFFICIAL, heading_column
 _ENOUGH = 3
 _MOST_LINES = 200
 _MOST_LETTERS = 400
-_SEPARATORS = ",;\t|"
-# Encodings in which UTF-8 was read by mistake that `ftfy` does not know.
+_SEPARATORS = (*",;\t|^:~#", "  ")
+# Encodings in which UTF-8 was read by mistake that `ftfy` does not know; then those of
+# Western Europe, in which the Arabic ones are read. Bytes that one of these does not
+# have are letters all the same.
 _MISTAKEN = ("cp1256", "cp720", "iso-8859-6", "mac-arabic")
+_WESTERN = ("sloppy-windows-1252", "latin-1", "mac-roman", "cp850", "cp437")
+_ARABIC = ("utf-8", "cp1256", "iso-8859-6")
 
 
 def what_happened(grids: list[Grid]) -> str | None:
@@ -51,7 +55,8 @@ def _names(texts: list[str]) -> bool:
 def _split(text: str) -> list[str]:
     for separator in _SEPARATORS:
         if text.count(separator) >= _ENOUGH:
-            return [part.strip(' "') for part in text.split(separator)]
+            parts = (part.strip(' "') for part in text.split(separator))
+            return [part for part in parts if part]
     return []
 
 
@@ -64,6 +69,10 @@ def _repaired(text: str) -> Iterator[str]:
             yield text.encode(encoding).decode("utf-8")
         except UnicodeError:
             continue
+    for western in _WESTERN:
+        mistaken = text.encode(western, "ignore")
+        for arabic in _ARABIC:
+            yield mistaken.decode(arabic, "ignore")
 
 
 def _has_lost_letters(texts: list[str]) -> bool:

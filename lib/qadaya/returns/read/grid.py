@@ -14,6 +14,10 @@ MOST_BYTES = 200_000_000
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 
 
+# A link to anything else is none of a person.
+LINKS_TO_PERSONS = ("mailto:", "tel:", "sms:")
+
+
 class Unreadable(Exception):
     """The file cannot be read; `reason` is a key of `messages.REASONS`.
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from python_calamine import CalamineError, CalamineWorkbook
 
 from qadaya.returns.read.packages import BROKEN, Package, parsed
+from qadaya.returns.read.sheet_cells import seen_page_lines
 from qadaya.returns.read.sheet_looks import Looks
 
 _MAIN = "xl/workbook.xml"
@@ -133,4 +134,4 @@ def _text(value: Any) -> str:
 
 def _page_lines(xml: bytes) -> list[str]:
     found = _PAGE_LINES.search(xml)
-    return [child.text for child in parsed(found[0]) if child.text] if found else []
+    return seen_page_lines(parsed(found[0])) if found else []

@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterator
 from html import unescape
 from typing import Any, NamedTuple
+from urllib.parse import unquote
 
-from qadaya.returns.read.grid import Aside, Grid, Unreadable
+from qadaya.returns.read.grid import LINKS_TO_PERSONS, Aside, Grid, Unreadable
 from qadaya.returns.read.library_values import Told, told_by_library
-from qadaya.returns.read.packages import Package, attribute, local_name
+from qadaya.returns.read.packages import Package, attribute, local_name, parsed
 from qadaya.returns.read.page_lines import page_lines
 from qadaya.returns.read.seen import SeenCells
 from qadaya.returns.read.sheet_cells import SheetReader
@@ -130,7 +131,32 @@ def _add_what_lies_beside(package: Package, sheet: _Sheet, grid: Grid) -> None:
         if relation.kind in ("comments", "threadedComment"):
             grid.asides += _comments(package.parsed(relation.part))
         elif relation.kind == "drawing":
-            grid.before += text_boxes(package.parsed(relation.part))
+            drawing = package.read(relation.part)
+            root = parsed(drawing)
+            grid.before += text_boxes(root)
+            grid.asides += described(drawing, root)
+    grid.asides += links(package.linked(sheet.part))
+
+
+def links(addresses: list[str]) -> list[Aside]:
+    """The addresses of links that are those of persons; a link to a law is none."""
+    return [
+        Aside("link", unquote(address.partition(":")[2]))
+        for address in addresses
+        if address.lower().startswith(LINKS_TO_PERSONS)
+    ]
+
+
+def described(content: bytes, root: Any) -> list[Aside]:
+    """What is said of pictures and shapes for those who cannot see them."""
+    if b" descr=" not in content and b" title=" not in content:
+        return []
+    return [
+        Aside("description", text)
+        for shape in root.iter("{*}docPr", "{*}cNvPr")
+        for name in ("title", "descr")
+        if (text := shape.get(name, "").strip())
+    ]
 
 
 def _comments(root: Any) -> Iterator[Aside]:

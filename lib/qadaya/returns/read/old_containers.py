@@ -33,6 +33,8 @@ def read_container(content: bytes) -> list[Grid]:
             names = {path[0].lower(): path[0] for path in container.listdir() if path}
             for name, reason in _STREAMS.items():
                 if name in names:
+                    if reason == "old_word" and _is_locked(container, names[name]):
+                        raise Unreadable("encrypted")
                     raise Unreadable(reason)
             for name in _WORKBOOKS:
                 if name in names:
@@ -44,6 +46,12 @@ def read_container(content: bytes) -> list[Grid]:
         # What the library raises over sectors that do not chain.
         raise Unreadable(_told_by_names(content)) from error
     raise Unreadable("kind")
+
+
+def _is_locked(container: olefile.OleFileIO, name: str) -> bool:
+    """Whether a document of Word wants a password ([MS-DOC] 2.5.2, fEncrypted)."""
+    flags = container.openstream(name).read(12)[11:12]
+    return bool(flags) and bool(flags[0] & 1)
 
 
 def _told_by_names(content: bytes) -> str:

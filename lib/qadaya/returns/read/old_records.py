@@ -31,6 +31,7 @@ _ERRORS = {
 }
 # Word counts of fonts leave out number 4, which no workbook has.
 _NO_FONT = 4
+_POINT = 20  # twentieths; a lower row shows nothing
 
 
 @dataclass
@@ -126,8 +127,10 @@ def _take_sheet(sheet: OldSheet, stream: bytes, start: int) -> None:
 
 
 def _take_layout(sheet: OldSheet, kind: int, body: bytes) -> None:
-    if kind == _ROW and struct.unpack_from("<H", body, 12)[0] & 0x20:
-        sheet.hidden_rows.add(struct.unpack_from("<H", body)[0])
+    if kind == _ROW:
+        row, height, looks = struct.unpack_from("<H4xH4xH", body)
+        if looks & 0x20 or height < _POINT:
+            sheet.hidden_rows.add(row)
     elif kind == _COLUMNS:
         first, last = struct.unpack_from("<HH", body)
         if struct.unpack_from("<H", body, 8)[0] & 1:

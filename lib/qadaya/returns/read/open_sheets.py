@@ -17,6 +17,7 @@ from qadaya.returns.read.opendocument import (
     Words,
     looks_of,
     number,
+    page_texts,
     placed,
     properties,
     rows_of,
@@ -51,7 +52,7 @@ def read_sheets(package: Package) -> list[Grid]:
         grid.before += page_lines(
             "".join(region.itertext())
             for part in roots[1:]
-            for region in part.iter("{*}header", "{*}footer")
+            for region in page_texts(part)
         )
     if grids:
         grids[0].asides += properties(package)

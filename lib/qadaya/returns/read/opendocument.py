@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+from urllib.parse import unquote
 
 from qadaya.returns.code.ticks import box
-from qadaya.returns.read.grid import Aside, Unreadable
+from qadaya.returns.read.grid import LINKS_TO_PERSONS, Aside, Unreadable
 from qadaya.returns.read.packages import Package, attribute, local_name
 
 _ROWS = frozenset({"table-header-rows", "table-rows", "table-row-group"})
@@ -107,6 +108,16 @@ def properties(package: Package) -> list[Aside]:
     return found
 
 
+def page_texts(styles: Any) -> Iterator[Any]:
+    """The page headings and footings that are shown, of first and left pages too."""
+    for pages in styles.iter("{*}master-page"):
+        for region in pages:
+            kind = local_name(region).partition("-")[0]
+            shown = attribute(region, "display") != "false"
+            if kind in ("header", "footer") and shown:
+                yield region
+
+
 def rows_of(table: Any) -> Iterator[Any]:
     """The row elements of a table, through the groups they stand in."""
     for child in table:
@@ -176,6 +187,7 @@ class Words:
         for child in element:
             kind = local_name(child)
             if kind in ("span", "a"):
+                self._link(child)
                 self._paragraph(child, self._for(child, into))
             elif kind in _BLANKS:
                 into.append(" " * min(number(child, "c"), _MOST_BLANKS))
@@ -190,6 +202,11 @@ class Words:
             self.notes.append(("note", _all_text(child)))
         elif kind == "control":
             into.append(self.looks.controls.get(attribute(child, "control") or "", ""))
+        elif kind == "content-control":
+            if attribute(child, "showing-place-holder") != "true":
+                self._paragraph(child, into)
+        elif kind in ("title", "desc"):
+            self.notes.append(("description", child.text or ""))
         elif kind == "fieldmark":
             into.append(_fieldmark(child))
         elif kind in _HIDDEN_FIELDS:
@@ -205,6 +222,11 @@ class Words:
             self._take(child, into)
         elif kind and kind not in _APART:
             self._paragraph(child, into)
+
+    def _link(self, element: Any) -> None:
+        address = attribute(element, "href") or ""
+        if address.lower().startswith(LINKS_TO_PERSONS):
+            self.notes.append(("link", unquote(address.partition(":")[2])))
 
     def _for(self, element: Any, into: list[str]) -> list[str]:
         style = attribute(element, "style-name")

@@ -89,6 +89,18 @@ class Package:
         beside = posixpath.join(folder, "_rels", f"{name}.rels")
         return _relations(self.read(beside), folder) if beside in self else {}
 
+    def linked(self, part: str) -> list[str]:
+        """The addresses to which the links of a part lead."""
+        folder, name = posixpath.split(part)
+        beside = posixpath.join(folder, "_rels", f"{name}.rels")
+        if beside not in self or b'"External"' not in (xml := self.read(beside)):
+            return []
+        return [
+            one.get("Target", "")
+            for one in parsed(xml)
+            if isinstance(one.tag, str) and one.get("TargetMode") == "External"
+        ]
+
     def used(self, part: str, *kinds: str) -> list[str]:
         """The parts of some kinds that a part uses and that are there."""
         return [

@@ -96,7 +96,7 @@ class SheetReader:
         elif kind == "autoFilter":
             self._take_filter(element)
         elif kind == "headerFooter":
-            self.page_lines += [child.text for child in element if child.text]
+            self.page_lines += seen_page_lines(element)
 
     def _take_filter(self, element: Any) -> None:
         if any(local_name(child) == _FILTERED for child in element):
@@ -151,8 +151,20 @@ class SheetReader:
         return self._looks.number(value, style) if value.strip() else ""
 
 
+def seen_page_lines(element: Any) -> list[str]:
+    """The texts over and under the pages; of first and even ones where they differ."""
+    apart = {"first": "differentFirst", "even": "differentOddEven"}
+    unseen = tuple(which for which in apart if element.get(apart[which]) not in _TRUE)
+    return [
+        child.text
+        for child in element
+        if child.text and not local_name(child).startswith(unseen or "-")
+    ]
+
+
 def _is_hidden(element: Any, size: str) -> bool:
+    """Whether a row or column is hidden, or so flat that nothing of it is seen."""
     if element.get("hidden") in _TRUE:
         return True
     length = element.get(size)
-    return length is not None and length[:1] == "0" and float(length) == 0
+    return length is not None and length[:1] == "0" and float(length) < 1

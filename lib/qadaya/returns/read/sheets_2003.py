@@ -12,6 +12,7 @@ from qadaya.returns.read.grid import (
     letters,
 )
 from qadaya.returns.read.packages import attribute, local_name, parsed
+from qadaya.returns.read.page_lines import page_lines
 from qadaya.returns.read.seen import SeenCells
 
 _DAY = "T00:00:00.000"
@@ -63,6 +64,10 @@ class _Reader:
         grid = self._cells.grid(filtered)
         grid.name, grid.hidden = attribute(sheet, "Name"), hidden
         grid.asides = self._asides
+        grid.before = page_lines(
+            attribute(line, "Data") or ""
+            for line in sheet.iter("{*}Header", "{*}Footer")
+        )
         return grid
 
     def _table(self, table: Any) -> None:
@@ -77,7 +82,7 @@ class _Reader:
                 column += span
             elif kind == "Row":
                 row = _index(child, row, MOST_ROWS)
-                if attribute(child, "Hidden") == "1":
+                if attribute(child, "Hidden") == "1" or _is_flat(child):
                     self._cells.hide_row(row)
                 self._row(child, row)
                 row += _span(child, "Span")
@@ -115,6 +120,12 @@ class _Reader:
             self._cells.put(row, column, text)
         if struck.strip():
             self._cells.strike(row, column, struck)
+
+
+def _is_flat(line: Any) -> bool:
+    """Whether a row is so low that nothing of it is seen."""
+    height = attribute(line, "Height")
+    return height is not None and float(height) < 1
 
 
 def _data(data: Any) -> str:

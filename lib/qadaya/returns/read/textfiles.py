@@ -84,7 +84,11 @@ def _records(text: str, separator: str) -> _Records:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     except csv.Error:
         return _line_by_line(text, separator)  # a cell as long as a file
-    if '"' in text and any(_swallows(row, separator) for row in rows):
+    if (
+        '"' in text
+        and any(_swallows(row, separator) for row in rows)
+        and not _is_sound(text, separator)
+    ):
         return _line_by_line(text, separator)
     return _Records(rows, set())
 
@@ -95,6 +99,25 @@ def _swallows(row: list[str], separator: str) -> bool:
         any(_is_record(line, separator) for line in _LINE_END.split(cell)[1:])
         for cell in row
         if "\n" in cell or "\r" in cell
+    )
+
+
+def _is_sound(text: str, separator: str) -> bool:
+    """Whether a list with cells of several lines is written by all the rules.
+
+    Their records are as long as the longest, and no line with half a pair of marks is
+    as long as a record.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    try:
+        rows = list(reader)
+    except csv.Error:
+        return False
+    width = max(map(len, rows), default=0)
+    several = (row for row in rows if any(map(_LINE_END.search, row)))
+    return all(len(row) == width for row in several) and not any(
+        line.count('"') % 2 and line.count(separator) + 1 == width
+        for line in _LINE_END.split(text)
     )
 
 

@@ -15,12 +15,19 @@ from lxml import html
 from qadaya.returns.code.ticks import box
 from qadaya.returns.read.grid import MOST_CELLS, Aside, Unreadable, Unseen
 from qadaya.returns.read.items import Item, Pages, require_narrow, require_shallow
+from qadaya.returns.read.page_looks import (
+    STRUCK,
+    asides_of,
+    is_hidden,
+    is_struck,
+    struck_text,
+    with_class_styles,
+)
 from qadaya.returns.read.textfiles import decoded_text
 
 _NO_TEXT = frozenset(
     {"script", "style", "head", "title", "template", "noscript", "datalist", "object"}
 )
-_STRUCK = frozenset({"s", "strike", "del"})
 _BLOCKS = frozenset(
     {
         *("p", "div", "br", "h1", "h2", "h3", "h4", "h5", "h6", "li", "tr", "hr"),
@@ -42,9 +49,10 @@ def read_web_page(content: bytes) -> Pages:
     root = html.document_fromstring(_without_declaration(text), parser=parser)
     if next(root.iter("frameset"), None) is not None:
         raise Unreadable("web_frames")
+    with_class_styles(root)
     reader = _Reader()
     pages = Pages(list(reader.items(root)))
-    pages.asides = reader.asides
+    pages.asides = [*reader.asides, *asides_of(root)]
     return pages
 
 
@@ -56,7 +64,7 @@ def read_web_archive(content: bytes) -> list[tuple[str | None, Pages]]:
     mail = email.message_from_bytes(content, policy=email.policy.default)
     parts = [part for part in mail.walk() if part.get_content_type() == "text/html"]
     if not parts or len(parts) > _MOST_PARTS:
-        raise Unreadable("kind" if not parts else "too_large")
+        raise Unreadable("mail" if not parts else "too_large")
     found = []
     for part in parts:
         body = part.get_payload(decode=True)
@@ -96,12 +104,12 @@ class _Reader:
         for child in element:
             if not isinstance(child.tag, str):
                 pass
-            elif _is_hidden(child):
+            elif is_hidden(child):
                 self._set_aside(child)
             elif child.tag == "table":
                 yield from _ended(line)
                 yield self._table(child, depth)
-            elif child.tag in _STRUCK or _is_struck(child):
+            elif child.tag in STRUCK or is_struck(child):
                 self._set_aside(child)
             elif child.tag not in _NO_TEXT:
                 if child.tag in _BLOCKS:
@@ -144,8 +152,9 @@ class _Reader:
             _reach(row, reaching)
             column, width = len(row), _span(cell, "colspan")
             require_narrow(column + width)
-            text = "" if _is_hidden(cell) else self._text(cell, depth)
-            struck = _all_struck(cell) if not text else ""
+            seen = not (is_hidden(cell) or is_struck(cell))
+            text = self._text(cell, depth) if seen else ""
+            struck = struck_text(cell) if not text else ""
             if struck:
                 item.struck.add((len(item.rows), column))
             own[column] = struck
@@ -158,7 +167,7 @@ class _Reader:
         if self._n_cells > MOST_CELLS:
             raise Unreadable("too_large")
         number = len(item.rows)
-        if _is_hidden(line) and any(row):
+        if is_hidden(line) and any(row):
             item.unseen[number] = Unseen(row, "hidden")
             row = [""] * len(row)
         elif not any(row) and any(own.values()):
@@ -201,34 +210,6 @@ def _ended(line: list[str]) -> Iterator[Item]:
     line.clear()
     if text:
         yield Item(text=text)
-
-
-def _style(element: Any) -> str:
-    return "".join((element.get("style") or "").lower().split())
-
-
-def _is_hidden(element: Any) -> bool:
-    if not isinstance(element.tag, str):
-        return True
-    style = _style(element)
-    return (
-        "display:none" in style
-        or "visibility:hidden" in style
-        or "mso-hide:all" in style
-        or element.get("hidden") is not None
-    )
-
-
-def _is_struck(element: Any) -> bool:
-    return "line-through" in _style(element)
-
-
-def _all_struck(cell: Any) -> str:
-    """The text of a cell that is crossed out as a whole."""
-    marked = [e for e in cell.iter() if isinstance(e.tag, str)]
-    if any(e.tag in _STRUCK or _is_struck(e) for e in marked):
-        return " ".join("".join(cell.itertext()).split())
-    return ""
 
 
 def _control(element: Any) -> str:

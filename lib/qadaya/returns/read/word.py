@@ -10,7 +10,7 @@ from qadaya.returns.read.items import (
     require_narrow,
     require_shallow,
 )
-from qadaya.returns.read.new_workbooks import properties
+from qadaya.returns.read.new_workbooks import described, links, properties
 from qadaya.returns.read.packages import Package, attribute, local_name, parsed
 from qadaya.returns.read.word_text import (
     HidingStyles,
@@ -53,13 +53,15 @@ def read_word(
     for body in root:
         if local_name(body) == "body":
             pages.items += reader.items(body)
-    pages.over = list(reader.lines(package, _referred(package, main, root, "header")))
-    pages.under = list(reader.lines(package, _referred(package, main, root, "footer")))
-    pages.under += reader.lines(package, package.used(main, *_NOTES))
+    for kind in ("header", "footer"):
+        pages.over += reader.lines(package, _referred(package, main, root, kind))
+    pages.under = list(reader.lines(package, package.used(main, *_NOTES)))
     comments = package.used(main, "comments")
     pages.asides += [Aside("comment", t) for t in reader.lines(package, comments)]
     pages.asides += [Aside("deleted", text) for text in _deleted(content, root)]
     pages.asides += reader.asides
+    pages.asides += links(package.linked(main))
+    pages.asides += described(content, root)
     pages.asides += properties(package)
     return pages
 
@@ -76,13 +78,29 @@ def _styles(package: Package, main: str, content: bytes) -> HidingStyles:
 
 
 def _referred(package: Package, main: str, root: Any, kind: str) -> list[str]:
-    """The page headings, or footings, that a section of the document uses."""
-    ids = {attribute(e, "id") for e in root.iter(f"{{*}}{kind}Reference")}
+    """The page headings, or footings, that the pages of a section show."""
+    ids = {
+        attribute(reference, "id")
+        for section in root.iter("{*}sectPr")
+        for reference in section
+        if local_name(reference) == f"{kind}Reference"
+        and _is_shown(package, main, section, attribute(reference, "type"))
+    }
     if not ids:
         return []
     relations = package.relations(main)
     parts = [relations[i].part for i in relations if i in ids]
     return [part for part in dict.fromkeys(parts) if part in package]
+
+
+def _is_shown(package: Package, main: str, section: Any, pages: str | None) -> bool:
+    """Whether first or even pages have a heading of their own, where it is for them."""
+    if pages == "first":
+        return any(local_name(m) == "titlePg" and is_on(m) for m in section)
+    if pages == "even":
+        settings = (package.read(part) for part in package.used(main, "settings"))
+        return any(b":evenAndOddHeaders" in text for text in settings)
+    return True
 
 
 def _deleted(content: bytes, root: Any) -> Iterator[str]:

@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any
 
-from qadaya.returns.code.ticks import box, symbol
+from qadaya.returns.code.ticks import box, is_symbol_font, symbol
 from qadaya.returns.read.packages import attribute, local_name
 
 _OFF = ("0", "false", "off")
@@ -56,7 +56,7 @@ class Words:
             if kind == "t":
                 into.append(child.text or "")
             elif kind == "r":
-                self._take(child, self._for_run(child, into))
+                self._run(child, self._for_run(child, into))
             elif kind in _BREAKS:
                 into.append(_BREAKS[kind])
             elif kind in _SKIPPED or (kind == "txbxContent" and not self.boxes):
@@ -72,6 +72,15 @@ class Words:
                 into.append(_legacy_field(child))
             elif not (kind == "sdt" and _is_placeholder(child)):
                 self._take(child, into)
+
+    def _run(self, run: Any, into: list[str]) -> None:
+        font = _symbol_font(run)
+        if font is None:
+            self._take(run, into)
+            return
+        letters: list[str] = []
+        self._take(run, letters)
+        into += [symbol(font, ord(x)) or "" for x in "".join(letters) if x.strip()]
 
     def _for_run(self, run: Any, into: list[str]) -> list[str]:
         for marks in run:
@@ -131,6 +140,17 @@ def hiding_styles(root: Any) -> HidingStyles:
                 break
             names |= more
     return HidingStyles(frozenset(marks["hidden"]), frozenset(marks["struck"]))
+
+
+def _symbol_font(run: Any) -> str | None:
+    """The font of a run whose letters are drawn as signs."""
+    for marks in run:
+        if local_name(marks) == "rPr":
+            for mark in marks:
+                font = attribute(mark, "ascii") if local_name(mark) == "rFonts" else ""
+                if font and is_symbol_font(font):
+                    return font
+    return None
 
 
 def _symbol(element: Any) -> str:

@@ -10,6 +10,7 @@ from qadaya.returns.read.opendocument import (
     Words,
     looks_of,
     number,
+    page_texts,
     placed,
     properties,
     rows_of,
@@ -36,8 +37,7 @@ def pages_of(content: Any, styles: Any, looks: Looks) -> Pages:
     body = next(content.iter("{*}text"), None)
     pages = Pages(list(reader.items(body)) if body is not None else [])
     if styles is not None:
-        pages.over = list(dict.fromkeys(reader.lines(styles.iter("{*}header"))))
-        pages.under = list(dict.fromkeys(reader.lines(styles.iter("{*}footer"))))
+        pages.over = list(dict.fromkeys(reader.lines(page_texts(styles))))
     deleted = content.iter("{*}deletion")
     pages.asides = [
         *reader.asides,
@@ -68,6 +68,9 @@ class _Reader:
                 yield from self._paragraph(child, depth)
             elif kind == "table":
                 yield self._table(child, depth)
+            elif kind == "section" and attribute(child, "display") == "none":
+                hidden = "".join(Words(self._looks).take(child).seen).strip()
+                self.asides.append(Aside("hidden", hidden))
             elif kind and kind not in _NO_ITEMS:
                 yield from self.items(child, depth)
 

@@ -15,6 +15,15 @@ _DATE = re.compile(
     r"(?<!\d)(?:\d{1,2}[./\- ]\d{1,2}[./\- ](?:19|20)\d\d"
     r"|(?:19|20)\d\d[./\-]\d{1,2}[./\-]\d{1,2})(?!\d)"
 )
+# From the first day of a year to its last: the year itself.
+_WHOLE_YEAR = re.compile(
+    r"(?<!\d)0?1[./\-]0?1[./\-](20\d\d)\D{1,20}31[./\-]12[./\-]\1(?!\d)"
+)
+# The number of a circular ends with the year in which it was written.
+_CIRCULAR = re.compile(
+    r"(?:دوريه|منشور|رساله|circulaire|circular)\s*(?:عدد|رقم|n°?|no\.?)?\s*:?\s*"
+    r"\d[\d/\-. ]*"
+)
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _YEAR_WORD = re.compile(
     r"(?<!\w)(?:برسم|ل?سنه|السنه|سنتي|سنتين|السنتين|سنوات|عام|عامي|annees?|exercices?|titre|years?)(?!\w)"
@@ -79,7 +88,8 @@ def years_in(text: str) -> tuple[int, ...]:
 
 @lru_cache(maxsize=4096)
 def _years_until(text: str, latest: int) -> tuple[int, ...]:
-    typed = _DATE.sub(" ", plain(text))
+    typed = _WHOLE_YEAR.sub(r" \1 ", plain(text))
+    typed = _DATE.sub(" ", _CIRCULAR.sub(" ", typed))
     years = (int(year) for year in _YEAR.findall(typed))
     return tuple(year for year in years if FIRST_YEAR <= year <= latest)
 

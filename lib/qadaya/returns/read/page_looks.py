@@ -1,0 +1,89 @@
+"""What of a web page is not seen: hidden, crossed out, or said beside the page."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import unquote
+
+from lxml import etree
+
+from qadaya.returns.read.grid import LINKS_TO_PERSONS, Aside
+
+STRUCK = frozenset({"s", "strike", "del"})
+_MOST_STYLES = 500_000
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_CLASS = re.compile(r"\.([\w-]+)\s*$")
+_TELLS = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide|line-through")
+_TITLES = ("title", "alt")
+
+
+def with_class_styles(root: Any) -> None:
+    """Write on each element what the style of its class hides or crosses out.
+
+    Excel writes every look of a cell as a class.
+    """
+    looks = dict(_class_looks(root))
+    if not looks:
+        return
+    for element in root.iter():
+        classes = element.get("class") if isinstance(element.tag, str) else None
+        for name in (classes or "").split():
+            if name in looks:
+                element.set("style", f"{element.get('style') or ''};{looks[name]}")
+
+
+def _class_looks(root: Any) -> Iterator[tuple[str, str]]:
+    for style in root.iter("style"):
+        text = (style.text or "")[:_MOST_STYLES]
+        if not _TELLS.search(text):
+            continue
+        for names, look in _RULE.findall(text):
+            if _TELLS.search(look):
+                for name in names.split(","):
+                    if found := _CLASS.search(name):
+                        yield found[1], look
+
+
+def asides_of(root: Any) -> Iterator[Aside]:
+    """Addresses of links, words that show on pointing, and remarks in the source."""
+    for element in root.iter():
+        if element.tag is etree.Comment:
+            if (element.text or "").strip():
+                yield Aside("comment", element.text.strip())
+        elif isinstance(element.tag, str):
+            address = element.get("href") or ""
+            if address.lower().startswith(LINKS_TO_PERSONS):
+                yield Aside("link", unquote(address.partition(":")[2]))
+            for name in _TITLES:
+                if said := (element.get(name) or "").strip():
+                    yield Aside("description", said)
+
+
+def _style(element: Any) -> str:
+    return "".join((element.get("style") or "").lower().split())
+
+
+def is_hidden(element: Any) -> bool:
+    """Whether an element is not shown."""
+    if not isinstance(element.tag, str):
+        return True
+    style = _style(element)
+    return (
+        "display:none" in style
+        or "visibility:hidden" in style
+        or "mso-hide:all" in style
+        or element.get("hidden") is not None
+    )
+
+
+def is_struck(element: Any) -> bool:
+    """Whether a style crosses an element out."""
+    return "line-through" in _style(element)
+
+
+def struck_text(cell: Any) -> str:
+    """The text of a cell that is crossed out as a whole."""
+    marked = [e for e in cell.iter() if isinstance(e.tag, str)]
+    if any(e.tag in STRUCK or is_struck(e) for e in marked):
+        return " ".join("".join(cell.itertext()).split())
+    return ""
