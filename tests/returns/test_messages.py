@@ -101,3 +101,17 @@ def test_another_return_is_named_by_file_and_row():
     facts = {"file": "a.xlsx", "other_file": "b.xlsx", "other_row": 9}
     problem = Problem("counted_twice", "ask", None, 7, "A7", "x", facts)
     assert "also in b.xlsx, row 9" in problem.message("en")
+
+
+@pytest.mark.parametrize(
+    ("rule", "reason"),
+    [
+        *((rule, "empty") for rule in RULES),
+        *(("file_unreadable", reason) for reason in REASONS),
+    ],
+)
+def test_in_french_a_mark_stays_with_its_word(rule, reason):
+    facts = FACTS | {"reason": reason, "places": 2 * FACTS["places"]}
+    text = Problem(rule, SEVERITY[rule], "s", 7, "D7", "a", facts).message("fr")
+    assert re.search(r"[^\N{NO-BREAK SPACE}][;:?!»](?!\w)", text) is None
+    assert re.search(r"«[^\N{NO-BREAK SPACE}]", text) is None

@@ -4,6 +4,7 @@ One line each: where, what was found, what is expected, what to do. The English 
 the key of the catalogue `returns`.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any, Protocol
 
@@ -49,19 +50,23 @@ QUOTED = "“{text}”"
 
 DOMAIN = "returns.returns"
 _LONGEST_VALUE = 80
+# A no-break space is none of them: in French it keeps a mark with its word.
+_BLANKS = re.compile(r"[ \t\r\n]+")
+_COLONS = {"ar": ": ", "fr": "\N{NO-BREAK SPACE}: ", "en": ": "}
 _SEMICOLONS = {"ar": "؛ ", "fr": "\N{NO-BREAK SPACE}; ", "en": "; "}
 
 
 def message(problem: Told, language: str) -> str:
     """One line for a problem, in ar, fr or en."""
-    return f"{_where(problem, language)}: {sentence(problem, language)}"
+    where = _where(problem, language)
+    return f"{where}{_COLONS[language]}{sentence(problem, language)}"
 
 
 def sentence(problem: Told, language: str) -> str:
     """The same without its place: what was found, what is expected, what to do."""
     say = translator(language, DOMAIN).gettext
     found = say(_sentence(problem)).format(**_facts(problem, language))
-    return " ".join(f"{found} {_nearest(problem, language)}".split())
+    return _BLANKS.sub(" ", f"{found} {_nearest(problem, language)}").strip()
 
 
 def _sentence(problem: Told) -> str:

@@ -12,6 +12,7 @@ import os
 import resource
 import signal
 import sys
+import time
 from dataclasses import asdict
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -42,15 +43,23 @@ def serve(asked: Connection, limits: Limits, errors: int, parent: int) -> None:
             told, _, content = asked.recv_bytes().partition(b"\n")
         except (EOFError, OSError):
             return
+        begun = time.process_time()
         signal.setitimer(signal.ITIMER_PROF, limits.cpu_seconds)
         answer = _answer(json.loads(told), content)
         grown = address_space() - start > _GROWN * limits.memory_mb * _MB
         answer["retires"] = grown or answer.get("reason") == "too_much_memory"
+        answer["spent"] = time.process_time() - begun, _peak_mb()
         message = json.dumps(answer).encode()
         signal.setitimer(signal.ITIMER_PROF, 0)
         asked.send_bytes(message)
         if answer["retires"]:
             return
+
+
+def _peak_mb() -> float:
+    """The most memory that this process ever held, in MB."""
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / _MB
 
 
 def _answer(request: dict[str, Any], content: bytes) -> dict[str, Any]:

@@ -44,11 +44,22 @@ class Request(NamedTuple):
     received: int | None = None
 
 
+class Spent(NamedTuple):
+    """Seconds of the processor for a file, and MB that its reader ever held."""
+
+    seconds: float = 0.0
+    mb: float = 0.0
+
+
 class Readers:
-    """A few processes; each reads one file at a time."""
+    """A few processes; each reads one file at a time.
+
+    `most` is the most that any file took which was read to its end.
+    """
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
+        self.most = Spent()
         self._idle: list[_Reader] = []
         self._lock = threading.Lock()
 
@@ -74,6 +85,7 @@ class Readers:
                     return
                 reader = working[0]
                 returns = reader.answer()
+                self.most = Spent(*map(max, self.most, reader.spent))
                 working.popleft()
                 self._give_back(reader)
                 yield returns
@@ -108,6 +120,7 @@ class Readers:
 class _Reader:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
+        self.spent = Spent()
         self._start()
 
     def _start(self) -> None:
@@ -157,7 +170,7 @@ class _Reader:
                 return self._ended(again)
             limit = self._limits.answer_mb
             return self._unreadable("too_many_findings", limit=limit)
-        self._retires = answer["retires"]
+        self._retires, self.spent = answer["retires"], Spent(*answer["spent"])
         if reason := answer.get("reason"):
             facts = {"where": answer["where"]} if "where" in answer else {}
             return self._refused(reason, **facts)
