@@ -15,7 +15,7 @@ from qadaya.returns.read.library_values import Told, told_by_library
 from qadaya.returns.read.packages import Package, attribute, local_name, parsed
 from qadaya.returns.read.page_lines import page_lines
 from qadaya.returns.read.seen import SeenCells
-from qadaya.returns.read.sheet_cells import SheetReader
+from qadaya.returns.read.sheet_cells import SheetReader, filled_sheet
 from qadaya.returns.read.sheet_looks import Looks, looks_of
 from qadaya.returns.read.sheet_texts import shared_texts
 
@@ -78,7 +78,7 @@ def _parsed_grids(
     grids = []
     for sheet in sheets:
         reader = SheetReader(texts, looks)
-        grid = reader.read(package.read(sheet.part))
+        grid = reader.read(filled_sheet(package, sheet.part))
         grid.before = page_lines(reader.page_lines)
         grids.append(grid)
     return grids

@@ -19,6 +19,7 @@ from lxml import etree
 from qadaya.returns.read.grid import MOST_BYTES, Unreadable
 
 MOST_PARTS = 5000
+_PIECE = 4_000_000
 # What zipfile, zlib and lxml raise over a damaged archive; ValueError is a file name
 # inside it that is no text, OverflowError a size that no file has.
 BROKEN = (
@@ -69,6 +70,12 @@ class Package:
         Raises: KeyError where there is none; RuntimeError where it wants a password.
         """
         return self._archive.read(self._infos[_canonical(part)])
+
+    def pieces(self, part: str) -> Iterator[bytes]:
+        """The bytes of a part, a piece at a time."""
+        with self._archive.open(self._infos[_canonical(part)]) as opened_part:
+            while piece := opened_part.read(_PIECE):
+                yield piece
 
     def size(self, part: str) -> int:
         """How many bytes a part says that it has."""

@@ -15,7 +15,7 @@ from qadaya.returns.read.grid import (
     column_of,
     place_of,
 )
-from qadaya.returns.read.packages import local_name, parsed
+from qadaya.returns.read.packages import Package, local_name, parsed
 from qadaya.returns.read.seen import SeenCells
 from qadaya.returns.read.sheet_looks import Looks
 from qadaya.returns.read.sheet_texts import Struck, rich_text, unescaped
@@ -35,6 +35,26 @@ _BLANK_ROW = re.compile(
 _FILTERED = "filterColumn"
 
 
+def filled_sheet(package: Package, part: str) -> bytes:
+    """A sheet without the cells and rows that are only formatted.
+
+    A long one is unpacked a piece at a time, so that what is left out takes no memory.
+    """
+    if package.size(part) < _LONG:
+        return _without_blanks(package.read(part))
+    filled, rest = [], b""
+    for piece in package.pieces(part):
+        rest += piece
+        end = rest.rfind(b">") + 1
+        filled.append(_without_blanks(rest[:end]))
+        rest = rest[end:]
+    return b"".join([*filled, rest])
+
+
+def _without_blanks(xml: bytes) -> bytes:
+    return _BLANK_ROW.sub(b"", _BLANK_CELL.sub(b"", xml))
+
+
 class SheetReader:
     """Reads one sheet; `page_lines` are then the texts over and under its pages."""
 
@@ -51,11 +71,10 @@ class SheetReader:
 
         Raises: LxmlError, ValueError or Unreadable for a sheet that is damaged.
         """
-        filled = _BLANK_ROW.sub(b"", _BLANK_CELL.sub(b"", xml))
-        if len(filled) < _LONG:
-            self._take_whole(filled)
+        if len(xml) < _LONG:
+            self._take_whole(xml)
         else:
-            self._take_row_by_row(filled)
+            self._take_row_by_row(xml)
         return self._cells.grid(self._filtered)
 
     def _take_whole(self, xml: bytes) -> None:
