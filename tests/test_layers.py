@@ -42,6 +42,7 @@ ORDER = [
     "qadaya.views",
     "qadaya.pages.render",
     "qadaya.pages.leaks",
+    "qadaya.pages.render.exporter",
     "qadaya.pages.run",
     "qadaya.pages",
     "qadaya.synthetic",

@@ -10,29 +10,8 @@ from functools import cache
 from pathlib import Path
 
 from qadaya.pages.leaks.carried import UNREAD, Carried
+from qadaya.pages.render.paths import DEEP_PATHS, PATHS
 
-# Folders at the root of a machine whose names are hardly ever those of a web site.
-_ROOTS = ("home", "Users", "root", "tmp", "srv", "opt", "mnt", "media", "Volumes")
-# These are: only a file or folder deeper in them, and not in an address, is a path.
-_COMMON_ROOTS = (
-    "data",
-    "var",
-    "usr",
-    "etc",
-    "work",
-    "scratch",
-    "app",
-    "content",
-    "nfs",
-)
-_PATHS = re.compile(
-    rf"file:///|(?<![\w.:/)-])/(?:{'|'.join(_ROOTS)})/[\w.-]+|"
-    rf"(?<![A-Za-z])[A-Za-z]:(\\{{1,2}})[\w .-]+\1[\w .-]|"
-    r"/site-packages/|\bipykernel_\d+"
-)
-_DEEP_PATHS = re.compile(
-    rf"(?<![\w.:/)-])/(?:{'|'.join(_COMMON_ROOTS)})/[\w.-]+(?:/[\w.-]+|\.\w+)"
-)
 _TRACEBACK = re.compile(
     r"Traceback \(most recent call last\)|\x1b\[[0-9;]*m|"
     r"-{20,}\s*\n?\s*\w+(?:Error|Exception)\b|Cell In\[\d+\], line \d+"
@@ -75,9 +54,9 @@ def told_by(one: Carried) -> Iterator[str]:
 
 def _names_a_path(one: Carried) -> bool:
     text = one.text or ""
-    if _PATHS.search(text) or any(folder in text for folder in _folders_here()):
+    if PATHS.search(text) or any(folder in text for folder in _folders_here()):
         return True
-    return one.key not in _ADDRESS_KEYS and _DEEP_PATHS.search(text) is not None
+    return one.key not in _ADDRESS_KEYS and DEEP_PATHS.search(text) is not None
 
 
 def _names_a_user(text: str) -> bool:

@@ -1,168 +1,195 @@
-"""HTML from a notebook, made fit for a page: nothing that runs or calls, plain tables.
+"""HTML from a notebook, made fit for a page: nothing that runs, calls or stands in for
+what is the page's own.
 
-A page may carry scripts of its own, so anything that runs inside an output is taken out
-here. Tables get header cells that a screen reader can follow.
+What a list of tags and attributes lets through is decided by `nh3`, last of all. What
+is left out and could be seen is said where it stood. Identifiers of the author get a
+prefix: they stay links within the notebook's words, and can never be one of the page's.
 """
 
 import re
-from typing import Any
+from collections.abc import Iterator
+from html import escape
 
+import nh3
 from bs4 import BeautifulSoup, Tag
-from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from bs4.element import NavigableString
 
-_RUNS_OR_CALLS = (
-    "script",
-    "style",
-    "link",
-    "meta",
-    "base",
-    "iframe",
-    "frame",
-    "object",
-    "embed",
-    "applet",
-    "template",
-    "noscript",
-    "audio",
-    "video",
+from qadaya.language import translator
+from qadaya.pages.render.drawings import as_pictures
+from qadaya.pages.render.paths import shortened
+from qadaya.pages.render.styles import PROPERTIES, inline_styles
+from qadaya.pages.render.tables import make_tables_readable, plain_text
+
+__all__ = ["OWN", "clean_html", "dropped_html", "plain_text"]
+
+OWN = "u-"
+_TAGS = """
+a abbr article aside b bdi bdo blockquote br caption center cite code col colgroup dd
+del details dfn div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hr i
+img ins kbd li main mark nav ol p pre q rp rt ruby s samp section small span strike
+strong sub summary sup table tbody td tfoot th thead time tr tt u ul var wbr
+audio video source input label
+math merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow
+ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover menclose
+none
+"""
+_EVERYWHERE = {"class", "dir", "id", "lang", "role", "style", "tabindex", "title"}
+_ATTRIBUTES = {
+    "*": _EVERYWHERE | {"aria-label", "aria-hidden"},
+    "a": {"href"},
+    "audio": {"src", "controls"},
+    "col": {"span"},
+    "font": {"color"},
+    "img": {"src", "alt", "width", "height"},
+    "input": {"type", "checked", "disabled"},
+    "li": {"value"},
+    "ol": {"start", "reversed", "type"},
+    "details": {"open"},
+    "source": {"src", "type"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+    "time": {"datetime"},
+    "video": {"src", "controls", "width", "height", "loop", "muted"},
+    **{tag: {"display", "mathvariant", "stretchy", "fence"} for tag in ("math", "mo")},
+    **{
+        tag: {"columnalign", "rowspacing", "columnspacing"} for tag in ("mtable", "mtd")
+    },
+    "mi": {"mathvariant"},
+    "mover": {"accent"},
+    "munder": {"accentunder"},
+    "mspace": {"width"},
+    "mfrac": {"linethickness"},
+    "mstyle": {"displaystyle", "scriptlevel"},
+}
+_CLASSES = re.compile(
+    r"(?:data|num|scroll|vh|date|dropped|formula|dataframe|qx-saved|hl-[a-z]|ansi-[a-z-]+)"
 )
-_ADDRESSES = ("href", "src", "srcset", "action", "formaction", "poster", "data")
-_FIGURE = re.compile(r"^[\s\d.,%±<>()–−+\-/ \u202f\xa0]*\d[\s\d.,%±<>()–−+\-/]*$")
-# Isolates keep a figure in its order inside Arabic, and are no part of it.
-_ISOLATES = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069"))
-_DATE = re.compile(r"(?<!\d)(\d{4}-\d{2}(?:-\d{2})?)(?!\d)")
-_EMPTY = ("", "–", "—", "-", "NaN", "None", "<NA>", "nan")
+_HELD = ("data:image/", "data:audio/", "data:video/")
+# What shows something, and cannot here.
+_SHOWS = ("iframe", "frame", "object", "embed", "applet", "canvas", "portal", "webview")
+_SILENT = ("style", "link", "meta", "base", "template", "noscript", "title", "head")
 
 
-def clean_html(source: str, *, label: str, nothing: str = "–") -> str:
-    """The same HTML without scripts, styles, handlers and addresses that are fetched.
+def clean_html(
+    source: str,
+    *,
+    label: str,
+    nothing: str = "–",
+    language: str = "en",
+    scripts: bool = True,
+) -> str:
+    """The same HTML without what runs and without addresses that are fetched.
 
     `label` names tables that have no caption of their own; `nothing` stands for a table
-    without rows.
+    without rows. `scripts`: whether to say so where one was left out.
     """
-    soup = BeautifulSoup(source, "html.parser")
-    for element in soup.find_all(_RUNS_OR_CALLS):
-        element.decompose()
+    soup = BeautifulSoup(as_pictures(source), "html.parser")
+    inline_styles(soup)
+    _say_what_is_left_out(soup, language, scripts)
     for element in soup.find_all(True):
-        _disarm(element)
-    for number, table in enumerate(soup.find_all("table"), start=1):
-        if table.find("td") is None and not table.select("tbody th"):
-            table.replace_with(nothing)
-            continue
-        _drop_row_numbers(table)
-        _make_readable(table, label if number == 1 else f"{label} ({number})", soup)
-    return str(soup).strip()
+        _own_names(element)
+    for text in soup.find_all(string=True):
+        if type(text) is NavigableString and (told := shortened(text)) != text:
+            text.replace_with(told)
+    make_tables_readable(soup, label=label, nothing=nothing)
+    return sanitized(str(soup)).strip()
 
 
-def markdown_html(source: str, *, label: str) -> str:
-    """Markdown as clean HTML; formulas stay as typed, since nothing here draws them."""
-    renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)
-    return clean_html(MarkdownWithMath(renderer=renderer).render(source), label=label)
+def sanitized(source: str) -> str:
+    """What the list lets through."""
+    return nh3.clean(
+        source,
+        tags=set(_TAGS.split()),
+        clean_content_tags={"script", "style", "template", "title"},
+        attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+        attribute_filter=_filtered,
+        filter_style_properties=set(PROPERTIES),
+        url_schemes={"http", "https", "mailto", "data"},
+        link_rel=None,
+        strip_comments=True,
+    )
 
 
-def plain_text(source: str) -> str:
-    """The words of a piece of HTML on one line."""
-    return " ".join(BeautifulSoup(source, "html.parser").get_text(" ").split())
+def dropped_html(words: str) -> str:
+    """A sentence that stands where something was left out."""
+    return f'<p class="dropped">{escape(words, quote=False)}</p>'
 
 
-def is_figure(text: str) -> bool:
-    """Whether a cell holds a figure, a range of figures, or nothing."""
-    bare = text.translate(_ISOLATES)
-    return bare in _EMPTY or _FIGURE.match(bare) is not None
+def _filtered(tag: str, name: str, value: str) -> str | None:
+    low = "".join(value.split()).lower()
+    if name == "class":
+        return " ".join(filter(_CLASSES.fullmatch, value.split())) or None
+    if name == "src":
+        return value if low.startswith(_HELD) else None
+    if name == "href":
+        starts = ("#", "http://", "https://", "mailto:")
+        return value if low.startswith(starts) else None
+    if name == "style" and re.search(r"url|image-set|expression|\\|@", low):
+        return None
+    if tag == "input" and name == "type" and low != "checkbox":
+        return None
+    return value
 
 
-def _disarm(element: Tag) -> None:
-    for name in list(element.attrs):
-        value = str(element.attrs[name]).strip().lower()
-        key = name.lower()
-        runs = key.startswith("on") or key == "style"
-        if runs or (key in _ADDRESSES and not _stays(element, key, value)):
-            del element.attrs[name]
-    if element.name == "img":
-        element.attrs.setdefault("alt", "")
+def _say_what_is_left_out(soup: BeautifulSoup, language: str, scripts: bool) -> None:
+    _ = translator(language, "pages.pages").gettext
+    for element in soup.find_all(_SILENT):
+        element.decompose()
+    for element in soup.find_all("script"):
+        told = _("A script stood here. A page runs no script but its own.")
+        _replace(element, told if scripts else None)
+    for element in soup.find_all([*_SHOWS, "img", "audio", "video"]):
+        if element.name in _SHOWS or not _is_held(element):
+            address = _address(element)
+            told = _(
+                "Something from another place stood here; a page asks for nothing."
+            )
+            if address:
+                told = _("Left out, since a page asks for nothing: {address}").format(
+                    address=address
+                )
+            _replace(element, told)
+        elif element.name == "img":
+            element.attrs.setdefault("alt", "")
+    for element in soup.find_all("input"):
+        element.attrs["disabled"] = ""
 
 
-def _stays(element: Tag, name: str, value: str) -> bool:
-    """A link that a reader may follow, or a picture that is in the page already."""
-    if element.name == "a" and name == "href":
-        return value.startswith(("#", "http://", "https://", "mailto:"))
-    return name == "src" and value.startswith("data:image/")
+def _replace(element: Tag, told: str | None) -> None:
+    if told:
+        said = BeautifulSoup(dropped_html(told), "html.parser")
+        # A paragraph inside a paragraph would end it.
+        if element.find_parent("p") is not None and said.p is not None:
+            said.p.name = "span"
+        element.insert_before(said)
+    element.decompose()
 
 
-def _make_readable(table: Tag, label: str, soup: BeautifulSoup) -> None:
-    table.attrs = {"class": "data"}
-    for cell in table.find_all(["th", "td"]):
-        _name_cell(cell)
-        _hold_dates(cell, soup)
-    _align_heads(table)
-    if table.caption is None:
-        caption = soup.new_tag("caption", attrs={"class": "vh"})
-        caption.string = label
-        table.insert(0, caption)
-    frame = soup.new_tag("div")
-    frame.attrs |= {"class": "scroll", "tabindex": "0", "role": "group"}
-    frame.attrs["aria-label"] = plain_text(str(table.caption))
-    table.wrap(frame)
+def _is_held(element: Tag) -> bool:
+    sources = [element, *element.find_all("source")]
+    values = [str(e.attrs["src"]) for e in sources if "src" in e.attrs]
+    return bool(values) and all(v.strip().lower().startswith(_HELD) for v in values)
 
 
-def _drop_row_numbers(table: Tag) -> None:
-    """Without the index of a frame that only counts its rows, from 0."""
-    heads = table.select("tbody tr > th:first-child")
-    corner = table.select("thead tr > th:first-child")
-    numbers = [head.get_text(strip=True) for head in heads]
-    counted = [str(place) for place in range(len(numbers))]
-    if (
-        numbers
-        and numbers == counted
-        and not any(c.get_text(strip=True) for c in corner)
-    ):
-        for cell in (*heads, *corner):
-            cell.decompose()
+def _address(element: Tag) -> str:
+    """Where it would have been fetched from, as words; a path by its last part."""
+    named = next(_addresses(element), "")
+    return shortened(named) if len(named) < 200 else ""
 
 
-def _name_cell(cell: Tag) -> None:
-    spans: dict[str, Any] = {
-        key: cell.attrs[key] for key in ("rowspan", "colspan") if key in cell.attrs
-    }
-    text = cell.get_text(strip=True)
-    in_head = cell.find_parent("thead") is not None
-    cell.attrs = spans
-    if cell.name == "th" and not text:
-        # pandas leaves the corner over its index empty: a header that names nothing.
-        cell.name = "td"
-    elif cell.name == "th":
-        across, down = "colspan" in spans, "rowspan" in spans
-        group = across if in_head else down
-        cell.attrs["scope"] = ("col" if in_head else "row") + ("group" if group else "")
-    elif is_figure(text):
-        cell.attrs["class"] = "num"
+def _addresses(element: Tag) -> Iterator[str]:
+    for each in (element, *element.find_all("source")):
+        for name in ("src", "data", "srcset"):
+            value = str(each.attrs.get(name, "")).strip()
+            if value and not value.lower().startswith(
+                ("data:", "javascript:", "blob:")
+            ):
+                yield value
 
 
-def _hold_dates(cell: Tag, soup: BeautifulSoup) -> None:
-    """A date stays on one line: broken, its halves change places in Arabic."""
-    if cell.attrs.get("class") == "num":
-        return
-    for text in cell.find_all(string=_DATE):
-        pieces = _DATE.split(text)
-        held = [
-            soup.new_tag("span", attrs={"class": "date"}, string=piece)
-            if place % 2
-            else piece
-            for place, piece in enumerate(pieces)
-            if piece
-        ]
-        text.replace_with(*held)
-
-
-def _align_heads(table: Tag) -> None:
-    """Heads over figures stand where the figures do; merged cells are left alone."""
-    rows = [row.find_all(["th", "td"]) for row in table.find_all("tr")]
-    spans = ("colspan", "rowspan")
-    if any(span in cell.attrs for row in rows for cell in row for span in spans):
-        return
-    if not rows:
-        return
-    heads, body = rows[0], [row for row in rows[1:] if len(row) == len(rows[0])]
-    for place, head in enumerate(heads):
-        if body and all(row[place].attrs.get("class") == "num" for row in body):
-            head.attrs["class"] = "num"
+def _own_names(element: Tag) -> None:
+    if element.attrs.get("id"):
+        element.attrs["id"] = f"{OWN}{element.attrs['id']}"
+    target = str(element.attrs.get("href", ""))
+    if element.name == "a" and target.startswith("#"):
+        element.attrs["href"] = f"#{OWN}{target[1:]}"

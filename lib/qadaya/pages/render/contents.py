@@ -6,20 +6,26 @@ section is a list of blocks in the order of the notebook; a block knows its `kin
 the template has one piece for each kind.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 from nbformat import NotebookNode
 
-from qadaya.pages.render.clean import markdown_html, plain_text
+from qadaya.pages.render.clean import OWN, plain_text
+from qadaya.pages.render.code import code_html
 from qadaya.pages.render.facts import Facts
 from qadaya.pages.render.figures import Figure
+from qadaya.pages.render.markdown import Surroundings, markdown_html
 from qadaya.pages.render.outputs import Outputs
-from qadaya.pages.render.prose import Piece, filled, translated
+from qadaya.pages.render.paths import shortened
+from qadaya.pages.render.prose import filled, translated
+from qadaya.pages.render.shown import Options, shown_cells
 
-HIDDEN = {"remove-cell", "hide-cell"}
-CODE_HIDDEN = {"hide-input", "remove-input"}
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_AS_TYPED = ("pre", "code", "math")
 
 
 @dataclass(frozen=True)
@@ -32,6 +38,8 @@ class Block:
     number: int | None = None
     lines: int = 0
     peek: str = ""
+    folded: bool = False
+    numbered: bool = True
     state: dict[str, Any] = field(default_factory=dict)
 
 
@@ -73,104 +81,138 @@ class Contents:
         return [block for block in blocks if block.kind == "explorer"]  # type: ignore[misc]
 
 
-def read_contents(notebook: NotebookNode, facts: Facts) -> Contents:
-    """The structure of a page. Cells tagged `remove-cell` leave no trace."""
-    reading = _Reading(facts)
-    for cell in _shown(notebook):
+def read_contents(
+    notebook: NotebookNode, facts: Facts, options: Options | None = None
+) -> Contents:
+    """The structure of a page. `options`: what of the cells is shown."""
+    options = options or Options()
+    reading = _Reading(notebook, facts, options)
+    for cell in shown_cells(notebook, options):
         if cell.cell_type == "markdown":
-            reading.read_prose(cell.source)
+            reading.read_prose(cell)
         elif cell.cell_type == "code":
             reading.read_code(cell)
+        elif cell.cell_type == "raw":
+            reading.read_raw(cell)
     return reading.finish()
 
 
 class _Reading:
     """The notebook read so far. Prose is held back until something else follows it."""
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, notebook: NotebookNode, facts: Facts, options: Options) -> None:
         self.facts = facts
+        self.options = options
         self.contents = Contents(sections=[Section(0, "")])
-        self.held: list[Piece] = []
-        self.outputs = Outputs(facts)
+        self.held = ""
+        self.anchors: dict[str, str] = {}
+        self.outputs = Outputs(facts, notebook)
 
     @property
     def section(self) -> Section:
         return self.contents.sections[-1]
 
-    def read_prose(self, source: str) -> None:
-        for piece in translated(source, self.facts.language):
-            if piece.level == 1 and not self.contents.title:
-                self.contents.title = self._words(piece)
-            elif piece.level in (1, 2):
-                self._release()
-                number = len(self.contents.sections)
-                self.contents.sections.append(Section(number, self._words(piece)))
-            elif piece.level:
-                self._release()
-                self._add_heading(piece)
+    @property
+    def label(self) -> str:
+        return self.section.subject or self.contents.title
+
+    def read_prose(self, cell: NotebookNode) -> None:
+        source = translated(cell.source, self.facts.language)
+        around = Surroundings(
+            self.facts.language, self.options.folder, cell.get("attachments") or {}
+        )
+        html = markdown_html(source, label=self.label, around=around)
+        soup = BeautifulSoup(html, "html.parser")
+        self._fill(soup)
+        for node in list(soup.children):
+            if isinstance(node, Tag) and node.name in _HEADINGS:
+                self._add_heading(node, int(node.name[1]))
             else:
-                self.held.append(piece)
+                self.held += str(node)
         self._release()
 
     def read_code(self, cell: NotebookNode) -> None:
-        tags = set(cell.metadata.get("tags", []))
-        if cell.source.strip() and not tags & CODE_HIDDEN:
-            self.section.blocks.append(_code(cell))
-        label = self.section.subject or self.contents.title
-        for kind, found in self.outputs.read(cell, label=label):
+        shown = self.options.of(cell)
+        if cell.source.strip() and shown.code:
+            self.section.blocks.append(_code(cell, numbered=shown.prompt))
+        if not shown.outputs:
+            return
+        for kind, found in self.outputs.read(cell, label=self.label):
             if isinstance(found, Figure):
                 self.section.blocks.append(found)
             else:
-                self.section.blocks.append(Block(kind, **found))
+                block = Block(kind, **found)
+                self.section.blocks.append(replace(block, folded=shown.folded))
+
+    def read_raw(self, cell: NotebookNode) -> None:
+        html = self.outputs.raw(cell, label=self.label)
+        if html:
+            self.section.blocks.append(Block("html", html))
 
     def finish(self) -> Contents:
         self._release()
         first = self.contents.sections[0]
-        first.blocks = _code_last(first.blocks)
+        if len(self.contents.sections) > 1:
+            first.blocks = _code_last(first.blocks)
+        self._link()
         if not first.blocks:
             self.contents.sections.remove(first)
         return self.contents
 
-    def _words(self, piece: Piece) -> str:
-        text = filled(piece.text, self.facts.placeholders)
-        return plain_text(markdown_html(text, label=""))
+    def _add_heading(self, heading: Tag, level: int) -> None:
+        self._release()
+        words = plain_text(str(heading))
+        anchor = "main"
+        if level == 1 and not self.contents.title:
+            self.contents.title = words
+        elif level <= 2:
+            number = len(self.contents.sections)
+            anchor = f"s{number}"
+            self.contents.sections.append(Section(number, words))
+        else:
+            anchor = f"s{self.section.number}-{len(self.section.entries) + 1}"
+            self.section.blocks.append(Block("heading", words, anchor))
+        self.anchors.setdefault(str(heading.attrs.get("id", "")), anchor)
 
-    def _add_heading(self, piece: Piece) -> None:
-        anchor = f"s{self.section.number}-{len(self.section.entries) + 1}"
-        self.section.blocks.append(Block("heading", self._words(piece), anchor))
+    def _fill(self, soup: BeautifulSoup) -> None:
+        """{year} and its like; in code and in formulas braces are what they are."""
+        for text in soup.find_all(string=re.compile("{")):
+            if isinstance(text, NavigableString) and not text.find_parent(_AS_TYPED):
+                text.replace_with(filled(str(text), self.facts.placeholders))
 
     def _release(self) -> None:
-        if not self.held:
+        html, self.held = self.held.strip(), ""
+        if not html:
             return
-        markdown = "".join(piece.markdown for piece in self.held)
-        self.held = []
-        filled_in = filled(markdown, self.facts.placeholders)
-        label = self.section.subject or self.contents.title
-        html = markdown_html(filled_in, label=label)
         if self.section.number == 0 and not self.section.blocks:
             self.contents.opening += html
         else:
             self.section.blocks.append(Block("prose", html))
 
+    def _link(self) -> None:
+        """Lead links to the notebook's headings to where those are now."""
 
-def _shown(notebook: NotebookNode) -> Iterator[NotebookNode]:
-    """The cells of the page; parameters that were overridden would only mislead."""
-    injected = any(
-        "injected-parameters" in cell.metadata.get("tags", [])
-        for cell in notebook.cells
-    )
-    for cell in notebook.cells:
-        tags = set(cell.metadata.get("tags", []))
-        if not tags & HIDDEN and not (injected and "parameters" in tags):
-            yield cell
+        def led(html: str) -> str:
+            return re.sub(rf'href="#({OWN}[^"]+)"', place, html)
+
+        def place(found: re.Match[str]) -> str:
+            return f'href="#{self.anchors.get(found[1], found[1])}"'
+
+        self.contents.opening = led(self.contents.opening)
+        for section in self.contents.sections:
+            for n, block in enumerate(section.blocks):
+                if isinstance(block, Block) and block.kind == "prose":
+                    section.blocks[n] = replace(block, html=led(block.html))
 
 
-def _code(cell: NotebookNode) -> Block:
-    lines = cell.source.strip().splitlines()
+def _code(cell: NotebookNode, *, numbered: bool) -> Block:
+    source = cell.source.strip()
+    lines = shortened(source).splitlines()
     return Block(
         "code",
-        html=cell.source.strip(),
+        html=code_html(source),
         number=cell.get("execution_count"),
+        numbered=numbered,
         lines=len(lines),
         peek=lines[-1].strip() if len(lines) < 3 else lines[0].strip(),
     )

@@ -1,35 +1,36 @@
-"""An executed notebook as one HTML file that asks for nothing.
+"""`jupyter nbconvert --to qadaya NOTEBOOK`, and what `qadaya report` makes pages with.
 
-`jupyter nbconvert --to qadaya NOTEBOOK` and `qadaya report` both come here. The facts
-of the page come from the run, else the notebook (`qadaya.pages.render.facts`), its body
-from `qadaya.pages.render.contents`, its look from `page.html.j2` and `page.css`.
+The page itself is made in `qadaya.pages.render.page`. Here stands what nbconvert may
+ask for, and the last look at a page that nobody else looks at.
 """
 
-import json
-from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters.exporter import Exporter
 from nbconvert.exporters.html import HTMLExporter
+from nbconvert.utils.exceptions import ConversionException
 from nbformat import NotebookNode
 from traitlets import Unicode
 
-from qadaya.language import DIRECTION, translator
-from qadaya.pages.render.clean import plain_text
-from qadaya.pages.render.contents import Contents, read_contents
-from qadaya.pages.render.facts import Facts, facts_of
-from qadaya.pages.render.sentences import (
-    audience_words,
-    bound_words,
-    host_words,
-    run_words,
+from qadaya.editions.edition import (
+    Edition,
+    edition_at,
+    editions_folder,
+    file_digest,
+    newest_edition,
 )
-from qadaya.pages.render.template import POLICY, environment
-from qadaya.views.explorer.module import KINDS as EXPLORER_KINDS
-from qadaya.views.palette import names_by_colour
+from qadaya.editions.manifest import MANIFEST
+from qadaya.errors import QadayaError
+from qadaya.pages.leaks.refusal import LeakError, refuse_leaks
+from qadaya.pages.render.facts import facts_of
+from qadaya.pages.render.page import page_html
+from qadaya.pages.render.shown import Options
+from qadaya.pages.render.stock import dressed
+from qadaya.vocabulary import INTERNAL, SHARED
+from qadaya.workbench import find_home
 
-# For the head of a page; the host script writes the digits of its body.
-_NUMERALS = {"western": {}, "arabic": str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")}
+__all__ = ["QadayaExporter", "page_html"]
 
 
 class QadayaExporter(HTMLExporter):
@@ -46,141 +47,82 @@ class QadayaExporter(HTMLExporter):
     jupyter_widgets_base_url = Unicode("").tag(config=True)
     widget_renderer_url = Unicode("").tag(config=True)
 
-    def from_notebook_node(  # type:ignore[override]
+    @property
+    def in_stock_dress(self) -> bool:
+        """Whether one of nbconvert's own templates was asked for."""
+        asked = ("template_name", "template_file")
+        sections = [self.config.get(cls.__name__, {}) for cls in type(self).mro()]
+        return any(name in section for section in sections for name in asked)
+
+    def from_notebook_node(  # type: ignore[override]
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
-        """The page of an executed notebook, and nbconvert's resources."""
+        """The page of an executed notebook, and nbconvert's resources.
+
+        Raises: ConversionException for a page that gives something away.
+        """
+        given = resources or {}
+        if self.in_stock_dress:
+            stock, kept = super().from_notebook_node(nb, resources, **kw)
+            page = dressed(stock, facts_of(nb, given.get("qadaya_facts")))
+            self._look(nb, page, lambda one: page)
+            return page, kept
         # The base class copies and preprocesses; the two classes between would render
         # the stock template, with its theme and its scripts.
         notebook, kept = Exporter.from_notebook_node(self, nb, resources, **kw)
-        name = kept.get("metadata", {}).get("name") or "notebook"
-        run = resources or {}
-        page = page_html(
-            notebook,
-            name=name,
-            fingerprint=run.get("qadaya_fingerprint"),
-            run=run.get("qadaya_facts"),
-        )
+        metadata = kept.get("metadata", {})
+        options = self._options(metadata.get("path") or "")
+
+        def render(one: NotebookNode) -> str:
+            return page_html(
+                one,
+                name=metadata.get("name") or "notebook",
+                fingerprint=given.get("qadaya_fingerprint"),
+                run=given.get("qadaya_facts"),
+                options=options,
+            )
+
+        page = render(notebook)
+        if "qadaya_facts" not in given:
+            self._look(notebook, page, render)
         return page, kept
 
-
-def page_html(
-    notebook: NotebookNode,
-    *,
-    name: str,
-    fingerprint: str | None = None,
-    run: dict[str, Any] | None = None,
-) -> str:
-    """One HTML file. `name`: the notebook's; `fingerprint`: of what it is made from.
-
-    `run`: what whoever ran it knows of the page, as for `facts_of`.
-    """
-    facts = facts_of(notebook, run)
-    contents = read_contents(notebook, facts)
-    _ = translator(facts.language, "pages.pages")
-    title = contents.title or name
-    specs, templates = _specs(contents)
-    return (
-        environment(facts.language)
-        .get_template("page.html.j2")
-        .render(
-            facts=facts,
-            contents=contents,
-            title=title,
-            head_title=_head_title(title, facts),
-            description=_description(contents, facts),
-            policy=POLICY,
-            dir=DIRECTION[facts.language],
-            numerals=_NUMERALS[facts.digits],
-            record=page_record(facts, title=title, name=name, fingerprint=fingerprint),
-            stamp=audience_words(facts),
-            bounds=bound_words(facts),
-            run=run_words(facts, name),
-            sources=_sources(facts),
-            words=host_words(facts.language),
-            colours=names_by_colour(),
-            specs=specs,
-            kinds=_kinds(specs, contents),
-            templates=templates,
-            states=[block.state for block in contents.explorers],
+    def _options(self, folder: str) -> Options:
+        return Options(
+            code=not self.exclude_input,
+            prompt=not self.exclude_input_prompt,
+            outputs=not self.exclude_output,
+            code_cells=not self.exclude_code_cell,
+            markdown=not self.exclude_markdown,
+            raw=not self.exclude_raw,
+            folder=folder,
         )
-    )
+
+    def _look(self, notebook: NotebookNode, page: str, render: Any) -> None:
+        """Hold a page back that gives something away, whoever asked for it."""
+        try:
+            protected = _edition_of(notebook)
+            shared = protected is not None and protected.audience == SHARED
+            newest = newest_edition(INTERNAL) if shared else None
+            refuse_leaks(
+                notebook,
+                render,
+                page,
+                protected=protected,
+                unprotected=edition_at(newest) if newest else None,
+            )
+        except LeakError as fault:
+            raise ConversionException(fault.sentence) from None
+        except QadayaError as fault:
+            raise ConversionException(str(fault)) from None
 
 
-def page_record(
-    facts: Facts, *, title: str, name: str, fingerprint: str | None
-) -> dict[str, Any]:
-    """What the page says to the index and to the next run: one JSON object in it.
-
-    Keys: those of `Facts`, and notebook, title, fingerprint.
-    """
-    return asdict(facts) | {
-        "notebook": name,
-        "title": title,
-        "fingerprint": fingerprint,
-    }
-
-
-def _head_title(title: str, facts: Facts) -> str:
-    year = facts.year
-    named = title if year is None or str(year) in title else f"{title} · {year}"
-    return f"{named} · {translator(facts.language, 'pages.pages').gettext('Qadaya')}"
-
-
-def _description(contents: Contents, facts: Facts) -> str:
-    _ = translator(facts.language, "pages.pages").gettext
-    opening = plain_text(contents.opening) or contents.title
-    short = opening if len(opening) < 200 else opening[:200].rsplit(" ", 1)[0] + "…"
-    return f"{_('Synthetic data.')} {short}" if facts.synthetic else short
-
-
-def _sources(facts: Facts) -> str:
-    _ = translator(facts.language, "pages.pages").gettext
-    if facts.source == "ledger":
-        return _("the ledger of published figures; nothing in it was altered")
-    returns = (
-        _("returns invented on the form of the circular of 14 April 2023")
-        if facts.synthetic
-        else _("the courts’ returns on the form of the circular of 14 April 2023")
-    )
-    courts = _("map of the courts: decree 2.23.665")
-    return f"{returns} · {courts}"
-
-
-def _specs(contents: Contents) -> tuple[list[dict[str, Any]], list[Any]]:
-    """What plotly draws, and the templates it is drawn with, each of them once.
-
-    A figure names its template by its place in the list: plotly's own weighs more than
-    the figure does, and every figure brings it along.
-    """
-    specs: list[dict[str, Any]] = []
-    templates: list[Any] = []
-    for figure in contents.figures:
-        layout = dict(figure.spec["layout"])
-        template = layout.pop("template", None)
-        if template not in templates:
-            templates.append(template)
-        specs.append(
-            {
-                **figure.spec,
-                "number": figure.number,
-                "height": figure.height,
-                "layout": layout,
-                "template": templates.index(template),
-            }
-        )
-    return specs, templates
-
-
-def _kinds(specs: list[dict[str, Any]], contents: Contents) -> frozenset[str]:
-    """The kinds of charts that plotly must be able to draw.
-
-    A calendar other than the usual one is a part of plotly too.
-    """
-    traces = (trace for spec in specs for trace in spec["data"])
-    kinds = {str(trace.get("type", "scatter")) for trace in traces}
-    if contents.explorers:
-        kinds |= EXPLORER_KINDS
-    if 'calendar"' in json.dumps(specs, default=str):
-        kinds.add("calendars")
-    return frozenset(kinds)
+def _edition_of(notebook: NotebookNode) -> Edition | None:
+    """The edition that a notebook says it read, where it is here and still the same."""
+    said = facts_of(notebook)
+    if find_home() is None or not said.edition or not said.audience:
+        return None
+    folder: Path = editions_folder() / said.audience / said.edition
+    manifest = folder / MANIFEST
+    same = manifest.is_file() and said.manifest in (None, file_digest(manifest))
+    return edition_at(folder) if same else None

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from qadaya.language import translator
-from qadaya.pages.render.clean import is_figure
+from qadaya.pages.render.tables import is_figure
 from qadaya.views.prose.words import Words
 
 PLOTLY = "application/vnd.plotly.v1+json"
@@ -54,6 +54,7 @@ class Figure:
     min_width: int = 0
     synthetic: bool = False
     kind: str = "figure"
+    folded: bool = False
 
 
 def read_figure(

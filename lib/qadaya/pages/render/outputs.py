@@ -1,27 +1,41 @@
 """What a cell displayed, as blocks of a page: for each output its best form.
 
-An error never reaches a page, nor what was written to the error stream (it names
-folders). A live widget is dead without a kernel, so its view and state are dropped; the
-explorer brings its own state and a plain table.
+The best form is found after cleaning: HTML that cleans to nothing gives way to the
+picture beside it, and where no form is left the page says what is missing. A traceback
+never reaches a page.
 """
 
 import base64
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Any
 
+from markupsafe import Markup
 from nbformat import NotebookNode
 
 from qadaya.language import translator
-from qadaya.pages.render.clean import clean_html, markdown_html
+from qadaya.pages.render.charts_in_html import plotly_in, table_in, vega_in
+from qadaya.pages.render.clean import clean_html, dropped_html, plain_text
+from qadaya.pages.render.drawings import picture
 from qadaya.pages.render.facts import COLOPHON, Facts
 from qadaya.pages.render.figures import PLOTLY, Figure, read_figure
+from qadaya.pages.render.formulas import output_html
+from qadaya.pages.render.markdown import Surroundings, markdown_html
+from qadaya.pages.render.paths import shortened
+from qadaya.pages.render.shown import tags_of
+from qadaya.pages.render.terminal import printed_html
+from qadaya.pages.render.vega import NotDrawn, drawn
+from qadaya.pages.render.widgets import WIDGET, Widgets
 
 EXPLORER = "application/vnd.qadaya.explorer+json"
-WIDGET = "application/vnd.jupyter.widget-view+json"
-_PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
-_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+_VEGA = re.compile(r"application/vnd\.vega(?:lite)?\.v\d+(?:\.\d+)*\+json")
+_PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp")
+_SCRIPTS = ("application/javascript", "text/javascript")
+# What a library says of an object, for want of a better form.
+_OBJECT = re.compile(r"<.*>|[\w.]*Chart\(.*", re.DOTALL)
+_HTML = ("img", "audio", "video", "svg", "table", "hr", "input", "math")
 
 Found = tuple[str, Figure | dict[str, Any]]
 
@@ -29,47 +43,200 @@ Found = tuple[str, Figure | dict[str, Any]]
 class Outputs:
     """Reads the outputs of one notebook; counts its figures and explorers."""
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: Facts, notebook: NotebookNode) -> None:
         self.facts = facts
         self.figures = 0
         self.explorers = 0
+        self.widgets = Widgets(notebook)
+        self._ = translator(facts.language, "pages.pages").gettext
 
     def read(self, cell: NotebookNode, *, label: str) -> Iterator[Found]:
         """The kind and the fields of each block that a code cell leaves."""
-        for output in cell.get("outputs", []):
-            kind = output.output_type
-            if kind == "stream" and output.name == "stdout":
-                yield "text", {"html": _plain(output.text), "number": _count(cell)}
-            elif kind in ("display_data", "execute_result"):
-                yield from self._read_bundle(output, cell, label)
-            elif kind == "error":
-                yield "prose", {"html": self._stopped()}
+        tolerated = "raises-exception" in tags_of(cell)
+        yield from self._read_all(cell.get("outputs", []), cell, label, tolerated)
 
-    def _read_bundle(
-        self, output: NotebookNode, cell: NotebookNode, label: str
+    def raw(self, cell: NotebookNode, *, label: str) -> str:
+        """A raw cell that is meant for HTML, as nbconvert takes it; else ""."""
+        kind = cell.metadata.get("raw_mimetype") or cell.metadata.get("format") or ""
+        if kind.lower() not in ("", "text/html"):
+            return ""
+        return self._clean(cell.source, label)
+
+    def _read_all(
+        self,
+        outputs: Iterable[dict[str, Any]],
+        cell: NotebookNode,
+        label: str,
+        tolerated: bool = False,
     ) -> Iterator[Found]:
-        data = output.data
-        if COLOPHON in data:
+        for output in _merged(outputs):
+            kind = output["output_type"]
+            if kind == "stream":
+                yield from self._stream(output, cell)
+            elif kind in ("display_data", "execute_result"):
+                yield from self._bundle(output, cell, label)
+            elif kind == "error":
+                yield from self._error(output, tolerated)
+
+    def _stream(self, output: dict[str, Any], cell: NotebookNode) -> Iterator[Found]:
+        html = printed_html(_joined(output["text"]))
+        kind = "text" if output["name"] == "stdout" else "aside"
+        if html:
+            yield kind, {"html": Markup(html), "number": _count(cell)}
+
+    def _bundle(
+        self, output: dict[str, Any], cell: NotebookNode, label: str
+    ) -> Iterator[Found]:
+        data = output["data"]
+        silent = WIDGET in data and self.widgets.is_silent(data[WIDGET], cell)
+        if COLOPHON in data or not data or silent:
             return
+        found = list(self._best(data, output, cell, label))
+        yield from found or self._left_out(data)
+
+    def _best(
+        self,
+        data: dict[str, Any],
+        output: dict[str, Any],
+        cell: NotebookNode,
+        label: str,
+    ) -> Iterator[Found]:
+        """The first form that is worth showing; nothing where there is none."""
         if EXPLORER in data:
             yield "explorer", self._explorer(data, label)
-        elif PLOTLY in data:
+            return
+        if PLOTLY in data:
             yield "figure", self._figure(data[PLOTLY])
-        elif "text/html" in data:
-            _ = translator(self.facts.language, "pages.pages").gettext
-            html = clean_html(
-                _joined(data["text/html"]), label=label, nothing=_("None.")
-            )
-            if html:
-                yield "html", {"html": html}
-        elif "text/markdown" in data:
-            html = markdown_html(_joined(data["text/markdown"]), label=label)
+            return
+        if spec := next((data[k] for k in data if _VEGA.fullmatch(k)), None):
+            yield from self._chart(spec, data)
+            return
+        if WIDGET in data:
+            yield from self._widget(data[WIDGET], cell, label)
+            return
+        html = _joined(data.get("text/html", ""))
+        if charts := list(self._charts_in(html, data)):
+            yield from charts
+            return
+        if "text/html" in data and (cleaned := self._clean(html, label)):
+            others = any(kind in data for kind in (*_PICTURES, "image/svg+xml"))
+            if _shows(cleaned) or not others:
+                yield "html", {"html": cleaned}
+                return
+        yield from self._other_form(data, output, cell, label)
+
+    def _other_form(
+        self,
+        data: dict[str, Any],
+        output: dict[str, Any],
+        cell: NotebookNode,
+        label: str,
+    ) -> Iterator[Found]:
+        around = Surroundings(self.facts.language)
+        if "text/markdown" in data:
+            source = _joined(data["text/markdown"])
+            html = markdown_html(source, label=label, around=around)
             yield "prose", {"html": html}
-        elif picture := next((kind for kind in _PICTURES if kind in data), None):
-            yield "picture", {"html": self._picture(picture, data, output, cell)}
-        elif "text/plain" in data and WIDGET not in data:
-            text = _plain(data["text/plain"])
-            yield "text", {"html": text, "number": _count(cell)}
+        elif "image/svg+xml" in data and (html := self._picture(data, output, cell)):
+            yield "picture", {"html": html}
+        elif "text/latex" in data:
+            latex = output_html(_joined(data["text/latex"]))
+            yield "html", {"html": clean_html(latex, label=label)}
+        elif html := self._picture(data, output, cell):
+            yield "picture", {"html": html}
+        elif "application/json" in data:
+            text = json.dumps(data["application/json"], indent=2, ensure_ascii=False)
+            yield "text", {"html": Markup(printed_html(text)), "number": _count(cell)}
+        elif "text/plain" in data:
+            text = _joined(data["text/plain"])
+            alone = not (set(data) - {"text/plain"}) or not _OBJECT.fullmatch(text)
+            if alone and (html := printed_html(text)):
+                yield "text", {"html": Markup(html), "number": _count(cell)}
+
+    def _charts_in(self, html: str, data: dict[str, Any]) -> Iterator[Found]:
+        """Charts that a script in the HTML would have drawn."""
+        for spec in vega_in(html):
+            yield from self._chart(spec, data)
+        for bundle in plotly_in(html):
+            yield "figure", self._figure(bundle)
+        if table := table_in(html):
+            yield "html", {"html": self._clean(table, "", scripts=False)}
+
+    def _chart(self, spec: dict[str, Any], data: dict[str, Any]) -> Iterator[Found]:
+        try:
+            html = drawn(spec, self._("Chart"))
+        except NotDrawn as fault:
+            held = [kind for kind in _PICTURES if kind in data]
+            if held:
+                html = _img(held[0], data[held[0]], self._("Chart"))
+            else:
+                yield "prose", {"html": dropped_html(self._no_chart(fault))}
+                return
+        yield "picture", {"html": html}
+        if "params" in json.dumps(spec):
+            words = self._("A still picture: in the notebook the chart can be moved.")
+            yield "prose", {"html": dropped_html(words)}
+
+    def _no_chart(self, fault: NotDrawn) -> str:
+        if fault.address:
+            words = self._("A chart stood here whose data lie elsewhere: {address}")
+            return words.format(address=fault.address)
+        words = self._("A chart stood here that could not be drawn: {reason}")
+        return words.format(reason=fault)
+
+    def _widget(
+        self, view: dict[str, Any], cell: NotebookNode, label: str
+    ) -> Iterator[Found]:
+        model = str(view.get("model_id"))
+        drawn_here = False
+        for kind, value in self.widgets.parts(model):
+            drawn_here = True
+            if kind == "outputs":
+                yield from self._read_all(value, cell, label)
+            elif kind == "plotly":
+                yield "figure", self._figure(value)
+            elif kind == "vega":
+                yield from self._chart(value, {})
+            else:
+                yield "html", {"html": self._clean(value, label)}
+        words = self._("Controls as they stood; they can be moved in the notebook.")
+        if not drawn_here:
+            words = self._("A control stood here; it is there in the notebook alone.")
+        yield "prose", {"html": dropped_html(words)}
+
+    def _left_out(self, data: dict[str, Any]) -> Iterator[Found]:
+        """What is said where nothing of an output could be kept."""
+        if any(kind in data for kind in _SCRIPTS):
+            words = self._("A script stood here. A page runs no script but its own.")
+        else:
+            kinds = sorted(set(data) - {"text/plain"})
+            if not kinds:
+                return
+            words = self._(
+                "Something stood here that no page can show: {kinds}"
+            ).format(kinds=", ".join(kinds))
+        yield "prose", {"html": dropped_html(words)}
+
+    def _error(self, output: dict[str, Any], tolerated: bool) -> Iterator[Found]:
+        if output["ename"] == "SystemExit" and output["evalue"] in ("", "0"):
+            return
+        words = self._(
+            "The code stopped here with an error; what it would show is missing."
+        )
+        html = f'<p class="stopped">{escape(words)}</p>'
+        if tolerated:
+            said = shortened(f"{output['ename']}: {output['evalue']}".splitlines()[0])
+            html = f"<pre>{printed_html(said)}</pre>"
+        yield "prose", {"html": html}
+
+    def _clean(self, html: str, label: str, *, scripts: bool = True) -> str:
+        return clean_html(
+            html,
+            label=label,
+            nothing=self._("None."),
+            language=self.facts.language,
+            scripts=scripts,
+        )
 
     def _figure(self, bundle: dict[str, Any]) -> Figure:
         self.figures += 1
@@ -86,33 +253,63 @@ class Outputs:
         return {"html": plain, "state": data[EXPLORER], "number": self.explorers}
 
     def _picture(
-        self, kind: str, data: dict[str, Any], output: NotebookNode, cell: NotebookNode
+        self, data: dict[str, Any], output: dict[str, Any], cell: NotebookNode
     ) -> str:
-        _ = translator(self.facts.language, "pages.pages").gettext
-        said = output.metadata.get(kind, {}).get("alt") or output.metadata.get("alt")
-        alt = said or _("Picture made by the code in [{number}]").format(
+        kinds = ("image/svg+xml", *_PICTURES)
+        kind = next((each for each in kinds if each in data), "")
+        if not kind:
+            return ""
+        said = output.get("metadata", {})
+        own = said.get(kind) if isinstance(said.get(kind), dict) else {}
+        alt = (own or {}).get("alt") or said.get("alt")
+        alt = alt or self._("Picture made by the code in [{number}]").format(
             number=_count(cell)
         )
-        content = _joined(data[kind])
         if kind == "image/svg+xml":
             # As a picture an SVG cannot run anything; as markup it could.
-            content = base64.b64encode(content.encode()).decode()
-        address = f"data:{kind};base64,{''.join(content.split())}"
-        return f'<img src="{address}" alt="{escape(alt)}">'
-
-    def _stopped(self) -> str:
-        _ = translator(self.facts.language, "pages.pages").gettext
-        words = _("The code stopped here with an error; what it would show is missing.")
-        return f'<p class="stopped">{escape(words)}</p>'
+            return picture(_joined(data[kind]), alt)
+        return _img(kind, data[kind], alt)
 
 
-def _plain(text: str | list[str]) -> str:
-    return _COLOURS.sub("", _joined(text)).rstrip()
+def _img(kind: str, content: Any, alt: str) -> str:
+    text = "".join(_joined(content).split())
+    try:
+        base64.b64decode(text, validate=True)
+    except ValueError:
+        return ""
+    return f'<img src="data:{kind};base64,{text}" alt="{escape(str(alt))}">'
 
 
-def _joined(text: str | list[str]) -> str:
-    return "".join(text) if isinstance(text, list) else text
+def _merged(outputs: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The outputs with what was printed in pieces as one."""
+    last: dict[str, Any] | None = None
+    for output in outputs:
+        alike = last and output["output_type"] == last["output_type"] == "stream"
+        if alike and last is not None and output["name"] == last["name"]:
+            text = _joined(last["text"]) + _joined(output["text"])
+            last = {**last, "text": text}
+            continue
+        if last is not None:
+            yield last
+        last = output
+    if last is not None:
+        yield last
+
+
+def _shows(html: str) -> bool:
+    """Whether there is more in it than what was said to be left out."""
+    from bs4 import BeautifulSoup
+
+    soup = BeautifulSoup(html, "html.parser")
+    for said in soup.select(".dropped"):
+        said.decompose()
+    return bool(soup.find(_HTML) or plain_text(str(soup)))
+
+
+def _joined(text: Any) -> str:
+    return "".join(text) if isinstance(text, list) else str(text)
 
 
 def _count(cell: NotebookNode) -> int | None:
-    return cell.get("execution_count")
+    count: int | None = cell.get("execution_count")
+    return count

@@ -8,6 +8,7 @@ braces, {year} say, are filled in after translation.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 import nbformat
@@ -52,31 +53,45 @@ class Piece:
 
 def pieces(source: str) -> list[Piece]:
     """The pieces of one markdown cell, in order; joined they read as before."""
-    found: list[Piece] = []
+    return list(chain.from_iterable(found for _, found in _stretches(source)))
+
+
+def translated(source: str, language: str) -> str:
+    """A markdown cell in a language.
+
+    What the catalogue does not know stays as it was typed, to the letter: it may be of
+    a kind that is no piece.
+    """
+    gettext = translator(language, "pages.notebooks").gettext
+    done = ""
+    for raw, found in _stretches(source):
+        told = [
+            replace(piece, text=gettext(piece.text)) if piece.translatable else piece
+            for piece in found
+        ]
+        done += raw if told == found else "".join(piece.markdown for piece in told)
+    return done
+
+
+def _stretches(source: str) -> Iterator[tuple[str, list[Piece]]]:
+    """Lines that belong together, as typed, and the pieces in them."""
     lines = source.splitlines()
     while lines:
-        line = lines[0]
+        before, line = list(lines), lines[0]
+        found: list[Piece] = []
         if not line.strip():
             lines.pop(0)
         elif _FENCE.match(line):
-            found.append(Piece("", _take_fence(lines), translatable=False))
+            found = [Piece("", _take_fence(lines), translatable=False)]
         elif heading := _HEADING.match(line):
             lines.pop(0)
-            found.append(Piece(heading[1], heading[2]))
+            found = [Piece(heading[1], heading[2])]
         elif _ROW.match(line):
-            found.extend(_take_table(lines))
+            found = list(_take_table(lines))
         else:
-            found.append(_take_paragraph(lines))
-    return found
-
-
-def translated(source: str, language: str) -> list[Piece]:
-    """The pieces of a markdown cell in a language; English where none is known."""
-    gettext = translator(language, "pages.notebooks").gettext
-    return [
-        replace(piece, text=gettext(piece.text)) if piece.translatable else piece
-        for piece in pieces(source)
-    ]
+            found = [_take_paragraph(lines)]
+        taken = before[: len(before) - len(lines)]
+        yield "".join(f"{each}\n" for each in taken), found
 
 
 def filled(text: str, values: Mapping[str, object]) -> str:

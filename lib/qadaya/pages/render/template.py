@@ -12,7 +12,7 @@ from qadaya.vocabulary import label
 # A page cannot call out even if something in it wanted to.
 POLICY = (
     "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "
-    "img-src data: blob:; base-uri 'none'; form-action 'none'"
+    "img-src data: blob:; media-src data:; base-uri 'none'; form-action 'none'"
 )
 
 

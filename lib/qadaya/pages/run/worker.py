@@ -8,144 +8,29 @@ end it at any time.
 """
 
 import json
-import logging
 import os
 import sys
-import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import nbformat
-from jupyter_client.manager import AsyncKernelManager
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
-from papermill.clientwrap import PapermillNotebookClient
-from papermill.engines import NBClientEngine, papermill_engines
 from papermill.exceptions import PapermillExecutionError
 from papermill.execute import execute_notebook
 
 from qadaya.atomic import write_text
 from qadaya.editions.edition import Edition, edition_at
 from qadaya.errors import QadayaError
+from qadaya.pages.leaks.refusal import LeakError, refuse_leaks
 from qadaya.pages.render.exporter import QadayaExporter
-from qadaya.pages.run import confine
-from qadaya.pages.run.refusal import LeakError, refuse_leaks
-from qadaya.pages.run.slow_imports import WITHOUT_SLOW
+from qadaya.pages.run.engine import ENGINE, KernelStartError
+from qadaya.pages.run.failures import failed_cell, first_line, kernel_for
 from qadaya.views.topics.colophon import colophon
 
-ENGINE = "qadaya"
-STARTS = 3
-# Seconds; a run that is ended from outside leaves a notebook at most this much behind.
-SAVE_EVERY = 1.0
-# The kernel says at each start that its sockets on this machine are not encrypted. That
-# is known and meant: they never leave the machine.
-QUIET = ["--IPKernelApp.log_level=40"]
-ALONE = "A shared page is made from its edition and data/public alone"
-LEAN = [f"--IPKernelApp.exec_lines={WITHOUT_SLOW}"]
-
 Say = Callable[[dict[str, Any]], None]
-
-
-class KernelStartError(Exception):
-    """The kernel did not start, however often it was tried."""
-
-
-class _ConfinedKernel(AsyncKernelManager):
-    """Starts a kernel that can open its places, and the file of its own sockets."""
-
-    confined: ClassVar[dict[str, list[str]]]
-
-    def format_kernel_cmd(self, extra_arguments: list[str] | None = None) -> list[str]:
-        command = super().format_kernel_cmd(extra_arguments)
-        read = [*self.confined["read"], os.path.realpath(self.connection_file)]
-        places = json.dumps(self.confined | {"read": read})
-        return [sys.executable, "-I", "-S", confine.__file__, places, *command]
-
-
-class _Client(PapermillNotebookClient):  # type: ignore[misc]
-    """Tries the start of a kernel again: ports clash. A run is never repeated.
-
-    What widgets hold is kept, since a page draws them from it; not the programs they
-    bring along, and nothing of the explorer, which is in the page on its own.
-    """
-
-    def set_widgets_metadata(self) -> None:
-        own = [m for m, state in self.widget_state.items() if _is_ours(state)]
-        for model in own:
-            del self.widget_state[model]
-        for state in self.widget_state.values():
-            for program in ("_esm", "_css"):
-                state.pop(program, None)
-        super().set_widgets_metadata()
-
-    def start_new_kernel_client(self) -> Any:
-        for start in range(1, STARTS + 1):
-            try:
-                return super().start_new_kernel_client()
-            except Exception as fault:
-                if start == STARTS:
-                    raise KernelStartError(
-                        f"the kernel {self.kernel_name!r} did not start, "
-                        f"{STARTS} times tried: {_first_line(str(fault))}"
-                    ) from fault
-                # What failed was cleared away with its manager; begin anew.
-                self.km = self.create_kernel_manager()
-                self.start_new_kernel()
-
-
-def _is_ours(state: dict[str, Any]) -> bool:
-    return str(state.get("_anywidget_id", "")).startswith("qadaya.")
-
-
-class _Engine(NBClientEngine):  # type: ignore[misc]
-    """papermill's own engine around our client."""
-
-    @classmethod
-    def execute_managed_notebook(
-        cls, nb_man: Any, kernel_name: str, **settings: Any
-    ) -> Any:
-        settings.pop("input_path", None)
-        cell_timeout = settings.pop("execution_timeout", None)
-        start_timeout = settings.pop("start_timeout", 60)
-        if confined := settings.pop("confined", None):
-            settings["kernel_manager_class"] = type(
-                "Kernel", (_ConfinedKernel,), {"confined": confined}
-            )
-        chosen = settings | {
-            "timeout": cell_timeout,
-            "startup_timeout": start_timeout,
-            "kernel_name": kernel_name,
-            "extra_arguments": [*QUIET, *LEAN],
-            "log": logging.getLogger("papermill"),
-        }
-        with _seldom_saved(nb_man):
-            return _Client(nb_man, **chosen).execute()
-
-
-@contextmanager
-def _seldom_saved(nb_man: Any) -> Iterator[None]:
-    """papermill writes the whole notebook twice a cell, which here is once in a while.
-
-    What is written when the run has ended, well or not, is written all the same.
-    """
-    save, last = nb_man.save, time.monotonic()
-
-    def save_in_a_while(**settings: Any) -> None:
-        nonlocal last
-        if time.monotonic() - last > SAVE_EVERY:
-            save(**settings)
-            last = time.monotonic()
-
-    nb_man.save = save_in_a_while
-    try:
-        yield
-    finally:
-        nb_man.save = save
-
-
-papermill_engines.register(ENGINE, _Engine)
 
 
 def do_job(job: dict[str, Any], say: Say) -> dict[str, Any]:
@@ -162,9 +47,12 @@ def do_job(job: dict[str, Any], say: Say) -> dict[str, Any]:
         Path(job["page"]).parent.mkdir(parents=True, exist_ok=True)
         write_text(Path(job["page"]), page)
     except PapermillExecutionError as fault:
-        error = f"{fault.ename}: {_first_line(fault.evalue)}"
-        if job["confined"] and "ermission denied" in error:
-            error += f". {ALONE}"
+        error = failed_cell(
+            fault.ename,
+            fault.evalue,
+            printed=_printed(job["executed"]),
+            confined=bool(job["confined"]),
+        )
         return watch.failed(error)
     except DeadKernelError:
         return watch.failed("the kernel died (out of memory, or ended from outside)")
@@ -172,13 +60,13 @@ def do_job(job: dict[str, Any], say: Say) -> dict[str, Any]:
         return watch.failed(f"the cell ran longer than {job['cell_timeout']} s")
     except LeakError as fault:
         watch.cell, watch.execution = fault.cell, fault.execution
-        return watch.failed(_first_line(str(fault)))
+        return watch.failed(first_line(str(fault)))
     except (KernelStartError, QadayaError) as fault:
-        return watch.failed(_first_line(str(fault)), in_cell=False)
+        return watch.failed(first_line(str(fault)), in_cell=False)
     except Exception as fault:
         # A fault of ours or of a library: the whole of it in the log, a line outside.
         traceback.print_exc()
-        return watch.failed(f"{type(fault).__name__}: {_first_line(str(fault))}")
+        return watch.failed(f"{type(fault).__name__}: {first_line(str(fault))}")
     return {"state": "built"}
 
 
@@ -216,7 +104,8 @@ class _Watch:
 def _run_notebook(job: dict[str, Any], watch: _Watch) -> None:
     Path(job["executed"]).parent.mkdir(parents=True, exist_ok=True)
     notebook = nbformat.read(job["notebook"], as_version=4)
-    kernel = notebook.metadata.get("kernelspec", {}).get("name", "python3")
+    asked = (notebook.metadata.get("kernelspec") or {}).get("name") or "python3"
+    kernel = kernel_for(asked)
     with _environment(job["environment"]):
         execute_notebook(
             # papermill fills braces in a path; this one is a path and nothing else.
@@ -287,9 +176,12 @@ def _facts(facts: dict[str, Any], edition: Edition | None) -> dict[str, Any]:
     return said.facts | facts
 
 
-def _first_line(text: str) -> str:
-    lines = text.strip().splitlines()
-    return lines[0].strip() if lines else ""
+def _printed(executed: str) -> str:
+    """What the cell that failed wrote to the error stream."""
+    cells = nbformat.read(executed, as_version=4).cells
+    failed = [c for c in cells if (c.metadata.get("papermill") or {}).get("exception")]
+    outputs = failed[-1].outputs if failed else []
+    return "".join(o.text for o in outputs if o.get("name") == "stderr")
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ from nbformat import NotebookNode
 
 from qadaya.editions.edition import Edition
 from qadaya.errors import DisclosureError
-from qadaya.pages.leaks import Leak, scan
+from qadaya.pages.leaks.scan import Leak, scan
 
 Render = Callable[[NotebookNode], str]
 
@@ -18,6 +18,13 @@ class LeakError(DisclosureError):
     def __init__(self, text: str, cell: int | None, execution: int | None) -> None:
         super().__init__(text)
         self.cell, self.execution = cell, execution
+
+    @property
+    def sentence(self) -> str:
+        """Which cell, and what it gives away."""
+        return (
+            f"cell {self.cell} [{self.execution}]: {self}" if self.cell else str(self)
+        )
 
 
 def refuse_leaks(

@@ -1,0 +1,118 @@
+"""Tables of outputs that a screen reader can follow: named, with header cells."""
+
+import re
+from typing import Any
+
+from bs4 import BeautifulSoup, Tag
+
+_FIGURE = re.compile(r"^[\s\d.,%±<>()–−+\-/ \u202f\xa0]*\d[\s\d.,%±<>()–−+\-/]*$")
+# Isolates keep a figure in its order inside Arabic, and are no part of it.
+_ISOLATES = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069"))
+_DATE = re.compile(r"(?<!\d)(\d{4}-\d{2}(?:-\d{2})?)(?!\d)")
+_EMPTY = ("", "–", "—", "-", "NaN", "None", "<NA>", "nan")
+
+
+def make_tables_readable(soup: BeautifulSoup, *, label: str, nothing: str) -> None:
+    """Name each table, mark its heads and its figures; no row: the word for nothing."""
+    for number, table in enumerate(soup.find_all("table"), start=1):
+        if table.find("td") is None and not table.select("tbody th"):
+            table.replace_with(nothing)
+            continue
+        _drop_row_numbers(table)
+        _make_readable(table, label if number == 1 else f"{label} ({number})", soup)
+
+
+def plain_text(source: str) -> str:
+    """The words of a piece of HTML on one line."""
+    return " ".join(BeautifulSoup(source, "html.parser").get_text(" ").split())
+
+
+def is_figure(text: str) -> bool:
+    """Whether a cell holds a figure, a range of figures, or nothing."""
+    bare = text.translate(_ISOLATES)
+    return bare in _EMPTY or _FIGURE.match(bare) is not None
+
+
+def _make_readable(table: Tag, label: str, soup: BeautifulSoup) -> None:
+    table.attrs = {"class": "data", **_styled(table)}
+    for cell in table.find_all(["th", "td"]):
+        _name_cell(cell)
+        _hold_dates(cell, soup)
+    _align_heads(table)
+    if table.caption is None:
+        caption = soup.new_tag("caption", attrs={"class": "vh"})
+        caption.string = label
+        table.insert(0, caption)
+    frame = soup.new_tag("div")
+    frame.attrs |= {"class": "scroll", "tabindex": "0", "role": "group"}
+    frame.attrs["aria-label"] = plain_text(str(table.caption))
+    table.wrap(frame)
+
+
+def _styled(element: Tag) -> dict[str, Any]:
+    """The colours that the author gave it."""
+    return {"style": element.attrs["style"]} if "style" in element.attrs else {}
+
+
+def _drop_row_numbers(table: Tag) -> None:
+    """Without the index of a frame that only counts its rows, from 0."""
+    heads = table.select("tbody tr > th:first-child")
+    corner = table.select("thead tr > th:first-child")
+    numbers = [head.get_text(strip=True) for head in heads]
+    counted = [str(place) for place in range(len(numbers))]
+    if (
+        numbers
+        and numbers == counted
+        and not any(c.get_text(strip=True) for c in corner)
+    ):
+        for cell in (*heads, *corner):
+            cell.decompose()
+
+
+def _name_cell(cell: Tag) -> None:
+    spans: dict[str, Any] = {
+        key: cell.attrs[key] for key in ("rowspan", "colspan") if key in cell.attrs
+    }
+    spans |= _styled(cell)
+    text = cell.get_text(strip=True)
+    in_head = cell.find_parent("thead") is not None
+    cell.attrs = spans
+    if cell.name == "th" and not text:
+        # pandas leaves the corner over its index empty: a header that names nothing.
+        cell.name = "td"
+    elif cell.name == "th":
+        across, down = "colspan" in spans, "rowspan" in spans
+        group = across if in_head else down
+        cell.attrs["scope"] = ("col" if in_head else "row") + ("group" if group else "")
+    elif is_figure(text):
+        cell.attrs["class"] = "num"
+
+
+def _hold_dates(cell: Tag, soup: BeautifulSoup) -> None:
+    """A date stays on one line: broken, its halves change places in Arabic."""
+    if cell.attrs.get("class") == "num":
+        return
+    for text in cell.find_all(string=_DATE):
+        pieces = _DATE.split(text)
+        held = [
+            soup.new_tag("span", attrs={"class": "date"}, string=piece)
+            if place % 2
+            else piece
+            for place, piece in enumerate(pieces)
+            if piece
+        ]
+        text.replace_with(*held)
+
+
+def _align_heads(table: Tag) -> None:
+    """Heads over figures stand where the figures do; merged cells are left alone."""
+    rows = [row.find_all(["th", "td"]) for row in table.find_all("tr")]
+    spans = ("colspan", "rowspan")
+    if any(span in cell.attrs for row in rows for cell in row for span in spans):
+        return
+    if not rows:
+        return
+    heads, body = rows[0], [row for row in rows[1:] if len(row) == len(rows[0])]
+    for place, head in enumerate(heads):
+        if body and all(row[place].attrs.get("class") == "num" for row in body):
+            head.attrs["class"] = "num"
