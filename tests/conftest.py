@@ -122,7 +122,7 @@ def visit(browser):
             accept_downloads=True,
         )
         # How long a page takes says only how busy the machine is.
-        context.set_default_timeout(60_000)
+        context.set_default_timeout(300_000)
         contexts.append(context)
         page = context.new_page()
         made = Visit(page)

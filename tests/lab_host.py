@@ -53,11 +53,11 @@ def running_lab(folder):
         yield _address(settings / "runtime", server, folder)
     finally:
         server.terminate()
-        server.wait(30)
+        server.wait(300)
         log.close()
 
 
-def _address(runtime, server, folder, patience=120):
+def _address(runtime, server, folder, patience=600):
     """Where the server listens, from the file it writes about itself."""
     until = time.monotonic() + patience
     while time.monotonic() < until and server.poll() is None:
@@ -71,7 +71,7 @@ def _address(runtime, server, folder, patience=120):
 
 def _answers(url):
     try:
-        with urllib.request.urlopen(url, timeout=5) as answer:
+        with urllib.request.urlopen(url, timeout=60) as answer:
             return answer.status == 200
     except (urllib.error.URLError, OSError):
         return False

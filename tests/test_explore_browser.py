@@ -108,7 +108,7 @@ def visit(browser, tmp_path):
         path.write_text(page(explorer, plotly=plotly), encoding="utf-8")
         size = {"width": width, "height": 900}
         context = browser.new_context(viewport=size, offline=True, **context_options)
-        context.set_default_timeout(60_000)
+        context.set_default_timeout(300_000)
         contexts.append(context)
         return Visit(context.new_page(), path.as_uri() + hash)
 

@@ -47,7 +47,7 @@ class Notebook:
 
     def __init__(self, tab, address, name):
         self.tab, self.complaints = tab, []
-        tab.set_default_timeout(90_000)
+        tab.set_default_timeout(300_000)
         tab.on("pageerror", lambda each: self.complaints.append(str(each)))
         # A workspace of its own: no tab of another test is opened again.
         place = name.removesuffix(".ipynb")
@@ -136,7 +136,7 @@ def test_a_saved_notebook_shows_the_table_and_a_sentence(opened, lab):
     output.locator(".qx-plot").first.scroll_into_view_if_needed()
     output.locator(".qx-plot .main-svg").first.wait_for()
     book.tab.keyboard.press("Control+s")
-    for _ in range(60):
+    for _ in range(600):
         if len((folder / "saved.ipynb").read_bytes()) > 10_000:
             break
         book.tab.wait_for_timeout(500)

@@ -20,7 +20,7 @@ LANGUAGES = ("ar", "fr", "en")
 
 def wait_until(page, question):
     """Ask until it is true. The page's policy forbids playwright's own way, eval."""
-    limit = time.monotonic() + 60
+    limit = time.monotonic() + 300
     while not page.evaluate(question):
         assert time.monotonic() < limit, question
         page.wait_for_timeout(50)

@@ -434,7 +434,7 @@ def test_the_command_ends_with_the_path_of_the_index_and_says_what_failed(projec
     project.notebook("annual", "1 + 1")
     project.notebook("broken", "1 / 0")
     done = command(project, "report", "params/2023.yml")
-    out, err = done.communicate(timeout=120)
+    out, err = done.communicate(timeout=600)
     assert done.returncode == 1
     lines = out.splitlines()
     assert lines[0].startswith("2 pages: 1 built, 1 failed (")
@@ -449,7 +449,7 @@ def test_without_parameter_files_the_command_builds_every_year_and_language(proj
     project.edition()
     project.notebook("annual", opening=None)
     done = command(project, "report", "--language", "ar", "--language", "fr")
-    _, err = done.communicate(timeout=120)
+    _, err = done.communicate(timeout=600)
     assert done.returncode == 0, err
     assert sorted(p.name for p in (project.folder / "reports/internal").iterdir()) == [
         "annual-2022.ar.html",
@@ -464,7 +464,7 @@ def test_bad_parameters_end_the_command_with_one_line_and_no_page(project):
     project.notebook("annual")
     project.write("params/2023.yml", "yaer: 2023")
     done = command(project, "report", "params/2023.yml")
-    out, err = done.communicate(timeout=120)
+    out, err = done.communicate(timeout=600)
     assert (done.returncode, out) == (2, "")
     assert len(err.splitlines()) == 1
     assert "did you mean year?" in err
@@ -485,12 +485,12 @@ def test_ctrl_c_ends_every_kernel_and_leaves_old_pages(project):
     old.write_text("the page of yesterday")
     running = command(project, "report", "params/2022.yml", "params/2023.yml")
     marks = [project.folder / f"kernel-{year}" for year in (2022, 2023)]
-    limit = time.monotonic() + 120
+    limit = time.monotonic() + 600
     while not all(mark.exists() and mark.read_text() for mark in marks):
         assert time.monotonic() < limit, running.stderr.read()
         time.sleep(0.1)
     os.kill(running.pid, signal.SIGINT)
-    _, err = running.communicate(timeout=120)
+    _, err = running.communicate(timeout=600)
 
     assert running.returncode == 130
     assert "Traceback" not in err

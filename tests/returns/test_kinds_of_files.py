@@ -193,7 +193,7 @@ def converted(tmp_path_factory):
             [*command, "--outdir", str(folder), str(path)],
             check=True,
             capture_output=True,
-            timeout=120,
+            timeout=600,
         )
         return folder / f"{path.stem}.{kind}"
 

@@ -88,7 +88,7 @@ def _account(part: Part, n_rows: int) -> Account:
 
 def state_of(problems: list[Problem], *, nil: bool) -> str:
     """The state that follows from the problems of a return."""
-    severities = {found.severity for found in problems}
+    severities = {problem.severity for problem in problems}
     if BLOCK_RETURN in severities:
         return REFUSED
     if nil:
@@ -120,8 +120,8 @@ def _court_in_a_row(part: Part, rows: list[CodedRow], whose: Verdict) -> Verdict
         other = row.other_court
         if other:
             cell, text, candidates = other
-            said = Said("rows", text, frozenset(candidates), cell)
-            return Verdict(rule="court_ambiguous", said=[*whose.said[:1], said])
+            beside = Said("rows", text, frozenset(candidates), cell)
+            return Verdict(rule="court_ambiguous", said=[*whose.said[:1], beside])
     return None
 
 
@@ -145,7 +145,7 @@ def _several(verdict: Verdict) -> list[str]:
     """The courts among which no place decides; none where the places differ."""
     if verdict.rule != "court_ambiguous" or not verdict.said:
         return []
-    possible = frozenset.intersection(*(one.values for one in verdict.said))
+    possible = frozenset.intersection(*(place.values for place in verdict.said))
     return sorted(possible) if 1 < len(possible) <= _MOST_NAMED else []
 
 
@@ -164,11 +164,11 @@ def _year_problems(part: Part, verdict: Verdict) -> Iterator[Problem]:
 def _places(said: list[Said]) -> list[dict[str, str]]:
     """The places as facts, without what looks personal."""
     facts = []
-    for one in said:
-        fact = one.as_fact()
+    for place in said:
+        fact = place.as_fact()
         if is_personal(fact["found"]):
-            found = ", ".join(map(str, sorted(one.values))) or "?"
-            fact = {**fact, "found": found}
+            values = ", ".join(map(str, sorted(place.values))) or "?"
+            fact = {**fact, "found": values}
         facts.append(fact)
     return facts
 
@@ -178,7 +178,7 @@ def _last_text(verdict: Verdict) -> str:
 
 
 def _last_cell(said: list[Said]) -> str | None:
-    cells = [one.cell for one in said if one.cell]
+    cells = [place.cell for place in said if place.cell]
     return cells[-1] if cells else None
 
 
@@ -198,30 +198,30 @@ def _line_problems(part: Part) -> Iterator[Problem]:
 def _row_problems(part: Part, rows: list[CodedRow]) -> Iterator[Problem]:
     for row in rows:
         for rule in OF_UNSEEN if row.unseen else (*BLOCKS_ROW, *ASKS):
-            found = rule(row)
-            if found:
-                yield from _as_problems(part, row, rule, found)
+            findings = rule(row)
+            if findings:
+                yield from _as_problems(part, row, rule, findings)
 
 
 def _as_problems(
-    part: Part, row: CodedRow, rule: RowRule, found: Finding | list[Finding]
+    part: Part, row: CodedRow, rule: RowRule, findings: Finding | list[Finding]
 ) -> Iterator[Problem]:
     """What a rule found, but for cells that are not the court's words to begin with."""
     unread: set[str | None] = set()
     if rule not in (personal_data, formula_cell):
         unread = {cell for _, cell in (*row.formulas, *row.personal)}
         if rule is not error_cell:
-            unread |= {found.cell for found in error_cell(row)}
-    for one in found if isinstance(found, list) else [found]:
-        if one.cell not in unread:
+            unread |= {finding.cell for finding in error_cell(row)}
+    for finding in findings if isinstance(findings, list) else [findings]:
+        if finding.cell not in unread:
             yield problem(
                 rule.__name__,
-                Pinned(part.file, part.sheet, one.column),
+                Pinned(part.file, part.sheet, finding.column),
                 row=row.row,
-                cell=one.cell,
+                cell=finding.cell,
                 # Nothing of a row with personal data is repeated.
-                value=None if row.personal else one.value,
-                **one.facts,
+                value=None if row.personal else finding.value,
+                **finding.facts,
             )
 
 

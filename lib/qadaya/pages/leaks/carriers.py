@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from bs4 import BeautifulSoup
 
 from qadaya.pages.leaks.carried import UNREAD, Carried, Closed, Found, kept_aside
-from qadaya.pages.leaks.elements import Reading
+from qadaya.pages.leaks.elements import PageReading
 from qadaya.pages.leaks.packed import of_bytes
 from qadaya.pages.leaks.payloads import decoded
 from qadaya.pages.render.assets import plotly_payload
@@ -74,4 +74,6 @@ def _inside(closed: Closed) -> Iterator[Found]:
 
 def _of_page(page: str, within: str, *, hidden: bool, depth: int) -> Iterator[Found]:
     """Everything in a page; `within` says where the page itself was found."""
-    return Reading(BeautifulSoup(page, "html.parser"), within, hidden, depth).found()
+    return PageReading(
+        BeautifulSoup(page, "html.parser"), within, hidden, depth
+    ).found()

@@ -34,7 +34,7 @@ _COARSEST = 0.125
 
 def counts_behind(numbers: tuple[float, ...]) -> Iterator[tuple[float, ...]]:
     """The counts that such numbers could have been made from, one by one."""
-    whole = all(each % 1 == 0 for each in numbers)
+    whole = all(n % 1 == 0 for n in numbers)
     if whole and len(numbers) > 2:
         steps = (numbers[0], *(b - a for a, b in pairwise(numbers)))
         if min(steps) >= 0:
@@ -49,9 +49,9 @@ def counts_behind(numbers: tuple[float, ...]) -> Iterator[tuple[float, ...]]:
 def _behind_limits(numbers: tuple[float, ...]) -> Iterator[tuple[float, ...]]:
     """The counts whose intervals end at these numbers, each rounded as they are."""
     tables = _limits(places_of(numbers))
-    able = [table for table in tables if all(each in table for each in numbers)]
+    able = [table for table in tables if all(end in table for end in numbers)]
     # Two methods can agree.
-    yield from dict.fromkeys(tuple(table[each] for each in numbers) for table in able)
+    yield from dict.fromkeys(tuple(table[end] for end in numbers) for table in able)
 
 
 @cache
@@ -72,8 +72,8 @@ def _limits(places: int) -> list[dict[float, float]]:
 
 def places_of(numbers: tuple[float, ...]) -> int:
     """How many decimals these numbers were rounded to, as far as they tell."""
-    shown = (repr(float(each)).partition(".")[2] for each in numbers)
-    return min(max(len(each.removesuffix("0")) for each in shown), _MOST_PLACES)
+    decimals = (repr(float(n)).partition(".")[2] for n in numbers)
+    return min(max(len(digits.removesuffix("0")) for digits in decimals), _MOST_PLACES)
 
 
 class Shapes:
@@ -117,9 +117,9 @@ def is_fine(numbers: Vector, half: float) -> bool:
 
 def told_by_counts(counts: Vector) -> float:
     """What the shape of counts tells in bits: 31, 17, 8 more than 2, 1, 1."""
-    whole = [int(each) for each in counts]
+    whole = [int(n) for n in counts]
     common = reduce(gcd, whole) or 1
-    bits = [log2(1 + each / common) for each in whole]
+    bits = [log2(1 + n / common) for n in whole]
     return sum(bits) - max(bits)
 
 
@@ -134,22 +134,22 @@ def is_in_proportion(
 
     `drawn`: they are places in a drawing, whose origin and direction are its own.
     """
-    found = np.array(sorted(each for each in numbers if drawn or each))
-    shapes = shapes_of(unprotected, drawn).get(len(found))
-    if shapes is None or is_even(numbers) or len(set(found)) < (4 if drawn else 3):
+    ordered = np.array(sorted(n for n in numbers if drawn or n))
+    shapes = shapes_of(unprotected, drawn).get(len(ordered))
+    if shapes is None or is_even(numbers) or len(set(ordered)) < (4 if drawn else 3):
         return False
     half = 0.5 * 10.0 ** -places_of(numbers)
-    if not drawn and (found[0] < 0 or not is_fine(found, half)):
+    if not drawn and (ordered[0] < 0 or not is_fine(ordered, half)):
         return False
-    spread = np.unique(found - found.min() if drawn else found)
+    spread = np.unique(ordered - ordered.min() if drawn else ordered)
     if told_by_numbers(spread, half) < log2(len(shapes)) + MARGIN:
         return False
     # Down is up in a drawing.
-    for shown in (found, -found[::-1])[: 1 + drawn]:
+    for shown in (ordered, -ordered[::-1])[: 1 + drawn]:
         true = shapes.agreeing(shown, half)
-        if len(true) and max(_told(shapes, each) for each in true) >= _LEAST:
+        if len(true) and max(_told(shapes, counts) for counts in true) >= _LEAST:
             known = shapes_of(protected, drawn) if protected else {}
-            same = known.get(len(found))
+            same = known.get(len(ordered))
             if same is None or not len(same.agreeing(shown, half)):
                 return True
     return False

@@ -54,7 +54,7 @@ _INLINE = ("b", "i", "em", "strong", "span", "sub", "sup", "bdi", "small", "mark
 _DEEPEST = 4
 
 
-class Reading:
+class PageReading:
     """One page as it is read; `within` says where it was found, `depth` how deep."""
 
     def __init__(

@@ -32,7 +32,7 @@ from qadaya.pages.leaks.slices import Counts, Slices, slices_at, slices_of
 _MARGIN = 3.0
 
 # One reading of names: the dimension, and which of its names are meant.
-Reading = tuple[str, str]
+NameReading = tuple[str, str]
 
 
 def tells_counts(one: Carried, protected: Edition | None, unprotected: Edition) -> bool:
@@ -102,8 +102,8 @@ def _readings(
     own: dict[str, list[Meaning]],
 ) -> Iterator[tuple[str, Counts]]:
     """The numbers by code, for each way in which most of the names can be read."""
-    found: dict[Reading, Counts] = defaultdict(dict)
-    twice: set[Reading] = set()
+    found: dict[NameReading, Counts] = defaultdict(dict)
+    twice: set[NameReading] = set()
     for text, n in zip(labels, numbers, strict=True):
         named = folded(text)
         for dimension, kind, code in names().get(named, own.get(named, ())):

@@ -52,11 +52,11 @@ def _are_true(cells: dict[Cell, float], sums: dict[Cell, set[float]]) -> bool:
 def _read(sentence: str, own: dict[str, list[Meaning]]) -> Iterator[dict[Cell, float]]:
     """The counts of a sentence with what each belongs to, as it can be read."""
     numbers = numbers_in(sentence)
-    years = [str(int(each)) for each in numbers if each in YEARS]
-    counts = [each for each in numbers if each not in YEARS]
-    told = sum(log2(1 + each) for each in counts if each >= 0)
-    whole = all(each >= 0 and each % 1 == 0 for each in counts)
-    if not whole or told < _LEAST or not 0 < len(years) <= _MOST_YEARS:
+    years = [str(int(n)) for n in numbers if n in YEARS]
+    counts = [n for n in numbers if n not in YEARS]
+    bits = sum(log2(1 + n) for n in counts if n >= 0)
+    whole = all(n >= 0 and n % 1 == 0 for n in counts)
+    if not whole or bits < _LEAST or not 0 < len(years) <= _MOST_YEARS:
         return
     if len(counts) == len(years) == len(set(years)):
         for dimension, code in _places(sentence, own):
@@ -67,34 +67,34 @@ def _read(sentence: str, own: dict[str, list[Meaning]]) -> Iterator[dict[Cell, f
 def _places(sentence: str, own: dict[str, list[Meaning]]) -> set[tuple[str, str]]:
     """What the one place of a sentence can mean; the country where none is named."""
     words, place = folded(sentence).split(), 0
-    found: list[set[tuple[str, str]]] = []
+    places: list[set[tuple[str, str]]] = []
     while place < len(words):
         for size in range(min(_MOST_WORDS, len(words) - place), 0, -1):
             name = " ".join(words[place : place + size])
             meanings = names().get(name, own.get(name, ()))
             if meant := {(d, code) for d, _, code in meanings if d in PLACES}:
-                found.append(meant)
+                places.append(meant)
                 place += size
                 break
         else:
             place += 1
-    if not found:
+    if not places:
         return {("", "")}
-    return found[0] if all(each == found[0] for each in found) else set()
+    return places[0] if all(meant == places[0] for meant in places) else set()
 
 
 @cache
 def _sums_at(path: Path) -> dict[Cell, set[float]]:
     """The counts of each place and year, one for each measure."""
     edition = edition_at(path)
-    found: dict[Cell, set[float]] = defaultdict(set)
+    counts: dict[Cell, set[float]] = defaultdict(set)
     if "cube" not in edition.tables:
-        return found
+        return counts
     for table in measured(edition.cube):
         for dimension in ("", *PLACES):
             codes = table[dimension].astype("str") if dimension else ""
             cells = table.assign(code=codes, year=table["year"].astype("str"))
             sums = cells.groupby(["code", "year"])["n"].sum().reset_index()
             for code, year, n in sums.itertuples(index=False):
-                found[dimension, code, year].add(float(n))
-    return found
+                counts[dimension, code, year].add(float(n))
+    return counts

@@ -63,7 +63,7 @@ def rows_in(text: str) -> list[list[str]] | None:
 
 def of_rows(rows: list[list[Any]], where: str, hidden: bool) -> Iterator[Carried]:
     """The columns of a table, and its numbers beside the names of rows and heads."""
-    numbers = [[as_number(each) for each in row] for row in rows]
+    numbers = [[as_number(cell) for cell in row] for row in rows]
     for place in range(max(map(len, rows), default=0)):
         column = [row[place] for row in numbers if place < len(row)]
         yield from column_of(column, f"{where}, column {place + 1}", hidden=hidden)
@@ -77,14 +77,14 @@ def _walk_dict(
     if isinstance(value.get("bdata"), str) and "dtype" in value:
         yield from _packed_array(value, where, hidden)
         return
-    numbers = [as_number(each) for each in value.values()]
+    numbers = [as_number(item) for item in value.values()]
     yield from column_of(numbers, where, hidden=hidden)
     yield from labelled(list(value), numbers, where, hidden=hidden)
     yield from _columns_together(value, where, hidden)
-    for key, each in value.items():
+    for key, item in value.items():
         aside = key in _ASIDE and not _told(value, key)
-        found = walk(each, f"{where}, {key}", hidden or aside, key, depth)
-        yield from map(kept_aside, found) if aside else found
+        inside = walk(item, f"{where}, {key}", hidden or aside, key, depth)
+        yield from map(kept_aside, inside) if aside else inside
 
 
 def _told(trace: Mapping[str, Any], key: str) -> bool:
@@ -101,12 +101,14 @@ def _columns_together(
     value: Mapping[str, Any], where: str, hidden: bool
 ) -> Iterator[Carried]:
     """Lists of one length in one object are the columns of a table."""
-    lists = ((name, _as_list(each)) for name, each in value.items())
-    columns = [(name, each) for name, each in lists if each and len(each) <= _LONGEST]
+    lists = ((name, _as_list(item)) for name, item in value.items())
+    columns = [
+        (name, column) for name, column in lists if column and len(column) <= _LONGEST
+    ]
     for name, names in islice(columns, _MOST_COLUMNS):
         for other, counts in islice(columns, _MOST_COLUMNS):
             if name != other and len(names) == len(counts):
-                numbers = [as_number(each) for each in counts]
+                numbers = [as_number(count) for count in counts]
                 place = f"{where}, {other}"
                 yield from labelled(names, numbers, place, hidden=hidden)
     yield from _grid(value, where, hidden)
@@ -116,7 +118,7 @@ def _grid(value: Mapping[str, Any], where: str, hidden: bool) -> Iterator[Carrie
     """The cells of a heat map, by the names of its rows and of its columns."""
     z, across, down = value.get("z"), _as_list(value.get("x")), _as_list(value.get("y"))
     if isinstance(z, list) and all(isinstance(row, list) for row in z):
-        numbers = [[as_number(each) for each in row] for row in z]
+        numbers = [[as_number(cell) for cell in row] for row in z]
         for line in numbers:
             yield from labelled(across, line, f"{where}, z", hidden=hidden)
         for column in zip(*numbers, strict=False):
@@ -128,7 +130,7 @@ def _as_list(value: Any) -> list[Any]:
         array = _array(value)
         return [] if array is None or "shape" in value else array.tolist()
     flat = isinstance(value, list) and not any(
-        isinstance(each, list | dict) for each in value
+        isinstance(item, list | dict) for item in value
     )
     return value if flat else []
 
@@ -150,7 +152,7 @@ def _packed_array(value: dict[str, Any], where: str, hidden: bool) -> Iterator[F
         yield Closed(where, content, DEEPEST, hidden=True)
         return
     yield Carried(where, numbers=tuple(map(float, array)), hidden=hidden)
-    shape = [int(each) for each in re.findall(r"\d+", str(value.get("shape", "")))]
+    shape = [int(size) for size in re.findall(r"\d+", str(value.get("shape", "")))]
     if len(shape) == 2 and array.size == shape[0] * shape[1]:
         grid = array.reshape(shape)
         for line in (*grid, *grid.T):
@@ -161,32 +163,32 @@ def _walk_list(
     value: list[Any], where: str, hidden: bool, key: str, depth: int
 ) -> Iterator[Found]:
     yield from column_of(map(as_number, value), where, hidden=hidden)
-    if value and all(isinstance(each, list) for each in value):
-        flat = [as_number(part) for each in value for part in each]
+    if value and all(isinstance(item, list) for item in value):
+        flat = [as_number(cell) for row in value for cell in row]
         yield from column_of(flat, where, hidden=hidden)
         yield from of_rows(value, where, hidden)
-    if value and all(isinstance(each, dict) for each in value):
+    if value and all(isinstance(item, dict) for item in value):
         yield from _records(value, where, hidden)
-    if value and all(isinstance(each, str) for each in value):
-        found = [numbers_in(each) for each in value]
-        for place in range(max(map(len, found))):
-            column = [each[place] for each in found if place < len(each)]
+    if value and all(isinstance(item, str) for item in value):
+        in_texts = [numbers_in(text) for text in value]
+        for place in range(max(map(len, in_texts))):
+            column = [numbers[place] for numbers in in_texts if place < len(numbers)]
             yield from column_of(column, where, hidden=hidden, spelled=True)
-    for place, each in enumerate(value):
-        if isinstance(each, dict | list | str):
-            yield from walk(each, f"{where}[{place}]", hidden, key, depth)
+    for place, item in enumerate(value):
+        if isinstance(item, dict | list | str):
+            yield from walk(item, f"{where}[{place}]", hidden, key, depth)
 
 
 def _records(
     value: list[dict[str, Any]], where: str, hidden: bool
 ) -> Iterator[Carried]:
-    names = list(dict.fromkeys(name for each in value for name in each))
+    names = list(dict.fromkeys(name for record in value for name in record))
     for name in names:
-        column = [as_number(each.get(name)) for each in value]
+        column = [as_number(record.get(name)) for record in value]
         yield from column_of(column, f"{where}, column {name}", hidden=hidden)
     if len(value) <= _LONGEST and len(names) <= _MOST_COLUMNS:
-        rows = [[_plain(each.get(name)) for name in names] for each in value]
-        numbers = [[as_number(each) for each in row] for row in rows]
+        rows = [[_plain(record.get(name)) for name in names] for record in value]
+        numbers = [[as_number(cell) for cell in row] for row in rows]
         yield from table_of([names, *rows], [[], *numbers], where, hidden=hidden)
 
 

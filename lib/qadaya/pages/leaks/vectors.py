@@ -41,7 +41,7 @@ YEARS = range(1990, 2101)
 
 def key_of(numbers: Iterable[float]) -> Key:
     """How a vector is known: its numbers but zero, in order of size."""
-    return tuple(sorted(each for each in numbers if each))
+    return tuple(sorted(n for n in numbers if n))
 
 
 def variants(numbers: tuple[float, ...]) -> Iterator[Key]:
@@ -61,15 +61,15 @@ def is_telling(numbers: tuple[float, ...], *, hidden: bool = True) -> bool:
     """
     if is_even(numbers):
         return False
-    if all(each in YEARS for each in numbers):
+    if all(n in YEARS for n in numbers):
         return False
-    often = Counter(each for each in numbers if each)
-    if len(often) < 2 or min(often) < 0 or any(each % 1 for each in often):
+    often = Counter(n for n in numbers if n)
+    if len(often) < 2 or min(often) < 0 or any(n % 1 for n in often):
         return False
-    told = sum(log2(1 + each) for each in often)
+    bits = sum(log2(1 + n) for n in often)
     if not hidden:
-        return told >= _BITS_IN_SIGHT
-    return told + sum(log2(1 + n) for n in often.values()) >= _BITS
+        return bits >= _BITS_IN_SIGHT
+    return bits + sum(log2(1 + n) for n in often.values()) >= _BITS
 
 
 def is_even(numbers: tuple[float, ...]) -> bool:
@@ -84,7 +84,7 @@ def is_few(numbers: tuple[float, ...], *, below: float) -> bool:
     with one from 1 to `below` - 1 among them are worth comparing.
     """
     key = key_of(numbers)
-    if len(key) < 3 or len(set(key)) < 2 or any(each % 1 for each in key):
+    if len(key) < 3 or len(set(key)) < 2 or any(n % 1 for n in key):
         return False
     return 0 < key[0] < below
 
@@ -97,14 +97,14 @@ def vectors_of(edition: Edition) -> frozenset[Key]:
 @cache
 def _vectors_at(path: Path) -> frozenset[Key]:
     edition = edition_at(path)
-    found: set[Key] = set()
+    keys: set[Key] = set()
     for name in edition.tables:
         whole = edition.table(name)
         for count in _COUNTS:
             if count in whole and pd.api.types.is_numeric_dtype(whole[count]):
                 for table in measured(whole):
-                    found.update(_sums(table, count))
-    return frozenset(found)
+                    keys.update(_sums(table, count))
+    return frozenset(keys)
 
 
 def measured(table: pd.DataFrame) -> Iterator[pd.DataFrame]:
@@ -125,7 +125,7 @@ def _sums(table: pd.DataFrame, count: str) -> Iterator[Key]:
     """
     dimensions = [name for name in _DIMENSIONS if name in table.columns]
     rows = list(table[dimensions].astype("str").itertuples(index=False, name=None))
-    counts = [float(each) for each in table[count].fillna(0)]
+    counts = [float(n) for n in table[count].fillna(0)]
     for size in range(1, len(dimensions) + 1):
         for places in combinations(range(len(dimensions)), size):
             sums: dict[tuple[str, ...], float] = defaultdict(float)
@@ -142,6 +142,6 @@ def _slices(sums: dict[tuple[str, ...], float], size: int) -> Iterator[Key]:
             slices: dict[tuple[str, ...], list[float]] = defaultdict(list)
             for names, n in sums.items():
                 slices[tuple(names[place] for place in fixed)].append(n)
-            for one in slices.values():
-                if len(one) > 1:
-                    yield key_of(one)
+            for counts_of_slice in slices.values():
+                if len(counts_of_slice) > 1:
+                    yield key_of(counts_of_slice)

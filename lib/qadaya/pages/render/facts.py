@@ -68,26 +68,28 @@ def facts_of(notebook: NotebookNode, run: dict[str, Any] | None = None) -> Facts
     `run`: what is known of the run, by the names of `Facts`, with `manifest_sha256`.
     """
     own = notebook.metadata.get("qadaya") or {}
-    told = list(bundles_of(notebook))
-    said = _settings(parameters_of(notebook)) | _joined(told) | _known(run or {})
-    language = said.get("language")
-    per = said.get("per") or own.get("per", "year")
-    source = said.get("source") or own.get("source", "edition")
+    bundles = list(bundles_of(notebook))
+    known = _settings(parameters_of(notebook)) | _joined(bundles) | _known(run or {})
+    language = known.get("language")
+    per = known.get("per") or own.get("per", "year")
+    source = known.get("source") or own.get("source", "edition")
     if source == "ledger":
         # Published figures come from no edition and are for everyone.
-        said |= {"edition": None, "audience": "shared"}
+        known |= {"edition": None, "audience": "shared"}
     return Facts(
         language=language if language in LANGUAGES else "en",
-        digits="arabic" if (language, said.get("digits")) == _OWN_DIGITS else "western",
-        audience=said.get("audience"),
-        year=said.get("year") if per == "year" else None,
-        edition=said.get("edition"),
-        synthetic=any(one.get("synthetic") for one in [*told, said]),
-        as_of=said.get("as_of"),
-        years=list(said.get("years") or []),
-        bounds=dict(said.get("bounds") or {}),
-        manifest=said.get("manifest_sha256"),
-        courts=said.get("courts"),
+        digits="arabic"
+        if (language, known.get("digits")) == _OWN_DIGITS
+        else "western",
+        audience=known.get("audience"),
+        year=known.get("year") if per == "year" else None,
+        edition=known.get("edition"),
+        synthetic=any(bundle.get("synthetic") for bundle in [*bundles, known]),
+        as_of=known.get("as_of"),
+        years=list(known.get("years") or []),
+        bounds=dict(known.get("bounds") or {}),
+        manifest=known.get("manifest_sha256"),
+        courts=known.get("courts"),
         per=per,
         source=source,
     )
@@ -124,15 +126,15 @@ def _settings(parameters: dict[str, Any]) -> dict[str, Any]:
 def _joined(bundles: list[dict[str, Any]]) -> dict[str, Any]:
     """The last bundle, over what only earlier ones say of the same edition."""
     last = bundles[-1] if bundles else {}
-    said: dict[str, Any] = {}
-    for one in bundles:
-        if one.get("manifest_sha256") == last.get("manifest_sha256"):
-            said |= _known(one)
-    return said
+    joined: dict[str, Any] = {}
+    for bundle in bundles:
+        if bundle.get("manifest_sha256") == last.get("manifest_sha256"):
+            joined |= _known(bundle)
+    return joined
 
 
-def _known(said: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in said.items() if value is not None}
+def _known(facts: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in facts.items() if value is not None}
 
 
 def _literals(source: str) -> Iterator[tuple[str, Any]]:

@@ -49,7 +49,7 @@ class Countable(NamedTuple):
         return (self.circuit_id, self.year, *self[6:])
 
 
-class Finding(NamedTuple):
+class CrossFinding(NamedTuple):
     """A faulty case, and the other case that shows it (the first, of several)."""
 
     rule: str
@@ -58,7 +58,7 @@ class Finding(NamedTuple):
     by_reference: bool
 
 
-def cross_findings(cases: Sequence[Countable]) -> list[Finding]:
+def cross_findings(cases: Sequence[Countable]) -> list[CrossFinding]:
     """What both rules find among the cases of the returns that count.
 
     A case that a court of appeal may not list cannot also be counted twice.
@@ -69,7 +69,7 @@ def cross_findings(cases: Sequence[Countable]) -> list[Finding]:
     return second_degree + counted_twice(counted)
 
 
-def second_degree_cases(cases: Iterable[Countable]) -> list[Finding]:
+def second_degree_cases(cases: Iterable[Countable]) -> list[CrossFinding]:
     """Cases of a court of appeal that one of its first-instance courts had first.
 
     Had first: the same case reference in the same or an earlier year.
@@ -79,7 +79,7 @@ def second_degree_cases(cases: Iterable[Countable]) -> list[Finding]:
         lower = [case for case in same if not case.on_appeal]
         for case in same:
             if case.on_appeal and (first := _had_first(case, lower)):
-                findings.append(Finding("second_degree_case", case, first, True))
+                findings.append(CrossFinding("second_degree_case", case, first, True))
     return findings
 
 
@@ -88,7 +88,7 @@ def _had_first(case: Countable, lower: Iterable[Countable]) -> Countable | None:
     return next((one for one in below if one.year <= case.year), None)
 
 
-def counted_twice(cases: Sequence[Countable]) -> list[Finding]:
+def counted_twice(cases: Sequence[Countable]) -> list[CrossFinding]:
     """Cases that seem to be counted in two returns.
 
     With references: the same one in a return of another court or another year; both
@@ -105,16 +105,16 @@ def counted_twice(cases: Sequence[Countable]) -> list[Finding]:
     return by_reference + look_alikes
 
 
-def _shared(cases: Iterable[Countable]) -> Iterator[Finding]:
+def _shared(cases: Iterable[Countable]) -> Iterator[CrossFinding]:
     for same in _groups(cases, key=_reference):
         for case in same:
             place = (case.court_id, case.year)
             elsewhere = [one for one in same if (one.court_id, one.year) != place]
             if elsewhere:
-                yield Finding("counted_twice", case, elsewhere[0], True)
+                yield CrossFinding("counted_twice", case, elsewhere[0], True)
 
 
-def _look_alikes(cases: Iterable[Countable]) -> Iterator[Finding]:
+def _look_alikes(cases: Iterable[Countable]) -> Iterator[CrossFinding]:
     # Undecided cases look alike by the dozen; only a decision makes one case
     # recognisable.
     decided = (case for case in cases if case.decided)
@@ -123,7 +123,7 @@ def _look_alikes(cases: Iterable[Countable]) -> Iterator[Finding]:
         for case in alike:
             others = [one for one in lower if not _told_apart(case, one)]
             if case.on_appeal and others:
-                yield Finding("counted_twice", case, others[0], False)
+                yield CrossFinding("counted_twice", case, others[0], False)
 
 
 def _told_apart(case: Countable, other: Countable) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from qadaya.returns.model import Return
 from qadaya.returns.register.filed import Filed, read_elsewhere, read_filed
-from qadaya.returns.register.intake import Reading, reading
+from qadaya.returns.register.intake import ReadFile, reading
 from qadaya.returns.register.receipts import Mark, Receipt
 from qadaya.returns.register.recount import apply_cross_rules
 from qadaya.returns.register.store import Store
@@ -25,8 +25,8 @@ class Outcome(NamedTuple):
 
 def filed_in_order(
     connected: Callable[[], sqlite3.Connection],
-    readings: Iterable[Reading],
-    file_one: Callable[[Reading], Outcome],
+    readings: Iterable[ReadFile],
+    file_one: Callable[[ReadFile], Outcome],
     *,
     on_filed: Callable[[], None],
 ) -> list[Filed]:
@@ -51,7 +51,7 @@ def filed_in_order(
     ]
 
 
-def _unopened(one: Reading) -> list[Filed]:
+def _unopened(one: ReadFile) -> list[Filed]:
     return [Filed(None, None, False, None, False, each) for each in one.returns]
 
 
@@ -88,7 +88,7 @@ def check_all(
         store = Store(connection)
         store.create_if_new()
 
-        def look(one: Reading) -> Outcome:
+        def look(one: ReadFile) -> Outcome:
             receipt = receipt_of(one, court=court, year=year)
             if seen := store.seen(receipt.sha256, one.returns):
                 return Outcome(seen, already_received=True)
@@ -97,7 +97,7 @@ def check_all(
         return filed_in_order(lambda: connection, readings, look, on_filed=on_filed)
 
 
-def receipt_of(one: Reading, *, court: str | None, year: int | None) -> Receipt:
+def receipt_of(one: ReadFile, *, court: str | None, year: int | None) -> Receipt:
     """The receipt of a file that could be opened."""
     assert one.sha256 is not None  # a file that was not opened has no receipt
     return Receipt(

@@ -30,7 +30,7 @@ _SUFFIX = re.compile(r"\.[a-z]{1,5}")
 
 
 @dataclass(frozen=True)
-class Reading:
+class ReadFile:
     """One file as read: its hash (None if it cannot be opened) and its returns.
 
     `file` is its name, masked where the name itself holds personal data. `content` are
@@ -47,14 +47,14 @@ class Reading:
     received_at: str = ""
 
 
-class Found(NamedTuple):
+class FilesFound(NamedTuple):
     """The files to read, and those below a folder that are no returns."""
 
     files: list[Path]
     passed_over: list[Path]
 
 
-def files_of(paths: Iterable[Path]) -> Found:
+def files_of(paths: Iterable[Path]) -> FilesFound:
     """Each path, and the files below each folder, sorted; none comes twice.
 
     Below a folder, hidden and lock files (`~$x`, `.~lock.x#`) do not count at all, and
@@ -68,7 +68,7 @@ def files_of(paths: Iterable[Path]) -> Found:
                 passed_over.append(file)
             else:
                 files.setdefault(file.resolve(), file)
-    return Found(list(files.values()), passed_over)
+    return FilesFound(list(files.values()), passed_over)
 
 
 def _walk(folder: Path) -> list[Path]:
@@ -86,7 +86,7 @@ def _is_aside(path: Path) -> bool:
 @contextmanager
 def reading(
     paths: Sequence[Path], *, court: str | None, year: int | None
-) -> Iterator[Iterator[Reading]]:
+) -> Iterator[Iterator[ReadFile]]:
     """One reading per file, in the order of the paths."""
     readings = _readings(paths, court, year)
     try:
@@ -97,9 +97,9 @@ def reading(
 
 def _readings(
     paths: Sequence[Path], court: str | None, year: int | None
-) -> Generator[Reading]:
+) -> Generator[ReadFile]:
     readers = shared_readers()
-    opened: deque[Reading] = deque()
+    opened: deque[ReadFile] = deque()
 
     def requests() -> Iterator[Request]:
         for path in paths:
@@ -117,7 +117,7 @@ def _readings(
     yield from opened
 
 
-def _opened(path: Path, file_mb: int) -> Reading:
+def _opened(path: Path, file_mb: int) -> ReadFile:
     """A file with its bytes, or with the refused return that says why it has none."""
     file = kept_name(path.name)
     now = datetime.now(UTC).isoformat(timespec="seconds")
@@ -129,8 +129,8 @@ def _opened(path: Path, file_mb: int) -> Reading:
         reason = fault.reason
     else:
         suffix = kept_suffix(path.name)
-        return Reading(path, sha256_of(content), suffix, file, [], content, now)
-    return Reading(path, None, "", file, [unreadable(file, reason, limit=file_mb)])
+        return ReadFile(path, sha256_of(content), suffix, file, [], content, now)
+    return ReadFile(path, None, "", file, [unreadable(file, reason, limit=file_mb)])
 
 
 def read_again(content: bytes, receipt: Receipt) -> list[Return]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from qadaya.reference import circuit_of
 from qadaya.returns.model import Problem
 from qadaya.returns.problems import Pinned, problem
-from qadaya.returns.register.cross import Countable, Finding, cross_findings
+from qadaya.returns.register.cross import Countable, CrossFinding, cross_findings
 from qadaya.returns.register.store import Store
 from qadaya.vocabulary import ACCEPTED, ACCEPTED_WITH_PROBLEMS, BLOCK_ROW
 
@@ -93,7 +93,9 @@ def _take_back(connection: sqlite3.Connection, places: list[Place]) -> None:
     )
 
 
-def _findings(connection: sqlite3.Connection, places: list[Place]) -> list[Finding]:
+def _findings(
+    connection: sqlite3.Connection, places: list[Place]
+) -> list[CrossFinding]:
     columns = ", ".join(f"case_rows.{column}" for column in Countable._fields[1:])
     here = f"SELECT case_rows.rowid FROM {_COUNTABLE} AND {_inside(places)}"
     references = (
@@ -116,7 +118,7 @@ def _findings(connection: sqlite3.Connection, places: list[Place]) -> list[Findi
     ]
 
 
-def _apply(store: Store, findings: list[Finding]) -> None:
+def _apply(store: Store, findings: list[CrossFinding]) -> None:
     for finding in findings:
         case = finding.case
         found = _problem(store.connection, finding)
@@ -150,7 +152,7 @@ def _flat(values: Sequence[tuple[str, int]]) -> list[str | int]:
     return [value for pair in values for value in pair]
 
 
-def _problem(connection: sqlite3.Connection, finding: Finding) -> Problem:
+def _problem(connection: sqlite3.Connection, finding: CrossFinding) -> Problem:
     """The problem at the reference where one shows it, else at the court's name."""
     file, sheet, cells, typed = connection.execute(
         "SELECT file, sheet, cells, typed FROM case_rows "

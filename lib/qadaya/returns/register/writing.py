@@ -21,7 +21,7 @@ from qadaya.returns.register.database import (
     uninterrupted,
 )
 from qadaya.returns.register.filing import Outcome, file_readings
-from qadaya.returns.register.intake import Reading, read_again
+from qadaya.returns.register.intake import ReadFile, read_again
 from qadaya.returns.register.originals import Originals
 from qadaya.returns.register.receipts import (
     OWNER_READS,
@@ -53,7 +53,7 @@ class Writing:
         with self._turn():
             pass
 
-    def file(self, reading: Reading, receipt: Receipt) -> Outcome:
+    def file(self, reading: ReadFile, receipt: Receipt) -> Outcome:
         """File one file that was read, unless it was received before and read alike."""
         with self._turn() as (log, store), uninterrupted():
             before = store.mark()
