@@ -1,6 +1,15 @@
 """The command `qadaya`. A module of commands joins by being imported here."""
 
-from qadaya.cli import answers, editions, invented, ledger, pages, returns, workbenches
+from qadaya.cli import (
+    answers,
+    editions,
+    invented,
+    ledger,
+    pages,
+    returns,
+    status,
+    workbenches,
+)
 from qadaya.cli.command import app, main
 
 __all__ = [
@@ -12,5 +21,6 @@ __all__ = [
     "main",
     "pages",
     "returns",
+    "status",
     "workbenches",
 ]

@@ -1,0 +1,74 @@
+"""Commands for who has answered: `status`."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from qadaya.cli.command import Format, Language, app
+from qadaya.cli.returns import AnswerFormat, AnswerLanguage, RegisterFolder
+from qadaya.errors import ParameterError
+
+
+@app.command()
+def status(
+    year: Annotated[
+        str, typer.Option("--year", metavar="YEAR", help="The year that is counted.")
+    ],
+    remind: Annotated[
+        Path | None,
+        typer.Option(
+            "--remind", metavar="DIR", help="Write a letter to each court that is late."
+        ),
+    ] = None,
+    on: Annotated[
+        str | None,
+        typer.Option("--on", metavar="DATE", help="As seen on a day. Default: today."),
+    ] = None,
+    register: RegisterFolder = None,
+    format_: AnswerFormat = Format.text,
+    language: AnswerLanguage = Language.en,
+) -> None:
+    """Show who has answered for a year, by circuit, and how complete it is."""
+    from qadaya.cli import status_table
+    from qadaya.counting.reporting import is_synthetic
+    from qadaya.returns.following.deadlines import read_deadlines
+    from qadaya.returns.following.letters import write_letters
+    from qadaya.returns.following.standing import LATE, standings
+    from qadaya.returns.register import Register
+
+    counted, today = _year(year), _day(on)
+    deadline = read_deadlines().of(counted)
+    held = Register(register).contents()
+    found = standings(counted, held.returns, held.problems, held.cases, deadline, today)
+    status_table.show(found, counted, deadline, format_, language.value)
+    if remind is not None:
+        late = [one for one in found if one.state == LATE]
+        written = write_letters(
+            remind, late, counted, deadline, today,
+            invented=is_synthetic(held.returns),
+        )  # fmt: skip
+        typer.echo(f"{remind}: {len(written)} files for {len(late)} courts", err=True)
+
+
+def _year(text: str) -> int:
+    from qadaya.returns.form import FIRST_YEAR
+
+    if not text.isdecimal() or not FIRST_YEAR <= int(text) <= date.today().year:
+        raise ParameterError(
+            f"--year is {text!r}; expected a year from {FIRST_YEAR} to "
+            f"{date.today().year}"
+        )
+    return int(text)
+
+
+def _day(text: str | None) -> date:
+    if text is None:
+        return date.today()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ParameterError(
+            f"--on is {text!r}; expected a day such as 2025-03-01"
+        ) from None
