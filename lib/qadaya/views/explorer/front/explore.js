@@ -5,7 +5,8 @@
 // a widget manager is a page: there the first explorer is kept in the address.
 
 import { openCube } from "./data/cube.js";
-import { everything, sameSelection, whole } from "./data/selection.js";
+import { spellingOf } from "./data/hash.js";
+import { everything, sameSelection } from "./data/selection.js";
 import { viewOf } from "./data/view.js";
 import { h } from "./dom/elements.js";
 import { refill } from "./dom/refill.js";
@@ -40,7 +41,8 @@ class Explorer {
     this.words = createWords(model.get("labels"));
     this.cube = openCube(model.get("cube"), this.facts);
     this.inPage = !model.widget_manager && !document.querySelector(".qx");
-    this.selection = startingSelection(model, this.facts, this.inPage);
+    this.spelling = spellingOf(this.facts);
+    this.selection = startingSelection(model, this.spelling, this.inPage);
     this.view = viewOf(this.cube, this.selection);
     this.parts = this.build();
     this.stops = this.open(el);
@@ -114,7 +116,7 @@ class Explorer {
   }
 
   async copyLink() {
-    keepInAddress(this.selection, this.facts);
+    keepInAddress(this.selection, this.spelling);
     this.say(this.words.say(await copied(location.href) ? "link_copied" : "not_copied"));
   }
 
@@ -139,7 +141,7 @@ class Explorer {
     if (sameSelection(next, this.selection)) return;
     this.take(next);
     this.model.set("selection", next);
-    if (this.inPage) keepInAddress(next, this.facts);
+    if (this.inPage) keepInAddress(next, this.spelling);
     this.show();
     // Last, so that what a kernel answers and JupyterLab draws of it follows the frame.
     this.model.save_changes();
@@ -177,12 +179,12 @@ class Explorer {
       () => this.model.off("change:selection", heard),
       theme,
       () => narrow.disconnect(),
-      this.inPage ? followAddress(this.facts, (found) => this.choose(found)) : () => {},
+      this.inPage ? followAddress(this.spelling, (found) => this.choose(found)) : () => {},
     ];
   }
 
   fromModel() {
-    const next = whole(this.model.get("selection"), this.facts);
+    const next = this.spelling.whole(this.model.get("selection"));
     if (sameSelection(next, this.selection)) return;
     this.take(next);
     this.show();

@@ -23,6 +23,8 @@ export interface Court extends Named {
   /** The same place in the other languages, for the search. */
   also: string[];
 }
+/** Names in groups: courts in their circuits. */
+export type Grouped = Pick<Facts, "courts" | "circuits">;
 export interface Measure extends Named {
   /** Positions in `Facts.stages` and `Facts.results`. */
   stages: number[];
@@ -113,6 +115,14 @@ export interface Selection {
   breakdown: Breakdown;
 }
 export type PartOfSelection = Partial<Selection>;
+
+/** How a choice is made whole, and written into an address. */
+export interface Spelling<S> {
+  whole(given: unknown): S;
+  toHash(selection: S): string;
+  /** Null when the hash is an anchor of the page. */
+  fromHash(hash: string): S | null;
+}
 
 /** The cells by column; `hidden` only where the edition suppresses one. */
 export type Cells = Record<"court" | "platform" | "year" | "stage" | "result" | "n", Places> & {

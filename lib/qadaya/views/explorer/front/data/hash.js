@@ -2,9 +2,17 @@
 
 import { everything, sameSelection, whole } from "./selection.js";
 
-/** @import { Facts, Selection } from "../types.d.ts" */
+/** @import { Facts, Selection, Spelling } from "../types.d.ts" */
 
 const KEYS = ["courts", "platforms", "years", "measure", "breakdown"];
+
+/** How selections of these facts are spelt. @param {Facts} facts
+ *  @returns {Spelling<Selection>} */
+export const spellingOf = (facts) => ({
+  whole: (given) => whole(given, facts),
+  toHash: (selection) => toHash(selection, facts),
+  fromHash: (hash) => fromHash(hash, facts),
+});
 
 /**
  * The hash of a selection; empty when everything is chosen.

@@ -3,11 +3,17 @@
 import { h } from "../dom/elements.js";
 import { createTree } from "./tree.js";
 
-/** @import { Actions, Cube, Facts, Ids, Selection, Words } from "../types.d.ts" */
+/** @import { Cube, Grouped, Ids, Words } from "../types.d.ts" */
 
-/** @param {Facts} facts @param {Words} words @param {Actions} act @param {Ids} id */
-export function courtPanel(facts, words, act, id) {
-  const tree = createTree(facts, words, (courts) => act.change({ courts }));
+/**
+ * Names in groups, courts in their circuits; `onChange` is told those that are ticked.
+ * @param {Grouped} facts
+ * @param {Words} words
+ * @param {(chosen: string[]) => void} onChange
+ * @param {Ids} id
+ */
+export function courtPanel(facts, words, onChange, id) {
+  const tree = createTree(facts, words, onChange);
   const parts = panelParts(words, id, tree.nodes);
   const { panel, button } = parts;
   openedBy(button, panel);
@@ -17,14 +23,15 @@ export function courtPanel(facts, words, act, id) {
     panel,
     button,
     opener: h("div", { class: "qx-f1" }, parts.label, button),
-    /** @param {Selection} selection @param {Cube} cube */
-    show(selection, cube) {
-      const wanted = JSON.stringify([selection.courts, selection.years[1]]);
+    /** @param {string[]} chosen @param {string} when What `missing` depends on.
+     *  @param {() => Map<string, string>} missing */
+    show(chosen, when, missing) {
+      const wanted = JSON.stringify([chosen, when]);
       if (wanted === shown) return;
       shown = wanted;
-      tree.show(selection.courts, missingIn(cube, selection.years[1]));
+      tree.show(chosen, missing());
       button.textContent = words.say("n_of_m",
-        { n: selection.courts.length, m: facts.courts.length });
+        { n: chosen.length, m: facts.courts.length });
     },
   };
 }
@@ -83,9 +90,9 @@ function searching({ search, all, none }, tree, words) {
   count();
 }
 
-// Courts without a return in a year, told apart in the list.
-/** @param {Cube} cube @param {number} year @returns {Map<string, string>} */
-function missingIn({ facts, reporting, sizes }, year) {
+/** Courts without a return in a year, told apart in the list.
+ *  @param {Cube} cube @param {number} year @returns {Map<string, string>} */
+export function missingIn({ facts, reporting, sizes }, year) {
   const code = facts.statuses.indexOf("missing");
   const y = facts.years.indexOf(year);
   return new Map(

@@ -1,7 +1,8 @@
 // The panel of filters: native controls with labels, in the order they are read.
 
 import { h, mark, nextId } from "../dom/elements.js";
-import { courtPanel } from "./courts.js";
+import { actions, choice, yearRange } from "./controls.js";
+import { courtPanel, missingIn } from "./courts.js";
 
 /** @import { Actions, Breakdown, Cube, Facts, Ids, Selection, Words }
  *  from "../types.d.ts" */
@@ -16,9 +17,9 @@ export function createFilters(facts, words, act) {
   const number = nextId();
   /** @type {Ids} */
   const id = (name) => `${number}-${name}`;
-  const courts = courtPanel(facts, words, act, id);
+  const courts = courtPanel(facts, words, (chosen) => act.change({ courts: chosen }), id);
   const platforms = platformBoxes(facts, words, act);
-  const years = yearRange(facts, words, act, id);
+  const years = yearRange(facts.years, words, (chosen) => act.change({ years: chosen }), id);
   const measure = measureChoice(facts, words, act, id);
   const breakdown = breakdownChoice(facts, words, act, id);
   const node = h("div", { class: "qx-fwrap" },
@@ -33,22 +34,14 @@ export function createFilters(facts, words, act) {
     button: courts.button,
     /** @param {Selection} selection @param {Cube} cube */
     show(selection, cube) {
-      courts.show(selection, cube);
+      const last = selection.years[1];
+      courts.show(selection.courts, String(last), () => missingIn(cube, last));
       platforms.show(selection);
-      years.show(selection);
+      years.show(selection.years);
       measure.select.value = selection.measure;
       breakdown.select.value = selection.breakdown;
     },
   };
-}
-
-/** @param {string} id @param {string} label @param {string[][]} options
- *  @param {(value: string) => void} onPick */
-function choice(id, label, options, onPick) {
-  const select = h("select", { id },
-    options.map(([value, name]) => h("option", { value }, name)));
-  select.addEventListener("change", () => onPick(select.value));
-  return { select, label: h("label", { class: "qx-lab", for: id }, label) };
 }
 
 /** @param {Facts} facts @param {Words} words @param {Actions} act @param {Ids} id */
@@ -84,40 +77,4 @@ function platformBoxes(facts, words, act) {
       for (const { platform, box } of boxes) box.checked = platforms.includes(platform.id);
     },
   };
-}
-
-/** @param {Facts} facts @param {Words} words @param {Actions} act @param {Ids} id */
-function yearRange(facts, words, act, id) {
-  const years = facts.years.map((year) => [String(year), String(year)]);
-  let [from, to] = facts.years;
-  // A range turned round by one end takes the other end along.
-  const first = choice(id("from"), words.say("from_year"), years, (value) =>
-    act.change({ years: [+value, Math.max(+value, to)] }));
-  const last = choice(id("to"), words.say("to_year"), years, (value) =>
-    act.change({ years: [Math.min(+value, from), +value] }));
-  first.label.className = "qx-vh";
-  last.label.className = "";
-  const node = h("fieldset", { class: "qx-f" },
-    h("legend", {}, words.say("year")),
-    h("div", { class: "qx-inl qx-yy" }, first.label, first.select, last.label, last.select));
-  return {
-    node,
-    /** @param {Selection} selection */
-    show(selection) {
-      [from, to] = selection.years;
-      first.select.value = String(from);
-      last.select.value = String(to);
-    },
-  };
-}
-
-/** @param {Words} words @param {Actions} act */
-function actions(words, act) {
-  /** @param {string} key @param {() => void} onclick */
-  const button = (key, onclick) =>
-    h("button", { type: "button", "data-act": key, onclick }, words.say(key));
-  return h("div", { class: "qx-acts" },
-    button("reset", act.reset),
-    act.link ? button("copy_link", act.link) : null,
-    button("download_csv", act.csv));
 }

@@ -3,11 +3,11 @@
 import { h } from "../dom/elements.js";
 import { finds, folded, placeOf } from "../words/fold.js";
 
-/** @import { Court, Facts, Named, Words } from "../types.d.ts" */
+/** @import { Court, Grouped, Named, Words } from "../types.d.ts" */
 
 /**
  * The tree; `onChange` is told the courts ticked, in the order of the edition.
- * @param {Facts} facts
+ * @param {Grouped} facts
  * @param {Words} words
  * @param {(courts: string[]) => void} onChange
  */
