@@ -4,6 +4,7 @@ import re
 import shutil
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 
 from checkout import CHECKOUT
@@ -141,8 +142,8 @@ def home(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def pages(home):
-    """The pages of 2022 and 2023 in three languages, as text and as HTML."""
+def files(home):
+    """The pages of 2022 and 2023 in three languages."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("QADAYA_HOME", str(home))
         files = [home / "params" / f"{year}.yml" for year in (2022, 2023)]
@@ -150,10 +151,12 @@ def pages(home):
         results = run_all(runs)
         write_index(home / "reports")
     assert [result.state for result in results] == ["built"] * 6, results
-    return {
-        (run.parameters.year, run.parameters.language): run.page.read_text()
-        for run in runs
-    }
+    return {(run.parameters.year, run.parameters.language): run.page for run in runs}
+
+
+@pytest.fixture(scope="module")
+def pages(files):
+    return {of: page.read_text() for of, page in files.items()}
 
 
 def seen(page):
@@ -201,6 +204,71 @@ def test_without_returns_and_editions_every_published_year_has_its_page(
     assert [run.parameters.year for run in runs] == chapter_years()
     assert {run.parameters.audience for run in runs} == {"shared"}
     assert {run.edition for run in runs} == {None}
+
+
+SEEN = """(rows) => Object.fromEntries(rows.map((row) => [
+  row.querySelector("th").textContent,
+  [...row.querySelectorAll("td")].map((cell) => {
+    const seen = cell.cloneNode(true);
+    for (const said of seen.querySelectorAll(".qx-vh")) said.remove();
+    for (const mark of seen.querySelectorAll("sup")) mark.prepend(" ");
+    return seen.textContent.replace(/[\u2066-\u2069]/g, "");
+  }),
+]))"""
+
+
+def rows_of(page):
+    """The table of the explorer as it is seen: a name, then a text for each year."""
+    return page.locator(".qx-pub tbody tr:not(.qx-pubgroup)").evaluate_all(SEEN)
+
+
+def test_the_figures_are_filtered_by_offence_unit_and_year_from_the_keyboard(
+    files, visit
+):
+    visited = visit(files[2023, "en"], width=360).ready()
+    page = visited.page
+    page.wait_for_selector("html[data-explorers=done]")
+    assert rows_of(page)["Sexual harassment"][-2:] == ["204 1", "69 3 4"]
+    assert page.locator(".explorer .plain").is_hidden()
+    # A choice of the keyboard alone: persons, 2024, and of the offences only two.
+    page.locator(".qx select").nth(0).focus()
+    page.keyboard.type("Persons")
+    page.keyboard.press("Tab")
+    page.keyboard.type("2024")
+    page.locator(".qx-open").focus()
+    page.keyboard.press("Enter")
+    page.locator(".qx input[type=search]").fill("incite")
+    page.get_by_role("button", name="Untick all visible").press("Enter")
+    page.locator(".qx input[type=search]").fill("")
+    page.keyboard.press("Escape")
+    found = rows_of(page)
+    assert found["Sextortion"] == ["291 3 4"]
+    assert found["Sexual harassment"] == ["– b"]
+    assert not [name for name in found if "ncitement" in name]
+    key = page.locator(".qx-puball").first.inner_text()
+    assert "128 together with: incitement by electronic means" in key
+    assert "unit=persons&years=2024,2024" in page.url
+    page.get_by_text("sources of these figures").press("Enter")
+    assert "tanjaoui.ma" in page.locator("details.qx-puball").inner_text()
+    wide, seen_wide = page.evaluate(
+        "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+    )
+    assert wide == seen_wide == 360
+    assert (visited.requests, visited.complaints) == ([], [])
+
+
+def test_an_arabic_page_shows_the_latest_year_first_and_passes_axe(files, visit):
+    visited = visit(files[2023, "ar"]).ready()
+    page = visited.page
+    page.wait_for_selector("html[data-explorers=done]")
+    years = page.locator(".qx-pub thead th").all_inner_texts()
+    # Left to right they ascend: in a row from the right the latest is the first.
+    assert years[1:] == [str(year) for year in range(2024, 2016, -1)]
+    assert rows_of(page)["الابتزاز الجنسي"][:2] == ["250 3 4", "207 1 2"]
+    assert Axe().run(page).response["violations"] == []
+    page.emulate_media(media="print")
+    assert page.locator(".qx-fwrap").is_hidden()
+    assert (visited.requests, visited.complaints) == ([], [])
 
 
 def test_the_index_opens_with_what_is_published(pages, home):

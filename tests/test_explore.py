@@ -256,7 +256,7 @@ def test_the_mime_bundle_has_view_state_and_a_plain_table(language):
         "text/html",
         "text/plain",
     }
-    assert set(bundle[MIME]) == {"cube", "facts", "labels", "selection"}
+    assert set(bundle[MIME]) == {"module", "cube", "facts", "labels", "selection"}
     assert json.loads(json.dumps(bundle[MIME])) == bundle[MIME]
     assert bundle["text/html"].count("<tr>") == 3
     assert f"lang='{language}'" in bundle["text/html"]

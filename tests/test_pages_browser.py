@@ -242,7 +242,7 @@ export default { render({ model, el }) { seen(model, el); } };
 
 
 def test_the_explorer_runs_on_the_stand_in_model(visit, tmp_path, monkeypatch):
-    monkeypatch.setattr("qadaya.pages.render.assets.script", lambda: EXPLORER)
+    monkeypatch.setattr("qadaya.pages.render.assets.script", lambda _name: EXPLORER)
     from qadaya.pages.render import assets
 
     assets.explorer_payload.cache_clear()

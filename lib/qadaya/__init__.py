@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from qadaya.views import charts
     from qadaya.views.explorer.explore import explore
     from qadaya.views.explorer.follow import follow
+    from qadaya.views.explorer.published import explore_published
     from qadaya.views.frames.counts import cases_table
     from qadaya.views.prose import sentences
     from qadaya.views.prose.paragraph import Paragraph
@@ -64,6 +65,7 @@ __all__ = [
     "comparison",
     "completeness",
     "explore",
+    "explore_published",
     "follow",
     "inference",
     "ledger",
@@ -94,6 +96,7 @@ _HOMES = {
     "colophon": "qadaya.views.topics.colophon",
     "completeness": "qadaya.editions.edition",
     "explore": "qadaya.views.explorer.explore",
+    "explore_published": "qadaya.views.explorer.published",
     "follow": "qadaya.views.explorer.follow",
     "open_edition": "qadaya.views.topics.opened",
 }

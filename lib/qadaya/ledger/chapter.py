@@ -24,6 +24,24 @@ PARAGRAPHS = ("child_pornography_incitement", "child_pornography_production")
 # What is printed as the sum of the offences after the largest one or two.
 REST = "cybercrime_remaining_offences"
 LINES = (*OFFENCES, TOTAL, CHILD, *PARAGRAPHS)
+# What can be filtered, by what the report counts together; victims are no offenders.
+GROUPS = {
+    "modern_means": (*OFFENCES, TOTAL),
+    "children_in_material": (*PARAGRAPHS, CHILD),
+    "data_systems": ("data_systems_total",),
+    "platforms": ("platform_ncmec_cps_detected", "platform_ncmec_cps_prosecutions"),
+    "against_children": (
+        "child_violence_total",
+        "child_sexual_assault",
+        "child_violence_victims",
+        "child_violence_victims_girls",
+        "child_violence_victims_boys",
+        "child_sexual_assault_victims_girls",
+        "child_sexual_assault_victims_boys",
+    ),
+}
+# The prosecution is independent, and reports by itself, since October of this year.
+FIRST_REPORT = 2017
 # The first year whose report is cited in the ledger for offences against children; of
 # the chapter itself nothing was found for it, and the page says so.
 FIRST_YEAR = 2019
@@ -97,6 +115,33 @@ def chapter(year: int, ledger: pd.DataFrame | None = None) -> list[Published]:
         _known_together(lines, measure, OFFENCES, TOTAL)
         _known_together(lines, measure, PARAGRAPHS, CHILD)
     return list(lines.values())
+
+
+def lines_of_groups(ledger: pd.DataFrame | None = None) -> list[Published]:
+    """Every line of GROUPS in every year, missing figures with their reason.
+
+    One per line, measure and year from FIRST_REPORT on; a measure in which a line was
+    never printed is left out.
+    """
+    figures = load_ledger() if ledger is None else ledger
+    last = chapter_years(figures)[-1]
+    years = range(FIRST_REPORT, last + 1)
+    chapters = {
+        (each.series, each.measure, each.year): each
+        for year in years
+        for each in chapter(year, figures)
+    }
+    found = []
+    for series in (name for names in GROUPS.values() for name in names):
+        for measure in MEASURES:
+            line = [
+                chapters.get((series, measure, year))
+                or figure_of(series, measure, year, figures)
+                for year in years
+            ]
+            if any(each.reason != "not_found" for each in line):
+                found += line
+    return found
 
 
 def lines_of(year: int) -> dict[tuple[str, str], Published]:

@@ -26,7 +26,9 @@ from qadaya.pages.leaks.vectors import (
 )
 from qadaya.vocabulary import SHARED
 
-_OWN_STATE = re.compile(r"<script id=(?:explorer-\d+-state|qadaya-explorer)>")
+_OWN_STATE = re.compile(
+    r"<script id=(?:explorer-\d+-state|qadaya-(?:explorer|published))>"
+)
 _TRUE = "true count that is not published"
 _TRUES = "true counts that are not published"
 _BESIDE_A_CHART = re.compile(r", (?:customdata|ids|meta)\b")

@@ -77,13 +77,13 @@ def host_script() -> Markup:
 
 
 @cache
-def explorer_payload() -> Markup:
-    """The explorer's module, its default export where the host finds it; packed.
+def explorer_payload(name: str) -> Markup:
+    """A front end's module, its default export where the host finds it; packed.
 
     In a page there is no address that another script could import it from. Packed, it
     leaves a page 60 kB lighter.
     """
-    return Markup(packed(hosted(script()).encode()))
+    return Markup(packed(hosted(script(name)).encode()))
 
 
 def packed(content: bytes) -> str:

@@ -40,6 +40,7 @@ class Block:
     peek: str = ""
     folded: bool = False
     numbered: bool = True
+    module: str = ""
     state: dict[str, Any] = field(default_factory=dict)
 
 

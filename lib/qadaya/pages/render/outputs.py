@@ -28,6 +28,7 @@ from qadaya.pages.render.shown import tags_of
 from qadaya.pages.render.terminal import printed_html
 from qadaya.pages.render.vega import NotDrawn, drawn
 from qadaya.pages.render.widgets import WIDGET, Widgets
+from qadaya.views.explorer.module import EXPLORER as CUBE
 
 EXPLORER = "application/vnd.qadaya.explorer+json"
 _VEGA = re.compile(r"application/vnd\.vega(?:lite)?\.v\d+(?:\.\d+)*\+json")
@@ -250,7 +251,13 @@ class Outputs:
     def _explorer(self, data: dict[str, Any], label: str) -> dict[str, Any]:
         self.explorers += 1
         plain = clean_html(_joined(data.get("text/html", "")), label=label)
-        return {"html": plain, "state": data[EXPLORER], "number": self.explorers}
+        state = data[EXPLORER]
+        return {
+            "html": plain,
+            "state": state,
+            "number": self.explorers,
+            "module": state.get("module", CUBE),
+        }
 
     def _picture(
         self, data: dict[str, Any], output: dict[str, Any], cell: NotebookNode

@@ -147,8 +147,8 @@ def _kinds(specs: list[dict[str, Any]], contents: Contents) -> frozenset[str]:
     """
     traces = (trace for spec in specs for trace in spec["data"])
     kinds = {str(trace.get("type", "scatter")) for trace in traces}
-    if contents.explorers:
-        kinds |= EXPLORER_KINDS
+    for explorer in contents.explorers:
+        kinds |= EXPLORER_KINDS[explorer.module]
     if 'calendar"' in json.dumps(specs, default=str):
         kinds.add("calendars")
     return frozenset(kinds)

@@ -15,14 +15,13 @@ of this widget. A page gets its text from `script()`, and its data from the part
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-import anywidget
 import pandas as pd
 import traitlets
-from IPython.display import display
 
 from qadaya.editions.edition import Edition
 from qadaya.views.explorer.assets import plotly_assets
 from qadaya.views.explorer.facts import choices_of, cube_columns, edition_facts
+from qadaya.views.explorer.kept import MIME, KeptWidget
 from qadaya.views.explorer.labels import labels
 from qadaya.views.explorer.module import script
 from qadaya.views.explorer.plain import plain_html
@@ -35,12 +34,8 @@ from qadaya.views.explorer.selection import (
 
 __all__ = ["MIME", "Explorer", "explore", "script"]
 
-MIME = "application/vnd.qadaya.explorer+json"
-_VIEW = "application/vnd.jupyter.widget-view+json"
-_STATE = ("cube", "facts", "labels", "selection")
 
-
-class Explorer(anywidget.AnyWidget):
+class Explorer(KeptWidget):
     """The counts of one edition, with filters; a widget like any other.
 
     `selection` is what is chosen: courts, platforms (lists of codes), years (first and
@@ -51,6 +46,7 @@ class Explorer(anywidget.AnyWidget):
     """
 
     _esm: ClassVar[str] = script()
+    _state: ClassVar[tuple[str, ...]] = ("cube", "facts", "labels", "selection")
 
     cube = traitlets.Dict().tag(sync=True)
     facts = traitlets.Dict().tag(sync=True)
@@ -103,29 +99,13 @@ class Explorer(anywidget.AnyWidget):
         """Choose everything again."""
         self.selection = everything(self._choices)
 
-    def state(self) -> dict[str, Any]:
-        """What the front end is given, as JSON can hold it: the same in both hosts."""
-        return {name: getattr(self, name) for name in _STATE}
+    def plain(self) -> str:
+        """The table in HTML, for where no explorer runs."""
+        return plain_html(self.facts, self.labels, self.table())
 
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:  # type: ignore[override]
-        view = {"version_major": 2, "version_minor": 1, "model_id": self.model_id}
-        return {_VIEW: view, **self._kept()}
-
-    def _ipython_display_(self) -> None:
-        # Two outputs of one cell. JupyterLab shows an error for a view whose widget is
-        # gone and looks at no other part of that output; so the table that a saved
-        # notebook shows stands beside the view. Styles show one of the two.
-        view = {"version_major": 2, "version_minor": 1, "model_id": self.model_id}
-        display({_VIEW: view}, raw=True)
-        display(self._kept(), raw=True)
-
-    def _kept(self) -> dict[str, Any]:
-        """What stays readable in a saved notebook and goes into a page."""
-        return {
-            MIME: self.state(),
-            "text/html": plain_html(self.facts, self.labels, self.table()),
-            "text/plain": f"<Explorer of edition {self.facts['edition']}>",
-        }
+    def name(self) -> str:
+        """What the explorer is called where only text is shown."""
+        return f"<Explorer of edition {self.facts['edition']}>"
 
 
 def explore(

@@ -4,6 +4,7 @@ English stands here and is the key of the catalogue `explore`; a noun after a fi
 given in every plural form of its language, of which the front end takes the right one.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from qadaya.language import DIRECTION, translator
@@ -197,7 +198,11 @@ CATEGORIES = {
 }
 
 
-def labels(language: str) -> dict[str, Any]:
+def labels(
+    language: str,
+    words: Mapping[str, str] = WORDS,
+    counted: Mapping[str, tuple[str, str]] = COUNTED,
+) -> dict[str, Any]:
     """What the front end says: `words` by key, `counted` by key and plural category.
 
     Also `language` and `direction`. Raises: ParameterError for an unknown language.
@@ -206,12 +211,12 @@ def labels(language: str) -> dict[str, Any]:
     return {
         "language": language,
         "direction": DIRECTION[language],
-        "words": {key: catalogue.gettext(text) for key, text in WORDS.items()},
+        "words": {key: catalogue.gettext(text) for key, text in words.items()},
         "counted": {
             key: {
                 category: catalogue.ngettext(one, many, number)
                 for category, number in CATEGORIES[language].items()
             }
-            for key, (one, many) in COUNTED.items()
+            for key, (one, many) in counted.items()
         },
     }

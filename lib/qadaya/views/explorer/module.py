@@ -1,6 +1,7 @@
-"""The front end as one module, the same text for a page and for JupyterLab.
+"""The front ends as one module each, the same text for a page and for JupyterLab.
 
-Its source are the ES modules in `front/`; `join.py` makes one of them.
+Their source are the ES modules in `front/`; `join.py` makes one of those that a front
+end needs.
 """
 
 from functools import cache
@@ -10,14 +11,17 @@ from qadaya.views.explorer.join import joined
 from qadaya.views.palette import DARK, LIGHT, custom_properties
 
 FRONT = Path(__file__).resolve().parent / "front"
-# What plotly must be able to draw for it.
-KINDS = frozenset({"scatter", "sankey"})
+# The front ends, by the name that a page keeps each under: where one begins, and what
+# plotly must be able to draw for it.
+EXPLORER, PUBLISHED = "explorer", "published"
+_ENTRIES = {EXPLORER: "explore.js", PUBLISHED: "published.js"}
+KINDS = {EXPLORER: frozenset({"scatter", "sankey"}), PUBLISHED: frozenset[str]()}
 
 
 @cache
-def script() -> str:
-    """The explorer as one ES module with the anywidget contract, its style inside."""
-    return joined(FRONT / "explore.js", made={"colours.css": colours()})
+def script(name: str = EXPLORER) -> str:
+    """A front end as one ES module with the anywidget contract, its style inside."""
+    return joined(FRONT / _ENTRIES[name], made={"colours.css": colours()})
 
 
 @cache

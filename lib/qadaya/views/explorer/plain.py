@@ -13,7 +13,7 @@ from qadaya.vocabulary import label
 
 # Hides the message "Error displaying widget" of the output before the table. Once the
 # explorer is drawn it takes this rule away and hides the table (`stepForward`).
-_ONE_OF_TWO = (
+ONE_OF_TWO = (
     "<style>.jp-OutputArea-child:has(+ .jp-OutputArea-child .qx-saved)"
     ":not(:has(.qx)){display:none}</style>"
 )
@@ -36,7 +36,7 @@ def plain_html(
         f"<b>{html.escape(_(WORDS['synthetic']))}.</b> " if facts["synthetic"] else ""
     )
     return (
-        f"{_ONE_OF_TWO}<div class='qx-saved' lang='{language}' "
+        f"{ONE_OF_TWO}<div class='qx-saved' lang='{language}' "
         f"dir='{DIRECTION[language]}'><p>{mark}{html.escape(sentence)}</p>"
         f"{_plain_table(table, language)}</div>"
     )

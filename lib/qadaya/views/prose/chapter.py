@@ -101,7 +101,9 @@ def reason(figure: Published, words: Words) -> str:
     if figure.reason == "not_found":
         return words("not found in anything published")
     if figure.reason == "disagree":
-        printed = words(" or ").join(map(words.isolated, figure.as_printed))
+        printed = words(" or ").join(
+            printed_value(each, words) for each in figure.as_printed
+        )
         return words("sources disagree: {printed}", printed=printed)
     if figure.reason == "together":
         return _together(figure, words)

@@ -29,6 +29,11 @@ def unit_name(unit: str, words: Words) -> str:
 
 def series_name(series: str, words: Words) -> str:
     """The words for a series of the ledger; its code where it has none."""
+    line, _, sex = series.rpartition("_")
+    if sex == "girls":
+        return words("{line}: girls", line=series_name(line, words))
+    if sex == "boys":
+        return words("{line}: boys", line=series_name(line, words))
     return {
         "child_pornography_total": words("child pornography"),
         "child_pornography_incitement": words("child pornography: incitement"),

@@ -1,4 +1,4 @@
-// The explorer of a page, on a stand-in model.
+// The explorers of a page, each on a stand-in model.
 
 import { run } from "../../../views/explorer/front/host/packed.js";
 import { byId, readJson, root, words } from "./document.js";
@@ -10,22 +10,26 @@ import { standIn } from "./stand_in.js";
  *   render: (host: { model: Model, el: HTMLElement }) => unknown }} Widget */
 
 export async function hostExplorers() {
-  const widget = await unpackedWidget();
-  for (const { id } of widget ? document.querySelectorAll(".explorer") : []) {
+  const places = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".explorer")]);
+  const names = [...new Set(places.map(({ dataset }) => dataset.module ?? ""))];
+  /** @type {Map<string, Widget | null>} */
+  const widgets = new Map();
+  for (const name of names) widgets.set(name, await unpackedWidget(name));
+  for (const { id, dataset } of places)
     try {
-      await host(/** @type {Widget} */ (widget), id);
+      const widget = widgets.get(dataset.module ?? "");
+      if (widget) await host(widget, id);
     } catch (fault) {
       console.error(fault);
     }
-  }
-  root.dataset.explorers = widget ? "done" : "failed";
+  root.dataset.explorers = [...widgets.values()].every(Boolean) ? "done" : "failed";
 }
 
-/** @returns {Promise<Widget | null>} */
-async function unpackedWidget() {
+/** @param {string} name @returns {Promise<Widget | null>} */
+async function unpackedWidget(name) {
   try {
     // A scope of its own and strict, as a module has.
-    run(`(() => { "use strict";\n${await unpacked("qadaya-explorer")}\n})();`);
+    run(`(() => { "use strict";\n${await unpacked(`qadaya-${name}`)}\n})();`);
     return /** @type {any} */ (globalThis).qadayaExplorer;
   } catch (fault) {
     // The plain table stays, and it has the same counts.
