@@ -10,6 +10,7 @@ from qadaya.errors import ParameterError
 from qadaya.inference import MINIMUM_EXPECTED, STRICT, funnel_limits
 from qadaya.reference import court_name
 from qadaya.views.frames.bounds import rounding_error
+from qadaya.views.frames.caseload import caseload_units
 from qadaya.views.frames.counts import cases_table
 from qadaya.views.frames.places import place_error
 from qadaya.views.frames.regions import region_units
@@ -17,12 +18,21 @@ from qadaya.views.frames.regions import region_units
 LEVELS = ("region", "circuit", "court")
 RANGE = ("error", "expected_low", "expected_high")  # what rounding leaves open
 COMPARED = "prosecuted"  # of a circuit's or a court's own cases
+# What a count is set beside: children where their number is known, the cases of the
+# place itself, or the files of all matters that its courts handle.
+CHILDREN, OWN_CASES, CASELOAD = "children", "own_cases", "caseload"
+BESIDE = {
+    "region": (CHILDREN,),
+    "circuit": (OWN_CASES, CASELOAD),
+    "court": (OWN_CASES,),
+}
 
 
 def units(
     edition: Edition,
     *,
     level: str,
+    beside: str | None = None,
     years: Sequence[int] | None = None,
     language: str = "en",
 ) -> pd.DataFrame:
@@ -30,23 +40,43 @@ def units(
 
     Regions: cases, expected at the national rate per child aged 0 to 14. Circuits and
     courts: prosecuted cases, expected from their own cases at the national share,
-    since nobody knows how many people live in a circuit. Rows: one per unit with a
-    count. Columns: place, name, observed, expected, error (of observed; None: not
-    bounded), expected_low and expected_high (what rounding may have made of expected).
-    Raises: ParameterError for another level or a year that the edition lacks.
+    since nobody knows how many people live in a circuit; `beside`="caseload" gives
+    circuits with a published caseload, their cases expected in proportion to it. Rows:
+    one per unit with a count. Columns: place, name, observed, expected, error (of
+    observed; None: not bounded), expected_low and expected_high (what rounding may have
+    made of expected).
+    Raises: ParameterError for another level, something else beside it, or a year that
+    the edition lacks.
+    """
+    beside = beside_of(level, beside)
+    chosen = list(years or edition.years)
+    if beside == CHILDREN:
+        found = region_units(edition, years=years, language=language)
+        found = found.rename(columns={"region_iso": "place"})
+    elif beside == CASELOAD:
+        found = caseload_units(edition, years=years, language=language)
+        found = found.rename(columns={"circuit_id": "place"})
+    else:
+        found = _of_own_cases(edition, level, chosen, language)
+    ends = _expected_ends(found, edition, level, beside, chosen)
+    found["expected_low"], found["expected_high"] = ends
+    return found[["place", "name", "observed", "expected", *RANGE]]
+
+
+def beside_of(level: str, beside: str | None = None) -> str:
+    """What units of a level are set beside; the first of BESIDE where nothing is said.
+
+    Raises: ParameterError for another level, or something else beside it.
     """
     if level not in LEVELS:
         raise ParameterError(f"level is {level!r}; expected one of {', '.join(LEVELS)}")
-    chosen = list(years or edition.years)
-    if level == "region":
-        found = region_units(edition, years=years, language=language)
-        found = found.rename(columns={"region_iso": "place"})
-        found["cases"] = found["observed"]
-    else:
-        found = _of_own_cases(edition, level, chosen, language)
-    ends = _expected_ends(found, edition, level, chosen)
-    found["expected_low"], found["expected_high"] = ends
-    return found[["place", "name", "observed", "expected", *RANGE]]
+    known = BESIDE[level]
+    if beside is not None and beside not in known:
+        raise ParameterError(
+            f"beside is {beside!r} for level {level}; expected one of "
+            f"{', '.join(known)}"
+        )
+    return beside or known[0]
 
 
 def clear_units(found: pd.DataFrame) -> pd.DataFrame:
@@ -71,13 +101,16 @@ def fits_the_funnel(error: int | None, expected: float) -> bool:
 
 
 def _expected_ends(
-    found: pd.DataFrame, edition: Edition, level: str, years: list[int]
+    found: pd.DataFrame, edition: Edition, level: str, beside: str, years: list[int]
 ) -> tuple[pd.Series, pd.Series]:
     """The least and the most that was to be expected, over what rounding allows."""
-    whole = _ends(found["cases"].sum(), rounding_error(edition, by=[], years=years))
-    if level == "region":
-        national = found["expected"] / max(found["cases"].sum(), 1)
-        return national * whole[0], national * whole[1]
+    if beside == CASELOAD:  # the sum of some circuits: no margin, so their errors add
+        bounded = found["error"].notna().all()
+        return _shares(found, int(found["error"].sum()) if bounded else None)
+    country = rounding_error(edition, by=[], years=years)
+    if beside == CHILDREN:
+        return _shares(found, country)
+    whole = _ends(found["cases"].sum(), country)
     error = rounding_error(edition, by=[], measure=COMPARED, years=years)
     part = _ends(found["observed"].sum(), error)
     own = [
@@ -86,6 +119,14 @@ def _expected_ends(
     ]
     low, high = (pd.Series(ends, found.index) for ends in zip(*own, strict=True))
     return low * part[0] / max(whole[1], 1), high * part[1] / max(whole[0], 1)
+
+
+def _shares(found: pd.DataFrame, error: int | None) -> tuple[pd.Series, pd.Series]:
+    """What is expected, over all that rounding by `error` leaves of all cases."""
+    observed = found["observed"].sum()
+    low, high = _ends(observed, error)
+    national = found["expected"] / max(observed, 1)
+    return national * low, national * high
 
 
 def _ends(count: float, error: int | None) -> tuple[float, float]:

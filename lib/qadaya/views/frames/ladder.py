@@ -16,10 +16,15 @@ from scipy import stats
 from qadaya.editions.edition import Edition
 from qadaya.errors import ParameterError
 from qadaya.inference import MINIMUM_EXPECTED, interval_between
+from qadaya.ledger import circuit_caseloads
+from qadaya.reference import courts
+from qadaya.views.frames.caseload import expected_of
 from qadaya.views.frames.counts import cases_table
 from qadaya.views.frames.places import LEVELS, courts_of, place_error, place_of
 from qadaya.vocabulary import HIDDEN, NOT_ESTABLISHED, NOT_REPORTED
 
+# What a rung's cases are expected from; see `climb`.
+RETURNS, CASELOAD, OWN = "returns", "caseload", "own"
 # Why a rung does not answer, in the order in which it is asked; the last one does.
 VERDICTS = (NOT_ESTABLISHED, NOT_REPORTED, HIDDEN, "thin", "blurred", "answers")
 _Z = float(stats.norm.isf(0.025))
@@ -30,9 +35,9 @@ class Rung:
     """One level of the ladder: a place over some years, and whether it answers.
 
     n: cases, None where there is no number; expected: cases to be expected in its
-    yearly returns, see `climb`; error: largest rounding error, None where nothing
-    bounds it; low, high: 95 % interval over all that rounding allows; reported,
-    due: yearly returns.
+    yearly returns, and from what (RETURNS, CASELOAD or OWN), see `climb`; error:
+    largest rounding error, None where nothing bounds it; low, high: 95 % interval over
+    all that rounding allows; reported, due: yearly returns.
     """
 
     level: str
@@ -40,6 +45,7 @@ class Rung:
     years: tuple[int, ...]
     n: int | None
     expected: float
+    expected_from: str
     error: int | None
     low: float
     high: float
@@ -71,8 +77,10 @@ def climb(
     A level is informative where at least 4 cases are to be expected in its yearly
     returns, at the national mean per return of those years or at the place's own mean
     over all years (from the fewest cases that rounding allows), whichever is larger:
-    the first tells that no case is few, the second that a large court is not thin. It
-    is publishable where a return came, nothing is hidden, and rounding leaves no more
+    the first tells that no case is few, the second that a large court is not thin. A
+    circuit with a published caseload is expected to have its part of the cases by that,
+    among the circuits that have one, instead of the mean per return. A level is
+    publishable where a return came, nothing is hidden, and rounding leaves no more
     doubt than chance (its largest error is at most 1.96 times the root of that count).
     Raises: ParameterError for a court or year that the edition lacks, or a measure.
     """
@@ -119,18 +127,34 @@ def _rung(
     here = counts[counts["court_id"].isin(courts_of(place, level))]
     rows = here[here["year"].isin(years)]
     reported, due = int(rows["reported"].sum()), int(rows["expected"].sum())
-    own = place_error(edition, place, level, measure=measure, years=edition.years)
-    expected = reported * max(
-        _per_return(counts[counts["year"].isin(years)], 0), _per_return(here, own)
-    )
+    country = counts[counts["year"].isin(years)]
+    expected, source = _from_others(country, place, level, reported)
+    bound = place_error(edition, place, level, measure=measure, years=edition.years)
+    own = reported * _per_return(here, bound)
+    if own > expected:
+        expected, source = own, OWN
     error = place_error(edition, place, level, measure=measure, years=years)
     verdict = _verdict(rows, expected, error)
     known = verdict not in VERDICTS[:3]
     n = int(rows["n"].sum()) if known else None
     low, high = _interval(n, error)
     return Rung(
-        level, place, years, n, expected, error, low, high, reported, due, verdict
+        *(level, place, years, n, expected, source, error),
+        *(low, high, reported, due, verdict),
     )
+
+
+def _from_others(
+    country: pd.DataFrame, place: str, level: str, reported: int
+) -> tuple[float, str]:
+    """What the rest of the country lets expect of a place, and from what."""
+    known = circuit_caseloads().set_index("circuit_id")["value"]
+    if level != "circuit" or place not in known.index or not reported:
+        return reported * _per_return(country, 0), RETURNS
+    circuits = country["court_id"].map(courts()["circuit_id"])
+    sums = country.groupby(circuits)[["n", "reported", "expected"]].sum()
+    sums = sums[sums["reported"] > 0].join(known.rename("caseload"), how="inner")
+    return float(expected_of(sums)[place]), CASELOAD
 
 
 def _per_return(rows: pd.DataFrame, error: int | None) -> float:

@@ -1,7 +1,8 @@
 """The resolution ladder in words: what was asked, what was found, where it stopped."""
 
+from qadaya.ledger import circuit_caseloads
 from qadaya.reference import court_name, regions
-from qadaya.views.frames.ladder import Ladder, Rung
+from qadaya.views.frames.ladder import CASELOAD, OWN, Ladder, Rung
 from qadaya.views.prose.paragraph import Paragraph
 from qadaya.views.prose.table import Table
 from qadaya.views.prose.words import Words
@@ -19,6 +20,7 @@ def ladder_table(ladder: Ladder, *, language: str = "en") -> Table:
         words("Place"),
         words("Years"),
         words("Cases to be expected"),
+        words("Expected from"),
         label("measure", ladder.measure, language),
         words("95% interval"),
         words("Yearly returns received"),
@@ -64,6 +66,14 @@ def say_ladder(ladder: Ladder, *, language: str = "en") -> Paragraph:
             expected=reached.due,
         )
     )
+    if reached.expected_from == CASELOAD:
+        parts.append(
+            words(
+                "To be expected were {n}, from {caseload}.",
+                n=words.decimal(reached.expected),
+                caseload=_expected_from(reached, words),
+            )
+        )
     return Paragraph(" ".join(parts))
 
 
@@ -84,11 +94,23 @@ def _row(rung: Rung, words: Words) -> list[object]:
         place_name(rung.place, rung.level, words),
         words.years(list(rung.years)),
         words.decimal(rung.expected),
+        _expected_from(rung, words),
         rung.n,
         words.span(rung.low, rung.high),
         words("{reported} of {expected}", reported=rung.reported, expected=rung.due),
         _reason(rung, words),
     ]
+
+
+def _expected_from(rung: Rung, words: Words) -> str:
+    if rung.expected_from == CASELOAD:
+        known = circuit_caseloads().set_index("circuit_id")
+        return words(
+            "its caseload of {year}, all matters", year=known.loc[rung.place, "year"]
+        )
+    if rung.expected_from == OWN:
+        return words("its own mean of all years")
+    return words("the national mean per return")
 
 
 def _reason(rung: Rung, words: Words) -> str:

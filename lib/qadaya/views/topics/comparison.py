@@ -18,10 +18,16 @@ from qadaya.inference import (
     overdispersion,
 )
 from qadaya.views.charts.funnel import funnel_plot
-from qadaya.views.frames.comparable import clear_units, fits_the_funnel, units
+from qadaya.views.frames.comparable import (
+    beside_of,
+    clear_units,
+    fits_the_funnel,
+    units,
+)
 from qadaya.views.frames.funnel import funnel_units, spread_range
 from qadaya.views.frames.ladder import climb
 from qadaya.views.frames.places import place_of
+from qadaya.views.prose.caseloads import caseload_table, say_caseloads
 from qadaya.views.prose.funnel import flags_by_chance, left_open
 from qadaya.views.prose.ladder import ladder_table, place_name, say_ladder
 from qadaya.views.prose.paragraph import Paragraph
@@ -29,10 +35,12 @@ from qadaya.views.prose.rates import rates_table
 from qadaya.views.prose.words import Words
 
 __all__ = [
+    "caseload_table",
     "climb",
     "funnel",
     "ladder_table",
     "rates_table",
+    "say_caseloads",
     "say_funnel",
     "say_ladder",
     "standing",
@@ -44,6 +52,7 @@ def funnel(
     edition: Edition,
     *,
     level: str,
+    beside: str | None = None,
     court: str | None = None,
     years: Sequence[int] | None = None,
     language: str = "en",
@@ -55,15 +64,22 @@ def funnel(
     Raises: ParameterError for another level, court or year.
     """
     words = Words(language)
-    found = units(edition, level=level, years=years, language=language)
+    found = units(edition, level=level, beside=beside, years=years, language=language)
     clear = clear_units(found)
     place = None if court is None else place_of(court, level)
     title = words(
         {
-            "region": "Regions: cases against children, {years}",
-            "circuit": "Circuits: prosecuted against their own cases, {years}",
-            "court": "Courts: prosecuted against their own cases, {years}",
-        }[level],
+            ("region", "children"): "Regions: cases against children, {years}",
+            ("circuit", "own_cases"): (
+                "Circuits: prosecuted against their own cases, {years}"
+            ),
+            ("circuit", "caseload"): (
+                "Circuits: cases against caseload of all matters, {years}"
+            ),
+            ("court", "own_cases"): (
+                "Courts: prosecuted against their own cases, {years}"
+            ),
+        }[level, beside_of(level, beside)],
         years=words.years(list(years or edition.years)),
     )
     return funnel_plot(
@@ -80,6 +96,7 @@ def say_funnel(
     edition: Edition,
     *,
     level: str,
+    beside: str | None = None,
     years: Sequence[int] | None = None,
     language: str = "en",
 ) -> Paragraph:
@@ -89,7 +106,7 @@ def say_funnel(
     and what it means: far above 1, the limits are too narrow.
     """
     words = Words(language)
-    found = units(edition, level=level, years=years, language=language)
+    found = units(edition, level=level, beside=beside, years=years, language=language)
     clear = clear_units(found)
     drawn = funnel_units(clear)
     parts = []
