@@ -25,6 +25,7 @@ ORDER = [
     "qadaya.strict_yaml",
     "qadaya.spreadsheet",
     "qadaya.sdmx",
+    "qadaya.csvw",
     "qadaya.vocabulary",
     "qadaya.shared_run",
     "qadaya.reference",

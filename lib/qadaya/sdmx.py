@@ -5,7 +5,8 @@ concepts, code lists, dimensions, attributes. Nothing in either tells when it wa
 written, so that the same table gives the same bytes.
 """
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,6 +38,8 @@ TIME, VALUE = "TIME_PERIOD", "OBS_VALUE"
 OBS_STATUS = {
     "A": "Normal value",
     "B": "Time series break",
+    "M": "Missing value; data cannot exist",
+    "N": "Not significant: not a real zero",
     "O": "Missing value",
     "P": "Provisional value",
     "Q": "Missing value; suppressed",
@@ -67,22 +70,33 @@ class SdmxTable:
     codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
-def write_sdmx(table: SdmxTable, folder: Path) -> list[Path]:
-    """`<name>.sdmx.csv` and `<name>.structure.json`, written whole or not at all."""
-    data = folder / f"{table.name}.sdmx.csv"
-    structure = folder / f"{table.name}.structure.json"
+def sdmx_texts(table: SdmxTable) -> list[tuple[str, Callable[[], str]]]:
+    """`<name>.sdmx.csv` and `<name>.structure.json`: what makes the text of each."""
     definition = _definition(table)
-    columns = [*table.dimensions, TIME, VALUE, *table.attributes]
-    dataset = PandasDataset(structure=definition.to_schema(), data=table.rows[columns])
-    write_text(structure, _structure(table, definition))
-    write_text(data, csv_of([dataset]) or "")
-    return [data, structure]
+    return [
+        (f"{table.name}.sdmx.csv", lambda: _observations(table, definition)),
+        (f"{table.name}.structure.json", lambda: _structure(table, definition)),
+    ]
+
+
+def write_sdmx(table: SdmxTable, folder: Path) -> list[Path]:
+    """The two files of `sdmx_texts`, written whole or not at all."""
+    texts = [(folder / name, text()) for name, text in sdmx_texts(table)]
+    for path, text in texts:
+        write_text(path, text)
+    return [path for path, _ in texts]
 
 
 def read_sdmx_csv(path: Path) -> pd.DataFrame:
     """The observations of an SDMX-CSV file, every column as text."""
     (dataset,) = read_csv(path.read_text(encoding="utf-8"))
     return dataset.data
+
+
+def _observations(table: SdmxTable, definition: DataStructureDefinition) -> str:
+    columns = [*table.dimensions, TIME, VALUE, *table.attributes]
+    dataset = PandasDataset(structure=definition.to_schema(), data=table.rows[columns])
+    return csv_of([dataset]) or ""
 
 
 def _definition(table: SdmxTable) -> DataStructureDefinition:
@@ -141,7 +155,12 @@ def _structure(table: SdmxTable, definition: DataStructureDefinition) -> str:
         id=_id(table), prepared=datetime(2000, 1, 1, tzinfo=UTC), test=False
     )
     parts = [scheme, *lists, definition, flow]
-    return json_of(parts, prettyprint=True, header=header) or ""
+    message = json.loads(json_of(parts, header=header) or "{}")
+    # The writer leaves an empty list of groups, which the standard's schema refuses.
+    for each in message["data"]["dataStructures"]:
+        if not each["dataStructureComponents"].get("groups", True):
+            del each["dataStructureComponents"]["groups"]
+    return json.dumps(message, ensure_ascii=False, indent=2) + "\n"
 
 
 def _codelist(name: str, codes: Mapping[str, str]) -> Codelist:

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from qadaya.atomic import files_beside
+from qadaya.csvw import METADATA, csvw_of
 from qadaya.ledger.caseloads import CASELOADS, load_caseloads
 from qadaya.ledger.figures import (
     ARITHMETIC,
@@ -70,16 +71,19 @@ COLUMNS = {
 def export_ledger(folder: Path, *, ledger: Path | None = None) -> list[Path]:
     """Write the ledger to a folder; all of its files or none.
 
-    The CSV files as they are kept, `datapackage.json` to describe them, and the
-    national figures in SDMX-CSV 2.0 with their structure.
+    The CSV files as they are kept, `datapackage.json` and `csv-metadata.json` (CSVW) to
+    describe them, and the national figures in SDMX-CSV 2.0 with their structure.
     """
     place = ledger_folder(ledger)
     folder.mkdir(parents=True, exist_ok=True)
     with files_beside(folder) as beside:
         for name in _FILES:
             (beside / name).write_bytes((place / name).read_bytes())
-        text = json.dumps(_package(ledger), ensure_ascii=False, indent=2)
+        package = _package(ledger)
+        text = json.dumps(package, ensure_ascii=False, indent=2)
         (beside / DATAPACKAGE).write_text(text + "\n", encoding="utf-8")
+        described = json.dumps(csvw_of(package), ensure_ascii=False, indent=2)
+        (beside / METADATA).write_text(described + "\n", encoding="utf-8")
         write_sdmx(as_sdmx(load_ledger(ledger)), beside)
         names = sorted(path.name for path in beside.iterdir())
     return [folder / name for name in names]

@@ -13,17 +13,23 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 
 from qadaya.atomic import files_beside
+from qadaya.csvw import METADATA, csvw_of
 from qadaya.editions.edition import Edition
 from qadaya.editions.export.columns import column_title, table_title
 from qadaya.editions.export.datapackage import DATAPACKAGE, describe, notice
+from qadaya.editions.export.observations import is_counted, observations
 from qadaya.errors import EditionError
+from qadaya.sdmx import sdmx_texts
 from qadaya.spreadsheet import add_row, inert
 
 _BOLD = Font(bold=True)
 
 
 def write_tables(edition: Edition, folder: Path, *, language: str = "en") -> list[Path]:
-    """The files written: each table as CSV and Parquet, one workbook, one description.
+    """The files written: each table as CSV and Parquet, one workbook, descriptions.
+
+    Tables of counts by year come in SDMX-CSV 2.0 too, each with its structure; the CSV
+    files are described as a data package and for the Web (CSVW).
 
     Every file says whether the data are synthetic: a column in the tables, a line in
     the workbook, an entry in the Parquet files and in `datapackage.json`.
@@ -38,6 +44,10 @@ def write_tables(edition: Edition, folder: Path, *, language: str = "en") -> lis
     jobs[workbook_name(edition)] = partial(_workbook, tables, edition, language)
     package = describe(edition, tables, workbook_name(edition), language)
     jobs[DATAPACKAGE] = partial(_json, package)
+    jobs[METADATA] = partial(_json, csvw_of(package, language))
+    for name in filter(lambda each: is_counted(edition.table(each)), tables):
+        counted = observations(edition, name, language)
+        jobs |= {file: partial(_text, text) for file, text in sdmx_texts(counted)}
     return _write_all(folder, jobs)
 
 
@@ -109,6 +119,10 @@ def _workbook(
             add_row(sheet, row)
         sheet.freeze_panes = sheet.cell(row=len(heading) + 3, column=1)
     book.save(path)
+
+
+def _text(text: Callable[[], str], path: Path) -> None:
+    path.write_text(text(), encoding="utf-8")
 
 
 def _json(package: dict[str, Any], path: Path) -> None:
