@@ -361,11 +361,19 @@ def test_controls_are_shown_as_they_stood_with_what_they_drew():
 
 def test_a_figure_widget_is_a_figure():
     metadata = widget(
-        f={"kind": "FigureModel", "_layout": {"title": {"text": "Mine"}},
-           "_data": [{"type": "bar", "x": ["a"], "y": [3]}]}
+        f={"kind": "AnyModel", "_widget_layout": {"title": {"text": "Mine"}},
+           "_widget_data": [{"type": "bar", "x": ["a"], "y": {"dtype": "float64",
+                                                              "shape": [1]}}]}
     )  # fmt: skip
-    body = shown(samples.shown({VIEW: {"model_id": "f"}}), **metadata)
-    assert body.select_one("figure.fig h2").text == "Mine"
+    packed = base64.b64encode(b"\0\0\0\0\0\0\x08@").decode()
+    metadata["widgets"][STATE]["state"]["f"]["buffers"] = [
+        {"path": ["_widget_data", 0, "y", "buffer"], "data": packed}
+    ]
+    page = soup(samples.code("x", samples.shown({VIEW: {"model_id": "f"}})), **metadata)
+    assert page.select_one("figure.fig h2").text == "Mine"
+    spec = json.loads(page.find(id="figure-1-spec").string)
+    assert spec["data"][0]["y"] == [3.0]
+    assert not dropped(page)
 
 
 # ---- cells, tags, options ----

@@ -5,16 +5,19 @@ import json
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
+from nbconvert.utils.exceptions import ConversionException
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 import page_samples as samples
+from conftest import Project
 from qadaya.errors import ParameterError
-from qadaya.pages.render.exporter import page_html
+from qadaya.pages.render.exporter import QadayaExporter, page_html
 from qadaya.pages.render.facts import facts_of
 from qadaya.pages.run.accepted import Typed, accepted_by
 from qadaya.pages.run.notebooks import read_notebook
 from qadaya.pages.run.plan import Choice, plan
 from qadaya.pages.run.run_all import run_all
+from qadaya.workbench.starter import write_starter
 
 
 def planned(project, *, files=("2023.yml",), tell=lambda sentence: None, **choice):
@@ -345,11 +348,35 @@ def test_what_is_typed_for_the_page_stands_instead_of_the_file(project):
 # ---- what a page says of itself ----
 
 
+CONTROLS = """
+import ipywidgets
+from IPython.display import display
+
+@ipywidgets.interact(x=(0, 9))
+def told(x=4):
+    print("x is", x)
+
+inside = ipywidgets.Output()
+with inside:
+    print("kept inside")
+ipywidgets.VBox([ipywidgets.Text("Rabat", description="court"), inside])
+"""
+CHARTS = """
+import altair, pandas, plotly.graph_objects as go
+import matplotlib.pyplot as plt
+
+few = pandas.DataFrame({"court": ["Rabat", "Casablanca"], "n": [3, 4]})
+display(altair.Chart(few).mark_bar().encode(x="court", y="n"))
+few.plot.bar(x="court", y="n")
+plt.show()
+display(go.FigureWidget(go.Bar(x=few["court"], y=few["n"], name="mine")))
+few.style.highlight_max(subset=["n"], color="#ffff00")
+"""
+
+
 @pytest.fixture(scope="module")
 def unprepared(tmp_path_factory):
-    """The page, by `qadaya report`, of a notebook that says nothing of itself."""
-    from conftest import Project
-
+    """What became of notebooks that say nothing of themselves, by name and audience."""
     with pytest.MonkeyPatch.context() as patch:
         folder = tmp_path_factory.mktemp("unprepared")
         patch.setenv("QADAYA_HOME", str(folder))
@@ -360,29 +387,38 @@ def unprepared(tmp_path_factory):
         plain(
             folder / "notebooks" / "mine.ipynb",
             "from qadaya import open_edition\nedition = open_edition()\n"
+            "edition = open_edition(edition)\n"
             "print(edition.audience, sum(bounds), top)",
+            CONTROLS,
+            CHARTS,
             parameters="year = 2022\ntop = 1\nyears = 3\nbounds = [1, 2]\ncourts = 4",
         )
-        runs = planned(project, audiences=["internal", "shared"], assignments=["top=8"])
-        results = run_all(runs, jobs=1)
-        assert [each.error for each in results] == [None, None]
-        pages = {r.run.parameters.audience: r.run.page.read_text() for r in results}
-        return pages, {r.run.parameters.audience: r.run for r in results}
+        write_starter("my regions")
+        both = ["internal", "shared"]
+        results = run_all(planned(project, audiences=both, assignments=["top=8"]))
+        assert [each.error for each in results] == [None] * 4
+        return {
+            (each.run.notebook.name, each.run.parameters.audience): each.run
+            for each in results
+        }
+
+
+def page_of(run):
+    return BeautifulSoup(run.page.read_text(encoding="utf-8"), "html.parser")
 
 
 @pytest.mark.parametrize("audience", ["internal", "shared"])
 def test_a_page_takes_its_facts_from_the_run(unprepared, audience):
-    pages, runs = unprepared
-    soup = BeautifulSoup(pages[audience], "html.parser")
-    edition = runs[audience].edition
+    run = unprepared["mine", audience]
+    soup = page_of(run)
     assert soup.select_one(".synth") is not None
     assert soup.select_one(f".stamp.{audience}") is not None
     imprint = soup.select_one(".imprint").get_text(" ", strip=True)
-    assert edition.number in imprint and "2023" in imprint
+    assert run.edition.number in imprint and "2023" in imprint
     record = json.loads(soup.find(id="qadaya-page").string)
     assert record["year"] == 2023
-    assert record["years"] == edition.years
-    assert record["as_of"] == edition.as_of
+    assert record["years"] == run.edition.years
+    assert record["as_of"] == run.edition.as_of
     assert bool(record["bounds"]) == (audience == "shared")
     assert record["courts"]["expected"] == 3
     assert record["manifest"] in soup.select_one(".colophon").text
@@ -391,12 +427,102 @@ def test_a_page_takes_its_facts_from_the_run(unprepared, audience):
 
 @pytest.mark.parametrize("audience", ["internal", "shared"])
 def test_a_run_notebook_tells_the_same_to_nbconvert(unprepared, audience):
-    _, runs = unprepared
-    executed = nbformat.read(runs[audience].executed, as_version=4)
-    facts = facts_of(executed)
+    run = unprepared["mine", audience]
+    facts = facts_of(nbformat.read(run.executed, as_version=4))
     assert facts.synthetic
-    assert (facts.edition, facts.audience) == (runs[audience].edition.number, audience)
-    assert facts.manifest and facts.as_of == runs[audience].edition.as_of
+    assert (facts.edition, facts.audience) == (run.edition.number, audience)
+    assert facts.manifest and facts.as_of == run.edition.as_of
+
+
+def test_controls_run_and_stand_on_the_page_with_what_they_drew(unprepared):
+    main = page_of(unprepared["mine", "internal"]).main
+    said = [each.get_text() for each in main.select("div.out p, div.out pre")]
+    for words in ("x: 4", "x is 4", "court: Rabat", "kept inside"):
+        assert words in said, said
+
+
+def test_charts_of_every_library_are_on_the_page_with_its_mark(unprepared):
+    main = page_of(unprepared["mine", "internal"]).main
+    kinds = [each["src"].partition(";")[0] for each in main.select(".out img")]
+    assert kinds == ["data:image/svg+xml", "data:image/png"]
+    assert len(main.select(".out .chip")) == 2
+    (figure,) = main.select("figure.fig")
+    assert figure.select_one(".chip").text == "Synthetic data"
+    coloured = main.select("td[style*='background-color']")
+    assert [cell.text for cell in coloured] == ["4"]
+
+
+@pytest.mark.parametrize("audience", ["internal", "shared"])
+def test_the_notebook_to_begin_with_runs_as_it_is(unprepared, audience):
+    run = unprepared["my regions", audience]
+    soup = page_of(run)
+    assert run.page.name == "my regions-2023.en.html"
+    assert soup.h1.text == "My regions, 2023"
+    assert soup.select("table") and soup.select("figure.fig")
+    assert soup.select(".explorer")
+    assert "{" not in soup.select_one(".dek").text
+
+
+@pytest.mark.parametrize("name", ["", "../x", "a/b", "Untitled", "x-Copy1", ".hidden"])
+def test_a_name_that_no_notebook_can_have_is_refused(project, name):
+    with pytest.raises(ParameterError, match="cannot be a notebook's"):
+        write_starter(name)
+
+
+def test_a_notebook_that_is_there_is_not_overwritten(project):
+    path = write_starter("regions.ipynb")
+    path.write_text("mine")
+    with pytest.raises(ParameterError, match="exists; nothing was written"):
+        write_starter("regions")
+    assert path.read_text() == "mine"
+
+
+# ---- what fails, and what does not ----
+
+
+def test_what_fails_is_a_sentence_that_helps_and_what_does_not_makes_a_page(project):
+    project.edition()
+    folder = project.folder / "notebooks"
+    asks = {"name": "conda-env-study-py", "display_name": "study", "language": "python"}
+    plain(folder / "asks_for_another.ipynb", "print('ran')", kernelspec=asks)
+    plain(folder / "ends.ipynb", "import sys\nsys.exit(0)", "1 / 0")
+    plain(folder / "input.ipynb", "input('year?')")
+    plain(folder / "magic.ipynb", "1", "%no_such_magic")
+    plain(folder / "memory.ipynb", "raise MemoryError")
+    plain(folder / "module.ipynb", "import no_such_module")
+    expects = plain(folder / "raises.ipynb", "1 / 0", "print('went on')")
+    made = nbformat.read(expects, as_version=4)
+    made.cells[0].metadata["tags"] = ["raises-exception"]
+    nbformat.write(made, expects)
+
+    results = {each.run.notebook.name: each for each in run_all(planned(project))}
+    errors = {name: each.error for name, each in results.items() if each.error}
+    assert set(errors) == {"input", "magic", "memory", "module"}
+    assert errors["input"].endswith("(nobody is there to give it; make it a parameter)")
+    assert "`%no_such_magic` not found" in errors["magic"]
+    assert results["magic"].cell == 2
+    assert errors["memory"] == (
+        "MemoryError: the cell asked for more memory than there is; read or keep less"
+    )
+    assert "install it into the environment" in errors["module"]
+    ran = page_of(results["asks_for_another"].run).select_one("div.out pre")
+    assert ran.text == "ran"
+    assert not page_of(results["ends"].run).select(".stopped")
+    said = page_of(results["raises"].run).select("div.out pre")
+    assert [each.text for each in said] == [
+        "ZeroDivisionError: division by zero",
+        "went on",
+    ]
+
+
+def test_nbconverts_route_is_searched_too_and_names_the_cell(project):
+    told = "Traceback (most recent call last): amina"
+    made = samples.notebook(
+        new_markdown_cell("# Mine"),
+        samples.code("x", samples.shown({"text/plain": told})),
+    )
+    with pytest.raises(ConversionException, match=r"cell 2 \[1\]: the page is not"):
+        QadayaExporter().from_notebook_node(made)
 
 
 def test_names_that_mean_something_else_in_a_notebook_are_its_own_business():

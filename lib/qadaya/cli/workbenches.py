@@ -1,5 +1,6 @@
-"""The command `init`: a workbench anywhere, from the installed package."""
+"""The commands `init` and `new`: a workbench anywhere, and a notebook in it."""
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -47,3 +48,24 @@ def init(
         "files, among them the policy of protection"
     )
     typer.echo(_NEXT)
+
+
+@app.command()
+def new(
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="Of the notebook, such as regions.")
+    ],
+) -> None:
+    """Write a notebook to begin with, and print its path.
+
+    Parameters, an edition, a question, a table, a chart and the explorer. Nothing that
+    is there is overwritten.
+    """
+    from qadaya.workbench.starter import write_starter
+
+    path = write_starter(name)
+    typer.echo(path)
+    typer.echo(
+        f"next: change it in JupyterLab, then `qadaya report {shlex.quote(str(path))}`",
+        err=True,
+    )

@@ -135,9 +135,14 @@ def _say_what_is_left_out(soup: BeautifulSoup, language: str, scripts: bool) -> 
     _ = translator(language, "pages.pages").gettext
     for element in soup.find_all(_SILENT):
         element.decompose()
+    said = not scripts
     for element in soup.find_all("script"):
+        text = element.string or ""
+        loads = "src" in element.attrs or "PlotlyConfig" in text or "cdn.plot" in text
         told = _("A script stood here. A page runs no script but its own.")
-        _replace(element, told if scripts else None)
+        _replace(element, None if said or loads else told)
+        # Once for all of an output; one that loads another shows nothing itself.
+        said = said or not loads
     for element in soup.find_all([*_SHOWS, "img", "audio", "video"]):
         if element.name in _SHOWS or not _is_held(element):
             address = _address(element)

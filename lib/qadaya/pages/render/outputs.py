@@ -49,6 +49,7 @@ class Outputs:
         self.figures = 0
         self.explorers = 0
         self.widgets = Widgets(notebook)
+        self.inside = 0  # how many controls deep
         self._ = translator(facts.language, "pages.pages").gettext
 
     def read(self, cell: NotebookNode, *, label: str) -> Iterator[Found]:
@@ -189,9 +190,10 @@ class Outputs:
         self, view: dict[str, Any], cell: NotebookNode, label: str
     ) -> Iterator[Found]:
         model = str(view.get("model_id"))
-        drawn_here = False
+        kinds: set[str] = set()
+        self.inside += 1
         for kind, value in self.widgets.parts(model):
-            drawn_here = True
+            kinds.add(kind)
             if kind == "outputs":
                 yield from self._read_all(value, cell, label)
             elif kind == "plotly":
@@ -200,10 +202,13 @@ class Outputs:
                 yield from self._chart(value, {})
             else:
                 yield "html", {"html": self._clean(value, label)}
+        self.inside -= 1
         words = self._("Controls as they stood; they can be moved in the notebook.")
-        if not drawn_here:
+        if not kinds:
             words = self._("A control stood here; it is there in the notebook alone.")
-        yield "prose", {"html": dropped_html(words)}
+        # Said once, under the outermost; a figure by itself is as good as it was.
+        if not self.inside and kinds != {"plotly"}:
+            yield "prose", {"html": dropped_html(words)}
 
     def _left_out(self, data: dict[str, Any]) -> Iterator[Found]:
         """What is said where nothing of an output could be kept."""

@@ -17,6 +17,8 @@ from nbformat import NotebookNode
 WIDGET = "application/vnd.jupyter.widget-view+json"
 _STATE = "application/vnd.jupyter.widget-state+json"
 _DEEPEST = 20
+# Where plotly keeps the bytes of an array, beside its kind and its shape.
+_PACKED = ("buffer", "value")
 
 Part = tuple[str, Any]
 
@@ -44,8 +46,9 @@ class Widgets:
         state = _with_buffers(kept)
         if "outputs" in state:
             yield "outputs", state["outputs"]
-        elif "_data" in state and "_layout" in state:
-            yield "plotly", {"data": state["_data"], "layout": state["_layout"]}
+        elif "_widget_data" in state and "_widget_layout" in state:
+            figure = {"data": "_widget_data", "layout": "_widget_layout"}
+            yield "plotly", {part: state[name] for part, name in figure.items()}
         elif isinstance(state.get("spec"), dict) and "$schema" in state["spec"]:
             yield "vega", state["spec"]
         elif "children" in state:
@@ -108,7 +111,7 @@ def _with_buffers(kept: dict[str, Any]) -> dict[str, Any]:
         for step in path:
             place = place[step]
         # An array of plotly comes with its kind and its shape.
-        if isinstance(place, dict) and last == "value" and "dtype" in place:
+        if isinstance(place, dict) and last in _PACKED and "dtype" in place:
             array = np.frombuffer(content, dtype=place["dtype"])
             place[last] = array.reshape(place.get("shape") or [-1]).tolist()
         elif isinstance(place, dict | list):
@@ -118,7 +121,8 @@ def _with_buffers(kept: dict[str, Any]) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, dict):
-        if {"value", "dtype", "shape"} <= value.keys():
-            return value["value"]
+        packed = next((name for name in _PACKED if name in value), "")
+        if packed and {"dtype", "shape"} <= value.keys():
+            return value[packed]
         return {key: _plain(each) for key, each in value.items()}
     return [_plain(each) for each in value] if isinstance(value, list) else value

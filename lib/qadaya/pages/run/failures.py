@@ -6,17 +6,16 @@ from qadaya.errors import QadayaError
 from qadaya.pages.render.paths import shortened
 
 _ALONE = "A shared page is made from its edition and data/public alone"
-# By the name of the error; where it says nothing itself, this stands for it.
+# By the name of the error: what stands for it where it says nothing itself.
 _SAID = {
     "MemoryError": "the cell asked for more memory than there is; read or keep less",
     "KeyboardInterrupt": "the cell was interrupted",
-    "StdinNotImplementedError": "the cell asks for input, and nobody is there to give "
-    "it; make it a parameter",
     "CellExecutionError": "the cell failed without a word, as a failing magic does; "
     "run it in JupyterLab to see what it printed",
 }
 _HINTS = {
     "ModuleNotFoundError": "install it into the environment that runs Qadaya",
+    "StdinNotImplementedError": "nobody is there to give it; make it a parameter",
     "SystemExit": "sys.exit(0) ends a notebook without a failure",
     "CalledProcessError": "a command that the cell called failed",
 }

@@ -14,16 +14,26 @@ from qadaya.views.topics.colophon import MIME, colophon
 
 
 def open_edition(
-    name: str | Path = "latest", *, audience: str | None = None, **where: Any
+    name: "str | Path | float | Edition" = "latest",
+    *,
+    audience: str | None = None,
+    **where: Any,
 ) -> Edition:
-    """The edition of that number, `latest`, or at that path.
+    """The edition of that number, `latest`, or at that path; an edition is itself.
 
     `audience`: internal or shared; where nothing is said, that of the run, which is
     internal in JupyterLab.
 
     Raises: EditionError when it is missing, for another audience, or damaged.
     """
-    opened = editions.open_edition(name, audience=audience, **where)
+    if isinstance(name, Edition):
+        # A cell that opens what it is given may be run twice.
+        opened = editions.open_edition(
+            name.path, audience=audience or name.audience, **where
+        )
+    else:
+        asked = str(name) if isinstance(name, float) else name
+        opened = editions.open_edition(asked, audience=audience, **where)
     _leave_trace(opened)
     return opened
 
