@@ -149,7 +149,7 @@ def test_a_figure_has_its_words_and_its_table_in_plain_html():
     soup = soup_of(samples.full())
     figure = soup.find(id="f1")
     assert figure.h3.text == "Cases before the courts"
-    assert figure.select_one(".sum").text == "From 19 to 28, and from 11 to 16."
+    assert figure.find(id="f1s").text == "From 19 to 28, and from 11 to 16."
     twin = figure.select_one("details.twin table")
     heads = [head.text for head in twin.select("thead th[scope=col]")]
     assert heads == ["Year", "NCMEC", "CPS"]

@@ -24,6 +24,7 @@ what came in, `ledger` what others have published on the same subject, `inferenc
 small counts can and cannot tell. `trend` follows the years, `cohorts` the cases of one
 year through the instances, `comparison` sets places beside each other, `quality` says
 how far returns can be relied on, `follow` hangs a figure of one's own on the explorer.
+`headline` opens a page and `glossary` closes it.
 The words stand in docs/glossary.md, the measures in docs/method.md.
 """
 
@@ -47,10 +48,12 @@ if TYPE_CHECKING:
         chapter,
         cohorts,
         comparison,
+        headline,
         quality,
         trend,
     )
     from qadaya.views.topics.colophon import colophon
+    from qadaya.views.topics.glossary import glossary
     from qadaya.views.topics.opened import open_edition
 
 __all__ = [
@@ -67,6 +70,8 @@ __all__ = [
     "explore",
     "explore_published",
     "follow",
+    "glossary",
+    "headline",
     "inference",
     "ledger",
     "open_edition",
@@ -83,6 +88,7 @@ _MODULES = {
     "charts": "qadaya.views.charts",
     "cohorts": "qadaya.views.topics.cohorts",
     "comparison": "qadaya.views.topics.comparison",
+    "headline": "qadaya.views.topics.headline",
     "inference": "qadaya.inference",
     "ledger": "qadaya.ledger",
     "quality": "qadaya.views.topics.quality",
@@ -98,6 +104,7 @@ _HOMES = {
     "explore": "qadaya.views.explorer.explore",
     "explore_published": "qadaya.views.explorer.published",
     "follow": "qadaya.views.explorer.follow",
+    "glossary": "qadaya.views.topics.glossary",
     "open_edition": "qadaya.views.topics.opened",
 }
 

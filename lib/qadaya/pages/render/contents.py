@@ -3,7 +3,8 @@
 The first heading is the title and the paragraphs under it, up to the first output, are
 the opening. Each `##` starts a section, each `###` an entry under it in the contents. A
 section is a list of blocks in the order of the notebook; a block knows its `kind`, and
-the template has one piece for each kind.
+the template has one piece for each kind. What stands before the first section is the
+answer of the page. On a page that is shared, the code is gathered at its end.
 """
 
 import re
@@ -23,6 +24,7 @@ from qadaya.pages.render.outputs import Outputs
 from qadaya.pages.render.paths import shortened
 from qadaya.pages.render.prose import filled, translated
 from qadaya.pages.render.shown import Options, shown_cells
+from qadaya.vocabulary import SHARED
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _AS_TYPED = ("pre", "code", "math")
@@ -42,6 +44,7 @@ class Block:
     numbered: bool = True
     module: str = ""
     state: dict[str, Any] = field(default_factory=dict)
+    rows: int = 0
 
 
 @dataclass
@@ -70,6 +73,7 @@ class Contents:
     title: str = ""
     opening: str = ""
     sections: list[Section] = field(default_factory=list)
+    code: list[Block] = field(default_factory=list)
 
     @property
     def figures(self) -> list[Figure]:
@@ -108,6 +112,8 @@ class _Reading:
         self.held = ""
         self.anchors: dict[str, str] = {}
         self.outputs = Outputs(facts, notebook)
+        # Who was sent a page came for its answer, not for how it was made.
+        self.closing = facts.audience == SHARED
 
     @property
     def section(self) -> Section:
@@ -135,7 +141,8 @@ class _Reading:
     def read_code(self, cell: NotebookNode) -> None:
         shown = self.options.of(cell)
         if cell.source.strip() and shown.code:
-            self.section.blocks.append(_code(cell, numbered=shown.prompt))
+            place = self.contents.code if self.closing else self.section.blocks
+            place.append(_code(cell, numbered=shown.prompt))
         if not shown.outputs:
             return
         for kind, found in self.outputs.read(cell, label=self.label):

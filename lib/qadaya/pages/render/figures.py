@@ -41,7 +41,8 @@ class Figure:
 
     `spec` is what plotly draws: data, layout without title and twin (they are HTML),
     and `export`, the part of the layout to put back into a picture that leaves the
-    page. `min_width`: pixels below which the drawing is scrolled, not squeezed.
+    page. `note`: what stands under the drawing. `min_width`: pixels below which the
+    drawing is scrolled, not squeezed. `beside`: it may stand beside the page's answer.
     """
 
     number: int
@@ -52,7 +53,9 @@ class Figure:
     spec: dict[str, Any]
     height: int
     min_width: int = 0
+    note: str = ""
     synthetic: bool = False
+    beside: bool = False
     kind: str = "figure"
     folded: bool = False
 
@@ -62,9 +65,9 @@ def read_figure(
 ) -> Figure:
     """The figure in a plotly bundle.
 
-    `layout.meta["qadaya"]` holds summary, columns, rows, source, min_width and
-    title_room (pixels); a figure without it has its axis titles as a summary, no twin,
-    and keeps its margins.
+    `layout.meta["qadaya"]` holds summary, columns, rows, source, beside, min_width,
+    title_room and note_room (pixels); a figure without it has its axis titles as a
+    summary, no note, no twin, and keeps its margins.
     """
     spec = {
         "data": copy.deepcopy(bundle.get("data", [])),
@@ -79,19 +82,22 @@ def read_figure(
         _mark_as_invented(layout, _("Synthetic data"))
     spec["export"] = {
         key: copy.deepcopy(layout[key])
-        for key in ("title", "margin", "height")
+        for key in ("title", "margin", "height", "annotations")
         if key in layout
     }
+    note = _take_note(layout, said)
     return Figure(
         number=number,
         title=_take_title(layout, said) or _("Chart {number}").format(number=number),
         summary=said.get("summary") or _axis_words(layout),
-        source="" if _in_drawing(layout, said) else said.get("source") or "",
+        source="" if _said_in(note, said) else said.get("source") or "",
         twin=_twin(said, language),
         spec=spec,
         height=int(layout.get("height") or _HEIGHT),
+        note=note,
         min_width=int(said.get("min_width") or 0),
         synthetic=invented,
+        beside=bool(said.get("beside")),
     )
 
 
@@ -111,16 +117,28 @@ def cell_text(value: Any, language: str = "en") -> str:
     return str(value)
 
 
-def _in_drawing(layout: dict[str, Any], said: dict[str, Any]) -> bool:
-    """Whether the drawing itself says where its counts come from.
+def _said_in(note: str, said: dict[str, Any]) -> bool:
+    """Whether the note says where the counts come from.
 
     The foot then names the edition, which has no part in a published figure.
     """
     if said.get("published"):
         return False
     source = _words(said.get("source") or "")
-    notes = (_words(each.get("text") or "") for each in layout.get("annotations", []))
-    return bool(source) and any(source in note for note in notes)
+    return bool(source) and source in note
+
+
+def _take_note(layout: dict[str, Any], said: dict[str, Any]) -> str:
+    """The note as words under the drawing, as wide as the page; its room goes too."""
+    room = said.get("note_room") or 0
+    if not room:
+        return ""
+    notes = [each for each in layout["annotations"] if each.get("name") == "note"]
+    layout["annotations"] = [e for e in layout["annotations"] if e not in notes]
+    layout["margin"]["b"] -= room
+    if layout.get("height"):
+        layout["height"] -= room
+    return " ".join(_words(note["text"]) for note in notes)
 
 
 def _words(text: str) -> str:

@@ -123,7 +123,7 @@ class Outputs:
         if "text/html" in data and (cleaned := self._clean(html, label)):
             others = any(kind in data for kind in (*_PICTURES, "image/svg+xml"))
             if _shows(cleaned) or not others:
-                yield "html", {"html": cleaned}
+                yield "html", {"html": cleaned, "rows": cleaned.count("</tr>")}
                 return
         yield from self._other_form(data, output, cell, label)
 

@@ -57,6 +57,7 @@ def chance_picture(
         source=source,
         table=_table(change, low, int(up) - 1, words),
         synthetic=edition is not None and edition.synthetic,
+        beside=True,
     )
     return finished(_drawn(change, low, int(up) - 1, words), frame, words)
 

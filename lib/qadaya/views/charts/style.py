@@ -59,6 +59,7 @@ class Frame:
     synthetic: bool
     published: bool = False  # figures of others: no edition stands behind them
     min_width: int = 0  # px, below which the page lets the drawing scroll
+    beside: bool = False  # small enough to stand beside the answer of a page
 
     @classmethod
     def of_edition(
@@ -127,10 +128,9 @@ def _margins(figure: go.Figure, frame: Frame, words: Words) -> dict[str, float]:
     """Room for what was drawn and, above and below, for title and note."""
     own = figure.layout.margin
     units = len(broken(frame.unit, UNIT_WIDTH)) * (NOTE + 1) * LINE
-    foot = len(broken(frame.note, NOTE_WIDTH)) * NOTE * LINE
     return {
         "t": _title_room(frame) + units + NOTE * LINE + 20 + (own.t or 0),
-        "b": foot + 24 + (own.b if own.b is not None else 44),
+        "b": _note_room(frame) + 8 + (own.b if own.b is not None else 44),
         "l": own.l if own.l is not None else 56,
         "r": own.r if own.r is not None else 24,
     }
@@ -139,6 +139,11 @@ def _margins(figure: go.Figure, frame: Frame, words: Words) -> dict[str, float]:
 def _title_room(frame: Frame) -> float:
     """Pixels that the title takes; a page that sets it as a heading takes them back."""
     return len(broken(frame.title, TITLE_WIDTH)) * TITLE * LINE
+
+
+def _note_room(frame: Frame) -> float:
+    """Pixels that the note takes; a page that sets it as text takes them back."""
+    return len(broken(frame.note, NOTE_WIDTH)) * NOTE * LINE + 16
 
 
 def _title(frame: Frame, words: Words) -> dict[str, Any]:
@@ -213,6 +218,8 @@ def _facts(frame: Frame) -> dict[str, Any]:
         "source": frame.source,
         "min_width": frame.min_width,
         "title_room": _title_room(frame),
+        "note_room": _note_room(frame),
+        "beside": frame.beside,
         "synthetic": frame.synthetic,
         "published": frame.published,
     }

@@ -10,6 +10,7 @@ from typing import Any
 from qadaya.language import DIRECTION, translator
 
 WORDS = {
+    "all_circuits": "Show all circuits",
     "all_invented": "Every figure here is invented to show its form; none describes a "
     "court or a case.",
     "break_in_series": "Break in series",
@@ -44,6 +45,7 @@ WORDS = {
     "edition_as_of": "Edition {edition} · register as of {date}",
     "error_each_cell": "Largest rounding error {error} for a cell.",
     "error_each_circuit": "Largest rounding error {error} for a circuit.",
+    "fewer_circuits": "Show ten circuits",
     "flow_all_cases": "The flow counts all cases, whatever the measure.",
     "flow_appealed": "Appealed",
     "flow_cassation": "Cassation",

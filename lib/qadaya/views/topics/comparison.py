@@ -37,6 +37,7 @@ from qadaya.views.prose.words import Words
 __all__ = [
     "caseload_table",
     "climb",
+    "finding",
     "funnel",
     "ladder_table",
     "rates_table",
@@ -90,6 +91,47 @@ def funnel(
         blurred=len(found) - len(clear),
         marked=next(iter(clear.loc[clear["place"] == place, "name"]), None),
     )
+
+
+def finding(
+    edition: Edition,
+    *,
+    level: str,
+    years: Sequence[int] | None = None,
+    language: str = "en",
+) -> Paragraph:
+    """How many places stand out by more than chance explains, in a sentence.
+
+    Out of the 99.8 % limits for every count that rounding allows; where rounding hides
+    the answer, for how many.
+    """
+    words = Words(language)
+    found = clear_units(units(edition, level=level, years=years, language=language))
+    drawn = funnel_units(found)
+    if not len(drawn):
+        return Paragraph(words("No place has enough cases to be compared."))
+    out, hidden = int(drawn["outside_998"].sum()), int(drawn["open_998"].sum())
+    facts = {"all": len(drawn)}
+    text = {
+        "region": words("Of {all} regions that can be compared,", **facts),
+        "circuit": words("Of {all} circuits that can be compared,", **facts),
+        "court": words("Of {all} courts that can be compared,", **facts),
+    }[level]
+    verdict = (
+        words.plural(
+            "{n} stands out by more than chance explains.",
+            "{n} stand out by more than chance explains.",
+            out,
+        )
+        if out
+        else words("none stands out by more than chance explains.")
+    )
+    rest = words.plural(
+        "For {n}, rounding hides the answer.",
+        "For {n}, rounding hides the answer.",
+        hidden,
+    )
+    return Paragraph(" ".join([text, verdict, *([rest] if hidden else [])]))
 
 
 def say_funnel(

@@ -10,6 +10,7 @@ import { addDownloads } from "./downloads.js";
 const CONFIG = { responsive: true, displayModeBar: false, displaylogo: false };
 // As wide as an A4 page between its margins.
 const PRINT_WIDTH = 660;
+const BESIDE_WIDTH = 290;
 
 /** @type {Map<HTMLElement, Spec>} */
 const drawn = new Map();
@@ -82,7 +83,8 @@ function drawAtOnce() {
 function redraw(width) {
   for (const [plot, spec] of drawn) {
     const layout = dressed(spec);
-    if (width) Object.assign(layout, { width, autosize: false });
+    const room = plot.closest(".answer .beside") ? BESIDE_WIDTH : width;
+    if (width) Object.assign(layout, { width: room, autosize: false });
     globalThis.Plotly.react(plot, recoloured(spec.data), layout, CONFIG);
   }
 }

@@ -30,7 +30,7 @@ import { createWords } from "./words/words.js";
 /** @import { Actions, Facts, Model, Savers, Selection } from "./types.d.ts" */
 
 const FIGURES = [breakdownFigure, yearsFigure, barsFigure, heatFigure, flowFigure];
-const NARROW = 560;
+const NARROW = 704;
 
 class Explorer {
   /** @param {Model} model @param {HTMLElement} el */
@@ -165,9 +165,9 @@ class Explorer {
   /** @param {HTMLElement} el @returns {(() => void)[]} */
   open(el) {
     const { root, figures, plots } = this.parts;
-    const narrow = new ResizeObserver(([entry]) => {
+    const narrow = new ResizeObserver(([{ contentRect: { width } }]) => {
       stepForward(el);
-      for (const each of figures) each.narrow?.(entry.contentRect.width < NARROW);
+      for (const each of figures) each.narrow?.(width > 0 && width < NARROW);
     });
     const theme = watchTheme(root, () => plots.forEach((plot) => plot.dress()));
     dress();

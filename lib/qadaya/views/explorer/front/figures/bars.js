@@ -15,8 +15,20 @@ import { csvButton, figure } from "./frame.js";
 export function barsFigure(facts, words, save) {
   const body = h("div", {});
   const note = h("p", { class: "qx-note" });
+  const button = h("button", { type: "button", class: "qx-quiet" });
+  const more = h("p", { class: "qx-acts" }, button);
+  let whole = false;
+  const fold = () => {
+    for (const row of body.querySelectorAll(/** @type {"tr"} */ ("tbody tr:nth-child(n+11)")))
+      row.hidden = !whole;
+    button.textContent = words.say(whole ? "fewer_circuits" : "all_circuits");
+  };
+  button.addEventListener("click", () => {
+    whole = !whole;
+    fold();
+  });
   const csv = csvButton(words, words.say("by_circuit"), () => save.table(body, "circuits"));
-  const fig = figure(words, facts, "bars", [body, note], [csv]);
+  const fig = figure(words, facts, "bars", [body, more, note], [csv]);
   return {
     node: fig.node,
     show(view) {
@@ -28,6 +40,8 @@ export function barsFigure(facts, words, save) {
       fig.title.textContent = caption;
       fig.summary.textContent = summary(words, drawn);
       refill(body, drawn.length ? barsTable(view, words, caption, drawn) : null);
+      more.hidden = drawn.length <= 10;
+      fold();
       note.textContent = noteOf(view, words, drawn.length, rows.length - drawn.length);
     },
   };
@@ -51,7 +65,7 @@ function summary(words, drawn) {
     drawn.length > 3 ? words.say("mostly_in", { part: sum(top), total: sum(drawn),
       circuits: words.list(top.map((row) => row.name)) }) : "",
     words.say("whisker_over_bar"),
-    error ? words.say("error_each_circuit", { error: `±${error}` }) : "",
+    error ? words.say("error_each_circuit", { error: `±${words.number(error)}` }) : "",
   ].filter(Boolean).join(" ");
 }
 

@@ -16,6 +16,7 @@ export function flowFigure(facts, words, save) {
   const twin = h("div", {});
   const details = twinOf(words, twin);
   const name = words.say("title_flow");
+  let ladderStands = false;
   const fig = figure(words, facts, "flow", [plot.nodes, details], [
     csvButton(words, name, () => save.table(twin, "flow")),
     ...imageButtons(plot, words, save, "flow", name),
@@ -26,7 +27,8 @@ export function flowFigure(facts, words, save) {
     plot,
     // On a narrow screen the flow is the ladder of bars, so the ladder is unfolded.
     narrow(yes) {
-      if (yes) details.open = true;
+      if (yes !== ladderStands) details.open = yes;
+      ladderStands = yes;
     },
     show(view) {
       const [all, prosecuted, decided, , cassation] = flowOf(view);
