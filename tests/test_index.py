@@ -5,12 +5,15 @@ import page_samples as samples
 from qadaya.pages.index import write_index
 from qadaya.pages.render.exporter import page_html
 from qadaya.pages.run.record import read_record
+from qadaya.pages.sparkline import sparkline
 
 
 def shelve(folder, name, language="en", audience="internal", year=2024, **facts):
     """A page of the folder, as a run would have written it."""
     made = samples.full(language, audience)
     made.cells[-1].outputs[0].data[samples.COLOPHON] |= {"year": year, **facts}
+    answer = samples.shown({"text/markdown": "A *short* answer."})
+    made.cells.insert(3, samples.code("finding", answer, tags=["hide-input"]))
     path = folder / audience / f"{name}-{year}.{language}.html"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(page_html(made, name=name, fingerprint="f"), encoding="utf-8")
@@ -32,13 +35,10 @@ def shelf(tmp_path):
 
 
 def lines(soup):
-    return [
-        [" ".join(cell.get_text(" ").split()) for cell in row.find_all(["th", "td"])]
-        for row in soup.select("tbody tr")
-    ]
+    return [" ".join(head.text.split()) for head in soup.select("ul.reports h3")]
 
 
-def test_the_index_is_arabic_first_and_switches_to_the_other_two(shelf):
+def test_the_way_in_is_arabic_first_and_switches_to_the_other_two(shelf):
     index = write_index(shelf)
     assert index == shelf / "index.html"
     soup = read(index)
@@ -49,26 +49,56 @@ def test_the_index_is_arabic_first_and_switches_to_the_other_two(shelf):
     assert read(shelf / "index.fr.html").html["lang"] == "fr"
 
 
-def test_pages_are_listed_by_audience_edition_notebook_and_year(shelf):
+def test_each_audience_has_a_folder_and_an_index_of_its_own(shelf):
     write_index(shelf)
     soup = read(shelf / "index.en.html")
+    assert [link["href"] for link in soup.select(".reports a")] == [
+        "shared/index.en.html",
+        "internal/index.en.html",
+    ]
+    assert "1 report" in soup.select("li")[3].text
+    assert lines(read(shelf / "shared" / "index.en.html")) == [
+        "Affaires devant les juridictions, 2024"
+    ]
+    assert lines(read(shelf / "internal" / "index.en.html")) == [
+        "Cases before the courts, 2024",
+        "القضايا المعروضة على المحاكم, 2024",
+        "Cases before the courts, 2023",
+    ]
+
+
+def test_the_shared_folder_names_nothing_outside_it(shelf):
+    write_index(shelf)
+    for page in (shelf / "shared").glob("*.html"):
+        for link in read(page).select("a[href]"):
+            address = link["href"].partition("#")[0]
+            assert not address or (page.parent / address).is_file(), link
+            assert "/" not in address and "internal" not in address
+
+
+def test_a_report_stands_with_its_finding_its_counts_and_its_date(tmp_path):
+    counts = [[2022, 30], [2023, 44], [2024, 52]]
+    shelve(tmp_path, "annual", year=2023, counts=counts)
+    write_index(tmp_path)
+    [line] = read(tmp_path / "internal" / "index.en.html").select("ul.reports li")
+    # What came after the year of the report is no part of it.
+    assert line.svg["aria-label"] == "2022: 30 cases · 2023: 44 cases"
+    assert line.select_one("polyline")["points"] == "4,10.4 92,4"
+    assert "Register as of 31 July 2026." in line.select_one(".meta").text
+    assert line.select_one(".found").text == "A short answer."
+
+
+def test_a_report_without_counts_has_no_drawing():
+    assert sparkline([]) == sparkline([[2024, 5]]) == ""
+
+
+def test_real_counts_stand_before_invented_ones(tmp_path):
+    shelve(tmp_path, "annual", edition="2026.2")
+    shelve(tmp_path, "trends", edition="2026.1", synthetic=False)
+    write_index(tmp_path)
+    soup = read(tmp_path / "internal" / "index.en.html")
     heads = [" ".join(head.text.split()) for head in soup.select("section h2")]
-    assert heads == [
-        "Edition 2026.1 Internal: exact counts, never leaves the desk Synthetic data",
-        "Edition 2026.2 Shared: protected counts Synthetic data",
-    ]
-    found = lines(soup)
-    assert [(row[0], row[1]) for row in found] == [
-        ("Cases before the courts, 2024", "2024"),
-        ("Cases before the courts, 2023", "2023"),
-        ("القضايا المعروضة على المحاكم, 2024", "2024"),
-        ("Affaires devant les juridictions, 2024", "2024"),
-    ]
-    links = [link["href"] for link in soup.select("tbody a")]
-    assert links[:3] == [
-        f"internal/annual-2024.{code}.html" for code in ("ar", "fr", "en")
-    ]
-    assert all((shelf / link).is_file() for link in links)
+    assert heads == ["Edition 2026.1", "Edition 2026.2 Synthetic data"]
 
 
 def test_a_page_links_to_its_other_languages_and_to_the_index(shelf):
@@ -82,11 +112,11 @@ def test_a_page_links_to_its_other_languages_and_to_the_index(shelf):
         "العربية": "annual-2024.ar.html",
         "Français": "annual-2024.fr.html",
         "English": "annual-2024.en.html",
-        "Tous les rapports": "../index.fr.html",
+        "Tous les rapports": "index.fr.html",
     }
     assert switch("internal/annual-2023.en.html") == {
         "English": "annual-2023.en.html",
-        "All reports": "../index.en.html",
+        "All reports": "index.en.html",
     }
 
 
@@ -108,7 +138,7 @@ def test_files_that_are_not_ours_are_neither_listed_nor_touched(shelf):
     other.write_text("<p>mine</p>")
     write_index(shelf)
     assert other.read_text() == "<p>mine</p>"
-    assert "notes.html" not in (shelf / "index.html").read_text()
+    assert "notes.html" not in (shelf / "internal" / "index.html").read_text()
 
 
 def test_an_empty_folder_has_an_index_that_says_so(tmp_path):

@@ -114,6 +114,8 @@ def test_pages_of_ours_leak_nothing_whichever_edition_is_at_hand(
         "none": "no edition",
     }
     for path in sorted((reports / "shared").glob("*.html")):
+        if read_record(path) is None:  # an index
+            continue
         done = subprocess.run(
             [QADAYA, "leaks", path],
             cwd=home,

@@ -456,6 +456,9 @@ def test_without_parameter_files_the_command_builds_every_year_and_language(proj
         "annual-2022.fr.html",
         "annual-2023.ar.html",
         "annual-2023.fr.html",
+        "index.en.html",
+        "index.fr.html",
+        "index.html",
     ]
 
 

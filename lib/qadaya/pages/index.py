@@ -1,11 +1,13 @@
-"""The way in: `index.html` over all pages, and the links between a page's languages.
+"""The ways in: an index for each audience, in its own folder, and one over both.
 
-Both are made from what stands in the folder: each page carries a record of itself, so
-that a page put there by hand is listed and one taken away is not.
+`reports/shared/` can be copied away whole: its index and its pages name nothing outside
+it. All is made from what stands in the folders: each page carries a record of itself,
+so that a page put there by hand is listed and one taken away is not.
 """
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby
@@ -16,34 +18,47 @@ from qadaya.atomic import write_text
 from qadaya.language import DIRECTION, LANGUAGES, translator
 from qadaya.pages.render.template import POLICY, environment
 from qadaya.pages.run.record import read_record
+from qadaya.pages.sparkline import sparkline
 from qadaya.views.prose.words import Words
-from qadaya.vocabulary import AUDIENCES
+from qadaya.vocabulary import INTERNAL, SHARED
 
 NAMES = {"ar": "العربية", "fr": "Français", "en": "English"}
 INDEX = {"ar": "index.html", "fr": "index.fr.html", "en": "index.en.html"}
 _NAV = re.compile(r'(<nav class="langs" id="qadaya-languages"[^>]*>).*?(</nav>)', re.S)
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A report in one language: its address beside the index, title and finding."""
+
+    address: str
+    title: str
+    finding: str
+    counts: list[list[int]]
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the index: a notebook's pages about a year, one a language.
-
-    `pages`: language -> (address relative to the index, title).
-    """
+    """One report: a notebook's pages about a year, one a language."""
 
     notebook: str
     year: int | None
-    pages: dict[str, tuple[str, str]]
+    pages: dict[str, Leaf]
 
-    def title(self, language: str) -> tuple[str, str]:
-        """The title, in that language where there is such a page; and its language."""
-        chosen = language if language in self.pages else next(iter(self.pages))
-        return self.pages[chosen][1], chosen
+    def chosen(self, language: str) -> tuple[Leaf, str]:
+        """The page in that language, where there is one; and its language."""
+        spoken = language if language in self.pages else next(iter(self.pages))
+        return self.pages[spoken], spoken
+
+    def line(self, language: str) -> str:
+        """The counts of its years as a small drawing; empty where there are none."""
+        return sparkline(self.chosen(language)[0].counts, language)
 
 
 @dataclass(frozen=True)
 class Shelf:
-    """The pages of one edition, for one audience; or those of published figures."""
+    """The pages of one edition, or those of published figures."""
 
     edition: str | None
     audience: str | None
@@ -53,88 +68,131 @@ class Shelf:
     published: bool = False
 
 
-def write_index(out: Path) -> Path:
-    """The path of `index.html`, written in three languages; Arabic is the first.
+@dataclass(frozen=True)
+class Folder:
+    """The reports for one audience: how many, and as of when the latest is."""
 
-    The links of the pages to their other languages are brought up to date too.
+    audience: str
+    reports: int
+    as_of: str | None
+
+
+def write_index(out: Path) -> Path:
+    """The path of `index.html` over all folders; Arabic is the first of three.
+
+    Each folder of pages gets its own indexes, and the links of its pages to their other
+    languages are brought up to date.
     """
-    records = _records(out)
-    for page, record in records:
-        _link_languages(page, record["language"])
-    shelves = _shelves(records, out)
+    folders = []
+    for audience in (SHARED, INTERNAL):
+        folder = out / audience
+        if not folder.is_dir():
+            continue
+        records = _records(folder)
+        for page, record in records:
+            _link_languages(page, record["language"])
+        shelves = _shelves(records)
+        for language in LANGUAGES:
+            made = _shelves_html(shelves, audience, language)
+            write_text(folder / INDEX[language], made)
+        folders.append(_folder(audience, shelves))
     for language in LANGUAGES:
-        write_text(out / INDEX[language], _index_html(shelves, language))
+        write_text(out / INDEX[language], _folders_html(folders, language))
     return out / INDEX["ar"]
 
 
-def _records(out: Path) -> list[tuple[Path, dict[str, Any]]]:
-    found = []
-    for page in sorted(out.glob("*/*.html")):
-        record = read_record(page)
-        if record is not None:
-            found.append((page, record))
-    return found
+def _records(folder: Path) -> list[tuple[Path, Record]]:
+    found = ((page, read_record(page)) for page in sorted(folder.glob("*.html")))
+    return [(page, record) for page, record in found if record is not None]
 
 
-def _shelves(records: list[tuple[Path, dict[str, Any]]], out: Path) -> list[Shelf]:
-    """What is published first, then internal, then shared, the newest edition first."""
+def _folder(audience: str, shelves: list[Shelf]) -> Folder:
+    dates = [shelf.as_of for shelf in shelves if shelf.as_of]
+    return Folder(
+        audience,
+        reports=sum(len(shelf.entries) for shelf in shelves),
+        as_of=max(dates, default=None),
+    )
 
-    def edition(pair: tuple[Path, dict[str, Any]]) -> tuple[int, list[int], str]:
+
+def _shelves(records: list[tuple[Path, Record]]) -> list[Shelf]:
+    """What is published first, then real counts, then invented; the newest first."""
+
+    def place(pair: tuple[Path, Record]) -> tuple[int, bool, list[int]]:
         said = pair[1]
         if said.get("source") == "ledger":
-            return -1, [], str(pair[0].parent)
-        audience = said["audience"]
-        place = list(AUDIENCES).index(audience) if audience in AUDIENCES else 9
+            return 0, False, []
         number = [-int(part) for part in re.findall(r"\d+", said["edition"] or "")]
-        return place, number, str(pair[0].parent)
+        return 1, bool(said["synthetic"]), number
 
-    shelves = []
-    for _, group in groupby(sorted(records, key=edition), key=edition):
-        pages = list(group)
-        first = pages[0][1]
-        shelves.append(
-            Shelf(
-                edition=first["edition"],
-                audience=first["audience"],
-                synthetic=any(record["synthetic"] for _, record in pages),
-                as_of=first["as_of"],
-                entries=_entries(pages, out),
-                published=first.get("source") == "ledger",
-            )
-        )
-    return shelves
-
-
-def _entries(pages: list[tuple[Path, dict[str, Any]]], out: Path) -> list[Entry]:
-    """By notebook, the latest year first; what is about all years stands last."""
-    together: dict[tuple[str, int | None], dict[str, tuple[str, str]]]
-    together = defaultdict(dict)
-    for page, record in pages:
-        address = page.relative_to(out).as_posix()
-        entry = together[record["notebook"], record["year"]]
-        entry[record["language"]] = (address, record["title"])
     return [
-        Entry(
-            notebook, year, {code: found[code] for code in LANGUAGES if code in found}
+        _shelf(list(group))
+        for _, group in groupby(sorted(records, key=place), key=place)
+    ]
+
+
+def _shelf(pages: list[tuple[Path, Record]]) -> Shelf:
+    first = pages[0][1]
+    return Shelf(
+        edition=first["edition"],
+        audience=first["audience"],
+        synthetic=any(record["synthetic"] for _, record in pages),
+        as_of=first["as_of"],
+        entries=_entries(pages),
+        published=first.get("source") == "ledger",
+    )
+
+
+def _entries(pages: Iterable[tuple[Path, Record]]) -> list[Entry]:
+    """The latest year first; what is about all years stands with its last one."""
+    together: dict[tuple[str, int | None], dict[str, Leaf]] = defaultdict(dict)
+    until: dict[tuple[str, int | None], int] = {}
+    for page, record in pages:
+        report = record["notebook"], record["year"]
+        together[report][record["language"]] = Leaf(
+            page.name,
+            record["title"],
+            record.get("finding") or "",
+            _up_to(record["year"], record.get("counts") or []),
         )
-        for (notebook, year), found in sorted(
-            together.items(), key=lambda each: (each[0][0], -(each[0][1] or 0))
+        until[report] = record["year"] or max(record["years"], default=0)
+    return [
+        Entry(*report, {code: found[code] for code in LANGUAGES if code in found})
+        for report, found in sorted(
+            together.items(), key=lambda each: (-until[each[0]], each[0][0])
         )
     ]
 
 
-def _index_html(shelves: list[Shelf], language: str) -> str:
+def _up_to(year: int | None, counts: list[list[int]]) -> list[list[int]]:
+    return [pair for pair in counts if year is None or pair[0] <= year]
+
+
+def _shelves_html(shelves: list[Shelf], audience: str, language: str) -> str:
+    return _rendered(
+        "index.html.j2",
+        language,
+        shelves=shelves,
+        audience=audience,
+        synthetic=any(shelf.synthetic for shelf in shelves),
+    )
+
+
+def _folders_html(folders: list[Folder], language: str) -> str:
+    return _rendered("folders.html.j2", language, folders=folders)
+
+
+def _rendered(template: str, language: str, **facts: Any) -> str:
     return (
         environment(language)
-        .get_template("index.html.j2")
+        .get_template(template)
         .render(
-            shelves=shelves,
             dir=DIRECTION[language],
             policy=POLICY,
             names=NAMES,
             index=INDEX,
-            synthetic=any(shelf.synthetic for shelf in shelves),
             date=Words(language).date,
+            **facts,
         )
     )
 
@@ -160,5 +218,5 @@ def _languages_nav(page: Path, language: str) -> str:
                 f"{NAMES[code]}</a></li>"
             )
     words = escape(translator(language, "pages.pages").gettext("All reports"))
-    items.append(f'<li><a href="../{INDEX[language]}">{words}</a></li>')
+    items.append(f'<li><a href="{INDEX[language]}">{words}</a></li>')
     return f"<ul>{''.join(items)}</ul>"

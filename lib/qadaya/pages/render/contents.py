@@ -76,6 +76,13 @@ class Contents:
     code: list[Block] = field(default_factory=list)
 
     @property
+    def finding(self) -> str:
+        """The sentence that answers the page, as words; empty where none does."""
+        answer = (b for s in self.sections if not s.number for b in s.blocks)
+        first = next((block for block in answer if block.kind == "prose"), None)
+        return plain_text(first.html) if isinstance(first, Block) else ""
+
+    @property
     def figures(self) -> list[Figure]:
         blocks = (block for section in self.sections for block in section.blocks)
         return [block for block in blocks if isinstance(block, Figure)]

@@ -27,7 +27,8 @@ class Facts:
     """One page: for whom, from which edition, how complete. None: not known.
 
     `synthetic` is True where figures are invented; `per` is "year" or "edition";
-    `source` is "edition", "ledger" for published figures alone, or "both".
+    `counts` are the cases of each year; `source` is "edition", "ledger" for published
+    figures alone, or "both".
     """
 
     language: str = "en"
@@ -41,6 +42,7 @@ class Facts:
     bounds: dict[str, dict[str, Any]] = field(default_factory=dict)
     manifest: str | None = None
     courts: dict[str, int] | None = None
+    counts: list[list[int]] = field(default_factory=list)
     per: str = "year"
     source: str = "edition"
 
@@ -90,6 +92,7 @@ def facts_of(notebook: NotebookNode, run: dict[str, Any] | None = None) -> Facts
         bounds=dict(known.get("bounds") or {}),
         manifest=known.get("manifest_sha256"),
         courts=known.get("courts"),
+        counts=list(known.get("counts") or []),
         per=per,
         source=source,
     )

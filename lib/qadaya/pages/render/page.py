@@ -60,7 +60,13 @@ def page_html(
             policy=POLICY,
             dir=DIRECTION[facts.language],
             numerals=_NUMERALS[facts.digits],
-            record=page_record(facts, title=title, name=name, fingerprint=fingerprint),
+            record=page_record(
+                facts,
+                title=title,
+                name=name,
+                fingerprint=fingerprint,
+                finding=contents.finding,
+            ),
             stamp=audience_words(facts),
             bounds=bound_words(facts),
             run=run_words(facts, name),
@@ -76,15 +82,21 @@ def page_html(
 
 
 def page_record(
-    facts: Facts, *, title: str, name: str, fingerprint: str | None
+    facts: Facts,
+    *,
+    title: str,
+    name: str,
+    fingerprint: str | None,
+    finding: str = "",
 ) -> dict[str, Any]:
     """What the page says to the index and to the next run: one JSON object in it.
 
-    Keys: those of `Facts`, and notebook, title, fingerprint.
+    Keys: those of `Facts`, and notebook, title, finding, fingerprint.
     """
     return asdict(facts) | {
         "notebook": name,
         "title": title,
+        "finding": finding,
         "fingerprint": fingerprint,
     }
 

@@ -11,6 +11,7 @@ from typing import Any
 from qadaya.editions.edition import Edition, completeness, file_digest
 from qadaya.editions.manifest import MANIFEST
 from qadaya.language import translator
+from qadaya.views.frames.counts import cases_table
 
 MIME = "application/vnd.qadaya.page+json"
 
@@ -20,7 +21,8 @@ class Colophon:
 
     Keys: edition, audience, synthetic, as_of (ISO date), years, year (None where the
     notebook is about all years), language, bounds (margin -> largest and mean error),
-    manifest_sha256, courts ({"reported", "expected"} of the year, else None).
+    manifest_sha256, courts ({"reported", "expected"} of the year, else None), counts
+    (pairs of a year and its cases, where they are known).
     """
 
     def __init__(self, facts: dict[str, Any]) -> None:
@@ -57,8 +59,14 @@ def colophon(
             "bounds": edition.bounds,
             "manifest_sha256": file_digest(edition.path / MANIFEST),
             "courts": _courts(edition, year),
+            "counts": _counts(edition),
         }
     )
+
+
+def _counts(edition: Edition) -> list[list[int]]:
+    counts = cases_table(edition, by=["year"]).dropna(subset="n")
+    return counts[["year", "n"]].astype("int64").to_numpy().tolist()
 
 
 def _courts(edition: Edition, year: int | None) -> dict[str, int] | None:
