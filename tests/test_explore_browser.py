@@ -266,6 +266,29 @@ def test_an_address_typed_later_changes_the_selection(visit, editions):
     assert seen.tab.get_by_label("Broken down by").input_value() == "stage"
 
 
+def test_going_back_takes_back_one_choice(visit, editions):
+    seen = visit(editions["internal"])
+    measure = seen.tab.get_by_label("Measure")
+    measure.select_option("prosecuted")
+    seen.tab.get_by_label("Broken down by").select_option("stage")
+    seen.tab.go_back()
+    seen.tab.wait_for_function("model.get('selection').breakdown === 'platform'")
+    assert measure.input_value() == "prosecuted"
+    seen.tab.go_back()
+    seen.tab.wait_for_function("model.get('selection').measure === 'cases'")
+    assert seen.tab.evaluate("location.hash") == ""
+    seen.tab.go_forward()
+    seen.tab.wait_for_function("model.get('selection').measure === 'prosecuted'")
+
+
+def test_an_address_says_what_of_it_was_left_out(visit, editions):
+    seen = visit(editions["internal"], hash="#courts=ca-rabat*,tpi-nowhere")
+    said = seen.tab.locator(".qx-dropped")
+    assert said.inner_text().endswith("left out: courts=tpi-nowhere")
+    seen.tab.evaluate("location.hash = '#courts=ca-rabat*'")
+    said.wait_for(state="hidden")
+
+
 def test_everything_chosen_leaves_the_address_clean(visit, editions):
     seen = visit(editions["internal"], hash="#measure=decided")
     seen.tab.get_by_role("button", name="Reset").click()

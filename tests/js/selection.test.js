@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { fromHash, toHash } from "../../lib/qadaya/views/explorer/front/data/hash.js";
+import { fromHash, toHash, unknownIn } from "../../lib/qadaya/views/explorer/front/data/hash.js";
 import {
   everything, sameSelection, whole,
 } from "../../lib/qadaya/views/explorer/front/data/selection.js";
@@ -76,3 +76,15 @@ test("two selections are the same when all of their parts are", () => {
   assert.ok(sameSelection(EVERYTHING, { ...EVERYTHING }));
   assert.ok(!sameSelection(EVERYTHING, { ...EVERYTHING, years: [2022, 2023] }));
 });
+
+for (const [hash, odd] of [
+  ["", []],
+  ["#s2", []],
+  ["#courts=ca-rabat*,!ca-fes&years=2022,2024&measure=cases", []],
+  ["#courts=ca-rabat*,tpi-nowhere&measure=guilt", ["courts=tpi-nowhere", "measure=guilt"]],
+  ["#years=2024,2022", ["years=2024,2022"]],
+  ["#years=1999,2024&platforms=CPS,FAX", ["years=1999,2024", "platforms=FAX"]],
+])
+  test(`what of an address is dropped: ${hash || "none"}`, () => {
+    assert.deepEqual(unknownIn(hash, FACTS), odd);
+  });

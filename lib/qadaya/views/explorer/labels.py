@@ -10,6 +10,8 @@ from typing import Any
 from qadaya.language import DIRECTION, translator
 
 WORDS = {
+    "address_dropped": "The address names what this edition does not hold, and it was "
+    "left out: {parts}",
     "all_circuits": "Show all circuits",
     "all_invented": "Every figure here is invented to show its form; none describes a "
     "court or a case.",

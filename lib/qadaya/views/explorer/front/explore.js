@@ -5,7 +5,7 @@
 // a widget manager is a page: there the first explorer is kept in the address.
 
 import { openCube } from "./data/cube.js";
-import { spellingOf } from "./data/hash.js";
+import { spellingOf, unknownIn } from "./data/hash.js";
 import { everything, sameSelection } from "./data/selection.js";
 import { viewOf } from "./data/view.js";
 import { h } from "./dom/elements.js";
@@ -42,11 +42,13 @@ class Explorer {
     this.cube = openCube(model.get("cube"), this.facts);
     this.inPage = !model.widget_manager && !document.querySelector(".qx");
     this.spelling = spellingOf(this.facts);
+    this.first = this.spelling.whole(model.get("selection"));
     this.selection = startingSelection(model, this.spelling, this.inPage);
     this.view = viewOf(this.cube, this.selection);
     this.parts = this.build();
     this.stops = this.open(el);
     this.show();
+    if (this.inPage) this.sayDropped();
     drawWith(this.parts.plots);
   }
 
@@ -64,12 +66,13 @@ class Explorer {
     const body = h("div", {}, keys, keynote, thin.node, nodes);
     const now = h("p", { class: "qx-now", role: "status", "aria-live": "polite",
       "aria-atomic": "true" });
+    const dropped = h("p", { class: "qx-dropped", role: "status" });
     const said = h("p", { class: "qx-vh", role: "status", "aria-live": "polite" });
     const root = h("div", { class: "qx", lang: words.language, dir: words.direction,
       "data-lm-suppress-shortcuts": "true" },
-      this.band(), filters.node, now, said, body, cite.node);
+      this.band(), dropped, filters.node, now, said, body, cite.node);
     const plots = figures.flatMap(({ plot }) => plot ? [plot] : []);
-    return { filters, thin, figures, plots, cite, keys, body, now, said, root,
+    return { filters, thin, figures, plots, cite, keys, body, now, said, dropped, root,
       far: farFigures(body, nodes) };
   }
 
@@ -179,8 +182,28 @@ class Explorer {
       () => this.model.off("change:selection", heard),
       theme,
       () => narrow.disconnect(),
-      this.inPage ? followAddress(this.spelling, (found) => this.choose(found)) : () => {},
+      this.inPage
+        ? followAddress(this.spelling, this.first, (found) => this.follow(found))
+        : () => {},
     ];
+  }
+
+  // The address has changed, and needs no further step.
+  /** @param {Selection} found */
+  follow(found) {
+    this.sayDropped();
+    if (sameSelection(found, this.selection)) return;
+    this.take(found);
+    this.model.set("selection", found);
+    this.show();
+    this.model.save_changes();
+  }
+
+  // Who got a link must know that it does not show all of what it names.
+  sayDropped() {
+    const odd = unknownIn(location.hash, this.facts);
+    this.parts.dropped.textContent = odd.length
+      ? this.words.say("address_dropped", { parts: odd.join(" · ") }) : "";
   }
 
   fromModel() {

@@ -32,6 +32,7 @@ class Published {
     this.words = createWords(model.get("labels"));
     this.spelling = spellingOf(this.facts);
     this.inPage = !model.widget_manager && !document.querySelector(".qx");
+    this.first = this.spelling.whole(model.get("selection"));
     this.choice = startingSelection(model, this.spelling, this.inPage);
     this.parts = this.build();
     this.stops = this.open(el);
@@ -122,7 +123,9 @@ class Published {
       () => this.model.off("change:selection", heard),
       theme,
       () => placed.disconnect(),
-      this.inPage ? followAddress(this.spelling, (found) => this.choose(found)) : () => {},
+      this.inPage
+        ? followAddress(this.spelling, this.first, (found) => this.choose(found))
+        : () => {},
     ];
   }
 

@@ -43,14 +43,8 @@ export function toHash(selection, facts) {
  * @param {Facts} facts
  */
 export function fromHash(hash, facts) {
-  /** @type {Record<string, string[]>} */
-  const found = {};
-  for (const part of hash.replace(/^#/, "").split("&")) {
-    const [name, words] = part.split("=");
-    if (!KEYS.includes(name) || words === undefined) return null;
-    found[name] = words.split(",").filter(Boolean).map(readable);
-  }
-  return whole(
+  const found = partsOf(hash);
+  return found && whole(
     {
       courts: found.courts && courtsFromHash(found.courts, facts),
       platforms: found.platforms,
@@ -60,6 +54,45 @@ export function fromHash(hash, facts) {
     },
     facts,
   );
+}
+
+// The words of a hash by key; null for one that is not ours.
+/** @param {string} hash @returns {Record<string, string[]> | null} */
+function partsOf(hash) {
+  /** @type {Record<string, string[]>} */
+  const found = {};
+  for (const part of hash.replace(/^#/, "").split("&")) {
+    const [name, words] = part.split("=");
+    if (!KEYS.includes(name) || words === undefined) return null;
+    found[name] = words.split(",").filter(Boolean).map(readable);
+  }
+  return found;
+}
+
+/**
+ * What a hash names and the edition does not hold, as it is written there.
+ * @param {string} hash
+ * @param {Facts} facts
+ */
+export function unknownIn(hash, facts) {
+  const found = partsOf(hash) ?? {};
+  const years = found.years?.map(Number) ?? [];
+  const fits = years.length === 2 && years.every((year) => facts.years.includes(year)) &&
+    years[0] <= years[1];
+  const places = [...facts.courts.flatMap(({ id }) => [id, `!${id}`]),
+    ...facts.circuits.map(({ id }) => `${id}*`)];
+  /** @type {Record<string, string[]>} */
+  const known = {
+    courts: places,
+    platforms: facts.platforms.map(({ id }) => id),
+    years: fits ? found.years : [],
+    measure: facts.measures.map(({ id }) => id),
+    breakdown: facts.breakdowns,
+  };
+  return Object.entries(found).flatMap(([name, words]) => {
+    const odd = words.filter((word) => !known[name].includes(word));
+    return odd.length ? [`${name}=${odd.join(",")}`] : [];
+  });
 }
 
 // Courts in few words: whole circuits as `ca-rabat*`, or all but some as `!tpi-sale`.

@@ -22,7 +22,7 @@ export function startingSelection(model, spelling, inPage) {
 }
 
 /**
- * Replaced in place, so that going back leaves the page and not the last filter.
+ * A choice is a step of its own: going back takes it back.
  * @template S
  * @param {S} selection
  * @param {Spelling<S>} spelling
@@ -30,19 +30,21 @@ export function startingSelection(model, spelling, inPage) {
 export function keepInAddress(selection, spelling) {
   const hash = spelling.toHash(selection);
   const address = location.href.replace(/#.*$/, "");
-  if (hash || spelling.fromHash(location.hash))
-    history.replaceState(history.state, "", address + hash);
+  if (hash !== location.hash && (hash || spelling.fromHash(location.hash)))
+    history.pushState(history.state, "", address + hash);
 }
 
 /**
- * Tells what is typed into the address later; gives a function that stops it.
+ * Tells what the address says later, typed or gone back to; gives a function that stops
+ * it. An address without a choice stands for the first one.
  * @template S
  * @param {Spelling<S>} spelling
+ * @param {S} first
  * @param {(selection: S) => void} onChoice
  */
-export function followAddress(spelling, onChoice) {
+export function followAddress(spelling, first, onChoice) {
   const heard = () => {
-    const found = spelling.fromHash(location.hash);
+    const found = location.hash ? spelling.fromHash(location.hash) : first;
     if (found) onChoice(found);
   };
   addEventListener("hashchange", heard);
