@@ -25,8 +25,11 @@ test("a sentence is filled with figures of its language", () => {
 });
 
 test("what is put into an Arabic sentence is isolated, and so is Arabic in English", () => {
-  assert.equal(words.ar.say("of", { n: 3, m: 4 }), "\u20683\u2069 من \u20684\u2069");
-  assert.equal(words.en.say("in", { place: "فاس" }), "in \u2068فاس\u2069");
+  assert.equal(words.ar.say("of", { n: 3, m: 4 }), "\u20663\u2069 من \u20664\u2069");
+  assert.equal(words.en.say("in", { place: "فاس" }), "in \u2067فاس\u2069");
+  // What begins with Latin letters and goes on in Arabic runs from the right too.
+  assert.equal(words.ar.say("in", { place: "NCMEC وCPS معا" }),
+    words.ar.say("in", { place: "@" }).replace("\u2066@", "\u2067NCMEC وCPS معا"));
   assert.equal(words.en.say("in", { place: "Fez" }), "in Fez");
 });
 

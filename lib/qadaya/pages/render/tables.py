@@ -5,6 +5,7 @@ from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 
+_BLANKS = re.compile(r"[ \t\r\n]+")
 _FIGURE = re.compile(r"^[\s\d.,%±<>()–−+\-/ \u202f\xa0]*\d[\s\d.,%±<>()–−+\-/]*$")
 # Isolates keep a figure in its order inside Arabic, and are no part of it.
 _ISOLATES = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069"))
@@ -23,8 +24,9 @@ def make_tables_readable(soup: BeautifulSoup, *, label: str, nothing: str) -> No
 
 
 def plain_text(source: str) -> str:
-    """The words of a piece of HTML on one line."""
-    return " ".join(BeautifulSoup(source, "html.parser").get_text(" ").split())
+    """The words of a piece of HTML on one line; spaces that hold words stay."""
+    words = BeautifulSoup(source, "html.parser").get_text(" ")
+    return _BLANKS.sub(" ", words).strip()
 
 
 def is_figure(text: str) -> bool:

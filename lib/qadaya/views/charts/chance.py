@@ -47,7 +47,7 @@ def chance_picture(
     )
     frame = Frame(
         title=words(
-            "What chance can make of the count of {year}", year=change.before.year
+            "How big a change from {year} would count as real", year=change.before.year
         ),
         unit=words("Number of cases; shaded: cannot be told from chance")
         if change.unit == "cases"

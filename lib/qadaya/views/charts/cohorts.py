@@ -16,6 +16,7 @@ from qadaya.views.charts.style import (
     INK_2,
     LABEL,
     PAPER,
+    RULE,
     Frame,
     finished,
 )
@@ -29,7 +30,7 @@ from qadaya.views.prose.words import Words
 LOOKS = {
     "under_investigation": (PAPER, "."),
     "closed": (HATCH, ""),
-    "referred": (EDGE, "x"),
+    "referred": (RULE, "x"),
     "awaiting_judgment": (PAPER, "/"),
     "judged": (HEAT[0], ""),
     "appeal_pending": (HEAT[0], "/"),

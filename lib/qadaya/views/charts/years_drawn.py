@@ -15,6 +15,7 @@ from qadaya.views.charts.style import (
     LABEL,
     NOTE,
     SERIES,
+    TOTAL,
     label_width,
 )
 from qadaya.views.prose.words import Words
@@ -61,7 +62,7 @@ def _marks(
         y=numbers["n"].tolist(),
         text=[f"{words.number(n)} " for n in numbers["n"]],
         textposition="middle left",
-        textfont={"size": LABEL, "color": color, "weight": 700},
+        textfont={"size": LABEL, "color": _ink(color), "weight": 700},
         marker={
             "color": color,
             "symbol": [f"{symbol}-open" if empty else symbol for empty in zero],
@@ -110,7 +111,7 @@ def name_at_the_end(
             xanchor="left",
             yanchor="middle",
             showarrow=False,
-            font={"size": LABEL, "color": SERIES[platform][0], "weight": 700},
+            font={"size": LABEL, "color": _ink(SERIES[platform][0]), "weight": 700},
         )
         floor += step
 
@@ -227,3 +228,8 @@ def platform_name(code: str, words: Words) -> str:
     if code == "total":
         return words("All platforms")
     return label("platform", code, words.language)
+
+
+def _ink(color: str) -> str:
+    """The colour of a series in letters, for which that of the total is too light."""
+    return INK if color == TOTAL else color

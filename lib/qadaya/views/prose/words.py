@@ -24,8 +24,10 @@ _GROUPED_FROM = 10_000
 # The spaces before : ; ! ? % » and after « and ◥
 _UNPARTED = re.compile(r" (?=[:;!?%»](?:\s|$))|(?<=[«◥]) ")
 _RLI, _LRI, _PDI = "\u2067", "\u2066", "\u2069"
-# Within Arabic a p-value cut in two reads backwards.
-_P_VALUE = re.compile(f"(?<={_LRI})p ([=<]) (?=\\d)")
+# Signs that set the direction of what follows: in a name, U+202E turns the line.
+_TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F])
+# A p-value is read as one; within Arabic, cut in two, it reads backwards.
+_P_VALUE = re.compile(r"\bp ([=<]) (?=\d)")
 
 
 @dataclass(frozen=True)
@@ -154,6 +156,14 @@ def kept_together(text: str) -> str:
     """
     text = _UNPARTED.sub("\u00a0", text)
     return _P_VALUE.sub("p\u00a0\\1\u00a0", text)
+
+
+def from_outside(name: object) -> str:
+    """A name that others typed, a file's say: it cannot turn the line it stands in.
+
+    Signs that set a direction are taken out of it, and it runs as its letters do.
+    """
+    return f"\u2068{str(name).translate(_TURNS)}{_PDI}"
 
 
 def _missing(*values: float | None) -> bool:

@@ -14,7 +14,7 @@ from qadaya.views.frames.problems import current_problems
 from qadaya.views.prose.paragraph import Paragraph
 from qadaya.views.prose.severities import severity_name
 from qadaya.views.prose.table import Table
-from qadaya.views.prose.words import Words
+from qadaya.views.prose.words import Words, from_outside
 from qadaya.vocabulary import (
     ACCEPTED,
     ACCEPTED_WITH_PROBLEMS,
@@ -95,7 +95,7 @@ def returns_received(edition: Edition, *, year: int, language: str = "en") -> Ta
             words("Court"): came["court_id"]
             .map(_full(language), na_action="ignore")
             .fillna(""),
-            words("File"): came["file"],
+            words("File"): came["file"].map(from_outside),
             words("Version"): came["version"],
             words("Counts"): came["current"].map(
                 {True: words("yes"), False: words("no")}
@@ -119,8 +119,8 @@ def unplaced_returns(edition: Edition, *, language: str = "en") -> Table:
     lost = returns[returns["court_id"].isna() | returns["year"].isna()]
     return Table(
         {
-            words("File"): lost["file"],
-            words("Sheet"): lost["sheet"].fillna(""),
+            words("File"): lost["file"].map(from_outside),
+            words("Sheet"): lost["sheet"].fillna("").map(from_outside),
             words("Received"): lost["received_at"].str[:10],
         }
     )
@@ -167,8 +167,8 @@ def refused_rows(edition: Edition, *, year: int, language: str = "en") -> Table:
             words("Court"): blocking["court_id"]
             .map(_full(language), na_action="ignore")
             .fillna(""),
-            words("File"): blocking["file"],
-            words("Sheet"): blocking["sheet"].fillna(""),
+            words("File"): blocking["file"].map(from_outside),
+            words("Sheet"): blocking["sheet"].fillna("").map(from_outside),
             words("Cell"): blocking["cell"].fillna(""),
             words("Rule"): blocking["rule"],
         }

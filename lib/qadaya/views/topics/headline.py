@@ -191,7 +191,7 @@ def _figure_html(figure: Figure) -> str:
         escape(part) for part in (figure.name, figure.count, figure.error, figure.note)
     )
     small = f" <small><bdi>{error}</bdi></small>" if error else ""
-    sub = f'<dd class="sub">{note}</dd>' if note else ""
+    sub = f'<dd class="note">{note}</dd>' if note else ""
     return (
         f'<div><dt>{name}</dt><dd class="big"><bdi>{count}</bdi>{small}</dd>{sub}</div>'
     )

@@ -6,9 +6,11 @@
 const TAG = { ar: "ar-u-nu-latn", fr: "fr", en: "en" };
 const ARABIC = /[\u0590-\u08ff]/;
 
-// Needed where the directions of a sentence and of what it quotes may differ.
+// Needed where the directions of a sentence and of what it quotes may differ. What has a
+// word of Arabic runs from the right, also where it begins with NCMEC.
 /** @param {string} value */
-const isolated = (value) => `\u2068${value}\u2069`;
+const isolated = (value) =>
+  `${ARABIC.test(value) ? "\u2067" : "\u2066"}${value}\u2069`;
 
 /**
  * What the front end says, from the catalogue that Python gives.
