@@ -23,7 +23,8 @@ def test_what_a_walk_names_is_there(name):
 
 
 @pytest.mark.parametrize(
-    "thing", ["court", "wording", "rule", "chart", "notebook", "string"]
+    "thing",
+    ["court", "wording", "rule", "published figure", "chart", "notebook", "string"],
 )
 def test_each_thing_that_can_be_added_has_its_walk(thing):
     (walk,) = re.findall(rf"^## A {thing}\b.*\n\n((?:.+\n|\n(?!## ))+)", TEXT, re.M)

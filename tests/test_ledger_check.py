@@ -9,6 +9,7 @@ import qadaya.cli.ledger  # noqa: F401  the commands join on import
 from qadaya.cli.command import app
 from qadaya.errors import ParameterError
 from qadaya.ledger.add import NewFigure, NewSource, add_figure
+from qadaya.ledger.chapter import chapter, chapter_years
 from qadaya.ledger.check import check_ledger
 from qadaya.ledger.figures import FIGURES, SOURCES, ledger_folder, load_ledger
 from qadaya.ledger.printed import values_as_printed
@@ -221,10 +222,18 @@ def test_a_new_source_is_added_with_its_figure(ledger):
         ),
         (
             NEW._replace(
-                series="sextortion_share", measure="percent", as_printed="1.234"
+                series="sextortion_share_of_cases",
+                measure="percent",
+                as_printed="1.234",
             ),
             None,
             "'1.234': read as 1.234 or 1234; expected one number",
+        ),
+        (
+            NEW._replace(series="sextorsion"),
+            None,
+            "series is 'sextorsion', which the ledger does not hold; expected a series "
+            "of the ledger, such as sextortion. Say that it is new with --new-series",
         ),
         (NEW._replace(as_printed="many"), None, "'many': read as no number"),
         (NEW._replace(as_printed="7", measure="euros"), None, "measure is 'euros'"),
@@ -243,6 +252,46 @@ def test_what_cannot_be_kept_is_refused_and_nothing_is_written(
         add_figure(figure, source, ledger)
     assert message in str(caught.value)
     assert before == ((ledger / FIGURES).read_bytes(), (ledger / SOURCES).read_bytes())
+
+
+def test_a_new_series_is_taken_when_it_is_said_to_be_new(ledger):
+    figure = NEW._replace(series="voice_cloning")
+    added = add_figure(figure, folder=ledger, new_series=True)
+    assert added.line == "2025,MADAR21_23,voice_cloning,cases,260,260,"
+    # It is known from then on.
+    add_figure(figure._replace(year=2024), folder=ledger)
+
+
+def test_a_chapter_of_next_year_is_entered_line_by_line(ledger):
+    # Invented figures, in a copy; the walk in CONTRIBUTING.md.
+    new = [
+        "--publisher",
+        "Invented daily",
+        "--title",
+        "A report",
+        "--url",
+        "https://x.ma",
+    ]
+    lines = [
+        ("cybercrime_total", "cases", "511"),
+        ("cybercrime_total", "persons", "602"),
+        ("sextortion", "cases", "260"),
+        ("child_pornography_total", "cases", "51"),
+        ("cybercrime_total_yoy_cases", "percent", "+8.7%"),
+    ]
+    for place, (series, measure, printed) in enumerate(lines):
+        answer = run(
+            *("ledger", "add", "--folder", ledger, "--source", "INVENTED_25"),
+            *("--year", 2025, "--series", series, "--measure", measure),
+            *("--as-printed", printed, *(new if place == 0 else ())),
+        )
+        assert answer.exit_code == 0, answer.output
+    assert run("ledger", "check", "--folder", ledger).exit_code == 0
+    entered = load_ledger(ledger)
+    assert chapter_years(entered) == list(range(2019, 2026))
+    found = {(each.series, each.measure): each for each in chapter(2025, entered)}
+    assert found["cybercrime_total", "cases"].value == 511
+    assert found["online_fraud", "cases"].reason == "together"
 
 
 def test_a_ledger_with_a_fault_takes_no_figure(ledger):

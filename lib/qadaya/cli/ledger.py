@@ -36,7 +36,7 @@ def check(folder: Folder = None) -> None:
     for fault in faults:
         typer.echo(fault)
     if faults:
-        typer.echo(f"{len(faults)} faults", err=True)
+        typer.echo(f"{len(faults)} fault{'s' * (len(faults) > 1)}", err=True)
         raise typer.Exit(EXIT_REFUSED)
     figures, caseloads = load_ledger(folder), load_caseloads(folder)
     sources = {*figures["source_id"], *caseloads["source_id"]}
@@ -77,6 +77,9 @@ def add(
     note: Annotated[
         str, typer.Option("--note", help="What a reader should know.")
     ] = "",
+    new_series: Annotated[
+        bool, typer.Option("--new-series", help="The ledger holds none of it yet.")
+    ] = False,
     folder: Folder = None,
 ) -> None:
     """Add one published figure with its source; asks for what no option says.
@@ -93,11 +96,9 @@ def add(
             *(published, source_language.value),
         )
     figure = NewFigure(year, source, series, measure, as_printed, note)
-    added = add_figure(figure, new, folder)
+    added = add_figure(figure, new, folder, new_series=new_series)
     typer.echo(f"added: {added.line}")
     typer.echo(f"read as {added.value:,.12g} {added.unit}")
-    if added.new_series:
-        typer.echo(f"{series} is a new series: look for a typing error")
     for other in added.others:
         typer.echo(f"another source prints {other}; both stay, noted as a conflict")
 

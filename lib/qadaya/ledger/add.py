@@ -5,6 +5,7 @@ The lines that stand are never touched: a new one is put after the last of its y
 
 import csv
 import io
+from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 
@@ -45,17 +46,22 @@ class Added(NamedTuple):
     value: float
     unit: str
     others: list[str]
-    new_series: bool
 
 
 def add_figure(
-    figure: NewFigure, source: NewSource | None = None, folder: Path | None = None
+    figure: NewFigure,
+    source: NewSource | None = None,
+    folder: Path | None = None,
+    *,
+    new_series: bool = False,
 ) -> Added:
     """Add one figure, and its source where that is new; both files or none.
 
     The value is read from what is printed. Where other sources print another value the
     note is begun with CONFLICT, and both stay.
-    Raises: ParameterError without a known or a new source, for a print that holds no
+    `new_series`: the ledger holds no figure of this series yet, and that is meant.
+    Raises: ParameterError without a known or a new source, for an unknown series that
+    is not said to be new, for a print that holds no
     number or more than one reading, for an unknown measure, and for a figure that this
     source has already given.
     """
@@ -66,6 +72,8 @@ def add_figure(
         )
     figures, sources = _read(place, FIGURES), _read(place, SOURCES)
     _require_source(figure, source, sources)
+    if not new_series:
+        _require_series(figure.series, {row["series"] for row in figures})
     value = _value_of(figure)
     unit = unit_of(figure.series, figure.measure)
     same = [row for row in figures if _about(row) == _about_new(figure)]
@@ -81,13 +89,7 @@ def add_figure(
     ]
     row = _row(figure, value, others)
     _write(place, figures, sources, row, source)
-    return Added(
-        ",".join(row.values()),
-        value,
-        unit,
-        others,
-        figure.series not in {row["series"] for row in figures},
-    )
+    return Added(",".join(row.values()), value, unit, others)
 
 
 def _of_checkout() -> Path:
@@ -121,6 +123,17 @@ def _require_source(
             f"source {source.source_id}: publisher, title or address is empty; "
             "expected all three"
         )
+
+
+def _require_series(series: str, known: set[str]) -> None:
+    if series in known:
+        return
+    nearest = get_close_matches(series, known, n=1)
+    raise ParameterError(
+        f"series is {series!r}, which the ledger does not hold; expected a series of "
+        f"the ledger{f', such as {nearest[0]}' if nearest else ''}. Say that it is new "
+        "with --new-series"
+    )
 
 
 def _value_of(figure: NewFigure) -> float:
@@ -158,7 +171,7 @@ def _write(
     source: NewSource | None,
 ) -> None:
     after = sum(int(other["year"]) <= int(row["year"]) for other in figures)
-    figures.insert(after, row)
+    figures = [*figures[:after], row, *figures[after:]]
     if source is not None:
         # The source first: a figure without one would be refused by every reader.
         _save(place, SOURCES, [*sources, dict(source._asdict())])
