@@ -10,10 +10,18 @@ from babel.messages.pofile import read_po
 
 from qadaya import views
 from qadaya.language import catalogue
+from qadaya.views.explorer import labels, published_labels
 from qadaya.views.explorer.facts import BREAKS
-from qadaya.views.explorer.labels import COUNTED, WORDS
 
 VIEWS = Path(views.__file__).parent
+LISTS = [
+    *(
+        words
+        for one in (labels, published_labels)
+        for words in (one.WORDS, one.COUNTED)
+    ),
+    BREAKS,
+]
 SPOKEN = ("words", "self", "_", "gettext")
 
 
@@ -43,7 +51,8 @@ def spoken(path):
 def said():
     """What the views say: in sentences, and in the lists of the explorer."""
     found = {text for path in VIEWS.rglob("*.py") for text in spoken(path)}
-    return (found | {*WORDS.values(), *COUNTED.values(), *BREAKS.values()}) - {()}
+    listed = {text for lists in LISTS for text in lists.values()}
+    return (found | listed) - {()}
 
 
 def messages(language):
