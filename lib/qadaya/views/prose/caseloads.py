@@ -6,7 +6,6 @@ from typing import Any
 import pandas as pd
 
 from qadaya.editions.edition import Edition
-from qadaya.inference import MINIMUM_EXPECTED
 from qadaya.ledger import circuit_caseloads
 from qadaya.reference import court_name
 from qadaya.views.frames.caseload import (
@@ -29,8 +28,8 @@ def caseload_table(
     """Every circuit: its caseload with its year and source, and what it would expect.
 
     Rows: one per circuit, in the official order. Unit of the caseload: files of all
-    matters, real figures; cases are those of the edition. A dash where nothing is
-    published or no return came; the last column says which.
+    matters, real figures; where none is published its cell says what is known. Cases
+    are those of the edition, a dash where no return came.
     """
     words = Words(language)
     units = caseload_units(edition, years=years, language=language)
@@ -44,13 +43,10 @@ def caseload_table(
     columns = [
         words("Circuit"),
         words("Caseload, as printed"),
-        words("Year"),
-        words("It counts files"),
         words("Of which penal"),
         words("Cases"),
         words("Cases to be expected"),
         words("Source"),
-        words("What is known"),
     ]
     return Table(rows, columns=columns)
 
@@ -132,23 +128,21 @@ def _row(
 ) -> Sequence[object]:
     name = court_name(code, words.language, short=True)
     if code not in published:
-        nothing = known == NOTHING
-        return (
-            *(name, None, None, None, None, None, None, None),
-            words("nothing published")
-            if nothing
-            else words("court of appeal or single courts only"),
-        )
+        nothing = words("nothing published")
+        single = words("court of appeal or single courts only")
+        return name, nothing if known == NOTHING else single, *[None] * 4
     figure, share = published[code], penal.get(code)
     return (
         name,
-        words.number(figure["value"]),
-        str(figure["year"]),
-        _counted(str(figure["measure"]), words),
+        words(
+            "{n} {counted}, {year}",
+            n=words.number(figure["value"]),
+            counted=_counted(str(figure["measure"]), words),
+            year=figure["year"],
+        ),
         None if share is None else words.percent(share),
         *_compared(code, compared, words),
         words.isolated(str(figure["source_id"])),
-        _verdict(code, compared, words),
     )
 
 
@@ -164,11 +158,3 @@ def _compared(code: str, compared: Records, words: Words) -> tuple[object, objec
     if code not in compared:
         return None, None
     return int(compared[code]["observed"]), words.decimal(compared[code]["expected"])
-
-
-def _verdict(code: str, compared: Records, words: Words) -> str:
-    if code not in compared:
-        return words("no return came")
-    if compared[code]["expected"] < MINIMUM_EXPECTED:
-        return words("fewer than 4 cases are to be expected, too thin")
-    return words("compared")
