@@ -29,23 +29,23 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # The files that take longest, from the longest on.
 LONGEST = (
-    "test_explore_browser.py",
     "test_pages_of_notebooks.py",
-    "test_run.py",
+    "test_explore_browser.py",
     "test_shared.py",
+    "test_run.py",
     "test_bench.py",
-    "test_pages_browser.py",
-    "test_suppressed_edition.py",
-    "test_notebooks.py",
     "test_explore_lab.py",
-    "test_disclosure_laws.py",
-    "test_register.py",
-    "test_synthetic.py",
-    "test_leaks.py",
+    "test_pages_browser.py",
+    "test_notebooks.py",
+    "test_register_kills.py",
+    "test_suppressed_edition.py",
     "test_chapter.py",
-    "test_packaged.py",
+    "test_leaks.py",
+    "test_register.py",
+    "test_disclosure_laws.py",
+    "test_cli_editions.py",
     "test_kinds_of_files.py",
-    "test_fuzz.py",
+    "test_border.py",
 )
 
 
