@@ -27,9 +27,9 @@ def catalogue(language: str, domain: str) -> Path:
     """
     *folders, name = domain.split(".")
     labels = packaged_folder("/".join([*folders, "labels", language]))
-    one = labels / f"{name}.po"
-    if one.is_file():
-        return one
+    file = labels / f"{name}.po"
+    if file.is_file():
+        return file
     return packaged_folder("/".join([*folders, name, "labels", language]))
 
 
@@ -45,9 +45,9 @@ def translator(language: str, domain: str) -> gettext.NullTranslations:
         )
     if language == "en":
         return gettext.NullTranslations()
-    found = catalogue(language, domain)
-    each = [found] if found.is_file() else sorted(found.iterdir(), key=str)
-    first, *others = (_compiled(language, one) for one in each)
+    place = catalogue(language, domain)
+    files = [place] if place.is_file() else sorted(place.iterdir(), key=str)
+    first, *others = (_compiled(language, file) for file in files)
     for other in others:
         first.add_fallback(other)
     return first

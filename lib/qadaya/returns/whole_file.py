@@ -45,16 +45,16 @@ def with_the_file(
             *_personal_asides(grids),
         ]
     )
-    found = [
+    problems = [
         problem(PERSONAL_DATA, Pinned(file.shown, _shown(sheet), column), cell=cell)
         for sheet, cell, column in places
     ]
-    found += _hidden_sheets(grids, file)
-    if found:
-        returns = [_with_problems(returns[0], found), *returns[1:]]
+    problems += _hidden_sheets(grids, file)
+    if problems:
+        returns = [_with_problems(returns[0], problems), *returns[1:]]
     if difficulties.text is None:
         return returns
-    return [replace(one, difficulties=difficulties.text) for one in returns]
+    return [replace(return_, difficulties=difficulties.text) for return_ in returns]
 
 
 def _personal_names(grids: list[Grid], file: File) -> Iterator[Place]:
@@ -111,10 +111,10 @@ def _hidden_sheets(grids: list[Grid], file: File) -> Iterator[Problem]:
             yield problem("sheet_hidden", place, n_rows=n_rows)
 
 
-def _with_problems(one: Return, found: list[Problem]) -> Return:
-    problems = [*one.problems, *found]
-    state = whole_return.state_of(problems, nil=one.state == NIL)
-    return replace(one, problems=problems, state=state)
+def _with_problems(first: Return, further: list[Problem]) -> Return:
+    problems = [*first.problems, *further]
+    state = whole_return.state_of(problems, nil=first.state == NIL)
+    return replace(first, problems=problems, state=state)
 
 
 def _shown(sheet: str | None) -> str | None:

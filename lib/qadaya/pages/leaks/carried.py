@@ -71,10 +71,10 @@ class Closed:
 Found = Carried | Closed
 
 
-def kept_aside(one: Found) -> Found:
+def kept_aside(piece: Found) -> Found:
     """The same, as what a chart keeps and does not draw; words it does tell."""
-    told = isinstance(one, Carried) and one.spelled
-    return replace(one, aside=not told)
+    spelled_out = isinstance(piece, Carried) and piece.spelled
+    return replace(piece, aside=not spelled_out)
 
 
 def unpacked(block: str) -> bytes | None:
@@ -95,7 +95,7 @@ def plain_digits(text: str) -> str:
 
 def numbers_in(text: str) -> tuple[float, ...]:
     """The numbers of a text in order, whichever digits it is written in."""
-    return tuple(float(each) for each in _NUMBER.findall(plain_digits(text)))
+    return tuple(float(number) for number in _NUMBER.findall(plain_digits(text)))
 
 
 def only_number(text: str) -> float | None:
@@ -103,8 +103,8 @@ def only_number(text: str) -> float | None:
     plain = plain_digits(text)
     if decimal := _WITH_COMMA.fullmatch(plain):
         plain = ".".join(decimal.groups()[:2])
-    found = numbers_in(plain)
-    return found[0] if len(found) == 1 else None
+    numbers = numbers_in(plain)
+    return numbers[0] if len(numbers) == 1 else None
 
 
 def as_number(value: object) -> float | None:
@@ -194,8 +194,8 @@ def _as_label(value: object) -> str:
 
 def _names_rows(column: Sequence[object]) -> bool:
     """Whether a column names its rows: words or years, not counts."""
-    named = [each for each in column if _as_label(each)]
-    counts = [each for each in named if (as_number(each) or 1990) < 1990]
+    named = [cell for cell in column if _as_label(cell)]
+    counts = [cell for cell in named if (as_number(cell) or 1990) < 1990]
     return len(named) > 1 and len(counts) <= len(named) / 2
 
 

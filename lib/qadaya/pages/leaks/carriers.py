@@ -37,9 +37,9 @@ def carried(page: str) -> Iterator[Carried]:
     yield from opening.opened(_of_page(plain, "", hidden=False, depth=0))
 
 
-def _unless_ours(found: re.Match[str]) -> str:
-    ours = plotly_payload(frozenset(found[2].split()))
-    return found[1] if found[3] == ours else found[0]
+def _unless_ours(bundle: re.Match[str]) -> str:
+    ours = plotly_payload(frozenset(bundle[2].split()))
+    return bundle[1] if bundle[3] == ours else bundle[0]
 
 
 @dataclass
@@ -48,19 +48,19 @@ class _Opening:
 
     left: int
 
-    def opened(self, found: Iterable[Found]) -> Iterator[Carried]:
+    def opened(self, pieces: Iterable[Found]) -> Iterator[Carried]:
         """What is found, and in place of what is closed what it holds."""
-        for one in found:
-            if isinstance(one, Carried):
-                yield one
+        for piece in pieces:
+            if isinstance(piece, Carried):
+                yield piece
                 continue
-            text = isinstance(one.content, str)
-            self.left -= len(one.content) // (1 if text else _BYTES)
+            text = isinstance(piece.content, str)
+            self.left -= len(piece.content) // (1 if text else _BYTES)
             if self.left < 0:
-                yield Carried(one.where, text="", hidden=True, key=UNREAD)
+                yield Carried(piece.where, text="", hidden=True, key=UNREAD)
                 return
-            inside = _inside(one)
-            yield from self.opened(map(kept_aside, inside) if one.aside else inside)
+            inside = _inside(piece)
+            yield from self.opened(map(kept_aside, inside) if piece.aside else inside)
 
 
 def _inside(closed: Closed) -> Iterator[Found]:

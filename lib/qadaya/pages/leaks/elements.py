@@ -134,9 +134,9 @@ class PageReading:
             for name, value in element.attrs.items():
                 if name in _POINTERS | _NAMES:
                     continue
-                found = numbers_in(HEX.sub(" ", str(value)))
-                if len(found) == 1:
-                    together[name].append(found[0])
+                alone = numbers_in(HEX.sub(" ", str(value)))
+                if len(alone) == 1:
+                    together[name].append(alone[0])
         for name, numbers in together.items():
             where = f"{self.within}the attributes {name}"
             hidden = self.hidden or name.startswith("data-")
@@ -150,8 +150,8 @@ class PageReading:
         for element in self.soup.find_all(True):
             for attribute in _NAMES & element.attrs.keys():
                 for name in element.get_attribute_list(attribute):
-                    if found := _NUMBERED_NAME.fullmatch(str(name)):
-                        together[found[1]].append(float(found[2]))
+                    if numbered := _NUMBERED_NAME.fullmatch(str(name)):
+                        together[numbered[1]].append(float(numbered[2]))
         for name, numbers in together.items():
             if numbers != sorted(numbers):
                 yield from column_of(numbers, f"{self.within}the names {name}")
@@ -168,9 +168,9 @@ class PageReading:
 
     def _texts_in_parts(self) -> Iterator[Found]:
         """The whole text of what has words in bold, or digits in elements of theirs."""
-        around = {id(each.parent): each.parent for each in self.soup.find_all(_INLINE)}
+        around = {id(tag.parent): tag.parent for tag in self.soup.find_all(_INLINE)}
         for element in filter(None, around.values()):
-            parts = [each.name for each in element.children if isinstance(each, Tag)]
+            parts = [child.name for child in element.children if isinstance(child, Tag)]
             text = element.get_text() if set(parts) <= set(_INLINE) else ""
             if any(map(str.isdigit, plain_digits(text))):
                 where = f"{self.within}the whole text of <{_name(element)}>"
@@ -201,13 +201,13 @@ def _name(element: Tag | None) -> str:
 
 def _out_of_sight(soup: BeautifulSoup) -> set[int]:
     """The elements that no reader sees, and all that is in them."""
-    found: set[int] = set()
+    unseen: set[int] = set()
     for element in soup.find_all(True):
         style = str(element.get("style") or "")
         hidden = element.name in _UNSEEN or element.has_attr("hidden")
         if hidden or _NOT_SHOWN.search(style):
-            found.update(id(each) for each in (element, *element.find_all(True)))
-    return found
+            unseen.update(id(tag) for tag in (element, *element.find_all(True)))
+    return unseen
 
 
 def _meta_name(element: Tag) -> str:

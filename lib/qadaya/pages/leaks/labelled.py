@@ -35,16 +35,18 @@ _MARGIN = 3.0
 NameReading = tuple[str, str]
 
 
-def tells_counts(one: Carried, protected: Edition | None, unprotected: Edition) -> bool:
+def tells_counts(
+    piece: Carried, protected: Edition | None, unprotected: Edition
+) -> bool:
     """Whether named counts are a slice of the true cube and none of the published.
 
     Also where they can be worked out from the named numbers, or are the same at
     another scale.
     """
-    if one.labels is None or one.numbers is None:
+    if piece.labels is None or piece.numbers is None:
         return False
     own = codes_of(unprotected)
-    for dimension, shown in _readings(one.labels, one.numbers, own):
+    for dimension, shown in _readings(piece.labels, piece.numbers, own):
         true = slices_of(unprotected)[dimension]
         published = slices_of(protected)[dimension] if protected else Slices()
         for counts in (shown, *_behind(shown)):
@@ -66,8 +68,8 @@ def _is_true(shown: Counts, true: Slices) -> bool:
     if any(n < 0 or n % 1 for n in shown.values()) or not any(shown.values()):
         return False
     thin = [true.fixed[number] for number in true.agreeing(shown)]
-    told = sum(map(_bits, shown.values()))
-    return bool(thin) and told >= log2(true.sizes[min(thin)]) + _MARGIN
+    bits = sum(map(_bits, shown.values()))
+    return bool(thin) and bits >= log2(true.sizes[min(thin)]) + _MARGIN
 
 
 def _has_shape(shown: Counts, true: Slices, published: Slices) -> bool:
@@ -102,16 +104,16 @@ def _readings(
     own: dict[str, list[Meaning]],
 ) -> Iterator[tuple[str, Counts]]:
     """The numbers by code, for each way in which most of the names can be read."""
-    found: dict[NameReading, Counts] = defaultdict(dict)
+    counts: dict[NameReading, Counts] = defaultdict(dict)
     twice: set[NameReading] = set()
     for text, n in zip(labels, numbers, strict=True):
         named = folded(text)
         for dimension, kind, code in names().get(named, own.get(named, ())):
             reading = (dimension, kind)
-            if code in found[reading]:
+            if code in counts[reading]:
                 twice.add(reading)
-            found[reading][code] = n
-    for reading, shown in found.items():
+            counts[reading][code] = n
+    for reading, shown in counts.items():
         enough = len(shown) >= max(2, len(labels) / 2) and any(shown.values())
         if enough and reading not in twice:
             yield reading[0], shown
@@ -124,8 +126,8 @@ def codes_of(edition: Edition) -> dict[str, list[Meaning]]:
 
 @cache
 def _codes_at(path: Path) -> dict[str, list[Meaning]]:
-    found: dict[str, list[Meaning]] = defaultdict(list)
+    meanings: dict[str, list[Meaning]] = defaultdict(list)
     for dimension, slices in slices_at(path).items():
         for code in dict.fromkeys(code for code, _ in slices.having):
-            found[folded(code)].append((dimension, "id", code))
-    return found
+            meanings[folded(code)].append((dimension, "id", code))
+    return meanings

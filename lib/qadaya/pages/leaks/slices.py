@@ -49,11 +49,11 @@ class Slices:
     def agreeing(self, shown: Counts) -> set[int]:
         """The slices that have each of these counts; what they lack is 0."""
         wanted = [(code, n) for code, n in shown.items() if n]
-        found = set.intersection(*(self.having.get(each, set()) for each in wanted))
+        numbers = set.intersection(*(self.having.get(count, set()) for count in wanted))
         empty = [code for code, n in shown.items() if not n]
         return {
             number
-            for number in found
+            for number in numbers
             if not any(self.counts[number].get(code) for code in empty)
         }
 
@@ -97,7 +97,7 @@ def slices_of(edition: Edition) -> dict[str, Slices]:
 def slices_at(path: Path) -> dict[str, Slices]:
     """The slices of the edition in a folder."""
     edition = edition_at(path)
-    found: dict[str, Slices] = {name: Slices() for name in DIMENSIONS}
+    by_dimension: dict[str, Slices] = {name: Slices() for name in DIMENSIONS}
     for name in edition.tables:
         whole = edition.table(name)
         if name == "reporting":
@@ -105,18 +105,18 @@ def slices_at(path: Path) -> dict[str, Slices]:
             whole = whole.assign(n=1)
         if "n" in whole:
             for table in measured(whole):
-                _add_slices(found, table)
-    return found
+                _add_slices(by_dimension, table)
+    return by_dimension
 
 
-def _add_slices(found: dict[str, Slices], table: pd.DataFrame) -> None:
+def _add_slices(by_dimension: dict[str, Slices], table: pd.DataFrame) -> None:
     dimensions = [name for name in DIMENSIONS if name in table.columns]
     if "status" in table:
         dimensions.append("status")
     rows = list(table[dimensions].astype("str").itertuples(index=False, name=None))
     counts = [float(n) for n in table["n"]]
     for place, name in enumerate(dimensions):
-        if name not in found:
+        if name not in by_dimension:
             continue
         others = [
             other
@@ -125,7 +125,7 @@ def _add_slices(found: dict[str, Slices], table: pd.DataFrame) -> None:
         ]
         for size in range(min(len(others), _MOST_FIXED) + 1):
             for fixed in combinations(others, size):
-                _add_slices_by(found[name], rows, counts, place, fixed)
+                _add_slices_by(by_dimension[name], rows, counts, place, fixed)
 
 
 def _add_slices_by(
@@ -138,6 +138,6 @@ def _add_slices_by(
     """One slice for each combination of what is fixed."""
     sums: dict[tuple[str, ...], Counts] = defaultdict(lambda: defaultdict(float))
     for row, n in zip(rows, counts, strict=True):
-        sums[tuple(row[each] for each in fixed)][row[place]] += n
-    for one in sums.values():
-        slices.add(dict(one), len(fixed))
+        sums[tuple(row[column] for column in fixed)][row[place]] += n
+    for slice_ in sums.values():
+        slices.add(dict(slice_), len(fixed))

@@ -82,7 +82,9 @@ def _read_in_order(
 ) -> None:
     """Reads a module after those that it imports; `above` are those that led to it."""
     if path in above:
-        circle = " -> ".join(each.name for each in (*above[above.index(path) :], path))
+        circle = " -> ".join(
+            module.name for module in (*above[above.index(path) :], path)
+        )
         raise QadayaError(
             f"{circle}: these modules import each other in a circle; expected one way; "
             "put what they share into a module of its own"
@@ -121,8 +123,8 @@ def _text(path: Path, importer: Path) -> str:
         ) from fault
 
 
-def _as_many_lines(found: re.Match[str]) -> str:
-    return "\n" * found[0].count("\n")
+def _as_many_lines(match: re.Match[str]) -> str:
+    return "\n" * match[0].count("\n")
 
 
 def _beside(path: Path, target: str) -> Path:
@@ -131,13 +133,13 @@ def _beside(path: Path, target: str) -> Path:
 
 def _pairs(names: str, path: Path) -> tuple[tuple[str, str], ...]:
     pairs = []
-    for each in filter(None, (name.strip() for name in names.split(","))):
-        found = _ONE.fullmatch(each)
-        if found is None:
+    for name in filter(None, (part.strip() for part in names.split(","))):
+        match = _ONE.fullmatch(name)
+        if match is None:
             raise QadayaError(
-                f"{path.name}: imports {each!r}; expected a name, or `name as other`"
+                f"{path.name}: imports {name!r}; expected a name, or `name as other`"
             )
-        pairs.append((found[1], found[2] or found[1]))
+        pairs.append((match[1], match[2] or match[1]))
     return tuple(pairs)
 
 

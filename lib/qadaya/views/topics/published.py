@@ -87,7 +87,9 @@ def published_break(*, language: str = "en") -> Paragraph:
     """Whether parts and total of the published offences agree, 2023 to 2024."""
     changes = {name: published_change(name, "cases", 2023, 2024) for name in CYBERCRIME}
     total = published_change("cybercrime_total", "cases", 2023, 2024)
-    whole = {name: each for name, each in changes.items() if isinstance(each, Change)}
+    whole = {
+        name: change for name, change in changes.items() if isinstance(change, Change)
+    }
     words = Words(language)
     if isinstance(total, NotCompared):
         return Paragraph(not_compared(total.reason, words))
@@ -103,20 +105,20 @@ def conflicts_table(*, language: str = "en") -> Table:
     Rows: one per figure and value as printed, with who printed it.
     """
     words = Words(language)
-    found = conflicts()
-    found = found[found["kind"] == "values"]
-    found = found.drop_duplicates(["series", "measure", "year", "as_printed"])
+    figures = conflicts()
+    figures = figures[figures["kind"] == "values"]
+    figures = figures.drop_duplicates(["series", "measure", "year", "as_printed"])
     return Table(
         {
             words("Published series"): [
-                series_name(code, words) for code in found["series"]
+                series_name(code, words) for code in figures["series"]
             ],
-            words("Year"): found["year"],
-            words("Unit"): [unit_name(unit, words) for unit in found["unit"]],
+            words("Year"): figures["year"],
+            words("Unit"): [unit_name(unit, words) for unit in figures["unit"]],
             words("Value as printed"): [
-                printed_value(text, words) for text in found["as_printed"]
+                printed_value(text, words) for text in figures["as_printed"]
             ],
-            words("Publisher"): found["publisher"],
+            words("Publisher"): figures["publisher"],
         }
     )
 
@@ -157,7 +159,7 @@ def reconciliation(
                 for day in rows["published_on"]
             ],
             words("Why they differ"): [
-                words(", ").join(str(numbers[each]) for each in pair if each)
+                words(", ").join(str(numbers[figure]) for figure in pair if figure)
                 for pair in rows[["reason_unit", "reason_scope"]].to_numpy().tolist()
             ],
         }

@@ -124,9 +124,9 @@ def problems_by_year(edition: Edition, *, language: str = "en") -> Table:
     were replaced are left out.
     """
     words = Words(language)
-    found = current_problems(edition)
-    counts = _by_year(found, edition.years)
-    severity = found.groupby("rule")["severity"].first()
+    problems = current_problems(edition)
+    counts = _by_year(problems, edition.years)
+    severity = problems.groupby("rule")["severity"].first()
     order = sorted(
         counts.index, key=lambda rule: (SEVERITIES.index(severity[rule]), rule)
     )
@@ -148,8 +148,8 @@ def say_problems(edition: Edition, *, language: str = "en") -> Paragraph:
                 "no problems, so the tables below have no rows."
             )
         )
-    found = current_problems(edition)
-    blocked, asked = found["severity"].isin(BLOCKING), found["severity"] == ASK
+    problems = current_problems(edition)
+    blocked, asked = problems["severity"].isin(BLOCKING), problems["severity"] == ASK
     return Paragraph(
         words(
             "{n} problems in the returns that count or were refused: {blocked} kept a "
@@ -169,9 +169,9 @@ def double_counting(edition: Edition, *, language: str = "en") -> Table:
     Rows: one per rule, also where it found nothing; none in a shared edition.
     """
     words = Words(language)
-    found = current_problems(edition)
+    problems = current_problems(edition)
     rules = DOUBLE if "problems" in edition.tables else ()
-    counts = _by_year(found[found["rule"].isin(DOUBLE)], edition.years)
+    counts = _by_year(problems[problems["rule"].isin(DOUBLE)], edition.years)
     counts = counts.reindex(index=list(rules), fill_value=0)
     meaning = {
         "counted_twice": words("two returns seem to list one case; both count"),
@@ -236,10 +236,10 @@ def _statuses(edition: Edition) -> tuple[str, ...]:
     return tuple(kept)
 
 
-def _by_year(found: pd.DataFrame, years: list[int]) -> pd.DataFrame:
+def _by_year(problems: pd.DataFrame, years: list[int]) -> pd.DataFrame:
     """Rules down, years across; 0 stands for a year that could not be told."""
-    year = pd.to_numeric(found["year"]).fillna(0).astype("int64")
-    counts = pd.crosstab(found["rule"], year.where(year.isin(years), 0))
+    year = pd.to_numeric(problems["year"]).fillna(0).astype("int64")
+    counts = pd.crosstab(problems["rule"], year.where(year.isin(years), 0))
     return counts.reindex(columns=[*years, 0], fill_value=0)
 
 
