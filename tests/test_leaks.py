@@ -599,7 +599,9 @@ def test_a_page_that_leaks_is_not_written(project):
     from qadaya.pages.run.run_all import run_all
 
     project.edition()
-    project.notebook("annual", "1 + 1", "print('/home/amina/register')")
+    drawn = "go.Bar(x=['a'], y=[1], customdata=['/home/amina/register'])"
+    shown = f"import plotly.graph_objects as go\ngo.Figure({drawn})"
+    project.notebook("annual", "1 + 1", shown)
     runs = plan(
         [project.folder / "params" / "2023.yml"],
         Choice(),
