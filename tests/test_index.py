@@ -16,7 +16,7 @@ def shelve(folder, name, language="en", audience="internal", year=2024, **facts)
     made.cells.insert(3, samples.code("finding", answer, tags=["hide-input"]))
     path = folder / audience / f"{name}-{year}.{language}.html"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(page_html(made, name=name, fingerprint="f"), encoding="utf-8")
+    path.write_text(page_html(made, name=name, made_from=None), encoding="utf-8")
     return path
 
 

@@ -1,5 +1,6 @@
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -14,15 +15,16 @@ import pytest
 from plain_user import plain_user
 from qadaya.editions.edition import open_edition
 from qadaya.errors import EditionError, ParameterError, QadayaError
-from qadaya.pages.run.plan import Choice, built_audiences, plan
-from qadaya.pages.run.record import (
+from qadaya.pages.run.made_from import (
     PACKAGE,
+    changed,
+    commit,
     installed_packages,
-    is_current,
+    made_from,
     package_digest,
-    page_fingerprint,
-    read_record,
 )
+from qadaya.pages.run.plan import Choice, built_audiences, plan
+from qadaya.pages.run.record import read_record, reasons_to_run
 from qadaya.pages.run.result import Progress
 from qadaya.pages.run.run_all import check_output, run_all
 
@@ -61,8 +63,8 @@ class Diary(Progress):
         self.ends = []
         self.cells = []
 
-    def at_cell(self, run, cell):
-        self.cells.append((run.name, cell))
+    def at_cell(self, run, cell, of):
+        self.cells.append((run.name, cell, of))
 
     def ended(self, result):
         self.ends.append((result.run.name, result.state))
@@ -74,8 +76,8 @@ def test_one_failing_notebook_is_named_with_its_cell_and_stops_no_other(project)
     project.notebook("broken", "before = 1", "1 / 0", "after = 1")
 
     class Watched(Diary):
-        def at_cell(self, run, cell):
-            super().at_cell(run, cell)
+        def at_cell(self, run, cell, of):
+            super().at_cell(run, cell, of)
             started.update(process.pid for process in processes_of(project))
 
     diary, started = Watched(), set()
@@ -97,7 +99,7 @@ def test_one_failing_notebook_is_named_with_its_cell_and_stops_no_other(project)
         f"(see {failed.executed})"
     )
     assert sorted(diary.ends) == sorted((n, r.state) for n, r in ends.items())
-    assert ("broken 2023 en internal", 5) in diary.cells
+    assert ("broken 2023 en internal", 5, 7) in diary.cells
 
     page = project.page("annual-2023.en").read_text()
     assert "<h1>annual in 2023</h1>" in page
@@ -122,30 +124,55 @@ def test_what_has_not_changed_is_not_run_again(project):
     assert project.page("annual-2023.en").stat().st_mtime_ns == written
     (forced,) = run_all(planned(project, files=files), force=True)
     assert forced.state == "built"
+    assert (built.why, again.why) == (["no page yet"], [])
+    assert forced.why == ["asked for"]
 
     (run,) = planned(project, files=files)
-    assert is_current(run)
+    assert reasons_to_run(run) == []
     cells = json.loads(notebook.read_text())
     cells["cells"][3]["source"] = ["1 + 2"]
     notebook.write_text(json.dumps(cells))
-    assert not is_current(run)
+    assert reasons_to_run(run) == ["notebook changed"]
 
 
-def test_the_fingerprint_follows_all_that_a_page_is_made_of(project, monkeypatch):
+def test_each_part_that_a_page_is_made_from_is_a_reason_to_run(project, monkeypatch):
     project.edition()
     project.notebook("annual", "1 + 1")
     (run, _) = planned(project)
-    before = page_fingerprint(run)
+    before = made_from(run)
     newer = "plotly-7.1.1.dist-info"
-    monkeypatch.setattr("qadaya.pages.run.record.installed_packages", lambda: newer)
-    changed = {page_fingerprint(run)}
-    monkeypatch.setattr("qadaya.pages.run.record.package_digest", lambda *_: "new code")
-    changed.add(page_fingerprint(run))
+    monkeypatch.setattr("qadaya.pages.run.made_from.installed_packages", lambda: newer)
+    assert changed(before, made_from(run)) == ["packages"]
+    monkeypatch.setattr("qadaya.pages.run.made_from.package_digest", lambda: "new code")
+    assert changed(before, made_from(run)) == ["package", "packages"]
     manifest = run.edition.path / "manifest.json"
     manifest.write_text(manifest.read_text() + " ")
-    changed.add(page_fingerprint(run))
+    assert changed(before, made_from(run)) == ["edition", "package", "packages"]
     french = planned(project, languages=["fr"])[0]
-    assert len({before, *changed, page_fingerprint(french)}) == 5
+    assert changed(made_from(run), made_from(french)) == ["parameters"]
+
+
+def test_a_commit_is_named_and_is_no_reason_to_run(project, monkeypatch):
+    project.edition()
+    project.notebook("annual", "1 + 1")
+    (run, _) = planned(project)
+    monkeypatch.setattr("qadaya.pages.run.made_from.commit", lambda _: "0a1b2c3d4e5f")
+    before = made_from(run)
+    assert before["commit"] == "0a1b2c3d4e5f"
+    monkeypatch.setattr("qadaya.pages.run.made_from.commit", lambda _: "ffffffffffff+")
+    assert changed(before, made_from(run)) == []
+
+
+def test_a_commit_says_whether_its_files_were_changed(tmp_path):
+    assert commit.__wrapped__(tmp_path) is None
+    (tmp_path / "a.yml").write_text("1")
+    name = ["-c", "user.name=n", "-c", "user.email=n@example.org"]
+    for words in (["init", "-q"], ["add", "."], [*name, "commit", "-qm", "First"]):
+        subprocess.run(["git", "-C", str(tmp_path), *words], check=True)
+    clean = commit.__wrapped__(tmp_path)
+    assert len(clean) == 12
+    (tmp_path / "a.yml").write_text("2")
+    assert commit.__wrapped__(tmp_path) == f"{clean}+"
 
 
 def test_a_package_is_known_by_its_code_and_its_data(tmp_path):
@@ -169,7 +196,7 @@ def test_a_package_is_known_by_its_code_and_its_data(tmp_path):
 
 
 def test_the_whole_package_is_looked_at():
-    assert (PACKAGE / "pages" / "run" / "record.py").is_file()
+    assert (PACKAGE / "pages" / "run" / "made_from.py").is_file()
     assert (PACKAGE / "vocabulary.py").is_file()
 
 
@@ -198,7 +225,7 @@ def test_a_run_past_its_deadline_is_ended_with_its_kernel(project, monkeypatch):
     def clock():
         """Stands still until the good run has ended and the slow one sleeps."""
         ended = ("annual 2023 en internal", "built") in diary.ends
-        return 301 if ended and ("slow 2023 en internal", 5) in diary.cells else 0
+        return 301 if ended and ("slow 2023 en internal", 5, 6) in diary.cells else 0
 
     monkeypatch.setattr("qadaya.pages.run.pool.time", SimpleNamespace(monotonic=clock))
     good, slow = run_all(planned(project, files=files), deadline=300, progress=diary)
@@ -209,6 +236,21 @@ def test_a_run_past_its_deadline_is_ended_with_its_kernel(project, monkeypatch):
     assert old.read_text() == "the page of yesterday"
     kernel = int((project.folder / "kernel").read_text())
     assert not is_running(kernel)
+
+
+def test_a_run_that_takes_too_much_memory_is_ended_and_says_so(project):
+    project.edition()
+    project.notebook("annual", "import time; big = b'x' * 900_000_000\ntime.sleep(60)")
+    files = [project.folder / "params" / "2023.yml"]
+    (ended,) = run_all(planned(project, files=files), memory=800)
+    assert ended.state == "failed"
+    assert re.fullmatch(
+        r"the run took \d+ MB of memory and was ended; at most 800 MB are allowed. "
+        "Read less at once, or allow more with --memory",
+        ended.error,
+    )
+    assert ended.megabytes > 800
+    assert not list(processes_of(project))
 
 
 def test_a_kernel_that_dies_is_one_result_record(project):
@@ -443,6 +485,23 @@ def test_the_command_ends_with_the_path_of_the_index_and_says_what_failed(projec
     assert "Traceback" not in err
     assert "encrypt" not in err
     assert read_record(project.page("annual-2023.en"))["title"] == "annual in 2023"
+
+    built, failed = json.loads((project.folder / "reports" / "run.json").read_text())[
+        "runs"
+    ]
+    assert built["megabytes"] > 50
+    assert {key: built[key] for key in ("name", "page", "state", "why", "cells")} == {
+        "name": "annual 2023 en internal",
+        "page": "internal/annual-2023.en.html",
+        "state": "built",
+        "why": ["no page yet"],
+        "cells": 5,
+    }
+    assert (failed["state"], failed["cell"], failed["error"]) == (
+        "failed",
+        4,
+        "ZeroDivisionError: division by zero",
+    )
 
 
 def test_without_parameter_files_the_command_builds_every_year_and_language(project):

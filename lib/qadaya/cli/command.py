@@ -30,6 +30,13 @@ class Language(StrEnum):
     en = "en"
 
 
+class Engine(StrEnum):
+    """Where the runs of a report are done."""
+
+    processes = "processes"
+    dask = "dask"
+
+
 class Audience(StrEnum):
     """Who an edition or its pages are for."""
 

@@ -1,16 +1,17 @@
-"""Commands for what is shared: `report`, `leaks`.
+"""Commands for what is shared: `report`, `reproduce`, `leaks`.
 
 Each command imports what it needs when it runs: `qadaya --help` answers at once.
 """
 
 import time
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qadaya.cli.command import EXIT_REFUSED, Audience, Language, app
+from qadaya.cli.command import EXIT_REFUSED, Audience, Engine, Language, app
 from qadaya.errors import ParameterError
 from qadaya.vocabulary import INTERNAL, SHARED
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from qadaya.editions.edition import Edition
     from qadaya.pages.run.plan import Run
     from qadaya.pages.run.result import Result
+    from qadaya.pages.run.run_all import MakeEngine
 
 
 @app.command()
@@ -63,6 +65,26 @@ def report(
         float,
         typer.Option("--deadline", metavar="S", help="Seconds that a run may take."),
     ] = 300.0,
+    memory: Annotated[
+        float,
+        typer.Option(
+            "--memory",
+            metavar="MB",
+            help="Memory that a run may take, its kernel's too.",
+        ),
+    ] = 4000.0,
+    engine: Annotated[
+        Engine, typer.Option("--engine", help="Where the runs are done.")
+    ] = Engine.processes,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            "--scheduler",
+            metavar="ADDRESS",
+            help="Of --engine dask: tcp://HOST:PORT. Default: --jobs workers of its "
+            "own on this machine.",
+        ),
+    ] = None,
     force: Annotated[
         bool, typer.Option("--force", help="Also what has not changed.")
     ] = False,
@@ -77,10 +99,17 @@ def report(
     )
     from qadaya.pages.run.progress import ConsoleProgress
     from qadaya.pages.run.run_all import check_output, run_all
+    from qadaya.pages.run.summary import write_summary
     from qadaya.workbench import home
 
     if deadline <= 0:
         raise ParameterError(f"--deadline is {deadline:g}; expected seconds above 0")
+    if memory <= 0:
+        raise ParameterError(f"--memory is {memory:g}; expected megabytes above 0")
+    if scheduler and engine != Engine.dask:
+        raise ParameterError(
+            f"--scheduler {scheduler} goes with --engine dask; expected both or neither"
+        )
     begun = time.monotonic()
     folder = (out or home() / "reports").resolve()
     params = [path for path in paths or [] if path.suffix in (".yml", ".yaml")]
@@ -106,13 +135,46 @@ def report(
     check_output(folder)
     with ConsoleProgress(len(runs)) as progress:
         results = run_all(
-            runs, jobs=jobs, deadline=deadline, force=force, progress=progress
+            runs,
+            jobs=jobs,
+            deadline=deadline,
+            memory=memory,
+            engine=_cluster(scheduler) if engine == Engine.dask else None,
+            force=force,
+            progress=progress,
         )
+    seconds = time.monotonic() - begun
+    write_summary(folder, results, seconds)
     index = write_index(folder)
-    _summarise(results, time.monotonic() - begun)
+    _summarise(results, seconds)
     _say_if_open(runs)
     typer.echo(index)
     if any(result.state == "failed" for result in results):
+        raise typer.Exit(EXIT_REFUSED)
+
+
+@app.command()
+def reproduce(
+    page: Annotated[Path, typer.Argument(metavar="PAGE", help="A page of `report`.")],
+    notebook: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Where it lies; else that of its name in notebooks/."
+        ),
+    ] = None,
+) -> None:
+    """Make a page again from what it names and compare; exit code 1 if it differs."""
+    from qadaya.pages.reproduce import reproduce
+
+    compared = reproduce(page, notebook)
+    for line in compared.differs:
+        typer.echo(f"{page.name}: {line}", err=True)
+    if compared.where is None:
+        typer.echo(f"{page.name}: the same, byte for byte")
+    elif compared.commit_alone:
+        typer.echo(f"{page.name}: the same but for the commit that it names")
+    else:
+        typer.echo(f"{page.name}: differs at {compared.where}")
         raise typer.Exit(EXIT_REFUSED)
 
 
@@ -211,6 +273,13 @@ def _say_if_open(runs: "list[Run]") -> None:
             "nothing else held them back",
             err=True,
         )
+
+
+def _cluster(scheduler: str | None) -> "MakeEngine":
+    # Imported here: runs of one machine need no dask.
+    from qadaya.pages.run.cluster import LOCAL, Cluster
+
+    return partial(Cluster, scheduler or LOCAL)
 
 
 def _summarise(results: "list[Result]", seconds: float) -> None:

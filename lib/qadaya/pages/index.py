@@ -197,6 +197,12 @@ def _rendered(template: str, language: str, **facts: Any) -> str:
     )
 
 
+def without_links(page: str) -> str:
+    """The text of a page without its links to other languages: they change with what
+    lies beside it, and say nothing of what it is made from."""
+    return _NAV.sub(r"\1\2", page, count=1)
+
+
 def _link_languages(page: Path, language: str) -> None:
     text = page.read_text(encoding="utf-8")
     nav = _languages_nav(page, language)

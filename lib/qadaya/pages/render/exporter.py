@@ -77,7 +77,7 @@ class QadayaExporter(HTMLExporter):
             return page_html(
                 one,
                 name=metadata.get("name") or "notebook",
-                fingerprint=given.get("qadaya_fingerprint"),
+                made_from=given.get("qadaya_made_from"),
                 run=given.get("qadaya_facts"),
                 options=options,
             )

@@ -73,6 +73,9 @@ def read_figure(
         "data": copy.deepcopy(bundle.get("data", [])),
         "layout": copy.deepcopy(bundle.get("layout", {})),
     }
+    for trace in spec["data"]:
+        # Drawn at random for each figure that is live in Jupyter; a page has no use.
+        trace.pop("uid", None)
     layout = spec["layout"]
     said = _take_words(layout)
     _ = translator(language, "pages.pages").gettext

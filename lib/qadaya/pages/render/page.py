@@ -34,11 +34,11 @@ def page_html(
     notebook: NotebookNode,
     *,
     name: str,
-    fingerprint: str | None = None,
+    made_from: dict[str, Any] | None = None,
     run: dict[str, Any] | None = None,
     options: Options | None = None,
 ) -> str:
-    """One HTML file. `name`: the notebook's; `fingerprint`: of what it is made from.
+    """One HTML file. `name`: the notebook's; `made_from`: its parts, where known.
 
     `run`: what whoever ran it knows of the page, as for `facts_of`. `options`: what of
     the cells is shown.
@@ -64,12 +64,12 @@ def page_html(
                 facts,
                 title=title,
                 name=name,
-                fingerprint=fingerprint,
+                made_from=made_from,
                 finding=contents.finding,
             ),
             stamp=audience_words(facts),
             bounds=bound_words(facts),
-            run=run_words(facts, name),
+            run=run_words(facts, name, made_from),
             sources=_sources(facts),
             words=host_words(facts.language),
             colours=names_by_colour(),
@@ -86,18 +86,19 @@ def page_record(
     *,
     title: str,
     name: str,
-    fingerprint: str | None,
+    made_from: dict[str, Any] | None,
     finding: str = "",
 ) -> dict[str, Any]:
     """What the page says to the index and to the next run: one JSON object in it.
 
-    Keys: those of `Facts`, and notebook, title, finding, fingerprint.
+    Keys: those of `Facts`, and notebook, title, finding, made_from (see
+    `qadaya.pages.run.made_from`; None where a notebook was rendered by itself).
     """
     return asdict(facts) | {
         "notebook": name,
         "title": title,
         "finding": finding,
-        "fingerprint": fingerprint,
+        "made_from": made_from,
     }
 
 

@@ -1,6 +1,7 @@
 """Sentences of a page that are put together from facts, in the page's language."""
 
 from collections import defaultdict
+from typing import Any
 
 from qadaya.editions.margins import COUNTRY, margin_columns
 from qadaya.language import translator
@@ -61,13 +62,20 @@ def _column_names(language: str) -> dict[str, str]:
     }
 
 
-def run_words(facts: Facts, name: str) -> str:
-    """What was run and with which parameters, as a researcher would type it."""
+def run_words(facts: Facts, name: str, made_from: dict[str, Any] | None) -> str:
+    """What was run, with which parameters, by which version of the package.
+
+    As a researcher would type it; the commit too, where the workbench has one.
+    """
     parts = [f"{name}.ipynb"]
     for parameter in ("year", "edition", "audience", "language"):
         value = getattr(facts, parameter)
         if value is not None:
             parts.append(f"{parameter}={value}")
+    if made_from:
+        parts.append(f"qadaya {made_from['version']}")
+        if made_from["commit"]:
+            parts.append(f"commit {made_from['commit']}")
     return " · ".join(parts)
 
 

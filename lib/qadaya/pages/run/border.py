@@ -122,8 +122,11 @@ def _public() -> Path:
 
 
 def _inherited() -> dict[str, str]:
-    """This process's environment, without what tells where it stands."""
-    return {
+    """This process's environment, without what tells where it stands.
+
+    A set of words has one order then in every run, so that a page comes out the same.
+    """
+    return {"PYTHONHASHSEED": "0"} | {
         name: value
         for name, value in os.environ.items()
         if not name.startswith(("QADAYA_", "XDG_")) and name not in ("PWD", "OLDPWD")

@@ -92,7 +92,7 @@ def plan(
     read = _read_all(files, choice, shelf.parameter_names(), notebooks)
     wanted = list(_variants(read, choice))
     named = bool(choice.notebooks or choice.paths)
-    opened = cache(lambda name, audience: _open_edition(name, audience=audience))
+    opened = cache(_open)
     runs = _try_each(
         lambda pair: _run(pair[0], pair[1], opened, out, work),
         [
@@ -106,6 +106,20 @@ def plan(
     _refuse_same_page(runs)
     # What is real comes first: it is what a newcomer looks for.
     return sorted(runs, key=lambda run: (run.edition is not None, str(run.page)))
+
+
+def plan_again(
+    notebook: str | Path, parameters: Parameters, *, out: Path, work: Path
+) -> Run:
+    """The run that made a page, by the notebook and the parameters that it names.
+
+    `notebook`: its name in the workbench, or its path.
+
+    Raises: ParameterError or EditionError, where one of them is not here.
+    """
+    paths, names = ([notebook], []) if isinstance(notebook, Path) else ([], [notebook])
+    (chosen,) = Shelf(paths, lambda sentence: None).chosen(names)
+    return _run(chosen, parameters, _open, out.resolve(), work.resolve())
 
 
 def all_parameter_files() -> list[Path]:
@@ -237,6 +251,10 @@ def _require_pages(
             f"year is {parameters.year}, and edition {edition.number} "
             f"({edition.audience}) has no data for it; it holds {held}"
         )
+
+
+def _open(name: str, audience: str) -> Edition:
+    return _open_edition(name, audience=audience)
 
 
 def _refuse_same_page(runs: list[Run]) -> None:

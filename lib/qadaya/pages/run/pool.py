@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import psutil
@@ -16,8 +17,9 @@ import psutil
 from qadaya.atomic import parts_of
 from qadaya.editions.edition import newest_edition
 from qadaya.pages.run.border import Place
+from qadaya.pages.run.made_from import made_from
+from qadaya.pages.run.memory import Watcher
 from qadaya.pages.run.plan import Run
-from qadaya.pages.run.record import page_fingerprint
 from qadaya.pages.run.result import Progress, Result
 from qadaya.vocabulary import INTERNAL, SHARED
 
@@ -27,25 +29,33 @@ class _Worker:
     """A process of `qadaya.pages.run.worker`, and what it is busy with."""
 
     process: subprocess.Popen[str]
+    memory: Watcher
     run: Run | None = None
     begun: float = 0.0
     last: dict[str, Any] = field(default_factory=dict)
 
 
 class Pool:
-    """Hands runs to processes and gathers what they say."""
+    """Hands runs to processes and gathers what they say.
+
+    `deadline`: seconds that a run may take; `memory`: megabytes, its kernel's included.
+    """
 
     def __init__(
         self,
         place_of: Callable[[Run], Place],
         jobs: int,
         deadline: float,
+        memory: float,
         progress: Progress,
+        made_from: Callable[[Run], dict[str, Any]] = made_from,
     ) -> None:
         self.place_of = place_of
         self.jobs = jobs
         self.deadline = deadline
+        self.memory = memory
         self.progress = progress
+        self.made_from = made_from
         self.heard: queue.Queue[tuple[_Worker, dict[str, Any] | None]] = queue.Queue()
         self.workers: list[_Worker] = []
 
@@ -84,7 +94,7 @@ class Pool:
                 start_new_session=True,
                 env=os.environ | {"PYTHONUNBUFFERED": "1"},
             )
-        worker = _Worker(process)
+        worker = _Worker(process, Watcher(process.pid))
         threading.Thread(target=self._hear, args=(worker,), daemon=True).start()
         return worker
 
@@ -107,14 +117,14 @@ class Pool:
             "folder": str(place.folder),
             "environment": place.environment,
             "confined": place.confined,
-            "fingerprint": page_fingerprint(run),
+            "made_from": self.made_from(run),
             "edition": str(run.edition.path) if run.edition else None,
-            "unprotected": _true_counts(run),
+            "unprotected": str(hidden) if (hidden := true_counts(run)) else None,
         }
         worker.run, worker.begun, worker.last = run, time.monotonic(), {}
+        worker.memory.begin()
         # What an earlier run left would be taken for this one's, should it fail early.
         run.executed.unlink(missing_ok=True)
-        self.progress.begun(run)
         try:
             assert worker.process.stdin is not None
             worker.process.stdin.write(json.dumps(job) + "\n")
@@ -130,10 +140,20 @@ class Pool:
         else:
             yield from self._take(worker, fact)
         for worker in list(self.workers):
-            if worker.run and time.monotonic() - worker.begun > self.deadline:
+            if worker.run and (reason := self._past_a_limit(worker)):
                 self._end(worker)
-                reason = f"the run took longer than {self.deadline:g} s and was ended"
                 yield self._result(worker, {"state": "failed", "error": reason})
+
+    def _past_a_limit(self, worker: _Worker) -> str | None:
+        if time.monotonic() - worker.begun > self.deadline:
+            return f"the run took longer than {self.deadline:g} s and was ended"
+        if worker.memory.look() > self.memory:
+            return (
+                f"the run took {worker.memory.most:.0f} MB of memory and was ended; at "
+                f"most {self.memory:g} MB are allowed. Read less at once, or allow "
+                "more with --memory"
+            )
+        return None
 
     def _take(self, worker: _Worker, fact: dict[str, Any] | None) -> Iterator[Result]:
         if worker not in self.workers:
@@ -145,11 +165,12 @@ class Pool:
                 yield self._result(worker, {"state": "failed", "error": reason})
         elif "state" in fact:
             yield self._result(worker, fact)
-        elif "begun" in fact:
+        elif "begun" in fact and worker.run:
             worker.begun = time.monotonic()
+            self.progress.begun(worker.run)
         elif worker.run:
             worker.last = fact
-            self.progress.at_cell(worker.run, fact["cell"])
+            self.progress.at_cell(worker.run, fact["cell"], fact["of"])
 
     def _result(self, worker: _Worker, fact: dict[str, Any]) -> Result:
         run, worker.run = worker.run, None
@@ -159,6 +180,8 @@ class Pool:
             run,
             outcome["state"],
             seconds=time.monotonic() - worker.begun,
+            megabytes=worker.memory.most,
+            cells=worker.last.get("of"),
             cell=outcome.get("cell"),
             execution=outcome.get("execution"),
             error=outcome.get("error"),
@@ -185,7 +208,7 @@ class Pool:
                 part.unlink(missing_ok=True)
 
 
-def _true_counts(run: Run) -> str | None:
+def true_counts(run: Run) -> Path | None:
     """The newest internal edition, which a shared page is compared with.
 
     A page of published figures is not: what others printed is no count of ours, even
@@ -195,4 +218,4 @@ def _true_counts(run: Run) -> str | None:
     shared = run.parameters.audience == SHARED and run.edition is not None
     if not shared or newest is None:
         return None
-    return str(newest)
+    return newest

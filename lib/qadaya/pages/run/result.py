@@ -1,6 +1,6 @@
 """How a run ended, and who is told while it goes on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from qadaya.pages.run.plan import Run
@@ -10,6 +10,8 @@ from qadaya.pages.run.plan import Run
 class Result:
     """How one run ended. `state`: built, unchanged or failed.
 
+    `why`: what made it run (see `record.reasons_to_run`); `cells`: of the notebook;
+    `megabytes`: the most that it took with its kernel.
     Of a failure: `cell`, its place in the notebook from 1 and `execution`, its number
     in brackets (None where no cell is to blame), `error` in one line, and `executed`,
     the notebook as far as it came.
@@ -21,6 +23,9 @@ class Result:
     cell: int | None = None
     execution: int | None = None
     error: str | None = None
+    why: list[str] = field(default_factory=list)
+    cells: int | None = None
+    megabytes: float = 0.0
 
     @property
     def executed(self) -> Path | None:
@@ -40,6 +45,6 @@ class Progress:
 
     def begun(self, run: Run) -> None: ...
 
-    def at_cell(self, run: Run, cell: int) -> None: ...
+    def at_cell(self, run: Run, cell: int, of: int) -> None: ...
 
     def ended(self, result: Result) -> None: ...

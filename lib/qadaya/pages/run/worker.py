@@ -2,9 +2,9 @@
 
 It imports papermill and nbconvert once, then answers jobs: a line of JSON in, lines of
 JSON out. A job names notebook, parameters, facts, page, executed, folder, environment,
-confined (see `border`) and fingerprint; a line says which cell has begun, the last one
-how the run ended. The process has no state between jobs, so that whoever started it may
-end it at any time.
+confined (see `border`) and made_from; a line says which cell has begun, of how many,
+the last one how the run ended. The process has no state between jobs, so that whoever
+started it may end it at any time.
 """
 
 import json
@@ -79,6 +79,7 @@ class _Watch:
         self.execution: int | None = None
         self.code_cells = 0
         self.stored = 0
+        self.cells = 0
 
     def begin(self, cell: Any, cell_index: int, **_: Any) -> None:
         if "injected-parameters" in cell.metadata.get("tags", []):
@@ -88,7 +89,7 @@ class _Watch:
         if cell.cell_type == "code" and cell.source.strip():
             self.code_cells += 1
         self.cell, self.execution = self.stored, self.code_cells
-        self.say({"cell": self.cell, "execution": self.execution})
+        self.say({"cell": self.cell, "execution": self.execution, "of": self.cells})
 
     def failed(self, error: str, *, in_cell: bool = True) -> dict[str, Any]:
         cell = self.cell if in_cell else None
@@ -106,6 +107,7 @@ def _run_notebook(job: dict[str, Any], watch: _Watch) -> None:
     notebook = nbformat.read(job["notebook"], as_version=4)
     asked = (notebook.metadata.get("kernelspec") or {}).get("name") or "python3"
     kernel = kernel_for(asked)
+    watch.cells = len(notebook.cells)
     with _environment(job["environment"]):
         execute_notebook(
             # papermill fills braces in a path; this one is a path and nothing else.
@@ -145,16 +147,10 @@ def _page(job: dict[str, Any]) -> str:
     Raises: LeakError.
     """
     edition = edition_at(Path(job["edition"])) if job["edition"] else None
-    resources = {
-        "metadata": {"name": Path(job["notebook"]).stem},
-        "qadaya_fingerprint": job["fingerprint"],
-        "qadaya_facts": _facts(job["facts"], edition),
-    }
+    facts = facts_of_run(job["facts"], edition)
 
     def render(notebook: nbformat.NotebookNode) -> str:
-        exporter = QadayaExporter()  # type: ignore[no-untyped-call]
-        page: str = exporter.from_notebook_node(notebook, resources)[0]
-        return page
+        return page_of(notebook, Path(job["notebook"]).stem, job["made_from"], facts)
 
     notebook = nbformat.read(job["executed"], as_version=4)
     page, unprotected = render(notebook), job.get("unprotected")
@@ -168,7 +164,7 @@ def _page(job: dict[str, Any]) -> str:
     return page
 
 
-def _facts(facts: dict[str, Any], edition: Edition | None) -> dict[str, Any]:
+def facts_of_run(facts: dict[str, Any], edition: Edition | None) -> dict[str, Any]:
     """What the page says of itself, whatever the notebook says."""
     if edition is None:
         return facts
@@ -182,6 +178,23 @@ def _printed(executed: str) -> str:
     failed = [c for c in cells if (c.metadata.get("papermill") or {}).get("exception")]
     outputs = failed[-1].outputs if failed else []
     return "".join(o.text for o in outputs if o.get("name") == "stderr")
+
+
+def page_of(
+    notebook: nbformat.NotebookNode,
+    name: str,
+    made_from: dict[str, Any] | None,
+    facts: dict[str, Any],
+) -> str:
+    """The page of a notebook that has run, as HTML; not yet searched for leaks."""
+    resources = {
+        "metadata": {"name": name},
+        "qadaya_made_from": made_from,
+        "qadaya_facts": facts,
+    }
+    exporter = QadayaExporter()  # type: ignore[no-untyped-call]
+    page: str = exporter.from_notebook_node(notebook, resources)[0]
+    return page
 
 
 def main() -> None:
