@@ -319,7 +319,7 @@ def test_an_ods_sheet_that_repeats_a_cell_by_the_million_is_refused(
             if name == "content.xml":
                 part = part.replace(b"</table:table>", rows.encode(), 1)
             vast.writestr(name, part)
-    assert read(path).problems[0].facts["reason"] == "too_large"
+    assert read(path).problems[0].facts["reason"] == "too_many_cells"
 
 
 def test_a_folder_is_no_return(tmp_path):

@@ -56,7 +56,7 @@ def _returns(
     try:
         grids = read_content(content, PurePath(name).suffix)
     except Unreadable as fault:
-        return [unreadable(file.shown, fault.reason)]
+        return [unreadable(file.shown, fault.reason, limit=fault.limit)]
     seen = [grid for grid in grids if not grid.hidden]
     sheets = list(_sheets(seen))
     if any(sheet.found.tables for sheet in sheets):

@@ -13,7 +13,6 @@ import resource
 import signal
 import sys
 import time
-from dataclasses import asdict
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -37,7 +36,10 @@ def serve(asked: Connection, limits: Limits, errors: int, parent: int) -> None:
     most = start + limits.memory_mb * _MB
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    gc.freeze()  # what was copied from the parent is not this process's to tidy up
+    # What was copied from the parent is not this process's to tidy up, and what a file
+    # leaves goes with the next one or with the process.
+    gc.freeze()
+    gc.disable()
     while True:
         try:
             told, _, content = asked.recv_bytes().partition(b"\n")
@@ -65,13 +67,23 @@ def _peak_mb() -> float:
 def _answer(request: dict[str, Any], content: bytes) -> dict[str, Any]:
     try:
         returns = check_content(content, **request)
-        return {"returns": [asdict(one) for one in returns]}
+        return {"returns": [_told(one) for one in returns]}
     except MemoryError:
         return {"reason": "too_much_memory"}
     except Exception as fault:
         # A fault of ours: it must stop neither the batch nor go unseen. What it says
         # may repeat what the file holds, so only its place is told.
         return {"reason": "fault", "where": _place(fault)}
+
+
+def _told(one: Return) -> dict[str, Any]:
+    """A return as JSON has it; nothing is copied, of which there may be much."""
+    return vars(one) | {
+        "accepted": [vars(case) for case in one.accepted],
+        "refused": [vars(case) for case in one.refused],
+        "problems": [vars(found) for found in one.problems],
+        "account": vars(one.account),
+    }
 
 
 def _place(fault: Exception) -> str:

@@ -91,7 +91,8 @@ REASONS = {
         "Open it in Word, save it again as .docx and send it again.",
     ),
     "nested": (
-        "its tables lie inside one another more deeply than any form",
+        "its tables lie inside one another more than {limit} deep, the limit for one "
+        "file",
         "Copy the rows into the form and send it again.",
     ),
     "mojibake": (
@@ -111,11 +112,31 @@ REASONS = {
         "Open the file that it was made from, save it as .xlsx and send that.",
     ),
     "too_large": (
-        "the file unpacks to more than any form can hold",
+        "the file unpacks to more than {limit} MB, the limit for one file",
+        "Copy the rows into a new form and send it again.",
+    ),
+    "too_many_cells": (
+        "its tables have more than {limit} cells, the limit for one file",
+        "Copy the rows into a new form and send it again.",
+    ),
+    "too_many_rows": (
+        "it has more than {limit} lines, the limit for one file",
+        "Copy the rows into a new form and send it again.",
+    ),
+    "too_wide": (
+        "a table has more than {limit} columns, the limit for one file",
+        "Copy the rows into a new form and send it again.",
+    ),
+    "too_many_sheets": (
+        "it has more than {limit} sheets, the limit for one file",
+        "Copy the rows into a new form and send it again.",
+    ),
+    "too_much_text": (
+        "its cells hold more than {limit} letters, the limit for one file",
         "Copy the rows into a new form and send it again.",
     ),
     "too_many_parts": (
-        "the file has more parts than any form",
+        "the file has more than {limit} parts, the limit for one file",
         "Copy the rows into a new form and send it again.",
     ),
     "too_long": (

@@ -5,7 +5,7 @@ from qadaya.returns.read.documents import document_grids
 from qadaya.returns.read.garbled import what_happened
 from qadaya.returns.read.grid import MOST_BYTES, Grid, Unreadable
 from qadaya.returns.read.headings import n_headings
-from qadaya.returns.read.items import Item, Pages
+from qadaya.returns.read.items import MOST_NESTED, Item, Pages
 from qadaya.returns.read.new_workbooks import read_workbook
 from qadaya.returns.read.old_containers import read_container
 from qadaya.returns.read.open_sheets import grids_of, read_sheets
@@ -37,7 +37,7 @@ def read_content(content: bytes, suffix: str = "") -> list[Grid]:
     Raises: Unreadable with the reason, for anything that is no return at all.
     """
     if len(content) > MOST_BYTES:
-        raise Unreadable("too_large")
+        raise Unreadable("too_large", MOST_BYTES // 1_000_000)
     if not content.strip():
         raise Unreadable("empty")
     if not content.strip(b"\0 \t\r\n"):
@@ -49,7 +49,7 @@ def read_content(content: bytes, suffix: str = "") -> list[Grid]:
     except BROKEN as error:
         raise Unreadable("damaged") from error
     except RecursionError as error:
-        raise Unreadable("nested") from error
+        raise Unreadable("nested", MOST_NESTED) from error
 
 
 def _read(kind: str, content: bytes, suffix: str) -> list[Grid]:

@@ -21,12 +21,14 @@ LINKS_TO_PERSONS = ("mailto:", "tel:", "sms:")
 class Unreadable(Exception):
     """The file cannot be read; `reason` is a key of `messages.REASONS`.
 
-    Never leaves this house: `check_file` turns it into a problem.
+    `limit` is the one that it passes, where it passes one. Never leaves this house:
+    `check_file` turns it into a problem.
     """
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, limit: int | None = None) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.limit = limit
 
 
 class Line(NamedTuple):
@@ -156,8 +158,10 @@ def dense(cells: Mapping[int, Mapping[int, str]]) -> list[list[str]]:
     }
     n_cells = sum(max(row) + 1 for row in filled.values())
     n_characters = sum(sum(map(len, row.values())) for row in filled.values())
-    if n_cells > MOST_CELLS or n_characters > MOST_TEXT:
-        raise Unreadable("too_large")
+    if n_cells > MOST_CELLS:
+        raise Unreadable("too_many_cells", MOST_CELLS)
+    if n_characters > MOST_TEXT:
+        raise Unreadable("too_much_text", MOST_TEXT)
     blank: list[str] = []
     rows = [blank] * (max(filled, default=-1) + 1)
     for index, row in filled.items():

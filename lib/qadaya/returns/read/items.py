@@ -38,10 +38,10 @@ class Pages:
 def require_shallow(depth: int) -> None:
     """Refuse a document whose tables lie in each other without end."""
     if depth > MOST_NESTED:
-        raise Unreadable("nested")
+        raise Unreadable("nested", MOST_NESTED)
 
 
 def require_narrow(n_columns: int) -> None:
     """Refuse a table that claims more columns than a page can have."""
     if n_columns > MOST_COLUMNS_OF_TABLE:
-        raise Unreadable("too_large")
+        raise Unreadable("too_wide", MOST_COLUMNS_OF_TABLE)

@@ -40,7 +40,7 @@ def read_workbook(package: Package, main: str, root: Any) -> list[Grid]:
     """One grid per sheet; `main` is the part of the workbook and `root` its XML."""
     sheets = list(_sheets(package, main, root))
     if len(sheets) > MOST_SHEETS:
-        raise Unreadable("too_large")
+        raise Unreadable("too_many_sheets", MOST_SHEETS)
     styles = next((package.read(p) for p in package.used(main, "styles")), b"")
     looks = looks_of(styles, since_1904=_since_1904(root))
     parts = [(sheet.name, sheet.part) for sheet in sheets]

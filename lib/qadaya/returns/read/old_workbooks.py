@@ -28,8 +28,10 @@ def read_old_workbook(content: bytes, stream: bytes) -> list[Grid]:
         book = read_records(stream)
     except (struct.error, IndexError, ValueError) as error:
         raise Unreadable("damaged") from error
-    if not book.sheets or any(map(_is_vast, book.sheets)):
-        raise Unreadable("too_large" if book.sheets else "damaged")
+    if not book.sheets:
+        raise Unreadable("damaged")
+    if any(map(_is_vast, book.sheets)):
+        raise Unreadable("too_many_cells", MOST_CELLS)
     sheets = _values(content)
     if len(sheets) != len(book.sheets):
         raise Unreadable("damaged")

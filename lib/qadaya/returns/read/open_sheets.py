@@ -68,7 +68,7 @@ def grids_of(root: Any, looks: Looks) -> list[Grid]:
         if local_name(table) == "table"
     ]
     if len(tables) > MOST_SHEETS:
-        raise Unreadable("too_large")
+        raise Unreadable("too_many_sheets", MOST_SHEETS)
     reader = _Reader(looks)
     return [reader.grid(table) for table in tables]
 
@@ -117,7 +117,7 @@ class _Reader:
             return repeats
         self._n_cells += repeats * sum(one.times for one in cells)
         if self._n_cells > MOST_CELLS:
-            raise Unreadable("too_large")
+            raise Unreadable("too_many_cells", MOST_CELLS)
         width = max(one.column + one.times for one in cells)
         if row + repeats > MOST_ROWS or width > MOST_COLUMNS:
             raise Unreadable("damaged")

@@ -49,9 +49,9 @@ class Package:
         self.content = content
         infos = archive.infolist()
         if len(infos) > MOST_PARTS:
-            raise Unreadable("too_many_parts")
+            raise Unreadable("too_many_parts", MOST_PARTS)
         if sum(info.file_size for info in infos) > MOST_BYTES:
-            raise Unreadable("too_large")
+            raise Unreadable("too_large", MOST_BYTES // 1_000_000)
         self._archive = archive
         self._infos = {_canonical(info.filename): info for info in infos}
         self._relations: dict[str, dict[str, Relation]] = {}

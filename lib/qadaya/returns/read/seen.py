@@ -78,7 +78,7 @@ class SeenCells:
             for row in rows[bisect_left(rows, top) : bisect_left(rows, bottom + 1)]:
                 n_covered += 1
                 if n_covered > _MOST_MERGED:
-                    raise Unreadable("too_large")
+                    raise Unreadable("too_many_cells", _MOST_MERGED)
                 # What lay under a merged cell is still in the file, but not seen.
                 _cover(self._texts.get(row, {}), left, right)
                 _cover(self._struck.get(row, {}), left + (row == top), right)

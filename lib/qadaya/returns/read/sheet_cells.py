@@ -98,7 +98,7 @@ class SheetReader:
             while element.getprevious() is not None:
                 del element.getparent()[0]
             if self._cells.n_cells > MOST_CELLS:
-                raise Unreadable("too_large")
+                raise Unreadable("too_many_cells", MOST_CELLS)
 
     def _take(self, element: Any) -> None:
         kind = local_name(element)

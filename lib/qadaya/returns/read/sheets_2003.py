@@ -100,7 +100,7 @@ class _Reader:
             )
             column += across
             if self._cells.n_cells > MOST_CELLS:
-                raise Unreadable("too_large")
+                raise Unreadable("too_many_cells", MOST_CELLS)
 
     def _cell(self, cell: Any, row: int, column: int) -> None:
         if attribute(cell, "Formula"):

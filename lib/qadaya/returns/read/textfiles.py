@@ -63,7 +63,7 @@ def _readings(content: bytes) -> Iterator[_Reading]:
     for text in texts_of(content):
         text = text.rstrip()
         if text.count("\n") + text.count("\r") > _MOST_LINES:
-            raise Unreadable("too_large")
+            raise Unreadable("too_many_rows", _MOST_LINES)
         torn = -len(_TORN_WORD.findall(text))
         for separator in _likely_separators(text):
             records = _records(text, separator)
@@ -79,7 +79,7 @@ def _likely_separators(text: str) -> list[str]:
 
 def _records(text: str, separator: str) -> _Records:
     if text.count(separator) > MOST_CELLS:
-        raise Unreadable("too_large")
+        raise Unreadable("too_many_cells", MOST_CELLS)
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     except csv.Error:

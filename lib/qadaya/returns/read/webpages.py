@@ -63,8 +63,10 @@ def read_web_archive(content: bytes) -> list[tuple[str | None, Pages]]:
     """
     mail = email.message_from_bytes(content, policy=email.policy.default)
     parts = [part for part in mail.walk() if part.get_content_type() == "text/html"]
-    if not parts or len(parts) > _MOST_PARTS:
-        raise Unreadable("mail" if not parts else "too_large")
+    if not parts:
+        raise Unreadable("mail")
+    if len(parts) > _MOST_PARTS:
+        raise Unreadable("too_many_parts", _MOST_PARTS)
     found = []
     for part in parts:
         body = part.get_payload(decode=True)
@@ -165,7 +167,7 @@ class _Reader:
         _reach(row, reaching)
         self._n_cells += len(row) + 1
         if self._n_cells > MOST_CELLS:
-            raise Unreadable("too_large")
+            raise Unreadable("too_many_cells", MOST_CELLS)
         number = len(item.rows)
         if is_hidden(line) and any(row):
             item.unseen[number] = Unseen(row, "hidden")

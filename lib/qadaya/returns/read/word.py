@@ -200,7 +200,7 @@ class _Reader:
                 row[column] = words[column].text
         self._n_cells += len(row)
         if self._n_cells > MOST_CELLS:
-            raise Unreadable("too_large")
+            raise Unreadable("too_many_cells", MOST_CELLS)
         unseen = _unseen(row, words, hidden=hidden)
         if unseen:
             item.unseen[number] = unseen

@@ -112,7 +112,7 @@ class _Reader:
         times = number(line, "number-rows-repeated")
         self._n_cells += times * max(1, sum(one.times for one in placed(line)))
         if self._n_cells > MOST_CELLS:
-            raise Unreadable("too_large")
+            raise Unreadable("too_many_cells", MOST_CELLS)
         return times
 
     def _row(self, item: Item, line: Any, spans: list[tuple[int, int, int]]) -> None:
@@ -155,7 +155,7 @@ def _fill_down(item: Item, spans: list[tuple[int, int, int]]) -> None:
         covered = rows[top + 1 : bottom + 1]
         n_covered += len(covered)
         if n_covered > MOST_CELLS:
-            raise Unreadable("too_large")
+            raise Unreadable("too_many_cells", MOST_CELLS)
         for row in covered:
             if left < len(row) and any(row):
                 row[left] = rows[top][left]
