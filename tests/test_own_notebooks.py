@@ -499,7 +499,9 @@ def test_what_fails_is_a_sentence_that_helps_and_what_does_not_makes_a_page(proj
     errors = {name: each.error for name, each in results.items() if each.error}
     assert set(errors) == {"input", "magic", "memory", "module"}
     assert errors["input"].endswith("(nobody is there to give it; make it a parameter)")
-    assert "`%no_such_magic` not found" in errors["magic"]
+    assert errors["magic"].startswith(
+        "UsageError: Line magic function `%no_such_magic`"
+    )
     assert results["magic"].cell == 2
     assert errors["memory"] == (
         "MemoryError: the cell asked for more memory than there is; read or keep less"

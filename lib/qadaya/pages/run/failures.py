@@ -8,6 +8,7 @@ from qadaya.pages.render.paths import shortened
 _ALONE = "A shared page is made from its edition and data/public alone"
 # By the name of the error: what stands for it where it says nothing itself.
 _SAID = {
+    "AssertionError": "what the cell asserts does not hold",
     "MemoryError": "the cell asked for more memory than there is; read or keep less",
     "KeyboardInterrupt": "the cell was interrupted",
     "CellExecutionError": "the cell failed without a word, as a failing magic does; "
@@ -29,7 +30,8 @@ def failed_cell(name: str, value: str, *, printed: str, confined: bool) -> str:
     """
     said = first_line(value) or _SAID.get(name, "")
     if name in ("CellExecutionError", "UsageError") and printed:
-        said = first_line(printed.strip().splitlines()[-1])
+        # It names itself: "UsageError: Line magic function ... not found".
+        return first_line(printed.strip().splitlines()[-1])
     told = f"{name}: {said}" if said else name
     missing = name in ("FileNotFoundError", "PermissionError")
     if confined and (missing or "ermission denied" in told):
