@@ -102,12 +102,13 @@ def returns(
     from qadaya.cli import return_list
     from qadaya.returns.register import Register
 
-    found = Register(register).returns()
+    shelf = Register(register)
+    found = shelf.returns()
     if year is not None:
         if not year.isdecimal():
             raise ParameterError(f"--year is {year!r}; expected a year such as 2024")
         found = found[found["year"] == int(year)]
-    return_list.show(found, format_, language.value)
+    return_list.show(found, shelf.decisions(), format_, language.value)
 
 
 def _workbook(path: Path) -> Path:

@@ -1,6 +1,7 @@
 """The returns of a register as an answer: a table, JSON or CSV."""
 
 import json
+from collections.abc import Sequence
 
 import pandas as pd
 import typer
@@ -12,10 +13,16 @@ from qadaya.cli.command import Format
 from qadaya.cli.return_answers import STATES, shown
 from qadaya.language import translator
 from qadaya.reference import court_name
+from qadaya.returns.register.decided import Applied
 
 
-def show(returns: pd.DataFrame, format_: Format, language: str) -> None:
-    """Print one line per return ever received."""
+def show(
+    returns: pd.DataFrame,
+    decisions: Sequence[Applied],
+    format_: Format,
+    language: str,
+) -> None:
+    """Print one line per return ever received, and each decision of the desk."""
     # What a court writes of its difficulties is read where it was asked for.
     told = returns.drop(columns=["difficulties"])
     if format_ is Format.json:
@@ -24,6 +31,7 @@ def show(returns: pd.DataFrame, format_: Format, language: str) -> None:
         typer.echo(as_csv(told), nl=False)
     else:
         _print(told, language)
+        _print_decisions(decisions, language)
 
 
 def _print(returns: pd.DataFrame, language: str) -> None:
@@ -46,3 +54,23 @@ def _print(returns: pd.DataFrame, language: str) -> None:
             shown(one["file"]),
         )
     Console(highlight=False).print(table)
+
+
+def _print_decisions(decisions: Sequence[Applied], language: str) -> None:
+    say = translator(language, "cli.cli").gettext
+    for one in decisions:
+        made = one.correction
+        what = " ".join(f"{column}={code}" for column, code in made.to.items())
+        line = say(
+            "Decision on {place}: {action}. {reason} Confirmed by {who}, {day}; "
+            "applied to row {row} of {return_id}."
+        ).format(
+            place=made.where,
+            action=f"{made.action} {what or made.other or ''}".strip(),
+            reason=made.reason,
+            who=made.confirmed_by,
+            day=made.confirmed_on,
+            row=one.row,
+            return_id=one.return_id,
+        )
+        typer.echo(shown(line))

@@ -10,13 +10,14 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import NamedTuple
 
 import pandas as pd
 
 from qadaya.errors import ReturnError
+from qadaya.returns.corrections import read_corrections
 from qadaya.returns.register import frames
 from qadaya.returns.register.database import journal_of, plain_errors, reading_from
+from qadaya.returns.register.decided import Applied, Contents, decided
 from qadaya.returns.register.filed import Filed, read_versions
 from qadaya.returns.register.filing import filed_in_order, receipt_of
 from qadaya.returns.register.intake import reading
@@ -31,14 +32,6 @@ from qadaya.returns.register.store import Store
 from qadaya.returns.register.writing import Writing, rebuild
 from qadaya.shared_run import is_shared_run
 from qadaya.workbench import home
-
-
-class Contents(NamedTuple):
-    """What a register holds at one moment; each as the method of its name gives it."""
-
-    cases: pd.DataFrame
-    returns: pd.DataFrame
-    problems: pd.DataFrame
 
 
 class Register:
@@ -113,13 +106,14 @@ class Register:
             rebuild(self.database, self.log, self.originals)
 
     def contents(self) -> Contents:
-        """Cases, returns and problems of one moment, whoever writes meanwhile."""
+        """Cases, returns and problems of one moment, whoever writes meanwhile.
+
+        After the decisions of the desk (`params/corrections.yml`).
+        Raises: ParameterError for a decision that fits nothing that is counted.
+        """
         with self._reading() as connection:
-            return Contents(
-                frames.read_cases(connection),
-                frames.read_returns(connection),
-                frames.read_problems(connection),
-            )
+            contents, _ = decided(connection, read_corrections())
+        return contents
 
     def cases(self) -> pd.DataFrame:
         """The accepted cases of the returns that count.
@@ -127,19 +121,17 @@ class Register:
         Rows: one case. Columns: return, file, sheet, row, then the coded, optional and
         derived columns of `vocabulary`; the same and of the same types when empty.
         """
-        with self._reading() as connection:
-            return frames.read_cases(connection)
+        return self._one("cases", frames.read_cases)
 
     def returns(self) -> pd.DataFrame:
         """Every return ever received.
 
         Rows: one sheet of one file. `version` counts the files of one court and year;
         `current` is true for the version that counts, which is never one that was
-        refused as a whole or in every row;
-        `accepted` and `refused` count rows; `received_at` is ISO 8601 in UTC.
+        refused as a whole or in every row; `accepted` and `refused` count rows,
+        `corrections` decisions of the desk; `received_at` is ISO 8601 in UTC.
         """
-        with self._reading() as connection:
-            return frames.read_returns(connection)
+        return self._one("returns", frames.read_returns)
 
     def problems(self) -> pd.DataFrame:
         """Every problem of every return, with its message in three languages.
@@ -147,8 +139,16 @@ class Register:
         Rows: one problem. `value` is as typed, and missing for personal data;
         `current` tells whether its return counts.
         """
+        return self._one("problems", frames.read_problems)
+
+    def decisions(self) -> list[Applied]:
+        """The decisions of the desk, each with the row it was applied to.
+
+        Raises: as `contents`.
+        """
         with self._reading() as connection:
-            return frames.read_problems(connection)
+            _, done = decided(connection, read_corrections())
+        return done
 
     def refused(self) -> pd.DataFrame:
         """Every row that was left out, with the rules that say why.
@@ -175,6 +175,16 @@ class Register:
         """All versions of the return of a court and year, each with its sheets."""
         with self._reading() as connection:
             return read_versions(connection, court_id, year)
+
+    def _one(
+        self, name: str, read: Callable[[sqlite3.Connection], pd.DataFrame]
+    ) -> pd.DataFrame:
+        """One frame; the others are read as well where decisions may change it."""
+        if read_corrections():
+            frame: pd.DataFrame = getattr(self.contents(), name)
+            return frame
+        with self._reading() as connection:
+            return read(connection)
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:

@@ -34,6 +34,7 @@ RETURN_COLUMNS = (
     "received_at",
     "synthetic",
     "difficulties",
+    "corrections",
 )
 MESSAGES = tuple(f"message_{language}" for language in LANGUAGES)
 PROBLEM_COLUMNS = (
@@ -59,6 +60,7 @@ WHOLE_NUMBERS = frozenset(
         "version",
         "accepted",
         "refused",
+        "corrections",
         "imprisonment_months",
         "fine_mad",
         "persons_prosecuted",
@@ -100,7 +102,7 @@ def read_returns(connection: sqlite3.Connection) -> pd.DataFrame:
         "SELECT returns.id, sha256, returns.file, sheet, court_id, circuit_id, "
         "returns.year, version, current, state, "
         f"{counted.format('accepted')}, {counted.format('NOT accepted')}, "
-        "received_at, synthetic, difficulties FROM returns "
+        "received_at, synthetic, difficulties, 0 FROM returns "
         "JOIN receipts ON receipts.id = receipt ORDER BY place"
     ).fetchall()
     return typed_frame(rows, RETURN_COLUMNS)

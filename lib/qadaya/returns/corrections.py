@@ -1,0 +1,114 @@
+"""The decisions of the desk: `params/corrections.yml`, read strictly."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from qadaya.errors import ParameterError
+from qadaya.reference import courts
+from qadaya.returns.personal import is_personal
+from qadaya.strict_yaml import read_yaml
+from qadaya.vocabulary import codes
+from qadaya.workbench import PARAMS, find_home
+
+RECODE, EXCLUDE = "recode", "exclude"
+COUNT_HERE, SAME_CASE_AS = "count_here", "same_case_as"
+_RECODED = (
+    "subject",
+    "platform",
+    "prosecution",
+    "first_instance",
+    "appeal",
+    "cassation",
+)
+_Text = Annotated[str, Field(min_length=3)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Place(_Strict):
+    """One row of one version of a court's return."""
+
+    court: str
+    year: int
+    version: int = Field(ge=1)
+    row: int = Field(ge=1)
+    sheet: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.court} {self.year}, version {self.version}, row {self.row}"
+
+
+class Correction(_Strict):
+    """One decision: where, what is done, why, who confirmed it and when."""
+
+    where: Place
+    action: Literal["recode", "exclude", "count_here", "same_case_as"]
+    to: dict[str, str] = Field(default_factory=dict)
+    other: Place | None = None
+    reason: _Text
+    confirmed_by: _Text
+    confirmed_on: date
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if (self.action == RECODE) != bool(self.to):
+            raise ValueError("`to` is for recode, which needs it")
+        if (self.action in (COUNT_HERE, SAME_CASE_AS)) != (self.other is not None):
+            raise ValueError("`other` is for count_here and same_case_as; they need it")
+        for place in filter(None, (self.where, self.other)):
+            if place.court not in courts().index:
+                raise ValueError(f"{place.court!r} is no court id")
+        for column, code in self.to.items():
+            if column not in _RECODED:
+                raise ValueError(
+                    f"{column!r} is not recoded; expected one of {', '.join(_RECODED)}"
+                )
+            if code not in codes(column):
+                raise ValueError(
+                    f"{code!r} is no {column}; expected one of "
+                    f"{', '.join(codes(column))}"
+                )
+        if any(map(is_personal, (self.reason, self.confirmed_by))):
+            raise ValueError("names a person; name the office that confirmed it")
+        return self
+
+
+class _File(_Strict):
+    corrections: list[Correction]
+
+
+def read_corrections(path: Path | None = None) -> list[Correction]:
+    """The decisions of this workbench in their order; none where it has no such file.
+
+    Raises: ParameterError, one line, naming the entry that is not as expected.
+    """
+    path = path or corrections_path()
+    if path is None or not path.is_file():
+        return []
+    told = read_yaml(path, expected="the decisions of the desk")
+    try:
+        return _File.model_validate(told).corrections
+    except ValidationError as fault:
+        error = fault.errors()[0]
+        names = [
+            f"entry {part + 1}" if isinstance(part, int) else part
+            for part in error["loc"]
+            if part != "corrections"
+        ]
+        message = error["msg"].removeprefix("Value error, ")
+        raise ParameterError(
+            f"{path}: {', '.join(map(str, names)) or 'corrections'}: {message}; "
+            "expected where, action, reason, confirmed_by and confirmed_on, as "
+            "params/corrections.yml says at its head"
+        ) from None
+
+
+def corrections_path() -> Path | None:
+    """Where this workbench keeps its decisions."""
+    home = find_home()
+    return home / PARAMS / "corrections.yml" if home else None

@@ -1,0 +1,236 @@
+"""Decisions of the desk: what they change, that they last, that none goes unseen."""
+
+import pytest
+from typer.testing import CliRunner
+
+from empty_workbench import empty_workbench
+from qadaya.cli import app
+from qadaya.errors import ParameterError
+from qadaya.returns.corrections import read_corrections
+from qadaya.returns.register import Register
+from sent_returns import CLOSED, FIRST_ROW, case, closed_case, send
+
+HEAD = "reason: The court said so., confirmed_by: Its clerk, confirmed_on: 2026-03-01"
+
+
+@pytest.fixture
+def decide(tmp_path, monkeypatch):
+    bench = empty_workbench(tmp_path / "bench")
+    monkeypatch.chdir(bench)
+
+    def write(*entries):
+        lines = [f"  - {{{entry}, {HEAD}}}\n" for entry in entries]
+        path = bench / "params" / "corrections.yml"
+        path.write_text("corrections:\n" + "".join(lines))
+        return path
+
+    return write
+
+
+@pytest.fixture
+def register(tmp_path):
+    return Register(tmp_path / "register")
+
+
+def place(court, row, *, version=1, year=2022):
+    return f"{{court: {court}, year: {year}, version: {version}, row: {row}}}"
+
+
+def rows(register):
+    cases = register.cases().sort_values(["court_id", "row"])
+    return list(zip(cases["court_id"], cases["row"].astype(int), strict=True))
+
+
+def test_a_recoded_row_counts_with_its_new_code(register, tmp_path, decide):
+    register.receive(
+        send(tmp_path / "a.csv", "tpi-sale", 2022, case(), case(platform="INTERPOL"))
+    )
+    assert len(register.cases()) == 1
+    decide(f"where: {place('tpi-sale', 6)}, action: recode, to: {{platform: CPS}}")
+
+    assert register.cases()["platform"].tolist() == ["NCMEC", "CPS"]
+    [one] = register.returns().to_dict("records")
+    assert (one["accepted"], one["refused"], one["corrections"]) == (2, 0, 1)
+    assert register.problems().empty
+
+
+def test_a_recoded_outcome_moves_the_stage_and_the_result(register, tmp_path, decide):
+    register.receive(send(tmp_path / "a.csv", "tpi-sale", 2022, case()))
+    decide(f"where: {place('tpi-sale', 5)}, action: recode, to: {{appeal: acquitted}}")
+
+    [one] = register.cases().to_dict("records")
+    assert (one["stage"], one["result"]) == ("appeal", "acquitted")
+
+
+def test_an_excluded_row_is_no_case_and_its_court_has_answered(
+    register, tmp_path, decide
+):
+    register.receive(send(tmp_path / "a.csv", "tpi-sale", 2022, case()))
+    decide(f"where: {place('tpi-sale', 5)}, action: exclude")
+
+    assert register.cases().empty
+    [one] = register.returns().to_dict("records")
+    assert (one["accepted"], one["refused"], one["current"]) == (0, 1, True)
+
+
+def twice(register, tmp_path):
+    reference = "12/2610/2022"
+    for court in ("tpi-sale", "tpi-fes"):
+        register.receive(
+            send(tmp_path / f"{court}.csv", court, 2022, case(reference=reference))
+        )
+    assert set(register.problems()["rule"]) == {"counted_twice"}
+
+
+@pytest.mark.parametrize(
+    ("action", "left"), [("count_here", "tpi-sale"), ("same_case_as", "tpi-fes")]
+)
+def test_a_case_listed_twice_counts_once_where_the_desk_says(
+    register, tmp_path, decide, action, left
+):
+    twice(register, tmp_path)
+    decide(
+        f"where: {place('tpi-sale', 5)}, action: {action}, other: {place('tpi-fes', 5)}"
+    )
+
+    assert rows(register) == [(left, 5)]
+    assert register.problems().empty  # nobody is asked again
+
+
+def test_a_decision_lasts_for_a_later_version_that_lists_the_row(
+    register, tmp_path, decide
+):
+    register.receive(
+        send(tmp_path / "a.csv", "tpi-sale", 2022, case(), case(platform="INTERPOL"))
+    )
+    decide(f"where: {place('tpi-sale', 6)}, action: recode, to: {{platform: CPS}}")
+    register.receive(
+        send(
+            tmp_path / "b.csv",
+            "tpi-sale",
+            2022,
+            closed_case(),
+            case(),
+            case(platform="INTERPOL"),
+        )
+    )
+
+    assert rows(register) == [("tpi-sale", 5), ("tpi-sale", 6), ("tpi-sale", 7)]
+    [done] = register.decisions()
+    assert done.row == 7
+
+
+def test_a_rebuild_and_the_original_know_nothing_of_decisions(
+    register, tmp_path, decide
+):
+    register.receive(send(tmp_path / "a.csv", "tpi-sale", 2022, case()))
+    path = decide(f"where: {place('tpi-sale', 5)}, action: exclude")
+    register.rebuild()
+    assert register.cases().empty
+    path.unlink()
+    assert len(register.cases()) == 1
+
+
+@pytest.mark.parametrize(
+    ("entry", "message"),
+    [
+        (f"where: {place('tpi-sale', 99)}, action: exclude", "row 99: no such row"),
+        (f"where: {place('tpi-sale', 5, version=2)}, action: exclude", "no such row"),
+        (f"where: {place('tpi-rabat', 5)}, action: exclude", "no such row"),
+        (
+            f"where: {place('tpi-sale', 6)}, action: recode, to: {{platform: CPS}}",
+            "prosecution_unclear leaves the row out all the same",
+        ),
+    ],
+)
+def test_a_decision_that_fits_nothing_stops_the_run(
+    register, tmp_path, decide, entry, message
+):
+    register.receive(
+        send(
+            tmp_path / "a.csv",
+            "tpi-sale",
+            2022,
+            case(),
+            case(platform="x", prosecution="?", outcomes=CLOSED),
+        )
+    )
+    decide(entry)
+    for read in (register.cases, register.returns, register.contents):
+        with pytest.raises(ParameterError, match=message) as caught:
+            read()
+        assert len(str(caught.value).splitlines()) == 1
+    answer = CliRunner().invoke(
+        app, ["edition", "--audience", "internal", "--register", str(register.folder)]
+    )
+    assert answer.exit_code == 2
+    assert message in " ".join(answer.output.split())
+
+
+def test_a_row_that_a_later_version_no_longer_lists_stops_the_run(
+    register, tmp_path, decide
+):
+    register.receive(send(tmp_path / "a.csv", "tpi-sale", 2022, case(), closed_case()))
+    decide(f"where: {place('tpi-sale', 6)}, action: exclude")
+    register.receive(send(tmp_path / "b.csv", "tpi-sale", 2022, case()))
+
+    with pytest.raises(ParameterError, match="not among the rows of the version"):
+        register.cases()
+
+
+def test_decisions_are_listed_with_the_returns(register, tmp_path, decide):
+    register.receive(send(tmp_path / "a.csv", "tpi-sale", 2022, case()))
+    decide(f"where: {place('tpi-sale', FIRST_ROW)}, action: exclude")
+    words = ["returns", "--register", str(register.folder)]
+    answer = CliRunner().invoke(app, words)
+
+    assert (
+        "Decision on tpi-sale 2022, version 1, row 5: exclude. The court said so. "
+        "Confirmed by Its clerk, 2026-03-01" in answer.output
+    )
+    table = CliRunner().invoke(app, [*words, "--format", "csv"]).stdout
+    assert table.splitlines()[0].endswith(",corrections")
+    assert table.splitlines()[1].endswith(",1")
+
+
+def entry(**changes):
+    told = {
+        "where": place("tpi-sale", 5),
+        "action": "exclude",
+        "reason": "It is so.",
+        "confirmed_by": "The clerk",
+        "confirmed_on": "2026-03-01",
+    } | changes
+    inside = ", ".join(f"{key}: {value}" for key, value in told.items() if value)
+    return f"corrections: [{{{inside}}}]"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (entry(action="delete"), "entry 1, action"),
+        (entry(reason=None), "entry 1, reason"),
+        (entry(confirmed_by=None), "entry 1, confirmed_by"),
+        (entry(confirmed_on=None), "entry 1, confirmed_on"),
+        (entry(confirmed_on="soon"), "entry 1, confirmed_on"),
+        (entry(where=place("tpi-nowhere", 5)), "'tpi-nowhere' is no court id"),
+        (entry(action="recode"), "`to` is for recode"),
+        (entry(to="{platform: CPS}"), "`to` is for recode"),
+        (entry(action="recode", to="{platform: x}"), "'x' is no platform"),
+        (entry(action="recode", to="{court_id: x}"), "'court_id' is not recoded"),
+        (entry(action="same_case_as"), "`other` is for count_here"),
+        (entry(other=place("tpi-fes", 5)), "`other` is for count_here"),
+        (entry(confirmed_by="0612345678"), "names a person"),
+        (entry(because="x"), "entry 1, because"),
+        ("corrections: {}", "corrections"),
+        ("decisions: []", "corrections"),
+    ],
+)
+def test_the_file_of_decisions_is_read_strictly(tmp_path, text, message):
+    path = tmp_path / "corrections.yml"
+    path.write_text(text)
+    with pytest.raises(ParameterError) as caught:
+        read_corrections(path)
+    assert message in str(caught.value)
+    assert "0612345678" not in str(caught.value)
+    assert len(str(caught.value).splitlines()) == 1
