@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 from csvw import CSVW
+from frictionless import Package
 from pysdmx.io import read_sdmx
 
 from qadaya.editions.build import build_edition
@@ -180,3 +181,10 @@ def test_the_structure_of_the_ledger_is_valid_by_the_schema_of_the_standard(tmp_
     assert [each.id for each in definition.components.dimensions] == [
         *("SERIES", "UNIT_MEASURE", "SOURCE", "TIME_PERIOD")
     ]
+
+
+def test_the_checker_of_the_standard_finds_nothing_in_the_tables(written):
+    _, folder = written
+    report = Package(str(folder / "datapackage.json")).validate()
+    assert report.flatten(["type", "rowNumber", "fieldName", "message"]) == []
+    assert report.stats["errors"] == 0
