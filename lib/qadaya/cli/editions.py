@@ -97,7 +97,7 @@ def tables(
         Language, typer.Option("--language", help="The language of descriptions.")
     ] = Language.en,
 ) -> None:
-    """Write an edition's tables as CSV, XLSX and Parquet with a datapackage.json.
+    """Write an edition's tables as CSV, XLSX, Parquet and SDMX-CSV, described.
 
     Of an internal and a shared edition of one number, the shared one is written; the
     other with `--audience internal`.
