@@ -2,6 +2,7 @@ import csv
 import io
 import random
 import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -728,5 +729,15 @@ def test_the_explorer_never_scrolls_a_page_sideways(visit, editions, language):
     tab = visit(editions["shared"], language, width=320).tab
     tab.locator(".qx-open").click()
     for width in (320, 640, 768):
+        tab.set_viewport_size({"width": width, "height": 900})
+        assert tab.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_the_filters_of_three_platforms_are_no_wider_than_the_window(visit):
+    edition = few_courts()
+    cube = edition.cube.assign(platform=["NCMEC", "CPS", "NCMEC+CPS"] * 2)
+    tab = visit(replace(edition, cube=cube)).tab
+    assert tab.locator(".qx-inl input").count() == 3
+    for width in (768, 640, 320):
         tab.set_viewport_size({"width": width, "height": 900})
         assert tab.evaluate("document.documentElement.scrollWidth") == width
