@@ -25,6 +25,10 @@ from sdctables.solver import INFINITY, Answer, Programme, Solver, Vector
 OPEN = -1
 
 
+class OutOfTime(DisclosureError):
+    """The time limit came before any rounding was found."""
+
+
 class Clock:
     def __init__(self, limit: float) -> None:
         self._began, self.limit = time.perf_counter(), limit
@@ -34,14 +38,23 @@ class Clock:
         return time.perf_counter() - self._began
 
     @property
+    def is_over(self) -> bool:
+        return self.passed >= self.limit
+
+    @property
+    def rest(self) -> float:
+        """Seconds that are left, never none: a solver told 0 would not begin."""
+        return max(self.limit - self.passed, 1e-3)
+
+    @property
     def left(self) -> float:
         left = self.limit - self.passed
         if left <= 0:
-            raise self.too_short("no rounding is proven good enough yet")
+            raise self.too_short("no rounding is found yet")
         return left
 
-    def too_short(self, state: str) -> DisclosureError:
-        return DisclosureError(
+    def too_short(self, state: str) -> "OutOfTime":
+        return OutOfTime(
             f"rounding: time limit of {self.limit:g} s is too short; {state}. Allow "
             "more time or a wider gap."
         )

@@ -41,10 +41,11 @@ class RoundingReport:
 
     `errors`: for each margin `{"largest", "mean"}` of |published - true|, in cases.
     `gap`: how far the weighted sum of errors can be above the least possible one, as a
-    share. `cap`: the largest error of any margin that counts. `rounded`, `moved`: how
-    many small counts there were, and cases that larger counts moved. `rule`: as it must
-    be printed and given to the auditor. All but the rule come of the true counts and
-    tell of them; `to_dict` has none of that.
+    share, by what is proven. `cap`: the largest error of any margin that counts.
+    `rounded`, `moved`: how many small counts there were, and cases that larger counts
+    moved. `cut`: the time limit ended the search. `rule`: as it must be printed and
+    given to the auditor. All but the rule come of the true counts and tell of them;
+    `to_dict` has none of that.
     """
 
     rule: Rule
@@ -56,6 +57,7 @@ class RoundingReport:
     moved: int
     solver: str
     status: str
+    cut: bool
     seed: int = field(repr=False)
 
     def __getitem__(self, name: str) -> Any:
@@ -94,9 +96,13 @@ def round_counts(
     The same cells and seed give the same answer in any order of rows. Renaming the
     labels renames the answer; cells that only their names tell apart may trade places.
 
+    At the time limit the best answer is taken that was found, with its gap, and the
+    report says so in `status`; until then no clock has a say. Tables too large for one
+    programme are rounded in parts.
+
     Raises: ParameterError for bad counts, margins and settings. DisclosureError when an
     exact margin cannot be hit (with the nearest achievable count), or when the time
-    limit is too short for the gap.
+    limit is too short to find whether it can.
     """
     require_method(rule, "rounding", "round_counts")
     _require_settings(gap, time_limit, seed)
@@ -180,6 +186,13 @@ def _report(
         rounded=rounded.rounded,
         moved=rounded.moved,
         solver=SOLVER,
-        status="optimal within the gap" if rounded.proven else "cap not proven least",
+        status=_status(rounded),
+        cut=rounded.cut,
         seed=seed,
     )
+
+
+def _status(rounded: Rounded) -> str:
+    if rounded.cut:
+        return "best answer within the time limit"
+    return "optimal within the gap" if rounded.proven else "cap not proven least"

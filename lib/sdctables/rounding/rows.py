@@ -1,7 +1,7 @@
 """The margins of a rounding as rows over the counts that may change."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,7 @@ class Rows:
     case of error costs, 0 if none; `level`: the place of its coarsest margin among the
     levels, 0 the coarsest.
     `source`: (number of the margin, number of the cell in it).
+    `at`: the row of each count (down) in each margin (across), -1 where it has none.
     """
 
     support: sparse.csr_matrix
@@ -29,6 +30,7 @@ class Rows:
     level: NDArray[np.int64]
     exact: NDArray[np.bool_]
     source: list[tuple[int, int]]
+    at: Counts
 
     def __len__(self) -> int:
         return len(self.target)
@@ -37,6 +39,56 @@ class Rows:
     def rigid(self) -> NDArray[np.bool_]:
         """Rows without a movable count: their error is known up to the base."""
         return np.asarray(np.diff(self.support[:, self.small :].indptr) == 0)
+
+    @property
+    def sizes(self) -> Counts:
+        """How many changeable counts each row holds."""
+        sizes: Counts = np.diff(self.support.indptr)
+        return sizes
+
+    @property
+    def unit(self) -> float:
+        """What one case of error costs in a fine row, as a middle count sees it."""
+        weight = np.where(self.at >= 0, self.weight[self.at], np.inf)
+        weight[weight == 0] = np.inf
+        finest = weight.min(axis=1, initial=np.inf)
+        return float(np.median(finest[np.isfinite(finest)], keepdims=False))
+
+    def errors(self, up: NDArray[np.bool_], base: int) -> Counts:
+        """The signed error of each row when these counts become the base."""
+        sums = np.rint(self.support @ up.astype(float)).astype(np.int64)
+        errors: Counts = base * sums - self.target
+        return errors
+
+    def of(self, places: NDArray[np.intp], up: NDArray[np.bool_], base: int) -> "Rows":
+        """The rows over some of the counts, where all others are as `up` says.
+
+        Rows without any of them stay, so that nothing of the error is lost.
+        """
+        others = up.copy()
+        others[places] = False
+        done = np.rint(self.support @ others.astype(float)).astype(np.int64)
+        return replace(
+            self,
+            support=sparse.csr_matrix(self.support[:, places]),
+            small=len(places),
+            target=self.target - base * done,
+            at=self.at[places],
+        )
+
+    def touched(self) -> "Rows":
+        """Those that hold a count at all; `at` is given up."""
+        rows = np.flatnonzero(self.sizes)
+        return Rows(
+            sparse.csr_matrix(self.support[rows]),
+            self.small,
+            self.target[rows],
+            self.weight[rows],
+            self.level[rows],
+            self.exact[rows],
+            [self.source[row] for row in rows],
+            np.empty((self.small, 0), dtype=np.int64),
+        )
 
     def reordered(self, cells: NDArray[np.intp], rows: NDArray[np.intp]) -> "Rows":
         return Rows(
@@ -47,6 +99,7 @@ class Rows:
             self.level[rows],
             self.exact[rows],
             [self.source[row] for row in rows],
+            np.append(np.argsort(rows), -1)[self.at[cells]],
         )
 
 
@@ -68,22 +121,28 @@ def collapse(
     free = len(margins) - exact
     only_inner = all(size == 1 for size in sizes[:free])
     found: dict[bytes, _Row] = {}
+    at = np.full((len(changeable), len(margins)), -1)
     for number, groups in enumerate(margins):
         coarse = sizes[number] > 1 or only_inner
         if not coarse and number < free:
             continue
         for cell, members in _cells(groups[changeable]):
-            row = found.setdefault(members.tobytes(), _Row(members, number, cell))
+            row = found.setdefault(
+                members.tobytes(), _Row(len(found), members, number, cell)
+            )
+            at[members, number] = row.place
             if number >= free:
                 row.exact = (number, cell)
             else:
                 row.weights.append(sizes[number])
-    return _rows(list(found.values()), counts[small], len(changeable))
+    return _rows(list(found.values()), counts[small], at)
 
 
 class _Row:
-    def __init__(self, members: NDArray[np.intp], margin: int, cell: int) -> None:
-        self.members = members
+    def __init__(
+        self, place: int, members: NDArray[np.intp], margin: int, cell: int
+    ) -> None:
+        self.place, self.members = place, members
         self.source = (margin, cell)
         self.exact: tuple[int, int] | None = None
         self.weights: list[float] = []
@@ -96,14 +155,14 @@ def _cells(groups: Groups) -> list[tuple[int, NDArray[np.intp]]]:
     return [(int(cell), part) for cell, part in zip(cells, members, strict=True)]
 
 
-def _rows(found: list[_Row], small_counts: Counts, columns: int) -> Rows:
+def _rows(found: list[_Row], small_counts: Counts, at: Counts) -> Rows:
     sizes = {size for row in found for size in row.weights}
     levels = {size: place for place, size in enumerate(sorted(sizes, reverse=True))}
     lengths = [len(row.members) for row in found]
     indices = np.concatenate([row.members for row in found])
     indptr = np.concatenate([[0], np.cumsum(lengths)])
     support = sparse.csr_matrix(
-        (np.ones(len(indices)), indices, indptr), shape=(len(found), columns)
+        (np.ones(len(indices)), indices, indptr), shape=(len(found), len(at))
     )
     small = len(small_counts)
     # Sorted before they are added, so that the order of margins leaves no trace.
@@ -116,4 +175,5 @@ def _rows(found: list[_Row], small_counts: Counts, columns: int) -> Rows:
         np.array([levels.get(max(row.weights, default=0.0), 0) for row in found]),
         np.array([row.exact is not None for row in found]),
         [row.exact or row.source for row in found],
+        at,
     )

@@ -1,5 +1,6 @@
 """The rounded inner cells of a shared edition, and how far each sum was moved."""
 
+import warnings
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -59,6 +60,14 @@ def round_cells(
         gap=policy.gap,
         time_limit=policy.time_limit,
     )
+    if report.cut:
+        warnings.warn(
+            f"rounding: the time limit of {policy.time_limit:g} s came before the gap "
+            "that was asked; the edition has the best rounding found, and another "
+            "machine may find another one. Allow more time_limit or a wider gap in "
+            "params/protection.yml.",
+            stacklevel=2,
+        )
     published = rounded["published"].to_numpy()
     return RoundedCells(cells.assign(published=published), report.rule)
 
