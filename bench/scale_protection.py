@@ -140,13 +140,13 @@ def register(cases: int, *, seed: int, places: int = 500) -> pd.DataFrame:
 
 
 def _shares(weights: np.ndarray) -> np.ndarray:
-    return weights / weights.sum()
+    return np.asarray(weights / weights.sum())
 
 
 def _drawn(draw: np.random.Generator, shares: np.ndarray) -> np.ndarray:
     """One value for each row of shares."""
     past = shares.cumsum(axis=1) < draw.random(len(shares))[:, None]
-    return np.minimum(past.sum(axis=1), shares.shape[1] - 1)
+    return np.asarray(np.minimum(past.sum(axis=1), shares.shape[1] - 1))
 
 
 def all_margins(cells: pd.DataFrame) -> list[Margin]:

@@ -20,7 +20,7 @@ counts = st.lists(st.integers(0, 4), min_size=9, max_size=9).filter(
 seeds = st.integers(0, 2**32)
 steady = settings(
     deadline=None,
-    max_examples=25,
+    max_examples=10,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 

@@ -27,8 +27,9 @@ Up = NDArray[np.bool_]
 SWEEPS, LAST_SWEEPS = 40, 10
 # Of the first and the last sweep, in units of what one case costs in a fine row.
 HEAT, CLIP = (3.0, 0.5), (1.0, 8.0)
-# So many counts make a part, which is searched for so many nodes.
-PART, NODES = 400, 20
+# A part has rows of so many entries, and is searched for so many nodes. Smaller parts
+# hardly ever find what has to change in several coarse rows at once.
+PART_ENTRIES, NODES = 12_000, 100
 # Each count is in so many parts, unless the gap is reached or nothing gets better.
 ROUNDS, PATIENCE = 8, 2
 # Rows with the largest error weigh so many times more in a part.
@@ -134,6 +135,8 @@ class _Search:
         self.clock, self.draw, self.cut = clock, draw, False
         self.up: Up = np.zeros(rows.small, dtype=bool)
         self.columns = rows.support.tocsc()
+        entries = max(rows.support.nnz, 1)
+        self.part_size = max(1, rows.small * min(PART_ENTRIES, entries) // entries)
 
     def exchange(self) -> None:
         """Hot and with light coarse rows first, then ever colder; the best of all."""
@@ -157,7 +160,7 @@ class _Search:
 
     def solve_parts(self, weight: Vector, least: float, gap: float) -> None:
         """`weight`: of the rows, without the secret; `least`: the bound with them."""
-        count = -(-len(self.up) // PART)
+        count = -(-len(self.up) // self.part_size)
         error = self.rows.errors(self.up, self.base)
         idle = 0
         for number in range(ROUNDS * count):
@@ -189,7 +192,7 @@ class _Search:
 
     def _part(self, error: Counts, *, costly: bool) -> NDArray[np.intp]:
         """Counts to be solved anew: any, or of rows that err more than they need."""
-        size = min(PART, len(self.up))
+        size = self.part_size
         if not costly:
             return np.sort(self.draw.permutation(len(self.up))[:size])
         rest = self.rows.target % self.base
