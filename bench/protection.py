@@ -15,6 +15,7 @@ import pandas as pd
 from _timing import arguments, print_load
 
 from sdctables import Rule, audit, published_cells, round_counts
+from sdctables.auditing.audit import weakest_method
 
 Margin = tuple[str, ...]
 CIRCUITS = {"circuit": 23, "platform": 2, "year": 3, "outcome": 4}
@@ -88,7 +89,7 @@ def attack_hidden(run: int) -> None:
             print(
                 f"  hiding counts to {THRESHOLD}, zeros {zeros}: a {reader} reader "
                 f"recovers {known:.0%} of {small.sum()}; {seconds:.2f} s of audit "
-                f"({audited.attrs['method']})"
+                f"({weakest_method(audited)})"
             )
 
 
@@ -108,12 +109,14 @@ def protected(cells: pd.DataFrame, base: int, *, seed: int) -> tuple[Any, float]
     rule = Rule(method="rounding", base=base)
     margins = all_margins(cells)
     rounded, report = round_counts(cells, margins, rule=rule, seed=seed, gap=0.02)
-    published = published_cells(rounded.assign(n=rounded["published"]), margins)
-    audited = audit(published, rule=rule, reader="rule-aware")
+    published = published_cells(rounded, margins, count="published", rule=report.rule)
+    began = time.perf_counter()
+    audited = audit(published, reader="rule-aware")
+    seconds = time.perf_counter() - began
     narrow = (audited["high"] - audited["low"] < rule.width) & (audited["low"] < base)
     if narrow.any():
         raise SystemExit(f"base {base}: {int(narrow.sum())} cells are given away")
-    return report, audited.attrs["seconds"]
+    return report, seconds
 
 
 def simulated(run: int, sizes: dict[str, int], cases: tuple[int, ...]) -> pd.DataFrame:

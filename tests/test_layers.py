@@ -62,7 +62,11 @@ def name_of(path):
     return ".".join(parts)
 
 
-MODULES = {name_of(path): path for path in sorted(LIB.rglob("*.py"))}
+MODULES = {
+    name_of(path): path
+    for path in sorted(LIB.rglob("*.py"))
+    if "tests" not in path.parts
+}
 SCRIPTS = {str(path.relative_to(LIB)): path for path in sorted(LIB.rglob("*.[jt]s"))}
 CATALOGUES = {
     ".".join((*path.relative_to(LIB).parts[1:-3], path.stem))

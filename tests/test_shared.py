@@ -8,9 +8,9 @@ from functools import partial
 import pandas as pd
 import pytest
 
-from qadaya.editions import build_shared as shared
 from qadaya.editions.build import build_edition
 from qadaya.editions.edition import edition_at, open_edition
+from qadaya.editions.protection import rounding as shared
 from qadaya.editions.protection.policy import Policy, read_policy
 from qadaya.editions.reaudit import audit_edition
 from qadaya.errors import DisclosureError, EditionError

@@ -16,8 +16,9 @@ from qadaya.editions.edition import open_edition
 from qadaya.editions.export.datapackage import notice
 from qadaya.editions.export.files import write_tables
 from qadaya.editions.manifest import RowCounts
-from qadaya.editions.protection.by_suppression import suppressed
 from qadaya.editions.protection.policy import Policy, read_policy
+from qadaya.editions.protection.protected import Counted
+from qadaya.editions.protection.suppression import Suppression
 from qadaya.editions.reaudit import audit_edition
 from qadaya.errors import DisclosureError, EditionError, ParameterError
 from qadaya.pages.run.plan import Choice, plan
@@ -126,7 +127,8 @@ def test_the_files_of_the_edition_hold_no_hidden_count(build):
 def test_it_holds_its_margins_and_says_why_there_is_no_cube(build):
     edition = build()
     assert edition.tables == ["by_year", "by_circuit_year", "reporting"]
-    assert not edition.adds_up
+    with pytest.raises(ParameterError, match="hides small counts"):
+        edition.notice.require_pages(edition.manifest)
     with pytest.raises(EditionError, match="no table 'cube', as its small counts are"):
         _ = edition.cube
 
@@ -435,7 +437,9 @@ def test_every_hidden_count_keeps_its_interval_and_it_holds_the_truth(
         rule={"threshold": threshold, "width": width, "totals": totals},
     )
     try:
-        made = suppressed(cells, reporting, chosen, seed=1, earlier={})
+        made = Suppression().protect(
+            Counted(cells, reporting, chosen, 1, records={}, printed=lambda _: {})
+        )
     except DisclosureError:
         return
     sums = {

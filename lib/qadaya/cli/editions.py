@@ -121,7 +121,7 @@ def audit(name: Name, editions: EditionsFolder = None) -> None:
             width = f"narrowest interval {attack.narrowest} cases wide"
         typer.echo(
             f"{attack.table}, {attack.reader} reader: {attack.audited} cells, {width} "
-            f"({attack.method}, {attack.seconds:.1f} s)"
+            f"({attack.method})"
         )
     typer.echo(f"{opened.path}: no count is given away")
 

@@ -6,28 +6,17 @@ from typing import Any
 import pandas as pd
 
 from qadaya.counting.count import count_cells
-from qadaya.counting.reporting import (
-    complete_years,
-    courts_by_status,
-    is_synthetic,
-    reporting_grid,
-)
-from qadaya.counting.sums import FINEST_COLUMNS, table_of
-from qadaya.editions.earlier import require_batch
+from qadaya.counting.reporting import courts_by_status, is_synthetic, reporting_grid
 from qadaya.editions.edition import Edition, edition_at, editions_folder
 from qadaya.editions.folder import next_number, same_edition, write_edition
 from qadaya.editions.manifest import Manifest, RoundingError, RowCounts
-from qadaya.editions.protection.attack_rounded import attack_tables
-from qadaya.editions.protection.by_rounding import error_bounds, round_cells
-from qadaya.editions.protection.by_suppression import suppressed
-from qadaya.editions.protection.earlier_rounded import Vintage, withstand_memory
+from qadaya.editions.protection.methods import method_of
 from qadaya.editions.protection.policy import Policy
-from qadaya.editions.protection.proof import (
-    proof_of,
-    require_nothing_certain,
-    require_wide_intervals,
+from qadaya.editions.protection.protected import (
+    Counted,
+    Protected,
+    require_one_method,
 )
-from qadaya.editions.protection.protected import Protected, require_one_method
 from qadaya.editions.provenance import (
     frame_digest,
     inputs_fingerprint,
@@ -36,10 +25,6 @@ from qadaya.editions.provenance import (
 )
 from qadaya.editions.register_secrets import Secrets
 from qadaya.vocabulary import NIL, REPORTED, SHARED
-from sdctables.rule import Rule
-
-# The inner cells of earlier editions with `n` and `published`, and the rule of each.
-Records = dict[str, tuple[pd.DataFrame, Rule]]
 
 
 def build_shared(
@@ -70,14 +55,8 @@ def build_shared(
     )
     # Other counts, other draws: what chance did once says nothing of the next edition.
     seed = secrets.seed_of(mark)
-    if policy.rule.method == "suppression":
-        earlier = {
-            number: (secrets.recall_tables(number), rule)
-            for number, (_, rule) in records.items()
-        }
-        made = suppressed(cells, reporting, policy, seed=seed, earlier=earlier)
-    else:
-        made = _rounded(cells, reporting, policy, seed, records)
+    counted = Counted(cells, reporting, policy, seed, records, secrets.recall_tables)
+    made = method_of(policy.rule).protect(counted)
     # Where a year is repeated, so is who had reported when it was published.
     reporting = made.tables.get("reporting", reporting)
     manifest = Manifest(
@@ -98,42 +77,6 @@ def build_shared(
         published_first=made.proof.get("published_first", {}),
     )
     return _write(place, manifest, made, reporting, secrets)
-
-
-def _rounded(
-    cells: pd.DataFrame,
-    reporting: pd.DataFrame,
-    policy: Policy,
-    seed: int,
-    records: Records,
-) -> Protected:
-    require_batch(
-        cells, {number: old for number, (old, _) in records.items()}, policy.batch
-    )
-    rounded = round_cells(cells, policy, seed=seed, before=list(records.values()))
-    tables = _tables(rounded.public_cells, policy)
-    bounds = error_bounds(rounded, policy, seed=seed)
-    withstand_memory(
-        Vintage("", rounded.rule, tables, rounded.public_cells),
-        [_vintage(number, *record) for number, record in records.items()],
-    )
-    attacks = attack_tables(
-        tables,
-        rule=rounded.rule,
-        policy=policy,
-        bounds=bounds,
-        years=complete_years(reporting),
-    )
-    require_wide_intervals(attacks, policy.rule)
-    require_nothing_certain(attacks, rounded.rule)
-    proof = proof_of(
-        attacks,
-        rule=rounded.rule,
-        policy=policy,
-        earlier=list(records),
-    )
-    accepted = int(tables["cube"]["n"].sum())
-    return Protected(tables, rounded.rule, bounds, accepted, proof, rounded.cells)
 
 
 def _write(
@@ -158,25 +101,10 @@ def _inner_cells(cases: pd.DataFrame, policy: Policy) -> pd.DataFrame:
     return cells.groupby(list(policy.inner), as_index=False).agg({"n": "sum"})
 
 
-def _tables(public_cells: pd.DataFrame, policy: Policy) -> dict[str, pd.DataFrame]:
-    return {name: table_of(public_cells, name) for name in policy.tables}
-
-
 def _without_nil(reporting: pd.DataFrame) -> pd.DataFrame:
     # Whether a court sent a nil return or one or two cases must not show.
     status = reporting["status"].replace(NIL, REPORTED)
     return reporting.assign(status=status)
-
-
-def _vintage(number: str, record: pd.DataFrame, rule: Rule) -> Vintage:
-    """An earlier edition as it was published, from its record."""
-    cells = record.drop(columns="n").rename(columns={"published": "n"})
-    tables = {
-        name: table_of(cells, name)
-        for name, columns in FINEST_COLUMNS.items()
-        if set(columns) <= set(cells.columns)
-    }
-    return Vintage(number, rule, tables, cells)
 
 
 def _facts(

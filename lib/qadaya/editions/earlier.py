@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from qadaya.errors import DisclosureError
-from sdctables.cells.published import cell_name
+from sdctables.cells.checks import cell_name
 
 Tables = Mapping[str, pd.DataFrame]
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from qadaya.counting.reporting import Completeness, completeness_of
 from qadaya.editions.manifest import MANIFEST, Manifest, read_manifest
+from qadaya.editions.notices import Notice, notice_of
 from qadaya.errors import EditionError
 from qadaya.shared_run import is_shared_run
 from qadaya.vocabulary import AUDIENCES, INTERNAL, SHARED
@@ -73,10 +74,9 @@ class Edition:
         return list(self.manifest.tables)
 
     @property
-    def adds_up(self) -> bool:
-        """Whether every table is a sum of the cube; not where counts are hidden."""
-        rule = self.manifest.rule
-        return rule is None or rule.method != "suppression"
+    def notice(self) -> Notice:
+        """What its method of protection means for whoever reads it."""
+        return notice_of(self.manifest.rule)
 
     @property
     def cube(self) -> "pd.DataFrame":
@@ -92,10 +92,9 @@ class Edition:
         Raises: EditionError when this edition has no such table.
         """
         if name not in self.manifest.tables:
-            why = "" if self.adds_up else ", as its small counts are hidden"
             raise EditionError(
-                f"edition {self.number} ({self.audience}) has no table {name!r}{why}; "
-                f"it holds {', '.join(self.tables)}"
+                f"edition {self.number} ({self.audience}) has no table {name!r}"
+                f"{self.notice.absent}; it holds {', '.join(self.tables)}"
             )
         # Imported here: to plan runs and to find that nothing changed takes no table.
         import pandas as pd

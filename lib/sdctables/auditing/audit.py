@@ -10,7 +10,6 @@ everything in the `Rule`: what hidden, a rounded 0 or the base can stand for, th
 are shown if they are, that secondary cells lie above the threshold.
 """
 
-import time
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -24,6 +23,7 @@ from sdctables.auditing.constraints import Columns, Constraints
 from sdctables.auditing.evidence import (
     CHANGES,
     Case,
+    Cells,
     Changes,
     Earlier,
     External,
@@ -33,13 +33,12 @@ from sdctables.auditing.evidence import (
 from sdctables.cells.incidence import patterns
 from sdctables.errors import DisclosureError, ParameterError
 from sdctables.rule import Reader, Rule
-from sdctables.solver import SOLVER
 
 
 def audit(
-    published: pd.DataFrame,
+    published: Cells,
     *,
-    rule: Rule,
+    rule: Rule | None = None,
     reader: Reader | str = "plain",
     external: External = (),
     earlier: Earlier | Iterable[Earlier] = (),
@@ -54,35 +53,32 @@ def audit(
     a frame of attributes with "Total" where summed over) and the inner cells that are
     not published themselves (`status` "not published"). Columns: the attributes, `n`
     (missing where not shown), `status`, `low`, `high` (infinite where nothing bounds
-    it), `method` (one of bounds.METHODS or "published"), `changes` (below). `.attrs`
-    has the reader, the method of the weakest bound, the seconds, the solver and the
-    weakest of the `changes`.
+    it), `method` (one of bounds.METHODS or "published"), `changes` (below).
 
-    `external`: exact totals from elsewhere, a frame of attributes and `n` or a list of
-    `{"year": 2023, "n": 30}`; what is not named is summed over. `earlier`: frames of
-    earlier editions, oldest first, each alone (same rule) or as `(frame, rule)`.
-    `bounds`: the largest error of a margin where the edition prints it. `inner`: the
-    inner cells that can occur, if they cannot be seen from the frame. `changes`: what
-    may have happened to a true count between editions; by default, for each cell, the
-    strongest of "none", "added" (late cases only) and "any" that the figures allow.
+    `published`: a table, or a frame of which no more is known than it shows. `rule`: by
+    which its counts were protected, by default that of the table. `external`: exact
+    totals from elsewhere, a frame of attributes and `n` or a list of
+    `{"year": 2023, "n": 30}`; what is not named is summed over. `earlier`: tables of
+    earlier editions, oldest first, each alone (its rule, else this one) or as
+    `(table, rule)`. `bounds`: the largest error of a margin where the edition prints
+    it; `inner`: the inner cells that can occur, if the cells do not show them; both by
+    default those of the table. `changes`: what may have happened to a true count
+    between editions; by default, for each cell, the strongest of "none", "added" (late
+    cases only) and "any" that the figures allow.
 
     Raises: ParameterError for bad input; DisclosureError when no true table fits what
     is published.
     """
-    began = time.perf_counter()
     case = gather(published, rule, reader, external, earlier, bounds, inner)
     asked = _asked(case, also)
     believed, found = _strongest(case, asked, changes)
-    audited = _result(case, asked, found).assign(changes=believed)
-    audited.attrs = {
-        "attributes": case.present.attributes,
-        "reader": case.present.reader.knows,
-        "method": METHODS[int(found.method.max(initial=0))],
-        "changes": max(believed, key=CHANGES.index, default="none"),
-        "solver": SOLVER,
-        "seconds": time.perf_counter() - began,
-    }
-    return audited
+    return _result(case, asked, found).assign(changes=believed)
+
+
+def weakest_method(audited: pd.DataFrame) -> str:
+    """How the least certain bounds of an audit were found: one of bounds.METHODS."""
+    ranks = audited["method"].map({name: place for place, name in enumerate(METHODS)})
+    return METHODS[int(ranks.max()) if ranks.notna().any() else 0]
 
 
 def _asked(case: Case, also: pd.DataFrame | None) -> pd.DataFrame:

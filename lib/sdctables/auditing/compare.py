@@ -1,19 +1,21 @@
-"""Revisions: what the difference between two editions tells about late cases."""
+"""Two editions: what the difference between them tells about late cases."""
 
 import numpy as np
 import pandas as pd
 
 from sdctables.auditing.audit import audit
-from sdctables.cells.published import attribute_columns
+from sdctables.auditing.evidence import Cells
+from sdctables.cells.checks import TOTAL, audited_columns
+from sdctables.cells.table import as_table
 from sdctables.errors import ParameterError
 from sdctables.rule import Reader, Rule
 
 
-def revisions(
-    published: pd.DataFrame,
-    earlier: pd.DataFrame,
+def compare_editions(
+    published: Cells,
+    earlier: Cells,
     *,
-    rule: Rule,
+    rule: Rule | None = None,
     reader: Reader | str = "rule-aware",
     earlier_rule: Rule | None = None,
     batch: int | None = None,
@@ -24,19 +26,26 @@ def revisions(
     than `batch` cases, known to within less than `rule.width`. Columns: the attributes,
     `change_low` and `change_high` (present minus earlier, as a reader can bound it),
     `waiting`: the further cases in this cell without which the revision must be held
-    back. `batch`: by default the least count that the rule publishes as it is.
+    back. `rule`, `earlier_rule`: by default those of the tables. `batch`: by default
+    the least count that the rule publishes as it is.
 
     Each edition is read by itself here; `audit(..., earlier=...)` reads them together.
+
+    Raises: ParameterError where the attributes differ or no rule is known.
     """
-    attributes = attribute_columns(published)
-    if set(attribute_columns(earlier)) != set(attributes):
+    present, before = as_table(published), as_table(earlier, "the earlier edition")
+    attributes = list(present.attributes)
+    if set(before.attributes) != set(attributes):
         raise ParameterError(
             f"the earlier edition has the attributes "
-            f"{', '.join(attribute_columns(earlier))}; expected {', '.join(attributes)}"
+            f"{', '.join(before.attributes)}; expected {', '.join(attributes)}"
         )
+    rule = rule or present.rule
+    if rule is None:
+        raise ParameterError("rule is None; expected that of the table or with rule=")
     batch = rule.smallest_open if batch is None else batch
-    now = audit(published, rule=rule, reader=reader)
-    then = audit(earlier, rule=earlier_rule or rule, reader=reader)
+    now = audit(present, rule=rule, reader=reader)
+    then = audit(before, rule=earlier_rule or before.rule or rule, reader=reader)
     both = now.merge(then, on=attributes, suffixes=("", "_then"))
     change = both[attributes].assign(
         change_low=both["low"] - both["high_then"],
@@ -51,10 +60,10 @@ def revisions(
 
 
 def pending_until_publishable(
-    published: pd.DataFrame,
-    earlier: pd.DataFrame,
+    published: Cells,
+    earlier: Cells,
     *,
-    rule: Rule,
+    rule: Rule | None = None,
     reader: Reader | str = "rule-aware",
     batch: int | None = None,
 ) -> int:
@@ -63,9 +72,13 @@ def pending_until_publishable(
     0 if it can be published now. Counted in the finest cells that give a case away, as
     a late case is in all sums that hold it.
     """
-    held = revisions(published, earlier, rule=rule, reader=reader, batch=batch)
+    held = compare_editions(published, earlier, rule=rule, reader=reader, batch=batch)
     if held.empty:
         return 0
-    attributes = [name for name in attribute_columns(published) if name in held]
-    summed = (held[attributes] == "Total").sum(axis=1)
+    attributes = [
+        name
+        for name in audited_columns(held)
+        if name not in ("change_low", "change_high", "waiting")
+    ]
+    summed = (held[attributes] == TOTAL).sum(axis=1)
     return int(held.loc[summed == summed.min(), "waiting"].sum())

@@ -1,4 +1,4 @@
-"""All that one audit looks at: releases, outside totals, printed error bounds."""
+"""All that one audit looks at: releases, and totals that are public elsewhere."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,8 +11,9 @@ from scipy import sparse
 from sdctables.auditing.constraints import Columns, Constraints
 from sdctables.auditing.reader import learn, learn_totals
 from sdctables.auditing.release import Release, read_release
-from sdctables.cells.incidence import InnerCells, inner_cells_of, patterns
-from sdctables.cells.published import TOTAL, checked_margins, whole_counts
+from sdctables.cells.checks import TOTAL, whole_counts
+from sdctables.cells.incidence import InnerCells, patterns
+from sdctables.cells.table import CellTable, as_table
 from sdctables.errors import ParameterError
 from sdctables.rule import Reader, Rule
 from sdctables.solver import INFINITY
@@ -23,29 +24,32 @@ CHANGES: tuple[Changes, ...] = ("none", "added", "any")
 
 _TOTALS = "a frame of attributes and n, or a list of mappings"
 
-Earlier = pd.DataFrame | tuple[pd.DataFrame, Rule]
+Cells = CellTable | pd.DataFrame
+Earlier = Cells | tuple[Cells, Rule]
 Total = Mapping[str, Any] | tuple[Mapping[str, Any], int]
 External = pd.DataFrame | Total | Iterable[Total | pd.DataFrame]
 
 
 @dataclass(frozen=True)
 class Case:
-    """Everything one audit looks at; `all_behind` go with `earlier` and `present`."""
+    """Everything one audit looks at."""
 
     present: Release
     earlier: list[Release]
-    all_behind: list[InnerCells]
     totals: pd.DataFrame
-    bounds: dict[frozenset[str], float]
+
+    @property
+    def releases(self) -> list[Release]:
+        return [*self.earlier, self.present]
 
     @property
     def behind(self) -> InnerCells:
-        return self.all_behind[-1]
+        return self.present.behind
 
 
 def gather(
-    published: pd.DataFrame,
-    rule: Rule,
+    published: Cells,
+    rule: Rule | None,
     reader: Reader | str,
     external: External,
     earlier: Earlier | Iterable[Earlier],
@@ -54,34 +58,31 @@ def gather(
 ) -> Case:
     """Read everything once, with one clear error for whatever cannot be used."""
     reader = Reader.of(reader)
-    if not isinstance(rule, Rule):
-        raise ParameterError(f"rule is {rule!r}; expected a Rule")
-    reader.require_audit_of(rule)
-    present = read_release(published, rule=rule, reader=reader)
-    olds, all_behind = [], []
+    table = as_table(published)
+    table = table if bounds is None else table.of(bounds=bounds)
+    table = table if inner is None else table.of(inner=inner)
+    present = read_release(table, rule=rule, reader=reader)
+    reader.require_audit_of(present.rule)
+    olds = []
     for number, vintage in enumerate(_vintages(earlier), start=1):
-        frame, old_rule = vintage if isinstance(vintage, tuple) else (vintage, rule)
-        old = read_release(
-            frame, rule=old_rule, reader=reader, name=f"earlier edition {number}"
-        )
-        _require_same_attributes(old, present)
-        olds.append(old)
-        all_behind.append(inner_cells_of(frame, old.attributes))
-    all_behind.append(inner_cells_of(published, present.attributes, inner))
-    totals = _totals(external, present.attributes)
-    return Case(present, olds, all_behind, totals, _bounds(bounds, present.attributes))
+        cells, old_rule = vintage if isinstance(vintage, tuple) else (vintage, None)
+        old_table, name = as_table(cells), f"earlier edition {number}"
+        _require_same_attributes(old_table, present, name)
+        own = old_rule or old_table.rule or present.rule
+        olds.append(read_release(old_table, rule=own, reader=reader, name=name))
+    return Case(present, olds, _totals(external, present.attributes))
 
 
 def _vintages(earlier: Earlier | Iterable[Earlier]) -> list[Earlier]:
     """Earlier editions, oldest first; one alone counts as a list of one."""
-    if isinstance(earlier, pd.DataFrame) or _with_rule(earlier):
+    if isinstance(earlier, pd.DataFrame | CellTable) or _with_rule(earlier):
         return [earlier]  # type: ignore[list-item]
-    found = _listed(earlier, "earlier", "a list of frames of published cells")
+    found = _listed(earlier, "earlier", "a list of tables of published cells")
     for one in found:
-        if not isinstance(one, pd.DataFrame) and not _with_rule(one):
+        if not isinstance(one, pd.DataFrame | CellTable) and not _with_rule(one):
             raise ParameterError(
-                f"earlier: has a {type(one).__name__}; expected frames of published "
-                "cells, each alone or as (frame, rule)"
+                f"earlier: has a {type(one).__name__}; expected tables of published "
+                "cells, each alone or as (table, rule)"
             )
     return found
 
@@ -89,7 +90,7 @@ def _vintages(earlier: Earlier | Iterable[Earlier]) -> list[Earlier]:
 def _with_rule(one: object) -> bool:
     if not isinstance(one, tuple) or len(one) != 2:
         return False
-    return isinstance(one[0], pd.DataFrame) and isinstance(one[1], Rule)
+    return isinstance(one[0], pd.DataFrame | CellTable) and isinstance(one[1], Rule)
 
 
 def _listed(given: Any, name: str, expected: str) -> list[Any]:
@@ -101,33 +102,30 @@ def _listed(given: Any, name: str, expected: str) -> list[Any]:
 def constraints_of(case: Case, changes: Changes) -> tuple[Constraints, Columns]:
     """The rows of a reader, and where the present inner cells are among the columns."""
     constraints = Constraints()
-    releases = [*case.earlier, case.present]
-    columns = _columns(constraints, case.all_behind, changes)
-    thresholds = _thresholds(constraints, releases, case.all_behind)
-    for release, behind, counts, above in zip(
-        releases, case.all_behind, columns, thresholds, strict=True
-    ):
-        learn(constraints, release, behind, counts, above)
+    columns = _columns(constraints, case.releases, changes)
+    thresholds = _thresholds(constraints, case.releases)
+    for release, counts, above in zip(case.releases, columns, thresholds, strict=True):
+        learn(constraints, release, counts, above)
+        _learn_bounds(constraints, release, counts)
     if len(case.totals):
         totals = case.totals["n"].to_numpy(dtype=float)
         learn_totals(constraints, case.totals, totals, case.behind, columns[-1])
-    _learn_bounds(constraints, case, columns[-1])
     return constraints, columns[-1]
 
 
-def _require_same_attributes(old: Release, present: Release) -> None:
+def _require_same_attributes(old: CellTable, present: Release, name: str) -> None:
     if set(old.attributes) != set(present.attributes):
         raise ParameterError(
-            f"{old.name} has the attributes {', '.join(old.attributes)}; expected "
+            f"{name} has the attributes {', '.join(old.attributes)}; expected "
             f"{', '.join(present.attributes)}, as in the present one"
         )
 
 
 def _columns(
-    constraints: Constraints, all_behind: list[InnerCells], changes: Changes
+    constraints: Constraints, releases: list[Release], changes: Changes
 ) -> list[Columns]:
     """Where the counts of each edition are: the same columns if nothing changed."""
-    places = _places(all_behind)
+    places = _places(releases)
     if changes == "none":
         size = max(int(place.max()) for place in places) + 1
         columns = constraints.add_columns(np.full(size, INFINITY))
@@ -142,14 +140,14 @@ def _columns(
 
 
 def _thresholds(
-    constraints: Constraints, releases: list[Release], all_behind: list[InnerCells]
+    constraints: Constraints, releases: list[Release]
 ) -> list[Columns | None]:
     """Where the thresholds of each edition are, less 1; None where each has its own.
 
     Editions of one base that keep them share them: p = 0 says x < t, p = base x >= t.
     So 3 and then 0 says that cases went away, and none that only came in late.
     """
-    places = _places(all_behind)
+    places = _places(releases)
     kept = [release.kept_thresholds for release in releases]
     found: list[Columns | None] = [None] * len(releases)
     for group in dict.fromkeys(each for each in kept if each is not None):
@@ -163,12 +161,13 @@ def _thresholds(
     return found
 
 
-def _places(all_behind: list[InnerCells]) -> list[Columns]:
+def _places(releases: list[Release]) -> list[Columns]:
     """The same number for the same inner cell in every edition."""
-    by = all_behind[-1].attributes
-    every = pd.concat([behind.keys[by] for behind in all_behind])
+    by = releases[-1].attributes
+    every = pd.concat([release.behind.keys[by] for release in releases])
     number = every.groupby(by, sort=False).ngroup().to_numpy(dtype=np.intp)
-    return np.split(number, np.cumsum([len(each) for each in all_behind])[:-1])
+    sizes = [len(release.behind) for release in releases]
+    return np.split(number, np.cumsum(sizes)[:-1])
 
 
 def _learn_added(
@@ -230,25 +229,13 @@ def _one_total(total: object) -> dict[str, Any]:
     )
 
 
-def _bounds(
-    bounds: Mapping[Any, Any] | None, attributes: list[str]
-) -> dict[frozenset[str], float]:
-    found = {}
-    for margin, error in (bounds or {}).items():
-        (columns,) = checked_margins([margin], attributes)
-        largest = error["largest"] if isinstance(error, Mapping) else error
-        found[frozenset(columns)] = float(largest)
-    return found
-
-
-def _learn_bounds(constraints: Constraints, case: Case, counts: Columns) -> None:
+def _learn_bounds(constraints: Constraints, release: Release, counts: Columns) -> None:
     """The printed largest error of a margin holds for each of its cells."""
-    release = case.present
-    if not case.bounds or not release.reader.has_rule:
+    if not release.bounds or not release.reader.has_rule:
         return
-    incidence = case.behind.incidence(release.cells)
+    incidence = release.behind.incidence(release.cells)
     for margin, rows in patterns(release.cells, release.attributes).items():
-        largest = case.bounds.get(frozenset(margin))
+        largest = release.bounds.get(frozenset(margin))
         if largest is not None:
             near, far = release.shown[rows] - largest, release.shown[rows] + largest
             constraints.add_rows([(incidence[rows], counts)], near, far, release, rows)

@@ -9,13 +9,14 @@ import pandas as pd
 from sdctables.auditing.audit import audit
 from sdctables.auditing.evidence import (
     Case,
+    Cells,
     Changes,
     Earlier,
     Total,
     constraints_of,
     gather,
 )
-from sdctables.cells.published import TOTAL, attribute_columns, cell_name
+from sdctables.cells.checks import TOTAL, audited_columns, cell_name
 from sdctables.errors import DisclosureError, ParameterError
 from sdctables.rule import Reader, Rule
 from sdctables.solver import Answer, Solver, Vector
@@ -46,9 +47,9 @@ def shortfalls(audited: pd.DataFrame, rule: Rule) -> pd.DataFrame:
 
 
 def require_width(
-    published: pd.DataFrame,
+    published: Cells,
     *,
-    rule: Rule,
+    rule: Rule | None = None,
     reader: Reader | str = "rule-aware",
     external: pd.DataFrame | Iterable[Total] = (),
     earlier: Iterable[Earlier] = (),
@@ -64,10 +65,11 @@ def require_width(
     known: dict[str, Any] = {"external": external, "earlier": earlier}
     known |= {"bounds": bounds, "inner": inner}
     audited = audit(published, rule=rule, reader=reader, **known)
+    case = gather(published, rule, reader, external, earlier, bounds, inner)
+    rule = case.present.rule
     short = shortfalls(audited, rule)
     if short.empty:
         return audited
-    case = gather(published, rule, reader, external, earlier, bounds, inner)
     named = [
         _equation(case, row, row["changes"])
         for _, row in short.head(MOST_NAMED).iterrows()
@@ -81,10 +83,10 @@ def require_width(
 
 
 def explain(
-    published: pd.DataFrame,
+    published: Cells,
     cell: Mapping[str, Any] | pd.Series,
     *,
-    rule: Rule,
+    rule: Rule | None = None,
     reader: Reader | str = "rule-aware",
     external: pd.DataFrame | Iterable[Total] = (),
     earlier: Iterable[Earlier] = (),
@@ -113,7 +115,7 @@ def certain_shares(
 
     Raises: ParameterError for a column that the audit does not have.
     """
-    attributes = attribute_columns(audited)
+    attributes = audited_columns(audited)
     if column not in attributes:
         raise ParameterError(
             f"column is {column!r}; expected one of {', '.join(attributes)}"

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 from sdctables.auditing.constraints import Columns, Constraints
 from sdctables.auditing.reader_rounded import learn_rounded
 from sdctables.auditing.release import Release
+from sdctables.cells.checks import TOTAL, cell_name
 from sdctables.cells.incidence import InnerCells, totals_among
-from sdctables.cells.published import TOTAL, cell_name
 from sdctables.errors import ParameterError
 from sdctables.rule import Reader, Rule
 from sdctables.solver import INFINITY, Vector
@@ -17,7 +17,6 @@ from sdctables.solver import INFINITY, Vector
 def learn(
     constraints: Constraints,
     release: Release,
-    behind: InnerCells,
     counts: Columns,
     thresholds: Columns | None = None,
 ) -> None:
@@ -26,15 +25,15 @@ def learn(
     `thresholds`: the columns of their thresholds less 1, where editions share them.
     """
     if release.rule.method == "suppression":
-        _learn_suppressed(constraints, release, behind, counts)
+        _learn_suppressed(constraints, release, counts)
     elif release.reader.has_rule:
-        learn_rounded(constraints, release, behind, counts, thresholds)
+        learn_rounded(constraints, release, counts, thresholds)
 
 
 def _learn_suppressed(
-    constraints: Constraints, release: Release, behind: InnerCells, counts: Columns
+    constraints: Constraints, release: Release, counts: Columns
 ) -> None:
-    incidence = behind.incidence(release.cells)
+    incidence = release.behind.incidence(release.cells)
     low, high = hidden_range(
         release.status, totals_among(incidence), release.rule, release.reader
     )

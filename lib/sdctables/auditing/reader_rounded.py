@@ -12,8 +12,8 @@ from scipy import sparse
 
 from sdctables.auditing.constraints import Columns, Constraints
 from sdctables.auditing.release import Release
+from sdctables.cells.checks import Margin, cell_name
 from sdctables.cells.incidence import InnerCells
-from sdctables.cells.published import Margin, cell_name
 from sdctables.errors import DisclosureError
 from sdctables.solver import INFINITY, Vector
 
@@ -21,10 +21,10 @@ from sdctables.solver import INFINITY, Vector
 def learn_rounded(
     constraints: Constraints,
     release: Release,
-    behind: InnerCells,
     counts: Columns,
     thresholds: Columns | None,
 ) -> None:
+    behind = release.behind
     incidence = behind.incidence(release.cells)
     single = np.flatnonzero(np.diff(incidence.indptr) == 1)
     known = np.full(len(behind), np.nan)

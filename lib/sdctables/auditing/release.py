@@ -1,4 +1,4 @@
-"""One published frame as its readers get it.
+"""One published table as its readers get it.
 
 Counts that are not shown are struck out before anything else happens.
 """
@@ -9,31 +9,29 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sdctables.cells.published import (
-    attribute_columns,
-    cell_name,
-    require_frame,
-    require_unique,
-    whole_counts,
-)
+from sdctables.cells.checks import cell_name, whole_counts
+from sdctables.cells.incidence import InnerCells, inner_cells_of
+from sdctables.cells.table import CellTable
 from sdctables.errors import ParameterError
 from sdctables.rule import Reader, Rule
 from sdctables.solver import Vector
 
-STATUSES = ("shown", "primary", "secondary", "hidden")
-
 
 @dataclass(frozen=True)
 class Release:
-    """One published frame: what it shows, by which rule, read by which reader.
+    """One published table: what it shows, by which rule, read by which reader.
 
-    `shown`: published counts, NaN where hidden. `status`: one of STATUSES per cell.
+    `cells`: the attributes of each cell. `shown`: published counts, NaN where hidden.
+    `status`: one of STATUSES per cell. `behind`: the inner cells that there can be.
+    `bounds`: the printed largest errors.
     """
 
     cells: pd.DataFrame
     attributes: list[str]
     shown: Vector
     status: NDArray[np.object_]
+    behind: InnerCells
+    bounds: dict[frozenset[str], float]
     rule: Rule
     reader: Reader
     name: str = ""
@@ -53,44 +51,38 @@ class Release:
 
 
 def read_release(
-    published: pd.DataFrame, *, rule: Rule, reader: Reader, name: str = ""
+    table: CellTable, *, rule: Rule | None, reader: Reader, name: str = ""
 ) -> Release:
-    """The release of a published frame; `n` of a cell that is not shown is not read.
+    """The release of a table; `n` of a cell that is not shown is not read.
 
-    Raises: ParameterError for missing columns, duplicate cells, unknown statuses and
-    bad counts of shown cells.
+    `rule`: by which the counts were protected, else that of the table.
+
+    Raises: ParameterError for bad counts of shown cells, and where no rule is known.
     """
-    require_frame(published, name or "published cells")
-    if "n" not in published.columns:
-        raise ParameterError(
-            f"published cells have the columns {', '.join(map(str, published.columns))}"
-            "; expected a column n with the published counts"
-        )
-    attributes = attribute_columns(published)
-    if published.empty or not attributes:
-        raise ParameterError(
-            f"published cells have {len(published)} rows and {len(attributes)} "
-            "attribute columns; expected at least one of each"
-        )
-    require_unique(published, attributes)
-    status = _statuses(published)
+    attributes, status = list(table.attributes), table.status
     open_cells = status == "shown"
-    shown = np.full(len(published), np.nan)
+    shown = np.full(len(table), np.nan)
     if open_cells.any():
-        shown[open_cells] = whole_counts(published[open_cells], attributes)
-    noted = published[attributes].reset_index(drop=True)
-    named = published.attrs.get("primary") == "named"
-    if named and rule.primary != "named":
-        rule = replace(rule, primary="named")
-    return Release(noted, attributes, shown, status, rule, reader, name)
+        shown[open_cells] = whole_counts(table.frame[open_cells], attributes)
+    bounds = {frozenset(margin): error for margin, error in table.bounds.items()}
+    return Release(
+        table.keys,
+        attributes,
+        shown,
+        status,
+        inner_cells_of(table),
+        bounds,
+        _rule(table, rule),
+        reader,
+        name,
+    )
 
 
-def _statuses(published: pd.DataFrame) -> NDArray[np.object_]:
-    if "status" not in published.columns:
-        return np.full(len(published), "shown", dtype=object)
-    status = published["status"].astype("object").to_numpy()
-    if unknown := set(status) - set(STATUSES):
+def _rule(table: CellTable, given: Rule | None) -> Rule:
+    rule = table.rule if given is None else given
+    if not isinstance(rule, Rule):
         raise ParameterError(
-            f"status is {min(map(str, unknown))!r}; expected {', '.join(STATUSES)}"
+            f"rule is {rule!r}; expected a Rule, that of the table or with rule="
         )
-    return status
+    named = table.rule is not None and table.rule.primary == "named"
+    return replace(rule, primary="named") if named else rule

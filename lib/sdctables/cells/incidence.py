@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
-from sdctables.cells.published import TOTAL, Margin
+from sdctables.cells.checks import TOTAL, Margin
+from sdctables.cells.nesting import Nesting
+from sdctables.cells.table import CellTable
 from sdctables.errors import ParameterError
 
 MOST_INNER_CELLS = 500_000
@@ -83,36 +84,48 @@ def patterns(
     }
 
 
-def inner_cells_of(
-    published: pd.DataFrame,
-    attributes: Sequence[str],
-    inner: pd.DataFrame | None = None,
-) -> InnerCells:
-    """The inner cells behind `published`: named by `inner`, else worked out.
+def inner_cells_of(table: CellTable) -> InnerCells:
+    """The inner cells behind a table: those that it names, else worked out.
 
     If the inner table is published its rows are the inner cells. If not, they are the
     combinations that occur in every published table and agree with the nesting of the
     columns: what a reader who knows the classifications would write down.
+
+    Raises: ParameterError where nobody has said whether one column belongs to another,
+    or where there would be too many inner cells.
     """
-    columns = list(attributes)
-    if inner is not None:
-        return InnerCells(columns, _distinct(inner, columns))
+    columns, published = list(table.attributes), table.frame
+    if table.inner is not None:
+        return InnerCells(columns, _distinct(table.inner, columns))
     tables = patterns(published, columns)
     if tuple(columns) in tables:
         rows = published.iloc[tables[tuple(columns)]]
         return InnerCells(columns, _distinct(rows, columns))
-    keys = _join(published, tables)
-    keys = _fill_nested(keys, published.attrs.get("nesting", []))
+    _require_nesting(table)
+    keys = _join(published, tables, table.nesting)
+    keys = _fill_nested(keys, table.nesting)
     for column in columns:
         if column not in keys:
             keys[column] = TOTAL
     return InnerCells(columns, _distinct(keys, columns))
 
 
+def _require_nesting(table: CellTable) -> None:
+    if table.mute:
+        one, other = table.mute[0]
+        raise ParameterError(
+            f"published cells: no margin keeps {one} and {other} together, so they do "
+            "not show whether one belongs to the other, which readers know; expected "
+            f"nesting=[({one!r}, {other!r}, {{value: value}})], or [] for none. "
+            "Give it to CellTable, or read the table with its notes by read_table"
+        )
+
+
 def _join(
-    published: pd.DataFrame, tables: dict[Margin, NDArray[np.int64]]
+    published: pd.DataFrame,
+    tables: dict[Margin, NDArray[np.int64]],
+    nesting: Sequence[Nesting],
 ) -> pd.DataFrame:
-    nesting = published.attrs.get("nesting", [])
     keys = pd.DataFrame(index=[0])
     # The widest tables first: they leave the fewest combinations for the next ones.
     for margin in sorted(tables, key=lambda margin: (-len(margin), margin)):
@@ -134,18 +147,18 @@ def _join(
     return keys
 
 
-def _nested(keys: pd.DataFrame, nesting: Sequence[Sequence[Any]]) -> pd.DataFrame:
-    for fine, coarse, pairs in nesting:
-        if fine in keys and coarse in keys:
-            belongs = keys[fine].map(dict(map(tuple, pairs)))
-            keys = keys[(belongs == keys[coarse]).to_numpy(dtype=bool)]
+def _nested(keys: pd.DataFrame, nesting: Sequence[Nesting]) -> pd.DataFrame:
+    for each in nesting:
+        if each.fine in keys and each.coarse in keys:
+            belongs = each.coarse_of(keys[each.fine])
+            keys = keys[(belongs == keys[each.coarse]).to_numpy(dtype=bool)]
     return keys
 
 
-def _fill_nested(keys: pd.DataFrame, nesting: Sequence[Sequence[Any]]) -> pd.DataFrame:
-    for fine, coarse, pairs in nesting:
-        if fine in keys and coarse not in keys:
-            keys = keys.assign(**{coarse: keys[fine].map(dict(map(tuple, pairs)))})
+def _fill_nested(keys: pd.DataFrame, nesting: Sequence[Nesting]) -> pd.DataFrame:
+    for each in nesting:
+        if each.fine in keys and each.coarse not in keys:
+            keys = keys.assign(**{each.coarse: each.coarse_of(keys[each.fine])})
     return keys
 
 

@@ -18,14 +18,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sdctables.cells.order import order_by_name
-from sdctables.cells.published import (
+from sdctables.cells.checks import (
     Margin,
     cell_name,
     checked_cells,
     checked_margins,
     inner_columns,
 )
+from sdctables.cells.order import order_by_name
 from sdctables.errors import ParameterError
 from sdctables.rounding.search import Rounded, RoundingProgramme
 from sdctables.rounding.thresholds import kept_moves, thresholds_of

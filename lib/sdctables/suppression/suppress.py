@@ -18,23 +18,25 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
 from sdctables.auditing.presolve import NoTableFits
+from sdctables.cells.checks import cell_name
 from sdctables.cells.incidence import inner_cells_of, totals_among
 from sdctables.cells.order import canonical_order, order_by_name
-from sdctables.cells.published import cell_name
+from sdctables.cells.table import CellTable
 from sdctables.errors import DisclosureError
 from sdctables.rule import Reader, Rule, require_method
-from sdctables.solver import SOLVER, Vector
+from sdctables.solver import Vector
 from sdctables.suppression.attacker import Attacker, Mask
 from sdctables.suppression.secondary import cheapest_exact, cheapest_found
 from sdctables.suppression.table import (
     Counts,
-    checked_counts,
     least_hidden,
     named_cells,
     prices_of,
     require_no_shown_zero,
     require_public_prices,
     small_cells,
+    table_of,
+    true_counts,
 )
 
 # Beyond this many published cells the optimum is not searched for.
@@ -44,7 +46,7 @@ SELDOM = 0.1
 
 
 def suppress(
-    published: pd.DataFrame,
+    published: CellTable | pd.DataFrame,
     *,
     rule: Rule,
     reader: Reader | str = "rule-aware",
@@ -52,10 +54,11 @@ def suppress(
     cost: str = "n",
     seed: int | None = None,
     exact_up_to: int = LARGEST_EXACT,
-) -> pd.DataFrame:
+) -> CellTable:
     """The published cells with `status` "primary", "secondary" or "shown".
 
-    `published`: all linked tables at once, true counts, from `published_cells`.
+    `published`: all linked tables at once, true counts, from `published_cells`; or a
+    frame, whose columns of yes and no, and those named here, are no attributes.
     Primary are counts from 1 to the threshold (from 0 with `zeros="protect"`), or the
     cells that `primary` names (a boolean column or its name). Every primary cell keeps
     an interval of at least `rule.width` for `reader`, and the hidden cells cost as
@@ -65,9 +68,9 @@ def suppress(
     last resort. Zeros that the rule shows are never hidden. The secret `seed` chooses
     among equals, and which cells `rule.chance` hides.
 
-    `n` of a hidden cell is still the true count: print `as_printed(...)`. `.attrs`:
-    "method" ("exact" up to `exact_up_to` cells, else "heuristic"), "cost", "solver",
-    and what `audit` needs.
+    `n` of a hidden cell is still the true count: print `table.as_printed()`. Up to
+    `exact_up_to` cells the answer is the cheapest, beyond it a good one. The table has
+    the rule as it must be printed.
 
     Raises: ParameterError for bad input; DisclosureError naming the primary cells that
     no choice of cells protects.
@@ -75,19 +78,19 @@ def suppress(
     require_method(rule, "suppression", "suppress")
     reader = Reader.of(reader)
     marks = (cost, primary if isinstance(primary, str) else None)
-    counts, attributes = checked_counts(published, besides=marks)
+    given = table_of(published, besides=marks)
+    counts, attributes = true_counts(given), list(given.attributes)
     rule = rule if primary is None else replace(rule, primary="named")
     small = small_cells(counts, rule)
     if primary is not None:
-        small = named_cells(published, primary)
-    require_no_shown_zero(published, small & (counts == 0), rule, attributes)
-    result = _prepared(published, attributes, rule, cost)
-    table = _Table(result, attributes, counts, small, seed)
-    given = prices_of(published, counts, cost)
-    require_public_prices(given, rule)
-    prices = table.prices(given, rule)
+        small = named_cells(given.frame, primary)
+    require_no_shown_zero(given.frame, small & (counts == 0), rule, attributes)
+    table = _Table(given, counts, small, seed)
+    own_prices = prices_of(given.frame, counts, cost)
+    require_public_prices(own_prices, rule)
+    prices = table.prices(own_prices, rule)
     candidates = np.isfinite(prices) & (counts[table.order] >= least_hidden(rule))
-    exact = len(result) <= exact_up_to
+    exact = len(given) <= exact_up_to
     attacker = table.attacker(rule, reader)
     candidates &= ~attacker.primary
     drawn = candidates & table.lots(rule.chance)
@@ -96,28 +99,16 @@ def suppress(
         chosen, lost = search(attacker, candidates, prices, drawn)
     except NoTableFits as contradiction:
         rows = table.order[contradiction.rows]
-        raise _contradicting(result, rows, attributes) from None
+        raise _contradicting(given.frame, rows, attributes) from None
     if len(lost):
-        names = [cell_name(result.iloc[row], attributes) for row in table.order[lost]]
-        advice = table.advice(rule, reader, given)
+        cells = given.frame
+        names = [cell_name(cells.iloc[row], attributes) for row in table.order[lost]]
+        advice = table.advice(rule, reader, own_prices)
         raise _unprotected(names, rule, reader, advice)
-    secondary = np.zeros(len(result), dtype=bool)
+    secondary = np.zeros(len(given), dtype=bool)
     secondary[table.order] = chosen
-    result["status"] = np.select([small, secondary], ["primary", "secondary"], "shown")
-    result.attrs["method"] = "exact" if exact else "heuristic"
-    return result
-
-
-def as_printed(published: pd.DataFrame, *, rule: Rule) -> pd.DataFrame:
-    """The cells as a reader gets them: no count that is not shown.
-
-    With `marks="hidden"` the status does not say why a cell is hidden either.
-    """
-    shown = published["status"] == "shown"
-    printed = published.assign(n=published["n"].astype("Int64").where(shown))
-    if rule.marks == "hidden":
-        printed["status"] = np.where(shown, "shown", "hidden")
-    return printed
+    status = np.select([small, secondary], ["primary", "secondary"], "shown")
+    return given.assign(status=status).of(rule=rule)
 
 
 class _Table:
@@ -128,14 +119,13 @@ class _Table:
 
     def __init__(
         self,
-        published: pd.DataFrame,
-        attributes: list[str],
+        given: CellTable,
         counts: Counts,
         small: Mask,
         seed: int | None,
     ) -> None:
-        incidence = inner_cells_of(published, attributes).incidence(published)
-        named = order_by_name(published, attributes)
+        incidence = inner_cells_of(given).incidence(given.frame)
+        named = order_by_name(given.frame, given.attributes)
         across = sparse.csr_matrix(incidence[named].T)
         kinds = counts[named] * 2 + small[named]
         cells, inner = canonical_order(across, kinds, np.zeros(across.shape[0], int))
@@ -193,20 +183,6 @@ class _Table:
         may = np.isfinite(prices) & (self.counts >= least_hidden(rule))
         attacker = self.attacker(rule, reader)
         return not len(attacker.open_cells(self.small | may))
-
-
-def _prepared(
-    published: pd.DataFrame, attributes: list[str], rule: Rule, cost: str
-) -> pd.DataFrame:
-    result = published.copy()
-    result.attrs = {
-        **published.attrs,
-        "attributes": attributes,
-        "primary": rule.primary,
-        "cost": cost,
-        "solver": SOLVER,
-    }
-    return result
 
 
 def _contradicting(

@@ -6,13 +6,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from sdctables.cells.published import (
-    attribute_columns,
-    cell_name,
-    require_frame,
-    require_unique,
-    whole_counts,
-)
+from sdctables.cells.checks import cell_name, require_frame, whole_counts
+from sdctables.cells.table import CellTable
 from sdctables.errors import ParameterError
 from sdctables.rule import Rule
 from sdctables.solver import Vector
@@ -21,27 +16,27 @@ from sdctables.suppression.attacker import Mask
 Counts = NDArray[np.int64]
 
 
-def checked_counts(
-    published: pd.DataFrame, besides: Iterable[object]
-) -> tuple[Counts, list[str]]:
-    """The true counts and the attributes; `besides`: columns that are neither.
+def table_of(
+    published: CellTable | pd.DataFrame, besides: Iterable[object]
+) -> CellTable:
+    """The table, or that of a frame; `besides`: columns that are no attributes.
 
-    Raises: ParameterError for whatever is no frame of published cells.
+    Raises: ParameterError for whatever is no table of published cells.
     """
+    if isinstance(published, CellTable):
+        return published
     require_frame(published, "published cells")
-    if "n" not in published.columns:
-        raise ParameterError(
-            f"published cells have the columns {', '.join(map(str, published.columns))}"
-            "; expected a column n with the true counts"
-        )
-    attributes = attribute_columns(published, besides=besides)
-    if published.empty or not attributes:
-        raise ParameterError(
-            f"published cells have {len(published)} rows and {len(attributes)} "
-            "attribute columns; expected at least one of each"
-        )
-    require_unique(published, attributes)
-    return whole_counts(published, attributes).to_numpy(), attributes
+    apart = [column for column in published.columns if column in set(besides)]
+    found = CellTable(published.drop(columns=set(apart) - {"n"}))
+    return CellTable(published, found.attributes)
+
+
+def true_counts(table: CellTable) -> Counts:
+    """The counts of all cells, shown or not.
+
+    Raises: ParameterError naming the first cell that has none.
+    """
+    return whole_counts(table.frame, table.attributes).to_numpy()
 
 
 def small_cells(counts: Counts, rule: Rule) -> Mask:

@@ -74,17 +74,6 @@ SOURCES = (
     "data/reference",
 )
 SYNTHETIC = "Synthetic data: no court sent them and no case exists."
-INTERNAL = "Internal: exact counts, for the desk only."
-SHARED = (
-    "Shared: counts of 1 to {largest} in the inner cells were rounded to 0 or {base}; "
-    "a 0 need not mean that there was no case."
-)
-HIDDEN = (
-    "Shared: counts up to {threshold} are hidden, zeros among them, and others so that "
-    "they cannot be worked out; a count that is shown is exact. No row stands where no "
-    "court has reported."
-)
-REPEATED = "Repeated as first published, in an earlier edition: {years}."
 AS_OF = "Edition {number}, as of {as_of}."
 
 
@@ -94,17 +83,7 @@ def notice(edition: Edition, language: str) -> list[str]:
     lines = [say(AS_OF).format(number=edition.number, as_of=edition.as_of)]
     if edition.synthetic:
         lines.insert(0, say(SYNTHETIC))
-    rule = edition.manifest.rule
-    if rule is None:
-        return [*lines, say(INTERNAL)]
-    if not edition.adds_up:
-        lines.append(say(HIDDEN).format(threshold=rule.threshold))
-        if first := edition.manifest.published_first:
-            years = [f"{year} ({number})" for year, number in first.items()]
-            lines.append(say(REPEATED).format(years=say(", ").join(years)))
-        return lines
-    shared = say(SHARED).format(largest=rule.base - 1, base=rule.base)
-    return [*lines, shared]
+    return [*lines, *edition.notice.notice(edition.manifest, say)]
 
 
 def _csv_resource(name: str, table: pd.DataFrame, language: str) -> dict[str, Any]:

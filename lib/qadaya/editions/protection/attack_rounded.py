@@ -18,8 +18,9 @@ from qadaya.counting.sums import TABLE_COLUMNS
 from qadaya.editions.margins import margin_columns
 from qadaya.editions.protection.insider import ExactSum, Insider, inside_view
 from qadaya.editions.protection.policy import Policy
-from sdctables import audit
-from sdctables.cells.published import TOTAL, Margin, cell_name, published_cells
+from sdctables import TOTAL, CellTable, audit, published_cells
+from sdctables.auditing.audit import weakest_method
+from sdctables.cells.checks import Margin, cell_name
 from sdctables.rule import Reader, Rule
 
 PART = "part"
@@ -40,8 +41,6 @@ class Attack:
     audited: int
     narrowest: int | None
     method: str
-    seconds: float
-    solver: str
     cells: pd.DataFrame = field(repr=False)
     exact: list[ExactSum] = field(repr=False)
     insider: Insider | None = field(repr=False, default=None)
@@ -92,12 +91,13 @@ def parts_behind(table: pd.DataFrame, rule: Rule) -> pd.DataFrame:
     return inner.assign(**{PART: numbers.astype(str)}).reset_index(drop=True)
 
 
-def with_parts(published: pd.DataFrame) -> pd.DataFrame:
-    """Published cells as sums over parts that are not published."""
-    attrs = published.attrs
-    published = published.assign(**{PART: TOTAL})
-    published.attrs = {**attrs, "attributes": [*attrs["attributes"], PART]}
-    return published
+def with_parts(published: CellTable, table: pd.DataFrame, rule: Rule) -> CellTable:
+    """The published cells of a table as sums over parts that are not published."""
+    return published.of(
+        frame=published.frame.assign(**{PART: TOTAL}),
+        attributes=[*published.attributes, PART],
+        inner=parts_behind(table, rule),
+    )
 
 
 @dataclass(frozen=True)
@@ -105,10 +105,8 @@ class _Target:
     """One table as it is attacked, with all that is known beside it."""
 
     name: str
-    published: pd.DataFrame
-    inner: pd.DataFrame
+    published: CellTable
     totals: list[dict[str, int]]
-    bounds: dict[Margin, Mapping[str, Any]]
     exact: list[ExactSum]
 
     def audited(
@@ -119,8 +117,6 @@ class _Target:
             rule=rule,
             reader=reader,
             external=totals,
-            bounds=self.bounds,
-            inner=self.inner,
         )
 
 
@@ -134,13 +130,11 @@ def _target(
 ) -> _Target:
     margins = _margins(name, policy)
     margins += [("year",)] if totals and ("year",) not in margins else []
-    published = with_parts(published_cells(table, margins))
+    published = with_parts(published_cells(table, margins), table, rule)
     return _Target(
         name,
-        published,
-        parts_behind(table, rule),
+        published.of(rule=rule, bounds=_inside(bounds, published)),
         totals,
-        _inside(bounds, published),
         [*_totals(totals), *_exact_cells(published, rule)],
     )
 
@@ -153,10 +147,8 @@ def _attacked(target: _Target, rule: Rule, reader: Reader) -> Attack:
         table=target.name,
         reader=reader.knows,
         audited=len(target.published),
-        narrowest=_narrowest(widths[np.isfinite(widths)], rule, aware=reader.has_rule),
-        method=audited.attrs["method"],
-        seconds=audited.attrs["seconds"],
-        solver=audited.attrs["solver"],
+        narrowest=_narrowest(widths[np.isfinite(widths)], rule, reader),
+        method=weakest_method(audited),
         cells=small,
         exact=target.exact,
         insider=_insider(target, audited, rule) if reader.has_rule else None,
@@ -198,10 +190,10 @@ def _margins(name: str, policy: Policy) -> list[Margin]:
 
 
 def _inside(
-    bounds: Mapping[str, Mapping[str, Any]], published: pd.DataFrame
+    bounds: Mapping[str, Mapping[str, Any]], published: CellTable
 ) -> dict[Margin, Mapping[str, Any]]:
     """The error bounds of the margins that this table has."""
-    attributes = set(published.attrs["attributes"])
+    attributes = set(published.attributes)
     named = {margin_columns(name): each for name, each in bounds.items()}
     return {margin: each for margin, each in named.items() if set(margin) <= attributes}
 
@@ -212,20 +204,19 @@ def _totals(outside: list[dict[str, int]]) -> Iterable[ExactSum]:
         yield ExactSum({"year": year}, n, f"{n} in {year} elsewhere")
 
 
-def _exact_cells(published: pd.DataFrame, rule: Rule) -> Iterable[ExactSum]:
+def _exact_cells(published: CellTable, rule: Rule) -> Iterable[ExactSum]:
     """The cells of exact margins, as what they say and in words."""
-    attributes = [name for name in published.attrs["attributes"] if name != PART]
+    attributes = [name for name in published.attributes if name != PART]
+    cells = published.frame
     for margin in rule.exact:
-        kept = (published[attributes] != TOTAL).eq(
-            [each in margin for each in attributes]
-        )
-        for _, row in published[kept.all(axis=1)].iterrows():
+        kept = (cells[attributes] != TOTAL).eq([each in margin for each in attributes])
+        for _, row in cells[kept.all(axis=1)].iterrows():
             cell, n = {name: row[name] for name in margin}, int(row["n"])
             yield ExactSum(cell, n, f"{n} exactly for {cell_name(row, attributes)}")
 
 
-def _narrowest(widths: np.ndarray, rule: Rule, *, aware: bool) -> int | None:
+def _narrowest(widths: np.ndarray, rule: Rule, reader: Reader) -> int | None:
     """The least width; to one who knows the rule a 0 stands for base values."""
-    if aware and rule.method == "rounding":
+    if reader.has_rule:
         widths = np.append(widths, rule.base - 1)
     return int(widths.min()) if len(widths) else None

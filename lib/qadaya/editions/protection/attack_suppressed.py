@@ -17,9 +17,10 @@ from qadaya.editions.protection.insider import COALITION, Insider
 from qadaya.editions.protection.policy import Policy
 from qadaya.errors import DisclosureError
 from qadaya.vocabulary import REPORTED, codes
-from sdctables import audit
+from sdctables import TOTAL, CellTable, audit
+from sdctables.auditing.audit import weakest_method
+from sdctables.cells.checks import Margin, audited_columns, cell_name
 from sdctables.cells.incidence import patterns
-from sdctables.cells.published import TOTAL, Margin, cell_name
 from sdctables.rule import Reader, ReaderName
 
 YEAR = "year"
@@ -100,28 +101,21 @@ def _attacked(
     tables: Mapping[str, pd.DataFrame], policy: Policy, year: int, reader: ReaderName
 ) -> Attack:
     columns = [column for column in policy.inner if column != YEAR]
-    printed = _printed(tables, policy.margins, columns, year)
     reporting = tables["reporting"]
     inner = inner_grid(reporting[reporting[YEAR] == year], columns)
-    audited = audit(
-        printed,
-        rule=policy.rule,
-        reader=reader,
-        inner=inner,
-        also=_crossings(printed, inner, columns),
-    )
+    cells = _printed(tables, policy.margins, columns, year)
+    printed = CellTable(cells, columns, inner=inner, rule=policy.rule)
+    also = _crossings(cells, inner, columns)
+    audited = audit(printed, reader=reader, also=also)
     small = audited[
         (audited["status"] != "shown") & (audited["low"] <= policy.rule.threshold)
     ]
-    small.attrs = audited.attrs
     return Attack(
         table=f"year {year}",
         reader=reader,
         audited=len(printed),
         narrowest=_narrowest(small["high"] - small["low"]),
-        method=audited.attrs["method"],
-        seconds=audited.attrs["seconds"],
-        solver=audited.attrs["solver"],
+        method=weakest_method(audited),
         cells=small,
         exact=[],
         insider=_inside(small) if Reader(reader).has_rule else None,
@@ -144,9 +138,7 @@ def _printed(
         filled = rows.assign(**dict.fromkeys(rest, TOTAL), status=status)
         words = dict.fromkeys(columns, "object")
         parts.append(filled[[*columns, "n", "status"]].astype(words | {"n": "Int64"}))
-    printed = pd.concat(parts, ignore_index=True)
-    printed.attrs = {"attributes": columns}
-    return printed
+    return pd.concat(parts, ignore_index=True)
 
 
 def _crossings(
@@ -166,7 +158,7 @@ def _crossings(
 
 def _inside(small: pd.DataFrame) -> Insider:
     """What is left of each count to somebody who knows one of its cases."""
-    attributes = small.attrs["attributes"]
+    attributes = audited_columns(small)
     zeros = [cell_name(row, attributes) for _, row in small.iterrows() if not row.high]
     return Insider(
         groups=len(small),

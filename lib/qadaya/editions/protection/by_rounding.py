@@ -11,7 +11,7 @@ import pandas as pd
 
 from qadaya.editions.margins import margin_name
 from qadaya.editions.protection.policy import Policy
-from sdctables.cells.published import Margin
+from sdctables.cells.checks import Margin
 from sdctables.rounding.round import round_counts
 from sdctables.rule import Rule
 

@@ -1,43 +1,98 @@
 """What each method of protection demands of a policy before anything is counted."""
 
 from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 from qadaya.counting.count import CUBE_COLUMNS
 from qadaya.counting.sums import FINEST_COLUMNS
-from sdctables.cells.published import Margin
+from sdctables.cells.checks import Margin
 from sdctables.rule import Rule
 
 
-def require_roundable(
-    tables: Mapping[str, Margin], lists: Sequence[Sequence[Margin]], inner: Margin
-) -> None:
-    """The tables can be rounded together; each list of margins is of `inner` columns.
+class Demands(Protocol):
+    """`unused`: settings of the other method, which an edition by this one omits."""
 
-    Raises: ValueError for tables or margins that cannot be rounded together.
-    """
-    for name, columns in tables.items():
-        if set(columns) != set(FINEST_COLUMNS.get(name, ())):
-            raise ValueError(f"tables: {_table_fault(name, columns)}")
-    if "cube" not in tables:
-        raise ValueError("tables lack the cube; expected at least that one")
-    for margins in lists:
-        _require_columns(margins, inner)
+    unused: frozenset[str]
+
+    def require(
+        self,
+        rule: Rule,
+        tables: Mapping[str, Margin],
+        lists: Sequence[Sequence[Margin]],
+        inner: Margin,
+    ) -> None:
+        """Whether what the policy names can be published together.
+
+        `lists`: the margins, those printed besides, those that are exact; all of the
+        `inner` columns.
+
+        Raises: ValueError for what cannot.
+        """
+        ...
 
 
-def require_suppressible(
-    rule: Rule, margins: Sequence[Margin], inner: Margin, *, beside: bool
-) -> None:
-    """The margins can be published with their small counts hidden.
+class RoundingDemands:
+    unused = frozenset({"years"})
 
-    `beside`: whether the policy names anything that goes with rounding only.
+    def require(
+        self,
+        rule: Rule,
+        tables: Mapping[str, Margin],
+        lists: Sequence[Sequence[Margin]],
+        inner: Margin,
+    ) -> None:
+        for name, columns in tables.items():
+            if set(columns) != set(FINEST_COLUMNS.get(name, ())):
+                raise ValueError(f"tables: {_table_fault(name, columns)}")
+        if "cube" not in tables:
+            raise ValueError("tables lack the cube; expected at least that one")
+        for margins in lists:
+            _require_columns(margins, inner)
 
-    Raises: ValueError for a rule or margins that would leave a count open.
-    """
-    if beside:
-        raise ValueError(
-            "an edition by suppression publishes its margins, exact where they are "
-            "shown; leave out tables, printed and exact"
-        )
+
+class SuppressionDemands:
+    unused = frozenset({"batch", "tables", "printed", "exact", "gap", "time_limit"})
+
+    def require(
+        self,
+        rule: Rule,
+        tables: Mapping[str, Margin],
+        lists: Sequence[Sequence[Margin]],
+        inner: Margin,
+    ) -> None:
+        margins, printed, exact = lists
+        if tables or printed or exact:
+            raise ValueError(
+                "an edition by suppression publishes its margins, exact where they are "
+                "shown; leave out tables, printed and exact"
+            )
+        _require_hiding_all(rule)
+        _require_columns(margins, CUBE_COLUMNS)
+        if len(inner) < 2:
+            raise ValueError(
+                "margins have the year alone; expected another column beside"
+            )
+        for needed in _parts_of(margins):
+            if needed not in set(map(frozenset, margins)):
+                wanted = [name for name in CUBE_COLUMNS if name in needed]
+                raise ValueError(
+                    f"margins lack {wanted}, a sum over another of them; expected it "
+                    "too: what is not protected there could be worked out"
+                )
+
+
+_DEMANDS: dict[str, Demands] = {
+    "rounding": RoundingDemands(),
+    "suppression": SuppressionDemands(),
+}
+
+
+def demands_of(rule: Rule) -> Demands:
+    return _DEMANDS[rule.method]
+
+
+def _require_hiding_all(rule: Rule) -> None:
+    """A rule that leaves no count open beside those that are hidden."""
     if rule.zeros != "protect":
         raise ValueError(
             f"rule: zeros is {rule.zeros!r}; expected protect: beside a zero that is "
@@ -53,16 +108,6 @@ def require_suppressible(
             f"rule: width is {rule.width}; expected at least 2: who knows one of the "
             "cases of a count knows it one case more narrowly"
         )
-    _require_columns(margins, CUBE_COLUMNS)
-    if len(inner) < 2:
-        raise ValueError("margins have the year alone; expected another column beside")
-    for needed in _parts_of(margins):
-        if needed not in set(map(frozenset, margins)):
-            wanted = [name for name in CUBE_COLUMNS if name in needed]
-            raise ValueError(
-                f"margins lack {wanted}, a sum over another of them; expected it too: "
-                "what is not protected there could be worked out"
-            )
 
 
 def _table_fault(name: str, columns: Margin) -> str:

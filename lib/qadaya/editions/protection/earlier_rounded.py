@@ -13,10 +13,10 @@ import numpy as np
 import pandas as pd
 
 from qadaya.editions.earlier import more, require_wide_differences
-from qadaya.editions.protection.attack_rounded import parts_behind, with_parts
+from qadaya.editions.protection.attack_rounded import with_parts
 from qadaya.errors import DisclosureError
-from sdctables import audit
-from sdctables.cells.published import cell_name, published_cells
+from sdctables import audit, published_cells
+from sdctables.cells.checks import cell_name
 from sdctables.rule import Rule
 
 Tables = Mapping[str, pd.DataFrame]
@@ -136,12 +136,11 @@ def _intervals(table: pd.DataFrame, rule: Rule) -> pd.DataFrame:
     by = [column for column in table.columns if column != "n"]
     if table.empty:
         return table[by].astype("object").assign(low=0.0, high=0.0)
-    published = with_parts(published_cells(table, [tuple(by)]))
+    published = with_parts(published_cells(table, [tuple(by)]), table, rule)
     found = audit(
         published,
         rule=Rule(base=rule.base, shift=rule.shift),
         reader="rule-aware",
-        inner=parts_behind(table, rule),
     )
     found = found[: len(published)][[*by, "low", "high"]]
     return found.astype(dict.fromkeys(by, "object"))

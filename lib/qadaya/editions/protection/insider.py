@@ -16,7 +16,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sdctables.auditing.findings import certain_shares
-from sdctables.cells.published import TOTAL, cell_name
+from sdctables.cells.checks import TOTAL, audited_columns, cell_name
 from sdctables.rule import Rule
 
 # How many cases the insiders know between them.
@@ -66,9 +66,8 @@ def inside_view(
 
     `free`: the same cells audited as if no sum were known exactly.
     """
-    attributes = [name for name in audited.attrs["attributes"] if name != part]
+    attributes = [name for name in audited_columns(audited) if name != part]
     cells = audited[[*attributes, "low", "high"]]
-    cells.attrs = {"attributes": attributes}
     rooms = [_room(each, free, attributes) for each in exact]
     groups, certain = 0, {0: [], COALITION: []}  # type: ignore[var-annotated]
     for column in attributes:
@@ -76,7 +75,6 @@ def inside_view(
         rest["high"] = np.minimum(rest["high"], rule.base - 1)
         groups += len(rest)
         whole = pd.concat([cells, rest], ignore_index=True)
-        whole.attrs = cells.attrs
         for coalition, found in certain.items():
             shares = certain_shares(whole, column, coalition=coalition)
             found += _in_words(shares, column, attributes)

@@ -20,12 +20,12 @@ from pydantic import (
 
 from qadaya.counting.count import CELL_COLUMNS
 from qadaya.editions.manifest import MANIFEST, Manifest
-from qadaya.editions.protection.demands import require_roundable, require_suppressible
+from qadaya.editions.protection.demands import demands_of
 from qadaya.errors import ParameterError
 from qadaya.packaged import packaged_file
 from qadaya.strict_yaml import read_yaml
 from qadaya.workbench import PARAMS, find_home
-from sdctables.cells.published import Margin
+from sdctables.cells.checks import Margin
 from sdctables.rule import Reader, ReaderName, Rule
 
 _EXPECTED = (
@@ -33,9 +33,6 @@ _EXPECTED = (
     "copy, or take the one of a new workbench (`qadaya init NEW`)"
 )
 _COMMON = ("decision", "readers", "outside")
-# What only one of the two methods uses, and an edition by the other does not print.
-_OF_ROUNDING = {"batch", "tables", "printed", "exact", "gap", "time_limit"}
-_OF_SUPPRESSION = {"years"}
 
 
 class _Strict(BaseModel):
@@ -89,12 +86,9 @@ class Policy(_Strict):
 
     @model_validator(mode="after")
     def _known(self) -> "Policy":
-        if self.rule.method == "suppression":
-            beside = bool(self.tables or self.printed or self.exact)
-            require_suppressible(self.rule, self.margins, self.inner, beside=beside)
-        else:
-            margins = (self.margins, self.printed, self.exact)
-            require_roundable(self.tables, margins, self.inner)
+        demands = demands_of(self.rule)
+        margins = (self.margins, self.printed, self.exact)
+        demands.require(self.rule, self.tables, margins, self.inner)
         for name in self.readers:
             Reader(name).require_audit_of(self.rule)
         return self
@@ -108,8 +102,7 @@ class Policy(_Strict):
 
     def public(self) -> dict[str, Any]:
         """The policy as an edition prints it; it holds no secret."""
-        rounded = self.rule.method == "rounding"
-        unused = _OF_SUPPRESSION if rounded else _OF_ROUNDING
+        unused = demands_of(self.rule).unused
         plain = self.model_dump(mode="json", exclude={"rule", *unused})
         return {**plain, "rule": self.rule.to_dict()}
 

@@ -5,12 +5,14 @@ from typing import Any
 
 import pandas as pd
 
+from qadaya.editions.notices import notice_of
 from qadaya.editions.protection.attack_rounded import PART, Attack
 from qadaya.editions.protection.insider import COALITION
 from qadaya.editions.protection.policy import Policy
 from qadaya.errors import DisclosureError
-from sdctables.cells.published import TOTAL, cell_name
+from sdctables.cells.checks import TOTAL, audited_columns, cell_name
 from sdctables.rule import Rule
+from sdctables.solver import SOLVER
 
 _MOST_NAMED = 5
 
@@ -23,17 +25,11 @@ def require_wide_intervals(attacks: Iterable[Attack], rule: Rule) -> None:
         for _, row in attack.cells.iterrows()
         if row["high"] - row["low"] < rule.width
     ]
-    if short and rule.method == "suppression":
-        raise DisclosureError(
-            f"{len(short)} times a reader could tell a count: {_named(short)}. "
-            f"Expected intervals at least {rule.width} wide; publish fewer margins in "
-            "params/protection.yml"
-        )
     if short:
         raise DisclosureError(
             f"{len(short)} counts would be given away: {_named(short)}. "
-            f"Expected intervals at least {rule.width} wide; publish fewer margins or "
-            "raise the base in params/protection.yml"
+            f"Expected intervals at least {rule.width} wide; publish fewer margins"
+            f"{notice_of(rule).remedy} in params/protection.yml"
         )
 
 
@@ -42,7 +38,7 @@ def require_nothing_certain(attacks: Iterable[Attack], rule: Rule) -> None:
 
     Raises: DisclosureError naming the groups, or the base that is too small.
     """
-    strength = _strength(rule)
+    strength = notice_of(rule).strength
     for attack in attacks:
         view = attack.insider
         if view is None:
@@ -88,7 +84,7 @@ def proof_of(
         "width": rule.width,
         "insider": _insider(attacks),
         "certain_shares": _certain_shares(attacks),
-        "solver": attacks[0].solver if attacks else None,
+        "solver": SOLVER if attacks else None,
         "earlier": earlier,
         "outside": [each.model_dump(mode="json") for each in policy.outside],
         "tables": [each.to_dict() for each in attacks],
@@ -114,19 +110,13 @@ def _certain_shares(attacks: list[Attack]) -> dict[str, int]:
     }
 
 
-def _strength(rule: Rule) -> str:
-    """The number of a rule that protects more when it is raised."""
-    return "base" if rule.method == "rounding" else "width"
-
-
 def _named(words: list[str]) -> str:
     more = f" and {len(words) - _MOST_NAMED} more" if len(words) > _MOST_NAMED else ""
     return f"{'; '.join(words[:_MOST_NAMED])}{more}"
 
 
 def _told(attack: Attack, row: pd.Series) -> str:
-    columns = attack.cells.attrs["attributes"]
-    named = [column for column in columns if column != PART]
+    named = [name for name in audited_columns(attack.cells) if name != PART]
     sums = [
         each.words
         for each in attack.exact

@@ -1,13 +1,33 @@
-"""What protection makes of the counts, before an edition is written of it."""
+"""What protection is given, and what it makes of it before an edition is written."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
+from qadaya.editions.protection.policy import Policy
 from qadaya.errors import DisclosureError
 from sdctables.rule import Rule
+
+# The inner cells of earlier editions with `n` and `published`, and the rule of each.
+Records = dict[str, tuple[pd.DataFrame, Rule]]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The true counts, and what was published before.
+
+    `cells`: the true inner cells. `reporting`: who has reported. `printed`: the tables
+    of an earlier edition, by its number, as it printed them.
+    """
+
+    cells: pd.DataFrame
+    reporting: pd.DataFrame
+    policy: Policy
+    seed: int
+    records: Records
+    printed: Callable[[str], dict[str, pd.DataFrame]]
 
 
 @dataclass(frozen=True)

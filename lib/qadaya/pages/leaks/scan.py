@@ -162,9 +162,8 @@ def _few_aside(one: Carried, protected: Edition | None) -> bool:
     """
     if protected is None or protected.audience != SHARED or one.numbers is None:
         return False
-    rule = protected.manifest.rule
-    base = rule.base if rule is not None and rule.method == "rounding" else 0
-    if not is_few(one.numbers, below=base):
+    below = protected.notice.never_shown_below(protected.manifest.rule)
+    if not is_few(one.numbers, below=below):
         return False
     # A French interval, "1,2 to 3,4", is words that would read as four counts.
     beside_a_chart = _BESIDE_A_CHART.search(one.where) and not one.spelled

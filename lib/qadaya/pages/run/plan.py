@@ -238,13 +238,7 @@ def _run(
 def _require_pages(
     edition: Edition, notebook: Notebook, parameters: Parameters
 ) -> None:
-    if not edition.adds_up:
-        raise ParameterError(
-            f"edition {edition.number} ({edition.audience}) hides small counts, so its "
-            "tables do not add up and no page is made of it; take them with "
-            f"`qadaya tables {edition.number} -o DIR`, and build the other pages with "
-            "--audience internal"
-        )
+    edition.notice.require_pages(edition.manifest)
     if notebook.per == "year" and parameters.year not in edition.years:
         held = ", ".join(map(str, edition.years)) or "no year"
         raise ParameterError(

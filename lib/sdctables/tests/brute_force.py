@@ -7,7 +7,6 @@ those that agree with what was published are what the reader is left with.
 import numpy as np
 
 from sdctables.cells.incidence import inner_cells_of
-from sdctables.cells.published import attribute_columns
 from small_tables import every_table
 
 BELIEFS = {
@@ -18,8 +17,7 @@ BELIEFS = {
 
 
 def incidence_of(published):
-    attributes = attribute_columns(published)
-    return inner_cells_of(published, attributes).incidence(published).toarray()
+    return inner_cells_of(published).incidence(published.frame).toarray()
 
 
 def rounded_by(thresholds, counts, base):
@@ -29,7 +27,7 @@ def rounded_by(thresholds, counts, base):
 def rounded_editions(published, rules, *, most, changes, bounds=None):
     """The least and greatest true count of each cell of the last edition, or None.
 
-    `published`: the frames of editions that followed each other, `most`: the greatest
+    `published`: the tables of editions that followed each other, `most`: the greatest
     count of an inner cell that is tried. Editions of one base whose rule keeps its
     thresholds share them.
     """

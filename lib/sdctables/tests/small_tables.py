@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 
 from sdctables.cells.incidence import inner_cells_of
-from sdctables.cells.published import attribute_columns
 
 S1_PRIMARY = ["wa", "wb", "wc", "xa", "xc", "yb", "yd", "zb", "zd"]
 S1_COUNTS = {
@@ -95,8 +94,7 @@ def brute_force_rounded(published, rule, most):
 
 
 def _incidence(published):
-    attributes = attribute_columns(published)
-    return inner_cells_of(published, attributes).incidence(published).toarray()
+    return inner_cells_of(published).incidence(published.frame).toarray()
 
 
 def _tables_and_sums(published, most):

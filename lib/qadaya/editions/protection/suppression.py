@@ -1,4 +1,4 @@
-"""The other method: tables whose totals are exact, with small counts hidden.
+"""Editions by suppression: tables whose totals are exact, with small counts hidden.
 
 The policy's margins are the tables. Every one of them has the year, so that a year is
 protected by itself, all its tables at once: counts up to the threshold are hidden,
@@ -8,14 +8,19 @@ later editions repeat it as it was printed, with who had reported then.
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from qadaya.editions.edition import Edition
+from qadaya.editions.notices import HiddenNotice
+from qadaya.editions.protection.attack_rounded import Attack
 from qadaya.editions.protection.attack_suppressed import (
     YEAR,
     attack_years,
     inner_grid,
+    require_repeated,
     table_name,
 )
 from qadaya.editions.protection.policy import Policy
@@ -24,35 +29,82 @@ from qadaya.editions.protection.proof import (
     require_nothing_certain,
     require_wide_intervals,
 )
-from qadaya.editions.protection.protected import Protected
+from qadaya.editions.protection.protected import Counted, Protected
 from qadaya.errors import DisclosureError, EditionError
+from sdctables import CellTable, published_cells, suppress
+from sdctables.cells.checks import Margin
 from sdctables.cells.incidence import patterns
-from sdctables.cells.published import Margin, published_cells
 from sdctables.rule import Rule
-from sdctables.suppression.suppress import as_printed, suppress
 
 Tables = Mapping[str, pd.DataFrame]
 
 
-def suppressed(
-    cells: pd.DataFrame,
-    reporting: pd.DataFrame,
-    policy: Policy,
-    *,
-    seed: int,
+class Suppression(HiddenNotice):
+    """Small counts are hidden, and others with them; a year is published once."""
+
+    def protect(self, counted: Counted) -> Protected:
+        """The policy's margins with small counts hidden, attacked and found to hold.
+
+        Raises: DisclosureError when no choice of hidden cells protects the small
+        counts, or when there is no new year; EditionError for cases of a court that has
+        not reported.
+        """
+        policy = counted.policy
+        years = _years(counted.reporting, policy)
+        earlier = {
+            number: (counted.printed(number), rule)
+            for number, (_, rule) in counted.records.items()
+        }
+        before = _published_before(earlier, policy)
+        tables = _joined(_parts(counted, years, before, earlier))
+        attacks = self.attack(tables, policy.rule, policy, {})
+        numbers = list(earlier)
+        proof = proof_of(attacks, rule=policy.rule, policy=policy, earlier=numbers)
+        levels = [tables[table_name(margin)] for margin in policy.margins]
+        proof["hidden"] = int(sum(table["hidden"].sum() for table in levels))
+        proof["published_first"] = {str(y): before[y] for y in years if y in before}
+        totals = tables[table_name((YEAR,))]
+        return Protected(
+            tables=tables,
+            rule=policy.rule,
+            bounds={},
+            accepted=None if totals["hidden"].any() else int(totals["n"].sum()),
+            proof=proof,
+            record=counted.cells.assign(published=counted.cells["n"]),
+            repeated=tables,
+        )
+
+    def attack(
+        self,
+        tables: Tables,
+        rule: Rule,
+        policy: Policy,
+        bounds: Mapping[str, Mapping[str, Any]],
+    ) -> list[Attack]:
+        attacks = attack_years(tables, policy)
+        require_wide_intervals(attacks, rule)
+        require_nothing_certain(attacks, rule)
+        return attacks
+
+    def compare(self, edition: Edition, earlier: Sequence[Edition]) -> None:
+        tables = _all_tables(edition)
+        for other in earlier:
+            require_repeated(tables, _all_tables(other), other.number)
+
+
+def _all_tables(edition: Edition) -> dict[str, pd.DataFrame]:
+    return {name: edition.table(name) for name in edition.tables}
+
+
+def _parts(
+    counted: Counted,
+    years: Sequence[int],
+    before: Mapping[int, str],
     earlier: Mapping[str, tuple[Tables, Rule]],
-) -> Protected:
-    """The policy's margins with small counts hidden, attacked and found to hold.
-
-    `cells`: the true inner cells. `reporting`: of each court and year; counts stand
-    where one has reported, nil or not. `earlier`: the tables of earlier editions by
-    this method, and the rule of each.
-
-    Raises: DisclosureError when no choice of hidden cells protects the small counts, or
-    when there is no new year; EditionError for cases of a court that has not reported.
-    """
-    years = _years(reporting, policy)
-    before = _published_before(earlier, policy)
+) -> list[Tables]:
+    """The tables of each year: new ones protected, others as they were printed."""
+    cells, reporting = counted.cells, counted.reporting
+    policy, seed = counted.policy, counted.seed
     new = [year for year in years if year not in before]
     if not new:
         raise DisclosureError(
@@ -60,7 +112,7 @@ def suppressed(
             "already, and exact totals that move would give late cases away. Expected "
             "a year that was not published"
         )
-    parts = [
+    parts: list[Tables] = [
         _tables_of(_hidden(cells, reporting, policy, year, seed), policy, year)
         for year in new
     ]
@@ -68,29 +120,7 @@ def suppressed(
         if year in before:
             tables, _ = earlier[before[year]]
             parts.append({name: _of(table, [year]) for name, table in tables.items()})
-    tables = _joined([*parts, {"reporting": _of(reporting, new)}])
-    attacks = attack_years(tables, policy)
-    require_wide_intervals(attacks, policy.rule)
-    require_nothing_certain(attacks, policy.rule)
-    proof = proof_of(
-        attacks,
-        rule=policy.rule,
-        policy=policy,
-        earlier=list(earlier),
-    )
-    levels = [tables[table_name(margin)] for margin in policy.margins]
-    proof["hidden"] = int(sum(table["hidden"].sum() for table in levels))
-    proof["published_first"] = {str(y): before[y] for y in years if y in before}
-    totals = tables[table_name((YEAR,))]
-    return Protected(
-        tables=tables,
-        rule=policy.rule,
-        bounds={},
-        accepted=None if totals["hidden"].any() else int(totals["n"].sum()),
-        proof=proof,
-        record=cells.assign(published=cells["n"]),
-        repeated=tables,
-    )
+    return [*parts, {"reporting": _of(reporting, new)}]
 
 
 def _years(reporting: pd.DataFrame, policy: Policy) -> list[int]:
@@ -130,7 +160,7 @@ def _hidden(
     policy: Policy,
     year: int,
     seed: int,
-) -> pd.DataFrame:
+) -> CellTable:
     """The published cells of one year as readers get them, without the year."""
     columns = [column for column in policy.inner if column != YEAR]
     grid = inner_grid(_of(reporting, [year]), columns)
@@ -144,27 +174,23 @@ def _hidden(
         )
     margins = [_without_year(margin) for margin in policy.margins]
     published = published_cells(counted, margins)
-    attrs = published.attrs
     # Were the cheapest always hidden, what is hidden would tell which counts are small.
     draw = np.random.default_rng([seed, year])
-    published["cost"] = (published["n"] + 1) * draw.uniform(1, 2, len(published))
-    published.attrs = attrs
-    hidden = suppress(published, rule=policy.rule, cost="cost", seed=seed)
-    printed = as_printed(hidden, rule=policy.rule)
-    printed.attrs = hidden.attrs
-    return printed
+    cost = (published["n"] + 1) * draw.uniform(1, 2, len(published))
+    priced = published.assign(cost=cost)
+    return suppress(priced, rule=policy.rule, cost="cost", seed=seed).as_printed()
 
 
 def _tables_of(
-    printed: pd.DataFrame, policy: Policy, year: int
+    printed: CellTable, policy: Policy, year: int
 ) -> dict[str, pd.DataFrame]:
     """One table for each margin: its columns, `n` (missing where hidden), `hidden`."""
-    attributes = printed.attrs["attributes"]
-    found = patterns(printed, attributes)
+    cells, attributes = printed.frame, printed.attributes
+    found = patterns(cells, attributes)
     tables = {}
     for margin in policy.margins:
         kept = tuple(name for name in attributes if name in margin)
-        rows = printed.iloc[found[kept]].assign(year=year)
+        rows = cells.iloc[found[kept]].assign(year=year)
         hidden = rows["status"] != "shown"
         tables[table_name(margin)] = rows[[*margin, "n"]].assign(hidden=hidden)
     return tables

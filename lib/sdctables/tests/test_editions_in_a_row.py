@@ -75,8 +75,7 @@ def test_brute_force_agrees_on_editions_in_a_row(margins, thresholds, changes):
                 seed=int(draw.integers(1000)),
             )
             records.append((answer, rule))
-            cells = answer.assign(n=answer["published"]).drop(columns="published")
-            editions.append(published_cells(cells, margins))
+            editions.append(published_cells(answer, margins, count="published"))
             rules.append(report.rule)
         most = int(sum(each["n"].max() for each in editions)) + 3
         wanted = rounded_editions(editions, rules, most=min(most, 9), changes=changes)

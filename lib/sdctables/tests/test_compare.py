@@ -1,8 +1,7 @@
 import pytest
 
-from qadaya.errors import ParameterError
-from sdctables import Rule, published_cells
-from sdctables.auditing.compare import pending_until_publishable, revisions
+from sdctables import ParameterError, Rule, compare_editions, published_cells
+from sdctables.auditing.compare import pending_until_publishable
 from small_tables import frame
 
 BASE_3 = Rule(method="rounding", base=3)
@@ -14,7 +13,7 @@ def edition(*counts):
 
 
 def test_one_late_case_in_a_large_cell_waits_for_two_more():
-    held = revisions(edition(5, 0), edition(4, 0), rule=BASE_3)
+    held = compare_editions(edition(5, 0), edition(4, 0), rule=BASE_3)
 
     assert held[["a", "change_low", "change_high", "waiting"]].values.tolist() == [
         ["a0", 1, 1, 2]
@@ -31,18 +30,18 @@ def test_one_late_case_in_a_large_cell_waits_for_two_more():
     ],
 )
 def test_a_revision_that_tells_nothing_about_single_cases_is_not_held(now, before):
-    assert revisions(edition(*now), edition(*before), rule=BASE_3).empty
+    assert compare_editions(edition(*now), edition(*before), rule=BASE_3).empty
     assert pending_until_publishable(edition(*now), edition(*before), rule=BASE_3) == 0
 
 
 def test_a_case_that_was_taken_back_counts_like_one_that_came_in():
-    held = revisions(edition(4, 0), edition(5, 0), rule=BASE_3)
+    held = compare_editions(edition(4, 0), edition(5, 0), rule=BASE_3)
 
     assert held["waiting"].tolist() == [2]
 
 
 def test_editions_with_different_attributes_cannot_be_compared():
-    other = edition(4, 0).rename(columns={"a": "court"})
+    other = edition(4, 0).frame.rename(columns={"a": "court"})
 
     with pytest.raises(ParameterError, match="the earlier edition has the attributes"):
-        revisions(edition(4, 0), other, rule=BASE_3)
+        compare_editions(edition(4, 0), other, rule=BASE_3)
