@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help report test fuzz kills lab check wheel-check bench clean setup
+.PHONY: help report test fuzz kills brute lab check wheel-check bench clean setup
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
@@ -30,6 +30,9 @@ fuzz: $(READY) ## 50,000 damaged files, 5,000 examples of each law, for the nigh
 
 kills: $(READY) ## a register killed at every step, and 300 times beside another, for the night
 	QADAYA_KILLS=300 $(BIN)/python -m pytest -n 0 --durations=0 tests/test_register_kills.py
+
+brute: $(READY) ## 5,000 small tables against brute force, for the night
+	SDCTABLES_CASES=5000 $(BIN)/python -m pytest -s lib/sdctables/tests/test_random_cases.py
 
 lab: $(READY) ## JupyterLab on the notebooks
 	QADAYA_HOME='$(CURDIR)' $(BIN)/jupyter lab notebooks

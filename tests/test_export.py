@@ -14,15 +14,9 @@ from qadaya.editions.export.columns import (
     column_description,
     column_title,
 )
-from qadaya.editions.export.datapackage import (
-    AS_OF,
-    INTERNAL,
-    METHOD,
-    SHARED,
-    SOURCES,
-    SYNTHETIC,
-)
+from qadaya.editions.export.datapackage import AS_OF, METHOD, SOURCES, SYNTHETIC
 from qadaya.editions.export.files import write_tables
+from qadaya.editions.notices import INTERNAL, SHARED
 from qadaya.errors import EditionError
 from qadaya.language import translator
 from small_register import COURTS, cases, problems, returns
