@@ -63,3 +63,37 @@ def test_the_inner_cells_of_all_editions_are_attacked_at_once():
     now = vintage("", rule, a=0, b=9)
     with pytest.raises(DisclosureError, match=r"beside edition 2026\.1 it would give"):
         withstand_memory(now, [old])
+
+
+def of_places(number, rule, places, **more):
+    """An edition of `{(court, circuit): n}`."""
+    rows = [(court, circuit, n) for (court, circuit), n in places.items()]
+    cells = pd.DataFrame(rows, columns=["court_id", "circuit_id", "n"])
+    return Vintage(number, rule, {"cube": cells[cells["n"] > 0]} | more, cells)
+
+
+def test_other_inner_cells_of_the_same_base_are_judged_by_both_intervals():
+    # 6 is two small cells at the least, so 2 or more; 0 is no more than 2.
+    bodies = pd.DataFrame({"body": ["police"], "n": [15]})
+    old = vintage("2026.1", THREE, a=6, b=9)
+    old = Vintage("2026.1", THREE, old.tables | {"bodies": bodies})
+    with pytest.raises(DisclosureError, match=r"court=a: 2 to \d+ by edition 2026\.1"):
+        withstand_memory(vintage("", THREE, a=0, b=9), [old])
+
+
+def test_the_same_inner_cells_keep_their_thresholds_and_are_read_together():
+    # With the same cells a 6 that becomes 0 lost cases: nothing is told of the rest.
+    rule = Rule(base=3, thresholds="kept")
+    old = vintage("2026.1", rule, a=6, b=9)
+    assert withstand_memory(vintage("", rule, a=0, b=9), [old]) is None
+
+
+def test_a_court_that_moved_to_another_circuit_is_the_same_court():
+    rule = Rule(base=3, width=2, thresholds="kept")
+    old = of_places("2026.1", rule, {("a", "north"): 0, ("b", "north"): 9})
+    same = of_places("", rule, {("a", "south"): 0, ("b", "north"): 9})
+    assert withstand_memory(same, [old]) is None
+    # 10 less 9: one late case, wherever the court belongs by now.
+    more = of_places("", rule, {("a", "south"): 0, ("b", "south"): 10})
+    with pytest.raises(DisclosureError, match=r"court_id=b.*10 less 9 of edition"):
+        withstand_memory(more, [old])

@@ -1,13 +1,15 @@
 """What a reader who kept every earlier edition learns when the next one comes.
 
 Each earlier edition is compared with the new one, not the latest alone: a step that is
-wide from one edition to the next can be narrow over two. Where both were rounded to the
-same base, steps of sums tell; where the base has changed, the two intervals of each
-count do. The desk also grants its reader the rounded inner cells, which no table shows.
+wide from one edition to the next can be narrow over two. Where both share their
+thresholds (the same base, the same inner cells), all editions are read together, down
+to the rounded inner cells, which no table shows. Where they do not, the inner cells
+were rounded anew, and what the two intervals of each count have in common tells. Steps
+of sums tell wherever the base is the same.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -21,6 +23,7 @@ from sdctables.rule import Rule
 
 Tables = Mapping[str, pd.DataFrame]
 _MOST_NAMED = 3
+_PLACES = {"court_id", "circuit_id"}
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,18 @@ class Vintage:
     tables: Tables
     cells: pd.DataFrame | None = None
 
+    @property
+    def columns(self) -> set[str]:
+        """The columns of the inner cells: all that a table is made of."""
+        every = {str(name) for table in self.tables.values() for name in table}
+        return every - {"n"}
+
+    def shares_thresholds_of(self, other: "Vintage") -> bool:
+        """Whether inner cells that did not change were published alike in both."""
+        mine, theirs = self.rule, other.rule
+        same = mine.base == theirs.base and set(mine.exact) == set(theirs.exact)
+        return same and self.columns == other.columns
+
 
 def withstand_memory(now: Vintage, earlier: Sequence[Vintage]) -> None:
     """Hold an edition back that gives counts away beside any of the earlier ones.
@@ -43,13 +58,34 @@ def withstand_memory(now: Vintage, earlier: Sequence[Vintage]) -> None:
     Raises: DisclosureError naming the edition, the cells, and how many cases must come
     in before the new one can be published.
     """
+    earlier = [_on_the_map_of(now, one) for one in earlier]
     for one in reversed(earlier):
         if one.rule.base == now.rule.base:
             both = now.tables, one.tables, one.number, now.rule.base
             require_wide_differences(*both)
-        else:
+        if not now.shares_thresholds_of(one):
             _require_wide_intervals(now, one)
     _withstand_together(now, earlier)
+
+
+def _on_the_map_of(now: Vintage, one: Vintage) -> Vintage:
+    """An earlier edition with each court in its circuit of today: the same court."""
+    homes = {
+        court: circuit
+        for table in now.tables.values()
+        if _PLACES <= set(table.columns)
+        for court, circuit in zip(table["court_id"], table["circuit_id"], strict=True)
+    }
+    tables = {name: _moved(table, homes) for name, table in one.tables.items()}
+    cells = None if one.cells is None else _moved(one.cells, homes)
+    return replace(one, tables=tables, cells=cells)
+
+
+def _moved(table: pd.DataFrame, homes: Mapping[str, str]) -> pd.DataFrame:
+    if not set(table.columns) >= _PLACES:
+        return table
+    today = table["court_id"].map(homes).fillna(table["circuit_id"])
+    return table.assign(circuit_id=today)
 
 
 def _withstand_together(now: Vintage, earlier: Sequence[Vintage]) -> None:
@@ -85,7 +121,7 @@ def _withstand_together(now: Vintage, earlier: Sequence[Vintage]) -> None:
 
 
 def _require_wide_intervals(now: Vintage, one: Vintage) -> None:
-    """Two editions of different bases: what both intervals of a count leave."""
+    """Two editions that were rounded apart: what both intervals of a count leave."""
     found: list[str] = []
     least: list[float] = []
     for name in sorted(now.tables.keys() & one.tables.keys()):
