@@ -123,18 +123,17 @@ class Reader:
 
     `knows`: "plain" has every published number and knows that counts are whole and not
     negative; "rule-aware" also has the rule; "simulating" also runs the programme on
-    every table that might be the true one, all but for its secret seed. `cases`: how
-    many cases of a count the reader knows already, as a contributor knows his own.
+    every table that might be the true one, all but for its secret seed. What a
+    contributor knows, who has some of the cases himself, is asked of the audit
+    (`certain_shares`).
 
-    Raises: ParameterError for an unknown word or a number out of range.
+    Raises: ParameterError for an unknown word.
     """
 
     knows: ReaderName = "rule-aware"
-    cases: int = 0
 
     def __post_init__(self) -> None:
         _require_choice("reader", self.knows, READERS)
-        _require_whole("cases", self.cases, 0)
 
     @classmethod
     def of(cls, given: "Reader | str") -> "Reader":

@@ -1,5 +1,7 @@
+import ast
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -39,3 +41,26 @@ def test_the_library_knows_no_qadaya():
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert run.stdout.strip() == "[]", run.stderr
+
+
+LIBRARY = Path(sdctables.__file__).parent
+
+
+def imported(nodes):
+    for node in nodes:
+        if isinstance(node, ast.ImportFrom):
+            yield (node.module or "").split(".")[0]
+        elif isinstance(node, ast.Import):
+            yield from (each.name.split(".")[0] for each in node.names)
+
+
+def test_the_library_needs_four_packages_and_pyarrow_for_parquet_alone():
+    paths = [path for path in LIBRARY.rglob("*.py") if "tests" not in path.parts]
+    trees = {path.name: ast.parse(path.read_text()) for path in paths}
+    own = {*sys.stdlib_module_names, "sdctables"}
+
+    first = {name for each in trees.values() for name in imported(each.body)} - own
+    every = {n: set(imported(ast.walk(tree))) for n, tree in trees.items()}
+
+    assert first == {"numpy", "pandas", "scipy", "highspy"}
+    assert [name for name, asked in every.items() if "pyarrow" in asked] == ["files.py"]

@@ -73,7 +73,7 @@ def _on_the_map_of(now: Vintage, one: Vintage) -> Vintage:
     homes = {
         court: circuit
         for table in now.tables.values()
-        if _PLACES <= set(table.columns)
+        if _PLACES.issubset(table.columns)
         for court, circuit in zip(table["court_id"], table["circuit_id"], strict=True)
     }
     tables = {name: _moved(table, homes) for name, table in one.tables.items()}
@@ -82,7 +82,7 @@ def _on_the_map_of(now: Vintage, one: Vintage) -> Vintage:
 
 
 def _moved(table: pd.DataFrame, homes: Mapping[str, str]) -> pd.DataFrame:
-    if not set(table.columns) >= _PLACES:
+    if not _PLACES.issubset(table.columns):
         return table
     today = table["court_id"].map(homes).fillna(table["circuit_id"])
     return table.assign(circuit_id=today)
