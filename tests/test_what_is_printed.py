@@ -9,7 +9,7 @@ from checkout import CHECKOUT
 from qadaya.editions.build import build_edition
 from qadaya.editions.export.files import write_tables
 from qadaya.editions.protection.policy import read_policy
-from qadaya.pages.render.exporter import page_record
+from qadaya.pages.render.page import page_record
 from qadaya.pages.render.facts import Facts
 from qadaya.views.explorer.explore import explore
 from qadaya.views.topics.colophon import colophon
@@ -63,7 +63,7 @@ def on_a_page(edition):
     """What a page of the edition says of itself, and what its explorer is given."""
     yield from leaves(explore(edition).state(), "explorer")
     told = colophon(edition, year=2023, language="en").facts
-    known = {name: told[name] for name in ("bounds", "years", "courts")}
+    known = {name: told[name] for name in ("bounds", "years", "courts", "counts")}
     facts = Facts(**known)
     yield from leaves(page_record(facts, title="", name="", fingerprint=""), "page")
 
