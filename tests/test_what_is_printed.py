@@ -9,8 +9,8 @@ from checkout import CHECKOUT
 from qadaya.editions.build import build_edition
 from qadaya.editions.export.files import write_tables
 from qadaya.editions.protection.policy import read_policy
-from qadaya.pages.render.page import page_record
 from qadaya.pages.render.facts import Facts
+from qadaya.pages.render.page import page_record
 from qadaya.views.explorer.explore import explore
 from qadaya.views.topics.colophon import colophon
 from small_register import COURTS, a_return, many, problems
@@ -65,7 +65,7 @@ def on_a_page(edition):
     told = colophon(edition, year=2023, language="en").facts
     known = {name: told[name] for name in ("bounds", "years", "courts", "counts")}
     facts = Facts(**known)
-    yield from leaves(page_record(facts, title="", name="", fingerprint=""), "page")
+    yield from leaves(page_record(facts, title="", name="", made_from=None), "page")
 
 
 @pytest.fixture(scope="module")
