@@ -495,10 +495,23 @@ def test_names_are_known_in_every_language(tmp_path, language):
             assert bool(found) is leaks
 
 
+def test_what_is_published_of_a_circuit_is_no_count_of_the_court_of_its_town(tmp_path):
+    ids = ["ca-kenitra", "tpi-kenitra", "ca-oujda", "tpi-oujda"]
+    circuits = ["ca-kenitra", "ca-kenitra", "ca-oujda", "ca-oujda"]
+    courts = small_register.pd.DataFrame({"circuit_id": circuits}, index=ids)
+    courts["valid_from"] = small_register.pd.array([None] * 4, dtype="Int64")
+    courts.index.name = "court_id"
+    true = placed(dict(zip(ids, (1, 3, 1, 3), strict=True)), courts, tmp_path / "true")
+    shown = placed({"ca-kenitra": 3, "ca-oujda": 3}, courts, tmp_path / "shown")
+    by_town = named_rows(["Kenitra", "Oujda"], [3, 3])
+    assert scan(by_town, protected=None, unprotected=true)
+    assert not scan(by_town, protected=as_shared(shown), unprotected=true)
+
+
 def placed(counts, courts, folder):
     one = small_register.cases().iloc[[1]].assign(year=2022)
     parts = [
-        one.assign(court_id=court, circuit_id=court)
+        one.assign(court_id=court, circuit_id=courts["circuit_id"][court])
         for court, n in counts.items()
         for _ in range(n)
     ]

@@ -45,16 +45,27 @@ def tells_counts(
     """
     if piece.labels is None or piece.numbers is None:
         return False
-    own = codes_of(unprotected)
-    for dimension, shown in _readings(piece.labels, piece.numbers, own):
-        true = slices_of(unprotected)[dimension]
-        published = slices_of(protected)[dimension] if protected else Slices()
+    readings = [
+        (shown, slices_of(unprotected)[dimension], _published(protected, dimension))
+        for dimension, shown in _readings(
+            piece.labels, piece.numbers, codes_of(unprotected)
+        )
+    ]
+    # A town is a court and a circuit: what is published of the one is no count of the
+    # other, though it be the same number.
+    if any(published.agreeing(shown) for shown, _, published in readings):
+        return False
+    for shown, true, published in readings:
         for counts in (shown, *_behind(shown)):
             if _is_true(counts, true) and not published.agreeing(counts):
                 return True
         if _has_shape(shown, true, published):
             return True
     return False
+
+
+def _published(protected: Edition | None, dimension: str) -> Slices:
+    return slices_of(protected)[dimension] if protected else Slices()
 
 
 def _behind(shown: Counts) -> Iterator[Counts]:
