@@ -19,7 +19,7 @@ from sdctables.solver import INFINITY, Solver, Vector
 # not seconds: the answer must not depend on the machine.
 NODES_PER_CAP = 20_000
 # Rows of more entries than this are solved in parts: one programme took 20 seconds for
-# 13,000 entries in ten margins, and found nothing in 150 for 20,000 in sixteen.
+# 14,542 entries in ten margins, and found nothing in 150 for 20,000 in sixteen.
 MOST_AT_ONCE = 15_000
 COARSEST = 3
 # Shares of the allowed gap that go to the secret weights and to the search.
