@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from sdctables import TOTAL, DisclosureError, Rule, audit, published_cells
+from sdctables import TOTAL, CellTable, DisclosureError, Rule, audit, published_cells
 
 Margin = tuple[str, ...]
 Mask = NDArray[np.bool_]
@@ -40,7 +40,7 @@ def took(seconds: float | None) -> str:
 
 def of_hidden(
     what: str,
-    published: pd.DataFrame,
+    published: CellTable,
     hidden: Sequence[bool],
     rule: Rule,
     seconds: float | None = None,
@@ -59,9 +59,8 @@ def of_hidden(
     if rule.marks == "kind":
         kinds = np.where(small, "primary", "secondary")
         status = np.where(gone, kinds, "shown")
-    printed = published.assign(n=published["n"].astype("Int64").where(~gone))
-    printed["status"] = status
-    printed.attrs = published.attrs
+    n = published["n"].astype("Int64").where(~gone)
+    printed = published.assign(n=n, status=status)
     known = {reader: _known(printed, rule, reader, small & gone) for reader in READERS}
     return Told(
         what,
@@ -73,7 +72,7 @@ def of_hidden(
     )
 
 
-def _known(printed: pd.DataFrame, rule: Rule, reader: str, small: Mask) -> str:
+def _known(printed: CellTable, rule: Rule, reader: str, small: Mask) -> str:
     try:
         found = audit(printed, rule=rule, reader=reader).iloc[: len(printed)]
     except DisclosureError:

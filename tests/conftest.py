@@ -4,20 +4,17 @@ import shutil
 import signal
 from dataclasses import dataclass, field
 
-import nbformat
 import pytest
 from hypothesis import settings
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 import every_string  # noqa: F401  before anything that translates
-import small_register
 from allowed_skips import (  # noqa: F401  hooks of pytest
     pytest_make_collect_report,
     pytest_runtest_makereport,
 )
 from built_once import built_once, seven_courts  # noqa: F401  fixtures of many
-from empty_workbench import empty_workbench
-from qadaya.editions.build import build_edition
+from longest_files import LONGEST
+from small_project import Project
 
 # A law holds or not; how long one example takes says only how busy the machine is.
 settings.register_profile("laws", deadline=None)
@@ -26,27 +23,6 @@ settings.load_profile("laws")
 
 # What runs in the background of a shell is deaf to Ctrl-C, and so is all it starts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
-
-# The files that take longest, from the longest on.
-LONGEST = (
-    "test_pages_of_notebooks.py",
-    "test_explore_browser.py",
-    "test_shared.py",
-    "test_run.py",
-    "test_bench.py",
-    "test_explore_lab.py",
-    "test_pages_browser.py",
-    "test_notebooks.py",
-    "test_register_kills.py",
-    "test_suppressed_edition.py",
-    "test_chapter.py",
-    "test_leaks.py",
-    "test_register.py",
-    "test_disclosure_laws.py",
-    "test_cli_editions.py",
-    "test_kinds_of_files.py",
-    "test_border.py",
-)
 
 
 def pytest_collection_modifyitems(items):
@@ -144,61 +120,6 @@ def visit(browser):
     yield opened
     for context in contexts:
         context.close()
-
-
-PARAMETERS = 'year = 2024\nedition = "latest"\naudience = "internal"\nlanguage = "en"'
-OPENING = (
-    "from qadaya.editions.edition import open_edition\n"
-    "from qadaya.views.topics.colophon import colophon\n"
-    "edition = open_edition(edition, audience=audience)"
-)
-CLOSING = "colophon(edition, year=year, language=language)"
-
-
-class Project:
-    """A workbench with an edition of three courts and notebooks of a few cells."""
-
-    def __init__(self, folder):
-        self.folder = empty_workbench(folder)
-        for year in (2022, 2023):
-            self.write(f"params/{year}.yml", f"year: {year}\nlanguage: en\n")
-
-    def write(self, name, text):
-        path = self.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-        return path
-
-    def edition(self, audience="internal"):
-        return build_edition(
-            *small_register.register(),
-            audience=audience,
-            folder=self.folder / "data" / "editions",
-            courts=small_register.COURTS,
-        )
-
-    def notebook(self, name, *sources, opening=OPENING, **metadata):
-        """A notebook whose title is its name; `sources` stand between its ends."""
-        middle = [new_code_cell(source) for source in sources]
-        cells = [
-            new_markdown_cell(f"# {name} in {{year}}\n\nWhat was returned."),
-            new_code_cell(PARAMETERS, metadata={"tags": ["parameters"]}),
-            *([new_code_cell(opening)] if opening else []),
-            *middle,
-            *([new_code_cell(CLOSING)] if opening else []),
-        ]
-        made = new_notebook(cells=cells)
-        made.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
-        # Plain papermill asks for the language before any kernel can tell it.
-        made.metadata["language_info"] = {"name": "python"}
-        if metadata:
-            made.metadata["qadaya"] = metadata
-        path = self.folder / "notebooks" / f"{name}.ipynb"
-        nbformat.write(made, path)
-        return path
-
-    def page(self, name, audience="internal"):
-        return self.folder / "reports" / audience / f"{name}.html"
 
 
 @pytest.fixture

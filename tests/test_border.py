@@ -282,7 +282,7 @@ def test_a_shared_page_that_reads_the_register_is_refused_by_its_cell(
     (failed,) = run_all(planned(project))
     assert (failed.state, failed.cell) == ("failed", 5)
     assert failed.error == (
-        f"PermissionError: [Errno 13] Permission denied: {str(secret)!r}. "
+        f"PermissionError: [Errno 13] Permission denied: '…/{secret.name}'. "
         "A shared page is made from its edition and data/public alone"
     )
     assert not project.page("reads-2023.en", "shared").exists()

@@ -273,7 +273,7 @@ def test_an_arabic_page_shows_the_latest_year_first_and_passes_axe(files, visit)
 
 def test_the_index_opens_with_what_is_published(pages, home):
     index = BeautifulSoup(
-        (home / "reports" / "index.en.html").read_text(), "html.parser"
+        (home / "reports" / "shared" / "index.en.html").read_text(), "html.parser"
     )
     assert index.find("h2").get_text() == "Published figures, each with its source"
 

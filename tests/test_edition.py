@@ -132,7 +132,6 @@ def in_shared_run(code, home):
 @pytest.mark.parametrize(
     "opening",
     [
-        "open_edition(folder=place)",
         "open_edition(place / 'internal' / '2024.1')",
         "open_edition(place / 'internal' / '2024.1', audience='shared')",
         "edition_at(place / 'internal' / '2024.1')",

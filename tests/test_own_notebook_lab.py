@@ -12,7 +12,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from checkout import CHECKOUT
 from lab_host import TOKEN, running_lab
-from test_own_notebooks import Project, planned
+from small_project import Project
+from test_own_notebooks import planned
 
 COMMAND = "import qadaya.cli.pages; from qadaya.cli.command import main; main()"
 MINE = [

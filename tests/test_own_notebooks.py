@@ -9,7 +9,6 @@ from nbconvert.utils.exceptions import ConversionException
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 import page_samples as samples
-from conftest import Project
 from qadaya.errors import ParameterError
 from qadaya.pages.render.exporter import QadayaExporter, page_html
 from qadaya.pages.render.facts import facts_of
@@ -18,6 +17,7 @@ from qadaya.pages.run.notebooks import read_notebook
 from qadaya.pages.run.plan import Choice, plan
 from qadaya.pages.run.run_all import run_all
 from qadaya.workbench.starter import write_starter
+from small_project import Project
 
 
 def planned(project, *, files=("2023.yml",), tell=lambda sentence: None, **choice):

@@ -142,6 +142,7 @@ class Reader:
 
     @property
     def has_rule(self) -> bool:
+        """Whether this reader knows by which rule the counts were protected."""
         return self.knows != "plain"
 
     def require_audit_of(self, rule: Rule) -> None:

@@ -90,11 +90,13 @@ class CellTable:
 
     @property
     def frame(self) -> pd.DataFrame:
+        """A copy of the cells, with every column that was given."""
         # Copied on write: what is done to it does not come back here.
         return self._frame.copy(deep=False)
 
     @property
     def columns(self) -> list[str]:
+        """The names of all columns, `n` and `status` included."""
         return list(self._frame.columns)
 
     @property
