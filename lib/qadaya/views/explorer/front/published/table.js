@@ -21,7 +21,8 @@ export function figuresTable(shown, words, caption) {
       years.map((year) => h("th", { scope: "col" }, String(year))))),
     shown.groups.map(({ group, lines, top }) => h("tbody", {},
       h("tr", { class: "qx-pubgroup" },
-        h("th", { scope: "rowgroup", colspan: years.length + 1 }, group.name)),
+        h("th", { scope: "rowgroup", colspan: years.length + 1 },
+          h("span", { class: "qx-stay" }, group.name))),
       lines.map((line) => lineOf(shown.facts, words, line, years, top)))));
   return scrolled(caption, table);
 }
