@@ -27,6 +27,7 @@ from qadaya.views.explorer.published_facts import (
 )
 from qadaya.views.explorer.published_labels import published_labels
 from qadaya.views.explorer.published_plain import published_html
+from qadaya.views.explorer.selection import is_span
 from qadaya.views.prose.chapter import reason
 from qadaya.views.prose.words import Words
 
@@ -143,13 +144,7 @@ def checked(given: Mapping[str, Any] | None) -> dict[str, Any]:
 
 def _years(wanted: Any) -> list[int]:
     first, last = known_years()[0], known_years()[-1]
-    fits = (
-        isinstance(wanted, Sequence)
-        and len(wanted) == 2
-        and all(type(year) is int for year in wanted)
-        and first <= wanted[0] <= wanted[1] <= last
-    )
-    if not fits:
+    if not is_span(wanted, first, last):
         raise ParameterError(
             f"selection: years is {wanted!r}; expected the first and the last year of "
             f"{first} to {last}, such as [{first}, {last}]"

@@ -152,18 +152,22 @@ def _listed(given: Mapping[str, Any], key: str, known: Sequence[str]) -> list[st
 
 def _years(wanted: Any, choices: Choices) -> list[int]:
     first, last = choices.years[0], choices.years[-1]
-    fits = (
-        isinstance(wanted, Sequence)
-        and len(wanted) == 2
-        and all(type(year) is int for year in wanted)
-        and first <= wanted[0] <= wanted[1] <= last
-    )
-    if not fits:
+    if not is_span(wanted, first, last):
         raise ParameterError(
             f"selection: years is {wanted!r}; edition {choices.edition} holds {first} "
             f"to {last}, give the first and the last year as [{first}, {last}]"
         )
     return list(wanted)
+
+
+def is_span(wanted: Any, first: int, last: int) -> bool:
+    """Whether this is a first and a last year, both of those that there are."""
+    return (
+        isinstance(wanted, Sequence)
+        and len(wanted) == 2
+        and all(type(year) is int for year in wanted)
+        and first <= wanted[0] <= wanted[1] <= last
+    )
 
 
 def _one_of(name: str, value: Any, known: Sequence[str]) -> Any:
