@@ -5,7 +5,6 @@ picture beside it, and where no form is left the page says what is missing. A tr
 never reaches a page.
 """
 
-import base64
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -23,6 +22,7 @@ from qadaya.pages.render.facts import COLOPHON, Facts
 from qadaya.pages.render.figures import PLOTLY, Figure, read_figure
 from qadaya.pages.render.formulas import output_html
 from qadaya.pages.render.markdown import Surroundings, markdown_html
+from qadaya.pages.render.parts import embedded, execution_of, joined, merged
 from qadaya.pages.render.paths import shortened
 from qadaya.pages.render.shown import tags_of
 from qadaya.pages.render.terminal import printed_html
@@ -71,7 +71,7 @@ class Outputs:
         label: str,
         tolerated: bool = False,
     ) -> Iterator[Found]:
-        for output in _merged(outputs):
+        for output in merged(outputs):
             kind = output["output_type"]
             if kind == "stream":
                 yield from self._stream(output, cell)
@@ -81,10 +81,10 @@ class Outputs:
                 yield from self._error(output, tolerated)
 
     def _stream(self, output: dict[str, Any], cell: NotebookNode) -> Iterator[Found]:
-        html = printed_html(_joined(output["text"]))
+        html = printed_html(joined(output["text"]))
         kind = "text" if output["name"] == "stdout" else "aside"
         if html:
-            yield kind, {"html": Markup(html), "number": _count(cell)}
+            yield kind, {"html": Markup(html), "number": execution_of(cell)}
 
     def _bundle(
         self, output: dict[str, Any], cell: NotebookNode, label: str
@@ -116,7 +116,7 @@ class Outputs:
         if WIDGET in data:
             yield from self._widget(data[WIDGET], cell, label)
             return
-        html = _joined(data.get("text/html", ""))
+        html = joined(data.get("text/html", ""))
         if charts := list(self._charts_in(html, data)):
             yield from charts
             return
@@ -136,24 +136,27 @@ class Outputs:
     ) -> Iterator[Found]:
         around = Surroundings(self.facts.language)
         if "text/markdown" in data:
-            source = _joined(data["text/markdown"])
+            source = joined(data["text/markdown"])
             html = markdown_html(source, label=label, around=around)
             yield "prose", {"html": html}
         elif "image/svg+xml" in data and (html := self._picture(data, output, cell)):
             yield "picture", {"html": html}
         elif "text/latex" in data:
-            latex = output_html(_joined(data["text/latex"]))
+            latex = output_html(joined(data["text/latex"]))
             yield "html", {"html": clean_html(latex, label=label)}
         elif html := self._picture(data, output, cell):
             yield "picture", {"html": html}
         elif "application/json" in data:
             text = json.dumps(data["application/json"], indent=2, ensure_ascii=False)
-            yield "text", {"html": Markup(printed_html(text)), "number": _count(cell)}
+            yield (
+                "text",
+                {"html": Markup(printed_html(text)), "number": execution_of(cell)},
+            )
         elif "text/plain" in data:
-            text = _joined(data["text/plain"])
+            text = joined(data["text/plain"])
             alone = not (set(data) - {"text/plain"}) or not _OBJECT.fullmatch(text)
             if alone and (html := printed_html(text)):
-                yield "text", {"html": Markup(html), "number": _count(cell)}
+                yield "text", {"html": Markup(html), "number": execution_of(cell)}
 
     def _charts_in(self, html: str, data: dict[str, Any]) -> Iterator[Found]:
         """Charts that a script in the HTML would have drawn."""
@@ -170,7 +173,7 @@ class Outputs:
         except NotDrawn as fault:
             held = [kind for kind in _PICTURES if kind in data]
             if held:
-                html = _img(held[0], data[held[0]], self._("Chart"))
+                html = embedded(held[0], data[held[0]], self._("Chart"))
             else:
                 yield "prose", {"html": dropped_html(self._no_chart(fault))}
                 return
@@ -255,7 +258,7 @@ class Outputs:
 
     def _explorer(self, data: dict[str, Any], label: str) -> dict[str, Any]:
         self.explorers += 1
-        plain = clean_html(_joined(data.get("text/html", "")), label=label)
+        plain = clean_html(joined(data.get("text/html", "")), label=label)
         state = data[EXPLORER]
         return {
             "html": plain,
@@ -275,37 +278,12 @@ class Outputs:
         own = said.get(kind) if isinstance(said.get(kind), dict) else {}
         alt = (own or {}).get("alt") or said.get("alt")
         alt = alt or self._("Picture made by the code in [{number}]").format(
-            number=_count(cell)
+            number=execution_of(cell)
         )
         if kind == "image/svg+xml":
             # As a picture an SVG cannot run anything; as markup it could.
-            return picture(_joined(data[kind]), alt)
-        return _img(kind, data[kind], alt)
-
-
-def _img(kind: str, content: Any, alt: str) -> str:
-    text = "".join(_joined(content).split())
-    try:
-        base64.b64decode(text, validate=True)
-    except ValueError:
-        return ""
-    return f'<img src="data:{kind};base64,{text}" alt="{escape(str(alt))}">'
-
-
-def _merged(outputs: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """The outputs with what was printed in pieces as one."""
-    last: dict[str, Any] | None = None
-    for output in outputs:
-        alike = last and output["output_type"] == last["output_type"] == "stream"
-        if alike and last is not None and output["name"] == last["name"]:
-            text = _joined(last["text"]) + _joined(output["text"])
-            last = {**last, "text": text}
-            continue
-        if last is not None:
-            yield last
-        last = output
-    if last is not None:
-        yield last
+            return picture(joined(data[kind]), alt)
+        return embedded(kind, data[kind], alt)
 
 
 def _shows(html: str) -> bool:
@@ -316,12 +294,3 @@ def _shows(html: str) -> bool:
     for said in soup.select(".dropped"):
         said.decompose()
     return bool(soup.find(_HTML) or plain_text(str(soup)))
-
-
-def _joined(text: Any) -> str:
-    return "".join(text) if isinstance(text, list) else str(text)
-
-
-def _count(cell: NotebookNode) -> int | None:
-    count: int | None = cell.get("execution_count")
-    return count

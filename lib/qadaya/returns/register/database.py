@@ -11,8 +11,8 @@ from pathlib import Path
 from types import FrameType
 
 from qadaya.errors import ReturnError
+from qadaya.returns.register.layout import APPLICATION, LAYOUT
 from qadaya.returns.register.receipts import OWNER_READS
-from qadaya.returns.register.store import APPLICATION, LAYOUT
 
 # Another process may be filing a whole folder; each of its files takes milliseconds.
 PATIENCE_SECONDS = 30

@@ -12,56 +12,9 @@ from dataclasses import replace
 from qadaya.errors import ReturnError
 from qadaya.reference import circuit_of
 from qadaya.returns.model import Case, Problem, Return
+from qadaya.returns.register.layout import CODES, TABLES
 from qadaya.returns.register.receipts import Mark, Receipt
-from qadaya.vocabulary import (
-    CODED_COLUMNS,
-    DERIVED_COLUMNS,
-    NIL,
-    OPTIONAL_COLUMNS,
-    PERSONAL_DATA,
-    REFUSED,
-)
-
-APPLICATION = 0x51616461  # "Qada", so that another program's file is recognised
-LAYOUT = 3
-
-CODES = (*CODED_COLUMNS, *OPTIONAL_COLUMNS, *DERIVED_COLUMNS)
-
-_TABLES = f"""
-CREATE TABLE receipts (
-    id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL, suffix TEXT NOT NULL,
-    file TEXT NOT NULL, received_at TEXT NOT NULL, court TEXT, year INTEGER,
-    ends INTEGER NOT NULL, chain TEXT NOT NULL
-);
-CREATE TABLE returns (
-    id TEXT PRIMARY KEY, place INTEGER NOT NULL UNIQUE,
-    receipt INTEGER NOT NULL REFERENCES receipts (id),
-    file TEXT NOT NULL, sheet TEXT, court_id TEXT, circuit_id TEXT, year INTEGER,
-    version INTEGER, current INTEGER NOT NULL, state_alone TEXT NOT NULL,
-    state TEXT NOT NULL, synthetic INTEGER NOT NULL, difficulties TEXT,
-    seen INTEGER NOT NULL, others TEXT NOT NULL
-);
-CREATE TABLE case_rows (
-    return TEXT NOT NULL REFERENCES returns (id), "row" INTEGER NOT NULL,
-    accepted_alone INTEGER NOT NULL, accepted INTEGER NOT NULL,
-    cells TEXT NOT NULL, typed TEXT NOT NULL, {", ".join(CODES)}
-);
-CREATE TABLE problems (
-    id INTEGER PRIMARY KEY, return TEXT NOT NULL REFERENCES returns (id),
-    rule TEXT NOT NULL, severity TEXT NOT NULL, sheet TEXT, "row" INTEGER,
-    cell TEXT, value TEXT, facts TEXT NOT NULL, across INTEGER NOT NULL
-);
-CREATE INDEX receipts_by_content ON receipts (sha256);
-CREATE INDEX returns_by_court ON returns (court_id, year);
-CREATE INDEX returns_by_kind ON returns (synthetic, file) WHERE state != 'refused';
-CREATE INDEX returns_by_circuit ON returns (circuit_id, year);
-CREATE INDEX rows_by_return ON case_rows (return);
-CREATE INDEX rows_by_reference ON case_rows (case_reference)
-    WHERE case_reference IS NOT NULL;
-CREATE INDEX problems_by_return ON problems (return);
-PRAGMA application_id = {APPLICATION};
-PRAGMA user_version = {LAYOUT};
-"""
+from qadaya.vocabulary import NIL, PERSONAL_DATA, REFUSED
 
 
 class Store:
@@ -74,7 +27,7 @@ class Store:
         """Make the tables in a database that has none."""
         if self._one("SELECT count(*) FROM sqlite_master") == 0:
             # One by one: executescript would end the caller's transaction.
-            for statement in _TABLES.split(";"):
+            for statement in TABLES.split(";"):
                 self.connection.execute(statement)
 
     def mark(self) -> Mark:
