@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import Any, ClassVar
 
 import nbformat
+import zmq
 from jupyter_client.manager import AsyncKernelManager
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
@@ -24,6 +25,9 @@ ENGINE = "qadaya"
 STARTS = 3
 # Seconds; a run that is ended from outside leaves a notebook at most this much behind.
 SAVE_EVERY = 1.0
+# Seconds; what a cell printed may come this much after word that it is done. nbclient's
+# 4 are few where many kernels share two cores.
+LAST_OUTPUT = 60
 # The kernel says at each start that its sockets on this machine are not encrypted. That
 # is known and meant: they never leave the machine.
 QUIET = ["--IPKernelApp.log_level=40"]
@@ -62,6 +66,18 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
                 state.pop(program, None)
         super().set_widgets_metadata()
 
+    def process_message(self, *message: Any, **settings: Any) -> Any:
+        """Take a message, and ask the shell's socket anew whether it holds one.
+
+        A message may make nbclient write to the kernel (an `Output` widget does), by a
+        plain socket over asyncio's own. Writing clears the mark that a reply has come,
+        so that asyncio waits for ever for a reply which is there.
+        """
+        try:
+            return super().process_message(*message, **settings)
+        finally:
+            self.kc.shell_channel.socket.get(zmq.EVENTS)
+
     def start_new_kernel_client(self) -> Any:
         for start in range(1, STARTS + 1):
             try:
@@ -98,6 +114,7 @@ class _Engine(NBClientEngine):  # type: ignore[misc]
         chosen = settings | {
             "timeout": cell_timeout,
             "startup_timeout": start_timeout,
+            "iopub_timeout": LAST_OUTPUT,
             "kernel_name": kernel_name,
             "extra_arguments": [*QUIET, *LEAN],
             "log": logging.getLogger("papermill"),
