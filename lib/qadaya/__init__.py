@@ -35,7 +35,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from qadaya import inference, ledger
-    from qadaya.editions.edition import Edition, completeness
+    from qadaya.editions.edition import completeness
     from qadaya.views import charts
     from qadaya.views.explorer.explore import explore
     from qadaya.views.explorer.follow import follow
@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     )
     from qadaya.views.topics.colophon import colophon
     from qadaya.views.topics.glossary import glossary
+    from qadaya.views.topics.held import HeldEdition as Edition
     from qadaya.views.topics.opened import open_edition
 
 __all__ = [
@@ -96,7 +97,7 @@ _MODULES = {
     "trend": "qadaya.views.topics.trend",
 }
 _HOMES = {
-    "Edition": "qadaya.editions.edition",
+    "Edition": "qadaya.views.topics.held:HeldEdition",
     "Paragraph": "qadaya.views.prose.paragraph",
     "cases_table": "qadaya.views.frames.counts",
     "colophon": "qadaya.views.topics.colophon",
@@ -113,7 +114,8 @@ def __getattr__(name: str) -> Any:
     if name in _MODULES:
         return import_module(_MODULES[name])
     if name in _HOMES:
-        return getattr(import_module(_HOMES[name]), name)
+        module, _, other = _HOMES[name].partition(":")
+        return getattr(import_module(module), other or name)
     raise AttributeError(f"module 'qadaya' has no attribute {name!r}")
 
 

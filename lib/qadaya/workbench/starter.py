@@ -32,14 +32,15 @@ _CELLS = (
     ("parameters", _PARAMETERS),
     (
         "code",
-        "from qadaya import cases_table, charts, explore, open_edition\n\n"
-        "edition = open_edition(edition, audience=audience)",
+        "from qadaya import charts, explore, open_edition\n\n"
+        "edition = open_edition(edition, audience=audience, language=language)\n"
+        "edition",
     ),
     ("markdown", "## Which circuits had most cases?\n\nSay what the table shows."),
     (
         "code",
-        'cases = cases_table(edition, by=["circuit_id"], years=[year])\n'
-        'cases.nlargest(top, "n")[["circuit_id", "n", "low", "high", "state"]]',
+        'counts = edition.counts(by="circuit", where={"year": year}, intervals=True)\n'
+        'counts.nlargest(top, "n")[["circuit_name", "n", "low", "high", "state"]]',
     ),
     ("markdown", "## How did the years go?\n\nSay what the chart shows, and what not."),
     ("code", "charts.cases_by_year(edition, language=language)"),

@@ -1,13 +1,16 @@
 """What is chosen in the explorer, one readable dict, and the counts that it means."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from numbers import Real
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from qadaya.errors import ParameterError
 from qadaya.views.frames.counts import cells_of_measure, counts_on_grid
+from qadaya.views.frames.named import codes_named, unknown
 from qadaya.vocabulary import MEASURES, RESULTS_OF_MEASURE, STAGES_OF_MEASURE
 
 # What a table can be broken down by, and the column of the cube that says it.
@@ -51,8 +54,9 @@ def everything(choices: Choices) -> dict[str, Any]:
 def checked(given: Mapping[str, Any] | None, choices: Choices) -> dict[str, Any]:
     """The complete selection that `given` means.
 
-    A key left out means everything; `courts` and `platforms` take a list or "all", and
-    `circuits` names whole circuits, alone or beside `courts`.
+    A key left out means everything. `courts` and `platforms` take "all", one or
+    several, as codes or as names in any language; `circuits` names whole circuits,
+    alone or beside `courts`. `years` takes one year, or the first and the last.
     Raises: ParameterError for an unknown key, court, circuit or platform, a year that
     the edition does not hold, or a measure or breakdown that does not exist.
     """
@@ -139,25 +143,48 @@ def _courts(given: Mapping[str, Any], choices: Choices) -> list[str]:
 
 def _listed(given: Mapping[str, Any], key: str, known: Sequence[str]) -> list[str]:
     wanted = given.get(key, "all")
-    if wanted == "all":
+    if isinstance(wanted, str) and wanted == "all":
         return list(known)
-    if isinstance(wanted, str) or not isinstance(wanted, Sequence):
-        raise ParameterError(
-            f'selection: {key} is {wanted!r}; expected a list of codes or "all"'
-        )
-    for code in wanted:
-        _one_of(key, code, known)
-    return [code for code in known if code in set(wanted)]
+    return codes_named(key, wanted, known, "selection: ")
 
 
 def _years(wanted: Any, choices: Choices) -> list[int]:
-    first, last = choices.years[0], choices.years[-1]
-    if not is_span(wanted, first, last):
+    span = _span(wanted, choices)
+    if span is None:
+        first, last = choices.years[0], choices.years[-1]
         raise ParameterError(
             f"selection: years is {wanted!r}; edition {choices.edition} holds {first} "
-            f"to {last}, give the first and the last year as [{first}, {last}]"
+            f"to {last}, give a year, or the first and the last as [{first}, {last}]"
         )
-    return list(wanted)
+    return span
+
+
+def _span(wanted: Any, choices: Choices) -> list[int] | None:
+    """First and last of one year, two, or several in a row; None for anything else.
+
+    Numbers of numpy and pandas are numbers too, and so is a year that was read as
+    text or with a decimal point.
+    """
+    if isinstance(wanted, str) and wanted == "all":
+        return [choices.years[0], choices.years[-1]]
+    given = [wanted] if isinstance(wanted, str | Real) else wanted
+    if not isinstance(given, Iterable):
+        return None
+    years = [_year(each, choices.years) for each in given]
+    if not years or None in years:
+        return None
+    found = [year for year in years if year is not None]
+    first, last = found[0], found[-1]
+    between = [year for year in choices.years if first <= year <= last]
+    return [first, last] if (len(found) == 2 and between) or found == between else None
+
+
+def _year(given: Any, years: Sequence[int]) -> int | None:
+    """The year that is meant, of those that there are."""
+    if isinstance(given, bool | np.bool_):
+        return None
+    asked = str(given) if isinstance(given, str) else given
+    return next((y for y in years if asked in (y, str(y))), None)
 
 
 def is_span(wanted: Any, first: int, last: int) -> bool:
@@ -172,6 +199,5 @@ def is_span(wanted: Any, first: int, last: int) -> bool:
 
 def _one_of(name: str, value: Any, known: Sequence[str]) -> Any:
     if value not in known:
-        some = ", ".join(known[:8]) + (" ..." if len(known) > 8 else "")
-        raise ParameterError(f"selection: {name} is {value!r}; expected one of {some}")
+        raise unknown(f"selection: {name}", value, known)
     return value

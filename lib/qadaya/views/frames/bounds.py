@@ -99,17 +99,21 @@ def rounding_error(
     by: Sequence[str],
     measure: str = "cases",
     years: Sequence[int] | None = None,
+    where: Mapping[str, Sequence[Any]] | None = None,
 ) -> int | None:
     """The largest error that protection can have made in one such count, in cases.
 
-    0 when internal. A count that is a sum of published cells carries their errors
-    added up, and so does a difference of two; of all published margins those with the
-    least such sum are taken. None where no published margin bounds it.
+    `where`: the values that it sums over, by column, where not all. 0 when internal. A
+    count that is a sum of published cells carries their errors added up, and so does a
+    difference of two; of all published margins those with the least such sum are
+    taken. None where no published margin bounds it.
     """
     if not edition.bounds:
         return 0
     chosen = chosen_years(edition, years)
-    picked = {"year": chosen} if len(chosen) < len(edition.years) else {}
+    picked = dict(where or {})
+    if len(chosen) < len(edition.years):
+        picked["year"] = chosen
     return margins_of(edition).error(by, measure, picked)
 
 

@@ -72,6 +72,7 @@ def cases_table(
     by: Sequence[str],
     measure: str = "cases",
     years: Sequence[int] | None = None,
+    where: Mapping[str, Sequence[Any]] | None = None,
     level: float = 0.95,
 ) -> pd.DataFrame:
     """Cases of an edition by the columns `by`, on the complete grid, in fixed order.
@@ -81,17 +82,24 @@ def cases_table(
     (true counts that `n` can stand for; equal to it when internal); `low`, `high`
     (chance interval that covers them all); `reported`, `expected` (yearly returns
     behind it).
-    `measure` is a key of MEASURES. Unit: cases.
+    `measure` is a key of MEASURES, `where` the values counted, by column, where not
+    all are. Unit: cases.
     Raises: ParameterError for an unknown column, measure or year.
     """
-    chosen = chosen_years(edition, years)
-    cells = _table_of(edition, by, measure)
+    chosen, picked = chosen_years(edition, years), dict(where or {})
+    cells = _table_of(edition, by, measure, picked)
     cells = cells_of_measure(cells[cells["year"].isin(chosen)], measure)
     reporting = edition.table("reporting")
     reporting = reporting[reporting["year"].isin(chosen)]
+    for name, values in picked.items():
+        cells = cells[cells[name].isin(values)]
+        if name in PLACES:
+            reporting = reporting[reporting[name].isin(values)]
     domains = {name: _domain(name, cells, reporting, chosen) for name in by}
+    for name in domains.keys() & picked.keys():
+        domains[name] = [each for each in domains[name] if each in picked[name]]
     counts = counts_on_grid(cells, reporting, domains).drop(columns="nil")
-    error = rounding_error(edition, by=by, measure=measure, years=chosen)
+    error = rounding_error(edition, by=by, measure=measure, years=chosen, where=picked)
     return with_intervals(counts, error, level)
 
 
@@ -146,17 +154,20 @@ def with_intervals(
     return ranges
 
 
-def _table_of(edition: Edition, by: Sequence[str], measure: str) -> pd.DataFrame:
+def _table_of(
+    edition: Edition, by: Sequence[str], measure: str, picked: Mapping[str, Any]
+) -> pd.DataFrame:
     if measure not in MEASURES:
         raise ParameterError(
             f"measure is {measure!r}; expected one of {', '.join(MEASURES)}"
         )
-    tables = {TABLE_OF[name] for name in by if name in TABLE_OF} or {"cube"}
+    named = (*by, *picked)
+    tables = {TABLE_OF[name] for name in named if name in TABLE_OF} or {"cube"}
     table = edition.table(tables.pop())
-    unknown = [name for name in by if name not in table.columns or name == "n"]
+    unknown = [name for name in named if name not in table.columns or name == "n"]
     if tables or unknown or (measure != "cases" and "stage" not in table.columns):
         raise ParameterError(
-            f"{', '.join(by)} by {measure}: no table of the edition holds these "
+            f"{', '.join(named)} by {measure}: no table of the edition holds these "
             "together; expected columns of one table, and measures of the cube only"
         )
     return table
