@@ -59,7 +59,7 @@ def test_every_state_of_a_return(register, tmp_path):
     receive("tpi-nador", case(platform="x"))
     receive("tpi-nador", case())
     found = stand(register)
-    told = {court: found[court][2:5] + found[court][6:] for court in (
+    told = {court: found[court][2:5] + found[court][6:7] for court in (
         "tpi-sale", "tpi-rabat", "tpi-temara", "tpi-khemisset", "tpi-fes",
         "tpi-meknes", "tpi-oujda", "tpi-nador", "tpi-tiznit", "tpi-jerada",
     )}  # fmt: skip
@@ -206,7 +206,7 @@ def test_status_is_told_as_json_and_as_csv_by_court(run):
     assert told["circuits"]["ca-rabat"]["states"] == {"late": 6, "accepted": 1}
     assert len(told["courts"]) == 112
     assert len(lines) == 113
-    assert "2022,tpi-sale,ca-rabat,accepted,1,1,1,False" in lines
+    assert "2022,tpi-sale,ca-rabat,accepted,1,1,1,False,0" in lines
 
 
 @pytest.mark.parametrize("language", ["ar", "fr", "en"])
@@ -271,10 +271,11 @@ def test_wrong_words_are_refused_in_one_line(tmp_path, words, message):
 def test_frames_without_a_return_leave_every_court_waiting():
     returns = pd.DataFrame(
         {name: pd.Series(dtype="object") for name in (
-            "return", "court_id", "year", "version", "current", "state", "accepted")}
+            "return", "court_id", "year", "version", "supplement", "current", "state",
+            "accepted")}
     )  # fmt: skip
     problems = pd.DataFrame({"rule": [], "return": []})
-    cases = pd.DataFrame({"court_id": [], "year": []})
+    cases = pd.DataFrame({"return": [], "court_id": [], "year": []})
     deadline = read_deadlines().of(2024)
     found = standings(2024, returns, problems, cases, deadline, date(2026, 1, 1))
     assert coverage(found).answered == 0

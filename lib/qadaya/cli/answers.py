@@ -108,7 +108,11 @@ def returns(
         if not year.isdecimal():
             raise ParameterError(f"--year is {year!r}; expected a year such as 2024")
         found = found[found["year"] == int(year)]
-    return_list.show(found, shelf.decisions(), format_, language.value)
+    told = found[found["supplement"]].dropna(subset=["court_id", "year"])
+    pairs = zip(told["court_id"], told["year"], strict=True)
+    places = sorted({(str(court), int(of_year)) for court, of_year in pairs})
+    reconciled = {place: shelf.reconciled(*place) for place in places}
+    return_list.show(found, shelf.decisions(), reconciled, format_, language.value)
 
 
 def _workbook(path: Path) -> Path:

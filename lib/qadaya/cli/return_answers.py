@@ -7,6 +7,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
+from qadaya.cli import reconciliation
 from qadaya.language import LANGUAGES, translator
 from qadaya.reference import court_name
 from qadaya.returns.model import Problem, Return
@@ -105,9 +106,11 @@ def _filing_fields(filed: Filed) -> dict[str, Any]:
     return {
         "return": filed.return_id,
         "version": filed.version,
+        "supplement": filed.supplement,
         "current": filed.current,
         "already_received": filed.already_received,
         "also_changed": [elsewhere._asdict() for elsewhere in filed.also_changed],
+        "reconciled": reconciliation.records(filed.reconciled),
     }
 
 
@@ -139,6 +142,7 @@ def _facts(filed: Filed, language: str, *, received: bool) -> list[str]:
     if not received:
         return lines
     lines += _version_lines(filed, language)
+    lines += reconciliation.lines(filed.reconciled, language)
     for other in filed.also_changed:
         lines.append(
             words.gettext(
@@ -156,6 +160,9 @@ def _version_lines(filed: Filed, language: str) -> list[str]:
     say = translator(language, "cli.cli").gettext
     if filed.already_received:
         return [say("Received before; nothing changed.")]
+    if filed.supplement and filed.current:
+        line = say("Supplement {n} of the year.")
+        return [line.format(n=filed.version)]
     if filed.current and filed.version is not None and filed.version > 1:
         line = say("Version {version}; it replaces the earlier one.")
         return [line.format(version=filed.version)]
@@ -193,4 +200,5 @@ def _summary(answers: Sequence[Filed], language: str) -> Text:
 
 def shown(text: str) -> str:
     """The text without characters that would steer a terminal or hide in it."""
-    return "".join(c for c in text if c.isprintable())
+    # A no-break space keeps French marks with their words.
+    return "".join(c for c in text if c.isprintable() or c == "\N{NO-BREAK SPACE}")

@@ -1,36 +1,50 @@
 """The returns of a register as an answer: a table, JSON or CSV."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 import typer
 from rich.console import Console
 from rich.table import Table
 
+from qadaya.cli import reconciliation
 from qadaya.cli.case_list import as_csv, records
 from qadaya.cli.command import Format
 from qadaya.cli.return_answers import STATES, shown
 from qadaya.language import translator
 from qadaya.reference import court_name
 from qadaya.returns.register.decided import Applied
+from qadaya.returns.register.reconcile import Reconciled
+
+Place = tuple[str, int]
 
 
 def show(
     returns: pd.DataFrame,
     decisions: Sequence[Applied],
+    reconciled: Mapping[Place, Sequence[Reconciled]],
     format_: Format,
     language: str,
 ) -> None:
-    """Print one line per return ever received, and each decision of the desk."""
+    """Print one line per return ever received, and each decision of the desk.
+
+    And what the supplements of each court and year became.
+    """
     # What a court writes of its difficulties is read where it was asked for.
     told = returns.drop(columns=["difficulties"])
     if format_ is Format.json:
-        typer.echo(json.dumps(records(told), ensure_ascii=False, indent=1))
+        plain = [
+            one | _beside(one, decisions, reconciled)
+            for one in map(dict, records(told))
+        ]
+        typer.echo(json.dumps(plain, ensure_ascii=False, indent=1))
     elif format_ is Format.csv:
         typer.echo(as_csv(told), nl=False)
     else:
         _print(told, language)
+        _print_reconciled(reconciled, language)
         _print_decisions(decisions, language)
 
 
@@ -45,7 +59,7 @@ def _print(returns: pd.DataFrame, language: str) -> None:
             str(one["return"]),
             court_name(court, language) if court else "",
             str(one["year"] or ""),
-            str(one["version"] or ""),
+            _version(one, language),
             say("yes") if one["current"] else say("no"),
             say(STATES[one["state"]]),
             str(one["accepted"]),
@@ -54,6 +68,45 @@ def _print(returns: pd.DataFrame, language: str) -> None:
             shown(one["file"]),
         )
     Console(highlight=False).print(table)
+
+
+def _version(one: Mapping[Hashable, Any], language: str) -> str:
+    if not one["supplement"]:
+        return str(one["version"] or "")
+    say = translator(language, "cli.cli").gettext
+    return say("supplement {n}").format(n=one["version"] or "")
+
+
+def _beside(
+    one: Mapping[Any, Any],
+    decisions: Sequence[Applied],
+    reconciled: Mapping[Place, Sequence[Reconciled]],
+) -> dict[str, Any]:
+    """The decisions on a return, and what became of the rows of its supplements."""
+    found = reconciled.get((one["court_id"], one["year"]), ())
+    return {
+        "decisions": [
+            {"row": each.row} | each.correction.model_dump(mode="json")
+            for each in decisions
+            if each.return_id == one["return"]
+        ],
+        "reconciled": reconciliation.records(
+            [each for each in found if one["return"] in _returns_of(each)]
+        ),
+    }
+
+
+def _returns_of(one: Reconciled) -> list[str]:
+    return [row.return_id for row in (one.supplement, one.own) if row]
+
+
+def _print_reconciled(
+    reconciled: Mapping[Place, Sequence[Reconciled]], language: str
+) -> None:
+    for (court, year), found in reconciled.items():
+        typer.echo(f"{court_name(court, language)}, {year}")
+        for line in reconciliation.lines(found, language):
+            typer.echo(f"  {shown(line)}")
 
 
 def _print_decisions(decisions: Sequence[Applied], language: str) -> None:

@@ -71,6 +71,13 @@ def receive(
     register: RegisterFolder = None,
     court: Court = None,
     year: Year = None,
+    supplement: Annotated[
+        bool,
+        typer.Option(
+            "--supplement",
+            help="Cases told during the year: they add to its return.",
+        ),
+    ] = False,
     format_: AnswerFormat = Format.text,
     language: AnswerLanguage = Language.en,
 ) -> None:
@@ -85,7 +92,11 @@ def receive(
     files = _files(paths)
     with progress("Receiving", len(files)) as advance:
         filed = shelf.receive_all(
-            files, court=court_id, year=told_year, on_filed=advance
+            files,
+            court=court_id,
+            year=told_year,
+            supplement=supplement,
+            on_filed=advance,
         )
     _answer(filed, format_, language, received=True)
 

@@ -103,7 +103,9 @@ def _bound(whole: Coverage, language: str) -> str:
     if whole.answered == whole.expected:
         return ""
     if whole.unknown:
-        return say("0 to {most}, {n} unknown").format(
-            most=whole.most_missing, n=whole.unknown
+        return say("{least} to {most}, {n} unknown").format(
+            least=whole.least_missing, most=whole.most_missing, n=whole.unknown
         )
-    return say("0 to {most}").format(most=whole.most_missing)
+    return say("{least} to {most}").format(
+        least=whole.least_missing, most=whole.most_missing
+    )

@@ -20,10 +20,39 @@ class Completeness(NamedTuple):
 
 
 def accepted_returns(returns: pd.DataFrame) -> pd.DataFrame:
-    """The returns that count: current, not refused, of a known court and year."""
+    """The returns that count: current, not refused, of a known court and year.
+
+    A supplement counts beside the return of its year, and not before that one came:
+    until then its court has not reported.
+    """
     counts = returns["current"].astype(bool) & (returns["state"] != REFUSED)
     known = returns["court_id"].notna() & returns["year"].notna()
-    return returns[counts & known].astype({"year": "int64"})
+    kept = returns[counts & known].astype({"year": "int64"})
+    if "supplement" not in kept:
+        return kept
+    own = kept[~kept["supplement"].astype(bool)]
+    return kept[_keys(kept).isin(_keys(own))]
+
+
+def waiting_supplements(returns: pd.DataFrame) -> pd.DataFrame:
+    """The supplements of courts and years whose own return has not come."""
+    if "supplement" not in returns:
+        return returns.iloc[:0]
+    counted = set(accepted_returns(returns)["return"])
+    told = returns["supplement"].astype(bool) & returns["current"].astype(bool)
+    return returns[told & ~returns["return"].isin(counted)]
+
+
+def reported_cases(cases: pd.DataFrame, returns: pd.DataFrame) -> pd.DataFrame:
+    """The cases without those that wait for the return of their year."""
+    waiting = waiting_supplements(returns)
+    if waiting.empty:
+        return cases
+    return cases[~cases["return"].isin(waiting["return"])]
+
+
+def _keys(frame: pd.DataFrame) -> pd.Series:
+    return frame["court_id"].astype(str) + " " + frame["year"].astype(str)
 
 
 def is_synthetic(returns: pd.DataFrame) -> bool:

@@ -12,6 +12,7 @@ from qadaya.counting.reporting import (
     accepted_returns,
     courts_by_status,
     is_synthetic,
+    reported_cases,
     reporting_grid,
     years_reported,
 )
@@ -51,10 +52,12 @@ _RETURN_COLUMNS = (
     "court_id",
     "year",
     "version",
+    "supplement",
     "current",
     "state",
     "accepted",
     "refused",
+    "covered",
     "received_at",
     "file",
     "sheet",
@@ -107,6 +110,7 @@ def build_edition(
     courts = reference.courts() if courts is None else courts
     as_of = as_of_date(as_of, returns)
     require_one_kind(returns)
+    cases = reported_cases(cases, returns)
     check_cases(cases, returns, courts)
     if audience == SHARED:
         return build_shared(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from qadaya.counting.reporting import accepted_returns
+from qadaya.counting.reporting import accepted_returns, waiting_supplements
 from qadaya.editions.manifest import LAYOUT, RowCounts
 
 _PACKAGES = ("qadaya", "pandas", "narwhals", "pyarrow", "highspy", "scipy")
@@ -33,7 +33,8 @@ def inputs_of(returns: pd.DataFrame) -> list[dict[str, Any]]:
 
 def row_counts(returns: pd.DataFrame) -> RowCounts:
     """Rows accepted and rows refused in the current returns, refused ones included."""
-    current = returns[returns["current"].astype(bool)]
+    waiting = returns["return"].isin(waiting_supplements(returns)["return"])
+    current = returns[returns["current"].astype(bool) & ~waiting]
     return RowCounts(
         accepted=int(current["accepted"].sum()),
         refused=int(current["refused"].sum()),

@@ -122,6 +122,7 @@ def _facts(problem: Told, language: str) -> dict[str, Any]:
         "example": facts.get("example", ""),
         "prosecution": _code("prosecution", facts.get("prosecution"), language),
         "coded": _code("subject", facts.get("coded"), language),
+        "changed": _names(facts.get("changed", []), language),
         "later": _names([facts["later"]] if "later" in facts else [], language),
         "same_as_row": _other_row(problem, language),
         "same_as_sheet": _other_sheet(problem, language),

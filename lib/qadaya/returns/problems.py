@@ -49,10 +49,14 @@ SEVERITY = {
             "struck_cell",
             "quote_unclosed",
             "letters_lost",
+            "supplement_not_listed",
         ),
         ASK,
     ),
-    **dict.fromkeys(("nil_return", "sheet_hidden"), NOTE),
+    **dict.fromkeys(
+        ("nil_return", "sheet_hidden", "supplement_changed", "supplement_repeated"),
+        NOTE,
+    ),
 }
 
 

@@ -171,6 +171,19 @@ RULES = {
         "this case seems to be counted twice ({value}). Expected each case in one "
         "return. Please say which of the courts reports it; both are counted."
     ),
+    "supplement_not_listed": (
+        "a case told during the year ({value}) does not stand in this return. Expected "
+        "every case of the year. Please add it, or say that it is none; meanwhile the "
+        "return decides and it is not counted."
+    ),
+    "supplement_changed": (
+        "this case was told during the year ({value}); since then there is a change "
+        "in: {changed}. It is counted once, as it stands here. Nothing has to be done."
+    ),
+    "supplement_repeated": (
+        "this case was told already ({value}) and is counted there. Where it has moved "
+        "on, correct the return of the year; else nothing has to be done."
+    ),
 }
 # Other sentences of the same rules: nothing was typed, or a filter hides a row.
 VARIANTS = {

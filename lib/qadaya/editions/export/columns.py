@@ -96,10 +96,19 @@ COLUMNS = {
     "file": Column("string", "File", "Name of the file received"),
     "sheet": Column("string", "Sheet", "Sheet of the file"),
     "version": Column("integer", "Version", "Version of the return, from 1"),
+    "supplement": Column(
+        "boolean", "Supplement", "Whether it adds to the return of its year"
+    ),
     "current": Column("boolean", "Current", "Whether this version is the one counted"),
     "state": Column("string", "State", "What became of the return"),
     "accepted": Column("integer", "Rows accepted", "Rows that were counted", "rows"),
     "refused": Column("integer", "Rows refused", "Rows that were left out", "rows"),
+    "covered": Column(
+        "integer",
+        "Rows covered",
+        "Rows of a supplement that the return of the year covers",
+        "rows",
+    ),
     "received_at": Column("string", "Received", "When the file was received"),
     "rule": Column("string", "Rule", "Name of the check that found the problem"),
     "severity": Column("string", "Severity", "What the problem does to the row"),

@@ -31,11 +31,15 @@ def answer_to(received: Received, *, language: str | None = None) -> bytes:
 
 
 def answer_name(received: Received) -> str:
-    """The name of an answer: court, year and version, else the id of the return."""
+    """The name of an answer: court, year and version, else the id of the return.
+
+    That of a supplement has its number: `tpi-sale-2024-s1.xlsx`.
+    """
     first = received.filed[0]
     reading = first.reading
     if reading.court_id and reading.year:
-        return f"{reading.court_id}-{reading.year}-v{first.version}.xlsx"
+        kind = "s" if first.supplement else "v"
+        return f"{reading.court_id}-{reading.year}-{kind}{first.version}.xlsx"
     return f"{first.return_id}.xlsx"
 
 

@@ -125,7 +125,9 @@ def _standing(filed: Filed, language: str) -> list[str]:
         whose.append(court_name(reading.court_id, language))
     if reading.year:
         whose.append(str(reading.year))
-    if filed.version and filed.version > 1:
+    if filed.supplement and filed.version:
+        whose.append(say("supplement {n}").format(n=filed.version))
+    elif filed.version and filed.version > 1:
         whose.append(say("version {n}").format(n=filed.version))
     lines = [" | ".join(filter(None, whose)), _received(reading, language)]
     rows = _ranges(case.row for case in reading.accepted)
@@ -151,6 +153,10 @@ def _received(reading: Return, language: str) -> str:
 
 def _counted(filed: Filed, language: str) -> str:
     say = translator(language, DOMAIN).gettext
+    if filed.supplement and filed.current:
+        return say("Counted: its cases, once with those of the return of the year.")
+    if filed.supplement:
+        return say("Counted meanwhile: nothing of this supplement.")
     if filed.current:
         return say("Counted meanwhile: what was accepted of this return.")
     if filed.version_that_counts:

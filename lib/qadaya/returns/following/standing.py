@@ -37,7 +37,8 @@ class Standing(NamedTuple):
 
     `version` is the one that counts, else the latest; `cases` those of the return that
     counts, None where none does; `most` the most cases it ever reported in a year,
-    None where it never did; `refused_since` tells that a later version was refused.
+    None where it never did; `refused_since` tells that a later version was refused;
+    `told` are the cases that its supplements told, which a return has yet to cover.
     """
 
     court_id: str
@@ -47,6 +48,7 @@ class Standing(NamedTuple):
     cases: int | None
     most: int | None
     refused_since: bool
+    told: int
 
     @property
     def expected(self) -> bool:
@@ -62,14 +64,16 @@ class Standing(NamedTuple):
 class Coverage(NamedTuple):
     """How complete the figures of several courts are.
 
-    `cases` were reported; courts that have not answered would add between none and
-    `most_missing`, the most they ever reported; of `unknown` courts nothing was ever
-    reported, so that nothing bounds them.
+    `cases` were reported; courts that have not answered would add between
+    `least_missing`, what their supplements told, and `most_missing`, the most they ever
+    reported; of `unknown` courts nothing was ever reported, so that nothing bounds
+    them.
     """
 
     expected: int
     answered: int
     cases: int
+    least_missing: int
     most_missing: int
     unknown: int
     states: Counter[str]
@@ -85,6 +89,10 @@ def standings(
 ) -> list[Standing]:
     """Every court of the tables in a year, by circuit, its court of appeal first."""
     counts = cases.groupby(["court_id", "year"]).size()
+    added = returns["supplement"].astype(bool)
+    told = cases[cases["return"].isin(returns.loc[added, "return"])]
+    told_counts = told.groupby(["court_id", "year"]).size()
+    returns = returns[~added]
     reported = _reported(returns, counts)
     of_year = returns[returns["year"] == year]
     empty = set(problems.loc[problems["rule"] == "empty_return", "return"])
@@ -95,7 +103,8 @@ def standings(
         n = int(counts.get((court, year), 0)) if state in ANSWERED else None
         circuit = circuit_in(court, year)
         most = reported.get(court)
-        found.append(Standing(court, circuit, state, version, n, most, since))
+        told_n = int(told_counts.get((court, year), 0))
+        found.append(Standing(court, circuit, state, version, n, most, since, told_n))
     return sorted(
         found, key=lambda one: (one.circuit_id, one.court_id != one.circuit_id, one[0])
     )
@@ -109,7 +118,8 @@ def coverage(some: Sequence[Standing]) -> Coverage:
         expected=len(expected),
         answered=len(expected) - len(missing),
         cases=sum(one.cases or 0 for one in expected),
-        most_missing=sum(one.most or 0 for one in missing),
+        least_missing=sum(one.told for one in missing),
+        most_missing=sum(max(one.most or 0, one.told) for one in missing),
         unknown=sum(one.most is None for one in missing),
         states=Counter(one.state for one in some),
     )

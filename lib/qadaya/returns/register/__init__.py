@@ -28,7 +28,9 @@ from qadaya.returns.register.lookup import (
 )
 from qadaya.returns.register.originals import OWNER_ENTERS, Originals
 from qadaya.returns.register.receipts import ReceiptLog
+from qadaya.returns.register.reconcile import Reconciled
 from qadaya.returns.register.store import Store
+from qadaya.returns.register.supplements import read_reconciled
 from qadaya.returns.register.writing import Writing, rebuild
 from qadaya.shared_run import is_shared_run
 from qadaya.workbench import home
@@ -59,12 +61,16 @@ class Register:
         *,
         court: str | None = None,
         year: int | None = None,
+        supplement: bool = False,
     ) -> list[Filed]:
         """File one received file; its returns as they stand now, one per sheet.
 
-        A file received before, and read as before, changes nothing.
+        A file received before, and read as before, changes nothing. `supplement`: its
+        cases add to the return of their year, instead of taking its place.
         """
-        return self.receive_all([Path(path)], court=court, year=year)
+        return self.receive_all(
+            [Path(path)], court=court, year=year, supplement=supplement
+        )
 
     def receive_all(
         self,
@@ -72,6 +78,7 @@ class Register:
         *,
         court: str | None = None,
         year: int | None = None,
+        supplement: bool = False,
         on_filed: Callable[[], None] = lambda: None,
     ) -> list[Filed]:
         """File the files in their order, each in one transaction; as `receive`.
@@ -89,7 +96,10 @@ class Register:
             return filed_in_order(
                 lambda: writing.connection,
                 readings,
-                lambda one: writing.file(one, receipt_of(one, court=court, year=year)),
+                lambda one: writing.file(
+                    one,
+                    receipt_of(one, court=court, year=year, supplement=supplement),
+                ),
                 on_filed=on_filed,
             )
 
@@ -175,6 +185,14 @@ class Register:
         """All versions of the return of a court and year, each with its sheets."""
         with self._reading() as connection:
             return read_versions(connection, court_id, year)
+
+    def reconciled(self, court_id: str, year: int) -> list[Reconciled]:
+        """What became of each row of the supplements of a court and year.
+
+        And the rows of the year's own return that none of them told.
+        """
+        with self._reading() as connection:
+            return read_reconciled(connection, court_id, year)
 
     def _one(
         self, name: str, read: Callable[[sqlite3.Connection], pd.DataFrame]

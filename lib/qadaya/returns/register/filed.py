@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from qadaya.returns.model import Account, Case, Problem, Return
 from qadaya.returns.register.frames import CASE_COLUMNS, problem_from
+from qadaya.returns.register.reconcile import Reconciled
+from qadaya.returns.register.supplements import read_reconciled
 
 CODES = CASE_COLUMNS[4:]
 
@@ -25,6 +27,8 @@ class Filed:
     """One return, and what became of it; `return_id` is None when nothing was kept.
 
     `version_that_counts` is that of its court and year, which is never a refused one.
+    `supplement` tells a return that adds to that of its year, `version` its number
+    among these; `reconciled` what became of each row of the supplements.
     `reading` holds its cases and problems after the rules over several returns;
     `also_changed` the returns received earlier in which its file made or cleared one.
     """
@@ -36,6 +40,8 @@ class Filed:
     already_received: bool
     reading: Return
     also_changed: tuple[Elsewhere, ...] = ()
+    supplement: bool = False
+    reconciled: tuple[Reconciled, ...] = ()
 
 
 def read_elsewhere(connection: sqlite3.Connection, return_id: str) -> Elsewhere:
@@ -61,11 +67,13 @@ def read_filed(connection: sqlite3.Connection, return_id: str) -> Filed:
         others,
         version,
         current,
+        supplement,
         counting,
     ) = connection.execute(
         "SELECT file, sheet, court_id, year, state, difficulties, synthetic, "
-        "seen, others, version, current, (SELECT max(version) FROM returns AS others "
-        "WHERE others.current AND others.court_id = returns.court_id "
+        "seen, others, version, current, supplement, "
+        "(SELECT max(version) FROM returns AS others WHERE others.current "
+        "AND NOT others.supplement AND others.court_id = returns.court_id "
         "AND others.year = returns.year) FROM returns WHERE id = ?",
         (return_id,),
     ).fetchone()
@@ -82,7 +90,24 @@ def read_filed(connection: sqlite3.Connection, return_id: str) -> Filed:
         synthetic=bool(synthetic),
         account=Account(seen, json.loads(others)),
     )
-    return Filed(return_id, version, bool(current), counting, False, reading)
+    return Filed(
+        return_id,
+        version,
+        bool(current),
+        counting,
+        False,
+        reading,
+        supplement=bool(supplement),
+        reconciled=_reconciled(connection, court, year),
+    )
+
+
+def _reconciled(
+    connection: sqlite3.Connection, court: str | None, year: int | None
+) -> tuple[Reconciled, ...]:
+    if court is None or year is None:
+        return ()
+    return tuple(read_reconciled(connection, court, year))
 
 
 def read_versions(
@@ -91,7 +116,7 @@ def read_versions(
     """The versions of a court's return of a year, in order, each with its sheets."""
     found = connection.execute(
         "SELECT version, id FROM returns WHERE court_id = ? AND year = ? "
-        "ORDER BY version, place",
+        "AND NOT supplement ORDER BY version, place",
         (court_id, year),
     ).fetchall()
     versions: dict[int, list[Filed]] = {}

@@ -97,7 +97,9 @@ def check_all(
         return filed_in_order(lambda: connection, readings, look, on_filed=on_filed)
 
 
-def receipt_of(one: ReadFile, *, court: str | None, year: int | None) -> Receipt:
+def receipt_of(
+    one: ReadFile, *, court: str | None, year: int | None, supplement: bool = False
+) -> Receipt:
     """The receipt of a file that could be opened."""
     assert one.sha256 is not None  # a file that was not opened has no receipt
     return Receipt(
@@ -107,6 +109,7 @@ def receipt_of(one: ReadFile, *, court: str | None, year: int | None) -> Receipt
         received_at=one.received_at,
         court=court,
         year=year,
+        supplement=supplement,
     )
 
 

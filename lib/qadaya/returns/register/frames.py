@@ -27,10 +27,12 @@ RETURN_COLUMNS = (
     "circuit_id",
     "year",
     "version",
+    "supplement",
     "current",
     "state",
     "accepted",
     "refused",
+    "covered",
     "received_at",
     "synthetic",
     "difficulties",
@@ -61,12 +63,13 @@ WHOLE_NUMBERS = frozenset(
         "accepted",
         "refused",
         "corrections",
+        "covered",
         "imprisonment_months",
         "fine_mad",
         "persons_prosecuted",
     }
 )
-YES_OR_NO = frozenset({"current", "synthetic"})
+YES_OR_NO = frozenset({"current", "synthetic", "supplement"})
 
 
 def typed_frame(rows: Sequence[Sequence[Any]], columns: Sequence[str]) -> pd.DataFrame:
@@ -90,7 +93,7 @@ def read_cases(connection: sqlite3.Connection) -> pd.DataFrame:
     rows = connection.execute(
         f"SELECT return, file, sheet, row, {codes} FROM case_rows "
         "JOIN returns ON returns.id = return "
-        "WHERE returns.current AND accepted ORDER BY place, row"
+        "WHERE returns.current AND accepted AND NOT covered ORDER BY place, row"
     ).fetchall()
     return typed_frame(rows, CASE_COLUMNS)
 
@@ -100,8 +103,9 @@ def read_returns(connection: sqlite3.Connection) -> pd.DataFrame:
     counted = "(SELECT count(*) FROM case_rows WHERE return = returns.id AND {})"
     rows = connection.execute(
         "SELECT returns.id, sha256, returns.file, sheet, court_id, circuit_id, "
-        "returns.year, version, current, state, "
-        f"{counted.format('accepted')}, {counted.format('NOT accepted')}, "
+        "returns.year, version, returns.supplement, current, state, "
+        f"{counted.format('accepted AND NOT covered')}, "
+        f"{counted.format('NOT accepted')}, {counted.format('accepted AND covered')}, "
         "received_at, synthetic, difficulties, 0 FROM returns "
         "JOIN receipts ON receipts.id = receipt ORDER BY place"
     ).fetchall()

@@ -3,7 +3,7 @@
 from qadaya.vocabulary import CODED_COLUMNS, DERIVED_COLUMNS, OPTIONAL_COLUMNS
 
 APPLICATION = 0x51616461  # "Qada", so that another program's file is recognised
-LAYOUT = 3
+LAYOUT = 4
 
 CODES = (*CODED_COLUMNS, *OPTIONAL_COLUMNS, *DERIVED_COLUMNS)
 
@@ -11,7 +11,7 @@ TABLES = f"""
 CREATE TABLE receipts (
     id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL, suffix TEXT NOT NULL,
     file TEXT NOT NULL, received_at TEXT NOT NULL, court TEXT, year INTEGER,
-    ends INTEGER NOT NULL, chain TEXT NOT NULL
+    supplement INTEGER NOT NULL, ends INTEGER NOT NULL, chain TEXT NOT NULL
 );
 CREATE TABLE returns (
     id TEXT PRIMARY KEY, place INTEGER NOT NULL UNIQUE,
@@ -19,12 +19,13 @@ CREATE TABLE returns (
     file TEXT NOT NULL, sheet TEXT, court_id TEXT, circuit_id TEXT, year INTEGER,
     version INTEGER, current INTEGER NOT NULL, state_alone TEXT NOT NULL,
     state TEXT NOT NULL, synthetic INTEGER NOT NULL, difficulties TEXT,
-    seen INTEGER NOT NULL, others TEXT NOT NULL
+    seen INTEGER NOT NULL, others TEXT NOT NULL, supplement INTEGER NOT NULL
 );
 CREATE TABLE case_rows (
     return TEXT NOT NULL REFERENCES returns (id), "row" INTEGER NOT NULL,
     accepted_alone INTEGER NOT NULL, accepted INTEGER NOT NULL,
-    cells TEXT NOT NULL, typed TEXT NOT NULL, {", ".join(CODES)}
+    covered INTEGER NOT NULL, cells TEXT NOT NULL, typed TEXT NOT NULL,
+    {", ".join(CODES)}
 );
 CREATE TABLE problems (
     id INTEGER PRIMARY KEY, return TEXT NOT NULL REFERENCES returns (id),

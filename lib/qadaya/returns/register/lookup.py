@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from qadaya.errors import ParameterError
@@ -59,12 +60,15 @@ def latest_received(
 ) -> Sequence[Received]:
     """The latest file of each court and year, and each file whose court is not known.
 
+    Each supplement is a file of its own.
+
     `since`: only those received on that day (ISO 8601, UTC) or later.
     """
     lines = connection.execute(
         "SELECT max(receipt) AS last, max(received_at) FROM returns "
         "JOIN receipts ON receipts.id = receipt "
-        "GROUP BY coalesce(court_id || ' ' || returns.year, returns.id) "
+        "GROUP BY CASE WHEN returns.supplement THEN returns.id ELSE "
+        "coalesce(court_id || ' ' || returns.year, returns.id) END "
         "HAVING max(received_at) >= ? ORDER BY last",
         (since or "",),
     ).fetchall()
@@ -76,11 +80,12 @@ def _received(
     connection: sqlite3.Connection, originals: Originals, number: int
 ) -> Received:
     line = connection.execute(
-        "SELECT sha256, suffix, file, received_at, court, year FROM receipts "
-        "WHERE id = ?",
+        "SELECT sha256, suffix, file, received_at, court, year, supplement "
+        "FROM receipts WHERE id = ?",
         (number,),
     ).fetchone()
-    receipt = Receipt(*line)
+    *told, supplement = line
+    receipt = replace(Receipt(*told), supplement=bool(supplement))
     ids = connection.execute(
         "SELECT id FROM returns WHERE receipt = ? ORDER BY place", (number,)
     )

@@ -30,7 +30,8 @@ class Receipt:
     """One line of the log: a file, when it came and what its sender was told to be.
 
     `file` is the name it came under, masked where it held personal data; `court` and
-    `year` are those given on the command line, or None.
+    `year` are those given on the command line, or None; `supplement` tells a file that
+    adds to the return of its year.
     """
 
     sha256: str
@@ -39,6 +40,7 @@ class Receipt:
     received_at: str
     court: str | None
     year: int | None
+    supplement: bool = False
 
 
 class Mark(NamedTuple):
@@ -133,7 +135,7 @@ class ReceiptLog:
         except (ValueError, TypeError) as fault:
             raise ReturnError(
                 f"{self.path}, line {number}: not a receipt; expected one JSON object "
-                "with the six fields of a receipt. Put the log back from a copy"
+                "with the fields of a receipt. Put the log back from a copy"
             ) from fault
 
 

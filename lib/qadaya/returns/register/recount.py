@@ -14,12 +14,13 @@ from qadaya.returns.model import Problem
 from qadaya.returns.problems import Pinned, problem
 from qadaya.returns.register.cross import Countable, CrossFinding, cross_findings
 from qadaya.returns.register.store import Store
-from qadaya.vocabulary import ACCEPTED, ACCEPTED_WITH_PROBLEMS, BLOCK_ROW
+from qadaya.returns.register.supplements import apply_supplements, supplemented
+from qadaya.vocabulary import ACCEPTED, ACCEPTED_WITH_PROBLEMS, BLOCK_ROW, NOTE
 
 # A case that could count: its row is sound by itself and its return is the latest.
 _COUNTABLE = (
     "case_rows JOIN returns ON returns.id = case_rows.return "
-    "WHERE returns.current AND case_rows.accepted_alone"
+    "WHERE returns.current AND case_rows.accepted_alone AND NOT case_rows.covered"
 )
 
 
@@ -44,6 +45,8 @@ def apply_cross_rules(store: Store, received: Iterable[tuple[str, int]]) -> set[
         return set()
     before = _across(store.connection, places)
     _take_back(store.connection, places)
+    for court, year in supplemented(store.connection, places):
+        apply_supplements(store, court, year)
     _apply(store, _findings(store.connection, places))
     _derive_states(store.connection, places)
     return {line[0] for line in before ^ _across(store.connection, places)}
@@ -134,7 +137,8 @@ def _derive_states(connection: sqlite3.Connection, places: list[Place]) -> None:
     connection.execute(
         f"UPDATE returns SET state = CASE "
         f"WHEN state_alone = '{ACCEPTED}' AND EXISTS (SELECT 1 FROM problems "
-        f"WHERE across AND return = returns.id) THEN '{ACCEPTED_WITH_PROBLEMS}' "
+        f"WHERE across AND severity <> '{NOTE}' AND return = returns.id) "
+        f"THEN '{ACCEPTED_WITH_PROBLEMS}' "
         f"ELSE state_alone END WHERE {_inside(places)}",
         _flat(places),
     )

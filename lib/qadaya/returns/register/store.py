@@ -64,7 +64,7 @@ class Store:
         """
         number = self._add_receipt(receipt, mark)
         ids = self._add_returns(number, receipt, readings)
-        self._set_current(ids, readings)
+        self._set_current(ids, readings, receipt.supplement)
         return ids
 
     def _add_receipt(self, receipt: Receipt, mark: Mark) -> int:
@@ -75,15 +75,35 @@ class Store:
             receipt.received_at,
             receipt.court,
             receipt.year,
+            receipt.supplement,
             *mark,
         )
         added = self.connection.execute(
             "INSERT INTO receipts (sha256, suffix, file, received_at, court, year, "
-            "ends, chain) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "supplement, ends, chain) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             values,
         )
         assert added.lastrowid is not None  # an INSERT gives one
         return added.lastrowid
+
+    def require_no_return(self, receipt: Receipt) -> None:
+        """Refuse a supplement that came as the return of a year, and the reverse.
+
+        Raises: ReturnError naming the file.
+        """
+        earlier = self._one(
+            "SELECT count(*) FROM receipts WHERE sha256 = ? AND supplement <> ?",
+            receipt.sha256,
+            receipt.supplement,
+        )
+        if earlier:
+            kinds = ("the return of its year", "a supplement")
+            came = kinds[not receipt.supplement]
+            raise ReturnError(
+                f"{receipt.file}: was received before as {came}; expected each file "
+                "once, as one of the two. Nothing of it was filed again; ask the court "
+                "for a file that holds the other"
+            )
 
     def require_one_kind(self, readings: Sequence[Return]) -> None:
         """Refuse an invented return among real ones, and a real one among invented.
@@ -117,10 +137,12 @@ class Store:
         ids = []
         for sheet_number, reading in enumerate(readings, 1):
             ids.append(f"{name}-{sheet_number}")
-            self._add_return(ids[-1], receipt, reading)
+            self._add_return(ids[-1], receipt, reading, origin.supplement)
         return ids
 
-    def _add_return(self, return_id: str, receipt: int, reading: Return) -> None:
+    def _add_return(
+        self, return_id: str, receipt: int, reading: Return, supplement: bool
+    ) -> None:
         circuit = circuit_of(reading.court_id) if reading.court_id else None
         place = self._one("SELECT coalesce(max(place), 0) + 1 FROM returns")
         values = (
@@ -132,7 +154,7 @@ class Store:
             reading.court_id,
             circuit,
             reading.year,
-            self._next_version(receipt, reading),
+            self._next_version(receipt, reading, supplement),
             False,
             reading.state,
             reading.state,
@@ -140,6 +162,7 @@ class Store:
             reading.difficulties,
             reading.account.seen,
             _json(reading.account.others),
+            supplement,
         )
         marks = ", ".join("?" * len(values))
         self.connection.execute(f"INSERT INTO returns VALUES ({marks})", values)
@@ -148,29 +171,41 @@ class Store:
         self._add_rows(return_id, reading.refused, accepted=False)
         self.add_problems(return_id, reading.problems, across=False)
 
-    def _next_version(self, receipt: int, reading: Return) -> int | None:
-        """Sheets of one file for the same court and year share their version."""
+    def _next_version(
+        self, receipt: int, reading: Return, supplement: bool
+    ) -> int | None:
+        """Sheets of one file for the same court and year share their version.
+
+        Supplements have numbers of their own.
+        """
         if reading.court_id is None or reading.year is None:
             return None
         earlier = self._one(
             "SELECT coalesce(max(version), 0) FROM returns "
-            "WHERE court_id = ? AND year = ? AND receipt < ?",
+            "WHERE court_id = ? AND year = ? AND receipt < ? AND supplement = ?",
             reading.court_id,
             reading.year,
             receipt,
+            supplement,
         )
         return int(earlier) + 1
 
-    def _set_current(self, ids: Sequence[str], readings: Sequence[Return]) -> None:
-        """The latest file of a court and year counts, unless nothing of it does."""
+    def _set_current(
+        self, ids: Sequence[str], readings: Sequence[Return], supplement: bool
+    ) -> None:
+        """The latest file of a court and year counts, unless nothing of it does.
+
+        Supplements stand beside it, each for its own rows.
+        """
         usable = [
             (return_id, reading)
             for return_id, reading in zip(ids, readings, strict=True)
             if _tells_something(reading)
         ]
-        for _, reading in usable:
+        for _, reading in [] if supplement else usable:
             self.connection.execute(
-                "UPDATE returns SET current = 0 WHERE court_id = ? AND year = ?",
+                "UPDATE returns SET current = 0 "
+                "WHERE court_id = ? AND year = ? AND NOT supplement",
                 (reading.court_id, reading.year),
             )
         self.connection.executemany(
@@ -181,7 +216,7 @@ class Store:
     def _add_rows(
         self, return_id: str, cases: Iterable[Case], *, accepted: bool
     ) -> None:
-        marks = ", ".join("?" * (6 + len(CODES)))
+        marks = ", ".join("?" * (7 + len(CODES)))
         self.connection.executemany(
             f"INSERT INTO case_rows VALUES ({marks})",
             [
@@ -190,6 +225,7 @@ class Store:
                     case.row,
                     accepted,
                     accepted,
+                    False,
                     _json(case.cells),
                     _json(case.typed),
                     *(case.codes.get(code) for code in CODES),

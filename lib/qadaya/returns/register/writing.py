@@ -59,6 +59,7 @@ class Writing:
             before = store.mark()
             try:
                 with transaction(store.connection):
+                    store.require_no_return(receipt)
                     if seen := store.seen(receipt.sha256, reading.returns):
                         return Outcome(seen, already_received=True)
                     store.require_one_kind(reading.returns)
