@@ -23,6 +23,7 @@ from qadaya.inference import (
     rate_interval,
     smallest_significant_change,
 )
+from qadaya.inference.comparison import exact_p
 
 MISSING = float("nan")
 COUNTS = st.integers(0, 400)
@@ -157,6 +158,12 @@ def test_30_to_44_has_its_mid_p_and_its_ratio():
     found = compare_counts(30, 44)
     four = pytest.approx((0.1302, 0.1053, 1.4667, 0.9015, 2.4162), abs=5e-5)
     assert (found.p, found.mid_p, found.ratio, found.low, found.high) == four
+
+
+def test_a_verdict_takes_the_p_of_the_whole_comparison():
+    before, after = (side.ravel() for side in np.mgrid[0:13, 0:13])
+    alone = exact_p(before, after)
+    assert list(alone) == list(compare_counts(before, after).p)
 
 
 def test_nothing_in_both_years_is_no_evidence_and_has_no_ratio():

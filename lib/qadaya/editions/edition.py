@@ -34,6 +34,10 @@ class Edition:
     path: Path
     # A list of every return, which nobody wants to see for the name of an edition.
     manifest: Manifest = field(repr=False)
+    # What was read: a page of courts asks for the same tables some thousand times.
+    _read: "dict[str, pd.DataFrame]" = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def number(self) -> str:
@@ -96,10 +100,13 @@ class Edition:
                 f"edition {self.number} ({self.audience}) has no table {name!r}"
                 f"{self.notice.absent}; it holds {', '.join(self.tables)}"
             )
-        # Imported here: to plan runs and to find that nothing changed takes no table.
-        import pandas as pd
+        if name not in self._read:
+            # Imported here: to plan runs and find that nothing changed takes no table.
+            import pandas as pd
 
-        return pd.read_parquet(self.path / self.manifest.tables[name].file)
+            file = self.path / self.manifest.tables[name].file
+            self._read[name] = pd.read_parquet(file)
+        return self._read[name].copy()
 
 
 def completeness(edition: Edition, year: int) -> Completeness:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
+from typing import Any
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from qadaya.inference.arguments import Interval, counts_of
 from qadaya.inference.comparison import (
     Comparison,
     compare_counts,
+    exact_p,
     smallest_significant_change,
 )
 from qadaya.inference.intervals import interval_between
@@ -73,7 +75,7 @@ class Change:
     @cached_property
     def p_range(self) -> Interval:
         """The least and the greatest exact p over the true counts rounding allows."""
-        p_values = self._all_tests.p
+        p_values = exact_p(*self._all_pairs)
         return Interval(float(p_values.min()), float(p_values.max()))
 
     @property
@@ -87,10 +89,14 @@ class Change:
 
     @cached_property
     def _all_tests(self) -> Comparison:
+        return compare_counts(*self._all_pairs)
+
+    @property
+    def _all_pairs(self) -> tuple[Any, Any]:
         befores = np.arange(self.before.fewest, self.before.most + 1)
         afters = np.arange(self.after.fewest, self.after.most + 1)
         pairs = np.array(list(product(befores, afters)))
-        return compare_counts(pairs[:, 0], pairs[:, 1])
+        return pairs[:, 0], pairs[:, 1]
 
     @property
     def detectable(self) -> Interval:
