@@ -5,6 +5,8 @@ import pytest
 from qadaya.language import LANGUAGES
 from qadaya.returns import code
 from qadaya.returns.code import code_outcome
+from qadaya.returns.code.sentence import has_unread_number
+from qadaya.returns.code.ticks import chosen
 from qadaya.vocabulary import codes, label
 
 CODING = {
@@ -227,7 +229,18 @@ def test_references_that_differ_in_their_spelling_have_one_digest():
         ("٠٣/٢٠٢٤", "2024-03"),
         ("mars 2024", "2024-03"),
         ("غشت 2024", "2024-08"),
+        ("مارس24", "2024-03"),
+        ("2024 مارس", "2024-03"),
+        ("Mar.2024", "2024-03"),
+        ("شهر مارس من سنة 2024", "2024-03"),
+        ("lundi 4 mars 2024", "2024-03"),
+        ("mar. 5 mars 2024", "2024-03"),
+        ("2024-03-15 00:00:00", "2024-03"),
         ("13/2024", None),
+        ("45352", None),
+        ("22 mars", None),
+        ("مارس وأبريل 2024", None),
+        ("T1 2024", None),
         ("bientôt", None),
     ],
 )
@@ -240,6 +253,63 @@ def test_a_month_alone_is_one_of_the_year_of_the_return():
     assert code.code_month("ماي") is None
 
 
-@pytest.mark.parametrize(("text", "persons"), [("2", 2), ("٣", 3), ("x", None)])
+@pytest.mark.parametrize(
+    ("text", "persons"),
+    [
+        ("2", 2),
+        ("٣", 3),
+        ("3 أشخاص", 3),
+        ("شخصان", 2),
+        ("متهم واحد", 1),
+        ("deux prévenus", 2),
+        ("ثلاثة (3)", 3),
+        ("ثلاثة (4)", None),
+        ("2 متهمين و 1 حدث", None),
+        ("2,5", None),
+        ("1000", None),
+        ("x", None),
+    ],
+)
 def test_persons_are_a_whole_number(text, persons):
     assert code.code_persons(text) == persons
+
+
+@pytest.mark.parametrize(
+    ("text", "unread"),
+    [
+        ("الحبس النافذ لمدة 6", True),
+        ("18 ش حبسا نافذا", True),
+        ("غرامة نافذة قدرها 5", True),
+        ("سنة حبسا نافذا وغرامة 5000 درهم", False),
+        ("حبس موقوف وغرامة 5000 درهم", False),
+        ("الحبس طبقا للفصلين 483 و 503", False),
+        ("بالحبس بتاريخ 12/03/2022 ملف عدد 12", False),
+        ("الحكم على 2 متهمين بالحبس", False),
+    ],
+)
+def test_a_figure_of_a_judgment_is_read_or_known_to_be_unread(text, unread):
+    assert has_unread_number(text) is unread
+
+
+@pytest.mark.parametrize(
+    ("text", "choice"),
+    [
+        ("☒ NECMEC ☐ CPS", "NECMEC"),
+        ("المنصة: ☐ NECMEC ☒ CPS", "CPS"),
+        ("CPS ✓ NECMEC ☐", "CPS"),
+        ("✗ إدانة ☐ براءة", "إدانة"),
+        ("✗ NECMEC ✓ CPS", "CPS"),
+        ("☐ إدانة ☐ براءة", ""),
+    ],
+)
+def test_the_choice_of_a_cell_is_the_one_that_is_ticked(text, choice):
+    assert chosen(text) == choice
+
+
+@pytest.mark.parametrize("text", ["CPS ☐ NECMEC", "✗ CPS", "CPS ☐ NECMEC ☒ INTERPOL"])
+def test_a_box_that_may_belong_to_either_side_chooses_nothing(text):
+    assert code.code_platform(text) is None and not code.says_nothing(text)
+
+
+def test_a_tick_between_two_platforms_is_asked_about():
+    assert code.code_platform("CPS ✓ NECMEC") == "NCMEC+CPS"

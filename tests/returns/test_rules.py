@@ -53,6 +53,29 @@ def test_a_faulty_row_gives_one_problem_at_its_cell(tmp_path, typed, problem):
     assert one.state == "accepted_with_problems"
 
 
+@pytest.mark.parametrize(
+    ("heading", "typed", "rule"),
+    [
+        ("شهر تسجيل القضية", "44621", "month_unclear"),
+        ("شهر الحكم الابتدائي", "قريبا", "month_unclear"),
+        ("شهر القرار الاستئنافي", "2022", "month_unclear"),
+        ("شهر قرار النقض", "T1 2022", "month_unclear"),
+        ("عدد المتابعين", "كثيرون", "persons_unclear"),
+        ("مرجع القضية (اختياري)", "؟؟", "reference_unclear"),
+    ],
+)
+def test_an_optional_cell_is_read_or_asked_about(tmp_path, heading, typed, rule):
+    sent = form([*case(), typed], [*case(body="الدرك"), "-"], more=[heading])
+    (one,) = check_file(save_xlsx(tmp_path / "a.xlsx", ("s", sent)))
+    assert found(one) == [(rule, "ask", "I7")]
+    assert len(one.accepted) == 2
+
+
+def test_a_term_without_its_unit_is_asked_about(tmp_path):
+    one = read(tmp_path, case(first_instance="الحبس النافذ لمدة 6"))
+    assert found(one) == [("sentence_unclear", "ask", "F7")]
+
+
 def test_all_problems_come_in_one_pass(tmp_path):
     one = read(tmp_path, case(platform="X", body="X", appeal="X", subject="X"), case())
     assert sorted(rule for rule, _, _ in found(one)) == [

@@ -157,6 +157,23 @@ RULES = {
         "letters of the cell cannot be read ({value}). Expected text in UTF-8. Please "
         "look whether the row is right."
     ),
+    "month_unclear": (
+        "the month was not understood: {value}. Expected a month and a year, such as "
+        "03/2022. Please write them so; the case is counted without this month."
+    ),
+    "persons_unclear": (
+        "the number of persons was not understood: {value}. Expected a whole number. "
+        "Please write it; the case is counted without it."
+    ),
+    "reference_unclear": (
+        "the case reference has no letter and no figure: {value}. Expected the "
+        "reference, or an empty cell. Please write it; the case is counted without it."
+    ),
+    "sentence_unclear": (
+        "a number in the judgment was not understood: {value}. Expected a term with "
+        "its unit and a fine with its currency, such as '6 months and 2000 DH'. Please "
+        "write them so; the case is counted as a conviction."
+    ),
     "personal_data": (
         "this looks like personal data (name, date of birth, telephone, e-mail, IP "
         "address, bank account or identity number); it is not repeated here. Expected "

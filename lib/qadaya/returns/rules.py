@@ -11,9 +11,16 @@ from typing import Any, NamedTuple
 
 from qadaya.reference import find_court, fold, nearest_body
 from qadaya.returns.code import is_error, says_nothing
+from qadaya.returns.code.sentence import has_unread_number
 from qadaya.returns.read.encodings import LOST
 
 OUTCOMES = ("first_instance", "appeal", "cassation")
+MONTHS = (
+    "registered_month",
+    "first_instance_month",
+    "appeal_month",
+    "cassation_month",
+)
 # A judgment that another court gave first; the referral column may name that court.
 _CAME_FROM = re.compile(
     r"محكمه (?:ال)?ابتداييه|المحكمه الابتداييه|درجه ثانيه|الدرجه الثانيه"
@@ -157,6 +164,35 @@ def quote_unclosed(row: CodedRow) -> Finding | None:
     return Finding(None) if row.stray else None
 
 
+def _unread(row: CodedRow, columns: tuple[str, ...]) -> list[Finding]:
+    """The cells of optional columns that say something, of which nothing is known."""
+    return [
+        row.at(column)
+        for column in columns
+        if row.codes[column] is None and not says_nothing(row.typed.get(column, ""))
+    ]
+
+
+def month_unclear(row: CodedRow) -> list[Finding]:
+    return _unread(row, MONTHS)
+
+
+def persons_unclear(row: CodedRow) -> list[Finding]:
+    return _unread(row, ("persons_prosecuted",))
+
+
+def reference_unclear(row: CodedRow) -> list[Finding]:
+    return _unread(row, ("case_reference",))
+
+
+def sentence_unclear(row: CodedRow) -> Finding | None:
+    """A conviction with a number that neither a term nor a fine was read from."""
+    if row.codes["first_instance"] != "convicted":
+        return None
+    text = row.typed.get("first_instance", "")
+    return row.at("first_instance") if has_unread_number(text) else None
+
+
 def letters_lost(row: CodedRow) -> list[Finding]:
     return [row.at(column) for column, text in row.typed.items() if LOST in text]
 
@@ -200,4 +236,8 @@ ASKS: tuple[RowRule, ...] = (
     struck_cell,
     quote_unclosed,
     letters_lost,
+    month_unclear,
+    persons_unclear,
+    reference_unclear,
+    sentence_unclear,
 )

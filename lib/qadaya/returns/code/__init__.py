@@ -8,10 +8,26 @@ import hashlib
 import re
 from functools import lru_cache
 
-from qadaya.reference import bare_words, find_body, fold, words
+from qadaya.reference import bare_words, find_body, words
+from qadaya.returns.code.months import code_month
+from qadaya.returns.code.persons import code_persons
 from qadaya.returns.code.sentence import fine_mad, imprisonment_months
 from qadaya.returns.code.ticks import chosen
 from qadaya.returns.code.wording import UNSAID, read_wording
+
+__all__ = [
+    "code_body",
+    "code_month",
+    "code_outcome",
+    "code_persons",
+    "code_platform",
+    "code_prosecution",
+    "code_reference",
+    "code_sentence",
+    "code_subject",
+    "is_error",
+    "says_nothing",
+]
 
 # Whole cells that say "nothing", as opposed to saying nothing.
 _NOTHING = frozenset(
@@ -35,35 +51,6 @@ _APPEAL_BEFORE = (
     ("acquitted", frozenset({"overturned"})),
 )
 _REFERENCE_DIGITS = 16
-_MONTH_NAMES = {
-    name: number
-    for number, names in enumerate(
-        (
-            "يناير jan janv janvier january كانون",
-            "فبراير fev fevr fevrier feb february",
-            "مارس mar mars march",
-            "ابريل avr avril apr april",
-            "ماي مايو mai may",
-            "يونيو يونيه juin jun june",
-            "يوليوز يوليو juil juillet juill jul july",
-            "غشت اغسطس aout aug august",
-            "شتنبر سبتمبر sep sept septembre september",
-            "اكتوبر oct octobre october",
-            "نونبر نوفمبر nov novembre november",
-            "دجنبر ديسمبر dec decembre december",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-_YEAR_FIRST = re.compile(r"((?:19|20)\d\d) (\d{1,2})(?: \d{1,2})?(?: 00)*")
-_YEAR_LAST = re.compile(r"(?:\d{1,2} )?(\d{1,2}) ((?:19|20)\d\d)")
-# As sheets show them: mars-22, 15/03/22, 03/22.
-_SHORT_YEAR = re.compile(r"(?:(\d{1,2}) )?(\d{1,2}) (\d\d)")
-_NAMED = re.compile(r"(?:\d{1,2} )?(\D+?) ((?:19|20)\d\d|\d\d)")
-_FULL_YEAR = re.compile(r"(?:19|20)\d\d")
-
-
 # What a sheet shows where a formula failed, in the words of three programs.
 _ERROR = re.compile(
     r"#(?:N/[AD]|REF!|VALUE!|VALEUR!|DIV/0!|NAME\?|NOM\s?\?|NULL!|NUL!|NUM!|NOMBRE!|SPILL!"
@@ -168,35 +155,11 @@ def code_reference(text: str) -> str | None:
 
     The reference itself is not kept anywhere.
     """
-    if says_nothing(text):
+    typed = " ".join(words(text))
+    if says_nothing(text) or not typed:
         return None
-    digest = hashlib.sha256(" ".join(words(text)).encode())
+    digest = hashlib.sha256(typed.encode())
     return digest.hexdigest()[:_REFERENCE_DIGITS]
-
-
-def code_month(text: str, year: int | None = None) -> str | None:
-    """A month as YYYY-MM, from 2024-03, 03/2024, 15/03/2024 or mars 2024.
-
-    A month without a year is one of the year of the return.
-    """
-    typed = fold(text)
-    if match := _YEAR_FIRST.fullmatch(typed):
-        return _month(int(match[1]), int(match[2]))
-    if match := _YEAR_LAST.fullmatch(typed):
-        return _month(int(match[2]), int(match[1]))
-    if match := _NAMED.fullmatch(typed):
-        month = _MONTH_NAMES.get(match[1].strip(), 0)
-        return _month(_in_full(match[2]), month) or _month_among(typed.split())
-    if match := _SHORT_YEAR.fullmatch(typed):
-        return _month_of_short_year(match)
-    alone = _MONTH_NAMES.get(typed) or (int(typed) if typed.isdigit() else 0)
-    return _month(year, alone) if year else None
-
-
-def code_persons(text: str) -> int | None:
-    """A number of persons: a whole number from 0 to 999."""
-    typed = fold(text)
-    return int(typed) if typed.isdigit() and len(typed) <= 3 else None
 
 
 def _states_a_sentence(text: str) -> bool:
@@ -208,28 +171,3 @@ def _decisive(codes: frozenset[str]) -> frozenset[str]:
         if code in codes and len(codes) > 1 and codes - {code} <= others:
             return frozenset({code})
     return codes
-
-
-def _in_full(year: str) -> int:
-    return int(year) if len(year) == 4 else 2000 + int(year)
-
-
-def _month_of_short_year(match: re.Match[str]) -> str | None:
-    """A month of a year in two figures; 03/04 might be a day of April as well."""
-    day, month, year = match.groups()
-    if day is None and int(year) <= 12:
-        return None
-    if int(month) > 12:
-        month = day or "0"  # 3/15/22, as American sheets have it
-    return _month(_in_full(year), int(month))
-
-
-def _month_among(words: list[str]) -> str | None:
-    """The month of a date with the day of the week: lundi 14 mars 2022."""
-    months = [_MONTH_NAMES[word] for word in words if word in _MONTH_NAMES]
-    years = [word for word in words if _FULL_YEAR.fullmatch(word)]
-    return _month(int(years[0]), months[0]) if len(months) == len(years) == 1 else None
-
-
-def _month(year: int, month: int) -> str | None:
-    return f"{year:04d}-{month:02d}" if 1 <= month <= 12 else None

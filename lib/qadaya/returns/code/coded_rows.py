@@ -15,7 +15,7 @@ from qadaya.returns.personal import (
 from qadaya.returns.read.headings import REMARKS, heading_column
 from qadaya.returns.read.row_kinds import Row
 from qadaya.returns.read.table import ReturnTable
-from qadaya.returns.rules import CodedRow
+from qadaya.returns.rules import MONTHS, CodedRow
 from qadaya.vocabulary import (
     CODED_COLUMNS,
     DERIVED_COLUMNS,
@@ -24,12 +24,6 @@ from qadaya.vocabulary import (
 )
 
 _INSTANCES = ("first_instance", "appeal", "cassation")
-_MONTHS = (
-    "registered_month",
-    "first_instance_month",
-    "appeal_month",
-    "cassation_month",
-)
 
 
 def coded_rows(
@@ -111,7 +105,7 @@ def _codes(
 def _optional_codes(typed: dict[str, str], year: int | None) -> dict[str, Any]:
     codes: dict[str, Any] = {
         column: code.code_month(typed[column], year)
-        for column in _MONTHS
+        for column in MONTHS
         if typed.get(column)
     }
     if typed.get("case_reference"):

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 from qadaya.reference import plain
 from qadaya.returns.code.numerals import NAME, NUMBER, read_number
+from qadaya.returns.code.ticks import chosen
 
 _YEARS = "سنه|سنوات|سنين|عام|اعوام|عاما|سنتها|ans?|annees?|years?"
 _MONTHS = "شهر|شهرا|اشهر|شهور|mois|months?"
@@ -68,6 +69,16 @@ _NOT_A_FINE = re.compile(
     r"|damages|compensation|costs|civile?s?"
 )
 _LEAST_FINE = 10
+_NO_SENTENCE = re.compile(
+    r"\d+(?:[/-]\d+)+"
+    r"|(?:فصل|فصلين|فصول|ماده|مادتين|مواد|ملف|عدد|رقم|قضيه|بتاريخ|articles?|art|dossier|n|no)"
+    r"[\s.:°]*(?:\d+\s?(?:و|et|and|,|-)?\s?)+"
+)
+_SOME_WORDS = r"(?:[^\W\d_]*)(?:[\s:]+[^\W\d_]+){0,3}[\s:]*(?:\(\s?)?\d"
+_PRISON_OF = re.compile(
+    rf"(?:{_PRISON.pattern}){_SOME_WORDS}|\d\s+\w{{1,2}}\s+(?:{_PRISON.pattern})"
+)
+_FINE_OF = re.compile(rf"(?:{_FINE.pattern}){_SOME_WORDS}")
 # No judgment says more in a cell; the patterns above take long over a whole book.
 _LONGEST = 3000
 
@@ -104,6 +115,25 @@ def fine_mad(text: str) -> int | None:
     if not amounts or (len(amounts) > 1 and len(_ONE_EACH.findall(typed)) > 1):
         return None
     return round(amounts[0])
+
+
+@lru_cache(maxsize=8192)
+def has_unread_number(text: str) -> bool:
+    """Whether a figure beside a prison term or a fine is one that was not read.
+
+    Articles, references, dates and what is no fine have figures of their own.
+    """
+    if not any(map(str.isdigit, text)):
+        return False
+    typed = _spaced(chosen(text))
+    bare = _DURATION.sub(" . ", _NO_SENTENCE.sub(" . ", typed))
+    if imprisonment_months(text) is None:
+        unpaid = _AMOUNT.sub(
+            lambda match: " . " if _is_fine(match.string, match) else match[0], bare
+        )
+        if _PRISON_OF.search(unpaid):
+            return True
+    return fine_mad(text) is None and bool(_FINE_OF.search(bare))
 
 
 def _is_term(typed: str, match: re.Match[str]) -> bool:

@@ -4,6 +4,9 @@ import re
 from functools import lru_cache
 
 TICKED, UNTICKED = "☒", "☐"
+# An answer that is still owed, as a question mark is.
+UNCERTAIN = "؟"
+_CROSSES = frozenset("✗✘❌")
 # Letters that the fonts of symbols draw as boxes and ticks, by the number of the
 # letter; Word writes them from F000 on as well.
 _WINGDINGS = {
@@ -48,22 +51,31 @@ def chosen(text: str) -> str:
     """The choices of a cell that are ticked; any other text as it is.
 
     A box stands before its choice, or after it where the cell begins with a choice.
-    Empty where no box is ticked.
+    Empty where no box is ticked, UNCERTAIN where a box may belong to either side.
     """
     marks = list(_MARK.finditer(text))
     if not marks:
         return text
-    ends = [mark.end() for mark in marks]
+    before, after = text[: marks[0].start()].strip(), text[marks[-1].end() :].strip()
+    said = _MARK.sub(" ", text).strip()
+    crosses = [mark for mark in marks if mark[0] in _CROSSES]
+    if said and len(crosses) == len(marks):
+        return UNCERTAIN  # chosen, or ruled out
+    if before and after and not before.endswith(":"):
+        return said if len(marks) == 1 and marks[0]["yes"] else UNCERTAIN
     starts = [mark.start() for mark in marks]
-    if text[: starts[0]].strip() and not text[ends[-1] :].strip():
+    ends = [mark.end() for mark in marks]
+    if before and not after:
         choices = [text[a:b] for a, b in zip([0, *ends], starts, strict=False)]
     else:
         choices = [
             text[a:b] for a, b in zip(ends, [*starts[1:], len(text)], strict=True)
         ]
+    # A cross beside empty boxes ticks; beside a tick it rules out.
+    ticks = [mark for mark in marks if mark["yes"]] or crosses
     ticked = [
         choice.strip()
         for mark, choice in zip(marks, choices, strict=True)
-        if mark["yes"]
+        if mark in ticks
     ]
     return " ".join(filter(None, ticked))
