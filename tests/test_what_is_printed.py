@@ -81,6 +81,7 @@ def places(tmp_path_factory):
             cases,
             pd.DataFrame(sent),
             problems(),
+            known={"log": "0" * 64, "decided": "2024-03-05"},
             audience="shared",
             courts=COURTS,
             policy=read_policy(profile=profile),

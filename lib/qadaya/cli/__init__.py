@@ -2,11 +2,13 @@
 
 from qadaya.cli import (
     answers,
+    difficulties,
     editions,
     invented,
     ledger,
     pages,
     returns,
+    revisions,
     status,
     workbenches,
 )
@@ -15,12 +17,14 @@ from qadaya.cli.command import app, main
 __all__ = [
     "answers",
     "app",
+    "difficulties",
     "editions",
     "invented",
     "ledger",
     "main",
     "pages",
     "returns",
+    "revisions",
     "status",
     "workbenches",
 ]

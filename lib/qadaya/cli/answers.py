@@ -1,6 +1,5 @@
 """Commands for the correspondence with courts: `returns`, `answer`, `diff`."""
 
-from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -8,7 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qadaya.cli.command import Format, Language, app, progress
-from qadaya.cli.returns import AnswerFormat, AnswerLanguage, RegisterFolder, court_id_of
+from qadaya.cli.returns import (
+    AnswerFormat,
+    AnswerLanguage,
+    AsOf,
+    RegisterFolder,
+    court_id_of,
+    day_of,
+    known_then,
+)
 from qadaya.errors import ParameterError
 
 if TYPE_CHECKING:
@@ -45,7 +52,7 @@ def answer(
         raise ParameterError("answer: expected either a RETURN or --all; give one")
     if since is not None and not every:
         raise ParameterError("--since is given for one return; expected it with --all")
-    day = _day(since)
+    day = None if since is None else day_of(since, "--since").isoformat()
     shelf = Register(register)
     told = language.value if language is not None else None
     if name is not None:
@@ -95,6 +102,7 @@ def returns(
         str | None, typer.Option("--year", metavar="YEAR", help="Of one year only.")
     ] = None,
     register: RegisterFolder = None,
+    as_of: AsOf = None,
     format_: AnswerFormat = Format.text,
     language: AnswerLanguage = Language.en,
 ) -> None:
@@ -102,7 +110,7 @@ def returns(
     from qadaya.cli import return_list
     from qadaya.returns.register import Register
 
-    shelf = Register(register)
+    shelf = known_then(Register(register), as_of)
     found = shelf.returns()
     if year is not None:
         if not year.isdecimal():
@@ -121,14 +129,3 @@ def _workbook(path: Path) -> Path:
             f"{path}: an answer is a workbook; expected a file name that ends in .xlsx"
         )
     return path
-
-
-def _day(text: str | None) -> str | None:
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise ParameterError(
-            f"--since is {text!r}; expected a day such as 2025-03-01"
-        ) from None

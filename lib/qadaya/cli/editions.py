@@ -44,7 +44,8 @@ def edition(
         typer.Option(
             "--as-of",
             metavar="DATE",
-            help="Default: the day the latest return was received.",
+            help="What was known by the end of that day (UTC). Default: the day the "
+            "latest return was received.",
         ),
     ] = None,
     profile: Annotated[
@@ -58,6 +59,7 @@ def edition(
     ] = None,
 ) -> None:
     """Count the register's cases into an edition and print its folder."""
+    from qadaya.cli.returns import known_then
     from qadaya.editions.build import build_edition
     from qadaya.editions.protection.policy import read_policy
     from qadaya.errors import ParameterError
@@ -68,7 +70,7 @@ def edition(
             "--profile is given for an internal edition, whose counts are exact; "
             "expected it with --audience shared only"
         )
-    shelf = Register(register)
+    shelf = known_then(Register(register), as_of)
     built = build_edition(
         *shelf.contents(),
         audience=audience.value,
@@ -78,6 +80,33 @@ def edition(
         register=register,
     )
     typer.echo(built.path)
+
+
+@app.command()
+def remake(
+    name: Name,
+    audience: Annotated[
+        Audience | None,
+        typer.Option(
+            "--audience", help="Default: shared, and internal where none is shared."
+        ),
+    ] = None,
+    register: RegisterFolder = None,
+    editions: EditionsFolder = None,
+) -> None:
+    """Make an edition again from its manifest and the register, and compare.
+
+    Exit code 1 when a table is not the same, byte for byte.
+    """
+    from qadaya.editions.again import moment_of, require_same_again
+    from qadaya.returns.register import Register
+
+    opened = _edition(name, audience, editions)
+    past = Register(register).as_of_log(
+        *(moment_of(opened, part, register=register) for part in ("log", "decided"))
+    )
+    same = require_same_again(opened, *past.contents(), register=register)
+    typer.echo(f"{opened.path}: {len(same)} tables, the same byte for byte")
 
 
 @app.command()

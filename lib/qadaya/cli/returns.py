@@ -14,7 +14,11 @@ from qadaya.errors import ParameterError
 from qadaya.vocabulary import BLOCKING
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from qadaya.returns.register import Register
     from qadaya.returns.register.filed import Filed
+    from qadaya.returns.register.readable import Readable
 
 Paths = Annotated[
     list[Path],
@@ -41,6 +45,16 @@ AnswerFormat = Annotated[
 ]
 AnswerLanguage = Annotated[
     Language, typer.Option("--language", help="The language of messages.")
+]
+
+
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="DATE",
+        help="As it was known at the end of that day (UTC). Default: now.",
+    ),
 ]
 
 
@@ -104,6 +118,7 @@ def receive(
 @app.command()
 def cases(
     register: RegisterFolder = None,
+    as_of: AsOf = None,
     format_: AnswerFormat = Format.text,
     language: AnswerLanguage = Language.en,
 ) -> None:
@@ -111,7 +126,7 @@ def cases(
     from qadaya.cli import case_list
     from qadaya.returns.register import Register
 
-    accepted = Register(register).cases()
+    accepted = known_then(Register(register), as_of).cases()
     if format_ is Format.json:
         typer.echo(case_list.as_json(accepted))
     elif format_ is Format.csv:
@@ -181,6 +196,31 @@ def court_id_of(court: str, option: str) -> str:
             + (f"; did you mean {nearest}?" if nearest else "")
         )
     return court_id
+
+
+def known_then(register: "Register", as_of: str | None) -> "Readable":
+    """The register as it was known at the end of a day; as it is now without one.
+
+    Raises: ParameterError for what is no day.
+    """
+    if as_of is None:
+        return register
+    return register.as_of(day_of(as_of, "--as-of"))
+
+
+def day_of(text: str, option: str) -> "date":
+    """The day that a word of the command line names.
+
+    Raises: ParameterError where it is none.
+    """
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ParameterError(
+            f"{option} is {text!r}; expected a day such as 2025-03-01"
+        ) from None
 
 
 def _year(text: str | None) -> int | None:

@@ -7,7 +7,14 @@ from typing import Annotated
 import typer
 
 from qadaya.cli.command import Format, Language, app
-from qadaya.cli.returns import AnswerFormat, AnswerLanguage, RegisterFolder
+from qadaya.cli.returns import (
+    AnswerFormat,
+    AnswerLanguage,
+    AsOf,
+    RegisterFolder,
+    day_of,
+    known_then,
+)
 from qadaya.errors import ParameterError
 
 
@@ -26,6 +33,7 @@ def status(
         str | None,
         typer.Option("--on", metavar="DATE", help="As seen on a day. Default: today."),
     ] = None,
+    as_of: AsOf = None,
     register: RegisterFolder = None,
     format_: AnswerFormat = Format.text,
     language: AnswerLanguage = Language.en,
@@ -38,9 +46,14 @@ def status(
     from qadaya.returns.following.standing import LATE, standings
     from qadaya.returns.register import Register
 
-    counted, today = _year(year), _day(on)
+    if on is not None and as_of is not None:
+        raise ParameterError(
+            "--on and --as-of both name the day; expected one of them: --on leaves in "
+            "what came later"
+        )
+    counted, today = _year(year), _day(on, as_of)
     deadline = read_deadlines().of(counted)
-    held = Register(register).contents()
+    held = known_then(Register(register), as_of).contents()
     found = standings(counted, held.returns, held.problems, held.cases, deadline, today)
     status_table.show(found, counted, deadline, format_, language.value)
     if remind is not None:
@@ -63,12 +76,7 @@ def _year(text: str) -> int:
     return int(text)
 
 
-def _day(text: str | None) -> date:
-    if text is None:
-        return date.today()
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ParameterError(
-            f"--on is {text!r}; expected a day such as 2025-03-01"
-        ) from None
+def _day(on: str | None, as_of: str | None) -> date:
+    if as_of is not None:
+        return day_of(as_of, "--as-of")
+    return date.today() if on is None else day_of(on, "--on")

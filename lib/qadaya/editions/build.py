@@ -1,5 +1,6 @@
 """Building an edition: cases in, a folder of tables with its manifest out."""
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -83,6 +84,8 @@ def build_edition(
     cases: pd.DataFrame,
     returns: pd.DataFrame,
     problems: pd.DataFrame,
+    difficulties: pd.DataFrame | None = None,
+    known: Mapping[str, str] | None = None,
     *,
     audience: str,
     folder: Path | None = None,
@@ -97,6 +100,8 @@ def build_edition(
     ISO date, otherwise the day the latest return was received. `courts`: indexed by
     court_id, otherwise those of the reference. For a shared edition, `policy`:
     otherwise params/protection.yml; `register`: the folder that keeps the secrets.
+    `difficulties`: how many courts named each theme; `known`: the moment of the
+    register, noted in the manifest so that it can be counted again.
 
     Raises: EditionError when the cases cannot be counted or the folder not written;
     DisclosureError when a shared edition would give a case away.
@@ -121,8 +126,12 @@ def build_edition(
             as_of=as_of,
             policy=policy or read_policy(),
             secrets=Secrets(register, synthetic=is_synthetic(returns)),
+            known=known or {},
         )
-    return _internal(cases, returns, problems, courts, folder, as_of)
+    tables = _tables(cases, returns, problems, courts)
+    if difficulties is not None:
+        tables["difficulties"] = difficulties
+    return _internal(tables, returns, folder, as_of, known or {})
 
 
 def as_of_date(as_of: str | None, returns: pd.DataFrame) -> str:
@@ -131,8 +140,10 @@ def as_of_date(as_of: str | None, returns: pd.DataFrame) -> str:
     Raises: EditionError for no date, or one before the latest return came in.
     """
     if returns.empty:
+        by_then = f" received by {as_of}" if as_of else ""
         raise EditionError(
-            "the register holds no return; receive some with `qadaya receive` first"
+            f"the register holds no return{by_then}; receive some with "
+            "`qadaya receive` first"
         )
     latest = str(returns["received_at"].max())[:10]
     if as_of is None:
@@ -195,20 +206,28 @@ def check_cases(
             )
 
 
-def _internal(
+def _tables(
     cases: pd.DataFrame,
     returns: pd.DataFrame,
     problems: pd.DataFrame,
     courts: pd.DataFrame,
-    folder: Path | None,
-    as_of: str,
-) -> Edition:
-    place = editions_folder(folder) / INTERNAL
+) -> dict[str, pd.DataFrame]:
     cells = count_cells(cases)
     tables = {name: table_of(cells, name) for name in TABLE_COLUMNS}
     tables["reporting"] = reporting_grid(returns, courts)
     tables["returns"] = received(returns)
     tables["problems"] = without_values(problems)
+    return tables
+
+
+def _internal(
+    tables: dict[str, pd.DataFrame],
+    returns: pd.DataFrame,
+    folder: Path | None,
+    as_of: str,
+    known: Mapping[str, str],
+) -> Edition:
+    place = editions_folder(folder) / INTERNAL
     facts: dict[str, Any] = {
         "audience": INTERNAL,
         "as_of": as_of,
@@ -228,6 +247,7 @@ def _internal(
         rows=row_counts(returns),
         reporting=courts_by_status(tables["reporting"]),
         inputs=facts["inputs"],
+        known=dict(known),
         parameters=facts["parameters"],
         versions=versions(),
         fingerprint=mark,

@@ -1,5 +1,6 @@
 """Building a shared edition: counted once, protected once, attacked, then written."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,7 @@ def build_shared(
     as_of: str,
     policy: Policy,
     secrets: Secrets,
+    known: Mapping[str, str],
 ) -> Edition:
     """The shared edition of these cases; the one on disk when nothing has changed.
 
@@ -70,6 +72,8 @@ def build_shared(
         reporting=courts_by_status(reporting),
         inputs=_who_reported(reporting),
         inputs_digest=secrets.digest(frame_digest(_inputs(returns))),
+        # Of the lines of the log a hash that this register alone can make.
+        known={name: secrets.keyed(name, value) for name, value in known.items()},
         parameters={"as_of": as_of, "protection": policy.public()},
         versions=versions(),
         fingerprint=mark,

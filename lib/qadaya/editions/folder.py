@@ -17,9 +17,11 @@ from qadaya.errors import EditionError
 def next_number(place: Path, as_of: str, *, taken: Iterable[str] = ()) -> str:
     """The number of the next edition: the year of its date, and the next of the year.
 
-    `taken`: numbers of editions that were published and may be elsewhere.
+    `taken`: numbers of editions that were published and may be elsewhere. None of them
+    comes after it: what is published of an earlier day is a later edition all the same.
     """
-    year = as_of[:4]
+    taken = set(taken)
+    year = max([as_of[:4], *(number[:4] for number in taken)])
     numbers = {*edition_numbers(place), *taken}
     used = [int(number.split(".")[1]) for number in numbers if number[:4] == year]
     return f"{year}.{max(used, default=0) + 1}"

@@ -55,6 +55,7 @@ class Manifest(_Part):
     """All that an edition says of itself; what a shared one must not say is left out.
 
     `reporting`: the courts at each status, by year. `inputs`: the returns counted.
+    `known`: the moment of the register; of a shared edition as keyed hashes.
     `bounds`: by the name of a margin. Of shared editions only: `rule`, and
     `published_first`, the edition that published a repeated year first.
     """
@@ -70,6 +71,7 @@ class Manifest(_Part):
     reporting: dict[str, dict[str, list[str]]]
     inputs: list[dict[str, Any]]
     inputs_digest: str | None = None
+    known: dict[str, str] = Field(default_factory=dict)
     parameters: dict[str, Any]
     versions: dict[str, str]
     fingerprint: str

@@ -71,6 +71,10 @@ class Secrets:
         """
         return hmac.new(self._key, text.encode(), hashlib.sha256).hexdigest()
 
+    def keyed(self, name: str, value: str) -> str:
+        """What a shared manifest says of a moment of the register."""
+        return self.digest(f"known {name} {value}")
+
     def remember(
         self,
         number: str,

@@ -31,16 +31,26 @@ class _Strict(BaseModel):
 
 
 class Place(_Strict):
-    """One row of one version of a court's return."""
+    """One row of one version of a court's return, or of one of its supplements."""
 
     court: str
     year: int
-    version: int = Field(ge=1)
+    version: int | None = Field(default=None, ge=1)
+    supplement: int | None = Field(default=None, ge=1)
     row: int = Field(ge=1)
     sheet: str | None = None
 
+    @property
+    def version_key(self) -> tuple[str, int, int, int]:
+        """Court, year, whether of a supplement, and its number among its kind."""
+        number = self.version or self.supplement
+        assert number is not None  # one of the two is given
+        return self.court, self.year, int(self.supplement is not None), number
+
     def __str__(self) -> str:
-        return f"{self.court} {self.year}, version {self.version}, row {self.row}"
+        kind = "version" if self.version else "supplement"
+        number = self.version or self.supplement
+        return f"{self.court} {self.year}, {kind} {number}, row {self.row}"
 
 
 class Correction(_Strict):
@@ -61,6 +71,8 @@ class Correction(_Strict):
         if (self.action in (COUNT_HERE, SAME_CASE_AS)) != (self.other is not None):
             raise ValueError("`other` is for count_here and same_case_as; they need it")
         for place in filter(None, (self.where, self.other)):
+            if (place.version is None) == (place.supplement is None):
+                raise ValueError("expected either version or supplement of a place")
             if place.court not in courts().index:
                 raise ValueError(f"{place.court!r} is no court id")
         for column, code in self.to.items():

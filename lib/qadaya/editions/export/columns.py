@@ -27,6 +27,7 @@ TABLES = {
     "sentences": "Convicted cases by year and the sentence stated, in bands",
     "returns": "Returns received, each version of each court and year",
     "problems": "Problems found in the returns",
+    "difficulties": "Difficulties that courts told, by theme",
 }
 # The columns of a margin, as the name of its table has them.
 MARGIN_TITLES = {
@@ -117,6 +118,11 @@ COLUMNS = {
     "value": Column(
         "string", "Value", "The value as typed; empty where it may be personal"
     ),
+    "theme": Column("string", "Theme", "Theme of a difficulty"),
+    "name_ar": Column("string", "Theme in Arabic", "Name of the theme"),
+    "name_fr": Column("string", "Theme in French", "Name of the theme"),
+    "name_en": Column("string", "Theme in English", "Name of the theme"),
+    "courts": Column("integer", "Courts", "Courts that told it", "courts"),
     "synthetic": Column(
         "boolean", "Synthetic data", "Whether the data are invented for testing"
     ),

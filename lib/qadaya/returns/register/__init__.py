@@ -7,36 +7,28 @@ data/register/
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
+from datetime import date
 from pathlib import Path
-
-import pandas as pd
 
 from qadaya.errors import ReturnError
 from qadaya.returns.corrections import read_corrections
-from qadaya.returns.register import frames
 from qadaya.returns.register.database import journal_of, plain_errors, reading_from
-from qadaya.returns.register.decided import Applied, Contents, decided
-from qadaya.returns.register.filed import Filed, read_versions
+from qadaya.returns.register.filed import Filed
 from qadaya.returns.register.filing import filed_in_order, receipt_of
 from qadaya.returns.register.intake import reading
-from qadaya.returns.register.lookup import (
-    Received,
-    find_received,
-    latest_received,
-)
 from qadaya.returns.register.originals import OWNER_ENTERS, Originals
+from qadaya.returns.register.past import PastRegister
+from qadaya.returns.register.readable import Readable
 from qadaya.returns.register.receipts import ReceiptLog
-from qadaya.returns.register.reconcile import Reconciled
 from qadaya.returns.register.store import Store
-from qadaya.returns.register.supplements import read_reconciled
 from qadaya.returns.register.writing import Writing, rebuild
 from qadaya.shared_run import is_shared_run
 from qadaya.workbench import home
 
 
-class Register:
+class Register(Readable):
     """The register in a folder (`data/register` of the workbench unless given).
 
     Nothing is written before something is received.
@@ -115,94 +107,25 @@ class Register:
                 raise self._missing()
             rebuild(self.database, self.log, self.originals)
 
-    def contents(self) -> Contents:
-        """Cases, returns and problems of one moment, whoever writes meanwhile.
+    def as_of(self, day: date) -> PastRegister:
+        """The register as it was known at the end of a day (UTC), to be read only.
 
-        After the decisions of the desk (`params/corrections.yml`).
-        Raises: ParameterError for a decision that fits nothing that is counted.
+        With the decisions that were confirmed by then.
         """
-        with self._reading() as connection:
-            contents, _ = decided(connection, read_corrections())
-        return contents
+        return PastRegister(self._reading, self.originals, day=day)
 
-    def cases(self) -> pd.DataFrame:
-        """The accepted cases of the returns that count.
+    def as_of_log(
+        self, log: Callable[[str], bool], decided: Callable[[str], bool]
+    ) -> PastRegister:
+        """The register as it was behind a line of its log, to be read only.
 
-        Rows: one case. Columns: return, file, sheet, row, then the coded, optional and
-        derived columns of `vocabulary`; the same and of the same types when empty.
+        `log` tells the line by the hash over all lines up to it, `decided` the day of
+        the last decision that was known; both as `contents().known` names them.
+        Raises: ReturnError where no line is told.
         """
-        return self._one("cases", frames.read_cases)
-
-    def returns(self) -> pd.DataFrame:
-        """Every return ever received.
-
-        Rows: one sheet of one file. `version` counts the files of one court and year;
-        `current` is true for the version that counts, which is never one that was
-        refused as a whole or in every row; `accepted` and `refused` count rows,
-        `corrections` decisions of the desk; `received_at` is ISO 8601 in UTC.
-        """
-        return self._one("returns", frames.read_returns)
-
-    def problems(self) -> pd.DataFrame:
-        """Every problem of every return, with its message in three languages.
-
-        Rows: one problem. `value` is as typed, and missing for personal data;
-        `current` tells whether its return counts.
-        """
-        return self._one("problems", frames.read_problems)
-
-    def decisions(self) -> list[Applied]:
-        """The decisions of the desk, each with the row it was applied to.
-
-        Raises: as `contents`.
-        """
-        with self._reading() as connection:
-            _, done = decided(connection, read_corrections())
-        return done
-
-    def refused(self) -> pd.DataFrame:
-        """Every row that was left out, with the rules that say why.
-
-        Rows: one row of a return, of any version. `rules` are parted by commas.
-        """
-        with self._reading() as connection:
-            return frames.read_refused(connection)
-
-    def received(self, name: str) -> Received:
-        """The file of a return, by the id of the return or the name of the file.
-
-        Raises: ParameterError where none or several are meant.
-        """
-        with self._reading() as connection:
-            return find_received(connection, self.originals, name)
-
-    def latest(self, *, since: str | None = None) -> Sequence[Received]:
-        """The latest file of each court and year, received on a day or later."""
-        with self._reading() as connection:
-            return latest_received(connection, self.originals, since=since)
-
-    def versions(self, court_id: str, year: int) -> list[list[Filed]]:
-        """All versions of the return of a court and year, each with its sheets."""
-        with self._reading() as connection:
-            return read_versions(connection, court_id, year)
-
-    def reconciled(self, court_id: str, year: int) -> list[Reconciled]:
-        """What became of each row of the supplements of a court and year.
-
-        And the rows of the year's own return that none of them told.
-        """
-        with self._reading() as connection:
-            return read_reconciled(connection, court_id, year)
-
-    def _one(
-        self, name: str, read: Callable[[sqlite3.Connection], pd.DataFrame]
-    ) -> pd.DataFrame:
-        """One frame; the others are read as well where decisions may change it."""
-        if read_corrections():
-            frame: pd.DataFrame = getattr(self.contents(), name)
-            return frame
-        with self._reading() as connection:
-            return read(connection)
+        days = {one.confirmed_on for one in read_corrections()}
+        day = max((day for day in days if decided(day.isoformat())), default=None)
+        return PastRegister(self._reading, self.originals, day=day, log=log)
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:

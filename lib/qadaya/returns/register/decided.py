@@ -7,7 +7,7 @@ reference or its words; one that fits no row stops the run.
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -33,6 +33,7 @@ _ROWS = (
     "returns.sheet FROM case_rows JOIN returns ON returns.id = return "
     "WHERE returns.court_id = ? AND returns.year = ? AND {which}"
 )
+_VERSION = "returns.supplement = ? AND returns.version = ?"
 _CODES = CASE_COLUMNS[4:]
 
 
@@ -45,11 +46,17 @@ class Applied(NamedTuple):
 
 
 class Contents(NamedTuple):
-    """What a register holds at one moment; each as `Register` gives it by that name."""
+    """What a register holds at one moment; each as `Register` gives it by that name.
+
+    `difficulties` are how many courts named each theme; `known` tells the moment: the
+    hash over the lines of the log, and the day of the last decision.
+    """
 
     cases: pd.DataFrame
     returns: pd.DataFrame
     problems: pd.DataFrame
+    difficulties: pd.DataFrame | None = None
+    known: Mapping[str, str] | None = None
 
 
 class _Row(NamedTuple):
@@ -130,12 +137,12 @@ def _find(connection: sqlite3.Connection, place: Place, number: int) -> _Row:
     """The row of what counts that a decision means."""
     named = [
         one
-        for one in _rows(connection, place, "returns.version = ?", place.version)
+        for one in _rows(connection, place, _VERSION, *place.version_key[2:])
         if one.row == place.row and place.sheet in (None, one.sheet)
     ]
     if len(named) != 1:
         raise _unfit(number, place, "no such row" if not named else "on two sheets")
-    counting = _rows(connection, place, "returns.current")
+    counting = _rows(connection, place, "returns.current AND NOT covered")
     same = [one for one in counting if one.key == named[0].key]
     same = same or [one for one in counting if one.told == named[0].told]
     if not same:

@@ -57,6 +57,7 @@ REFUSED_COLUMNS = (*PLACE_COLUMNS, "court_id", "year", "current", "rules")
 
 WHOLE_NUMBERS = frozenset(
     {
+        "courts",
         "row",
         "year",
         "version",

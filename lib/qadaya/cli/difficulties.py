@@ -1,0 +1,60 @@
+"""The command `difficulties`: what courts wrote, for the desk alone."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from qadaya.cli.command import Format, Language, app
+from qadaya.cli.returns import AnswerFormat, AnswerLanguage, RegisterFolder
+from qadaya.errors import ParameterError
+
+
+@app.command()
+def difficulties(
+    year: Annotated[
+        str | None, typer.Option("--year", metavar="YEAR", help="Of one year only.")
+    ] = None,
+    register: RegisterFolder = None,
+    format_: AnswerFormat = Format.text,
+    language: AnswerLanguage = Language.en,
+) -> None:
+    """Show the difficulties that courts told, by theme; for the desk alone."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from qadaya.cli.case_list import as_csv, records
+    from qadaya.cli.return_answers import shown
+    from qadaya.language import translator
+    from qadaya.reference import court_name
+    from qadaya.returns.register import Register
+    from qadaya.returns.themes import read_themes
+
+    told = Register(register).difficulties()
+    if year is not None:
+        if not year.isdecimal():
+            raise ParameterError(f"--year is {year!r}; expected a year such as 2024")
+        told = told[told["year"] == int(year)]
+    if format_ is Format.json:
+        typer.echo(json.dumps(records(told), ensure_ascii=False, indent=1))
+        return
+    if format_ is Format.csv:
+        typer.echo(as_csv(told), nl=False)
+        return
+    say = translator(language.value, "cli.cli").gettext
+    names = read_themes().names
+    heads = ("Court", "Year", "Counts", "Themes", "As written")
+    table = Table(*map(say, heads), show_lines=True)
+    comma = "، " if language is Language.ar else ", "
+    for one in records(told):
+        court = one["court_id"]
+        table.add_row(
+            court_name(court, language.value) if court else "",
+            str(one["year"] or ""),
+            say("yes") if one["current"] else say("no"),
+            comma.join(
+                names[name][language.value] for name in one["themes"].split(",")
+            ),
+            shown(" ".join(one["text"].split())),
+        )
+    Console(highlight=False).print(table)

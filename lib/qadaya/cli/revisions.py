@@ -1,0 +1,109 @@
+"""The command `revisions`, and how the triangle is written."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from qadaya.cli.command import Audience, Format, Language, app
+from qadaya.cli.returns import AnswerFormat, AnswerLanguage
+from qadaya.errors import EditionError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_PLACES = ("First figure", "Second figure", "Third figure")
+_COLUMNS = ("year", "place", "number", "as_of", "n", "revision")
+
+
+@app.command()
+def revisions(
+    audience: Annotated[
+        Audience, typer.Option("--audience", help="Of which editions.")
+    ] = Audience.internal,
+    editions: Annotated[
+        Path | None,
+        typer.Option("--editions", metavar="DIR", help="Default: data/editions."),
+    ] = None,
+    format_: AnswerFormat = Format.text,
+    language: AnswerLanguage = Language.en,
+) -> None:
+    """Show the first, second and third figure of each year, and how far they moved."""
+    from qadaya.editions.edition import editions_folder
+    from qadaya.spreadsheet import csv_text
+    from qadaya.views.frames.revisions import editions_of, triangle
+
+    found = editions_of(audience.value, editions)
+    if not found:
+        place = editions_folder(editions) / audience.value
+        raise EditionError(
+            f"{place}: no edition yet; build one with "
+            f"`qadaya edition --audience {audience.value}`"
+        )
+    table = triangle(found)
+    if format_ is Format.json:
+        typer.echo(json.dumps(_object(table, audience.value), indent=1))
+    elif format_ is Format.csv:
+        typer.echo(csv_text(_COLUMNS, _plain(table)), nl=False)
+    else:
+        _print(table, audience is Audience.shared, language.value)
+
+
+def _plain(table: "pd.DataFrame") -> list[list[Any]]:
+    plain = table.astype(object).where(table.notna(), None)
+    return plain[list(_COLUMNS)].values.tolist()
+
+
+def _object(table: "pd.DataFrame", audience: str) -> dict[str, Any]:
+    from qadaya.views.frames.revisions import mean_absolute_revision, steps
+
+    rows = [dict(zip(_COLUMNS, row, strict=True)) for row in _plain(table)]
+    return {
+        "audience": audience,
+        "figures": rows,
+        "steps": [one._asdict() for one in steps(table)],
+        "mean_absolute_revision": mean_absolute_revision(table),
+    }
+
+
+def _print(table: "pd.DataFrame", is_shared: bool, language: str) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    from qadaya.language import translator
+    from qadaya.views.frames.revisions import mean_absolute_revision, steps
+
+    say = translator(language, "cli.cli").gettext
+    n_places = int(table["place"].max())
+    heads = [say(text) for text in _PLACES[:n_places]]
+    heads += [say("Figure {n}").format(n=place) for place in range(4, n_places + 1)]
+    shown = Table(say("Year"), *heads, say("Revision in all"))
+    for year, part in table.groupby("year"):
+        figures = [f"{one.n} ({one.number})" for one in part.itertuples()]
+        figures += [""] * (n_places - len(figures))
+        total = int(part["n"].iloc[-1] - part["n"].iloc[0])
+        shown.add_row(str(year), *figures, f"{total:+d}" if len(part) > 1 else "")
+    Console(highlight=False).print(shown)
+    for one in steps(table):
+        line = say(
+            "Figure {before} to {after}: mean absolute revision {mean} cases, largest "
+            "{largest}, years: {years}."
+        )
+        typer.echo(
+            line.format(
+                before=one.to_place - 1,
+                after=one.to_place,
+                mean=f"{one.mean_absolute:.1f}",
+                largest=one.largest,
+                years=one.years,
+            )
+        )
+    mean = mean_absolute_revision(table)
+    if mean is None:
+        typer.echo(say("No figure has a second one yet."))
+    else:
+        line = say("Mean absolute revision over all steps: {mean} cases.")
+        typer.echo(line.format(mean=f"{mean:.1f}"))
+    if is_shared:
+        typer.echo(say("These figures are rounded: part of a step may be rounding."))

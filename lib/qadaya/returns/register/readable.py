@@ -1,0 +1,139 @@
+"""What a register answers, whichever moment of it is read."""
+
+import sqlite3
+from abc import abstractmethod
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+
+import pandas as pd
+
+from qadaya.returns.corrections import Correction, read_corrections
+from qadaya.returns.register import frames
+from qadaya.returns.register.decided import Applied, Contents, decided
+from qadaya.returns.register.filed import Filed, read_versions
+from qadaya.returns.register.lookup import Received, find_received, latest_received
+from qadaya.returns.register.originals import Originals
+from qadaya.returns.register.reconcile import Reconciled
+from qadaya.returns.register.store import Store
+from qadaya.returns.register.supplements import read_reconciled
+from qadaya.returns.register.told_difficulties import count_themes, read_difficulties
+from qadaya.returns.themes import read_themes
+
+
+class Readable:
+    """The tables of a register at one moment, after the decisions of the desk."""
+
+    originals: Originals
+
+    @abstractmethod
+    def _reading(self) -> AbstractContextManager[sqlite3.Connection]: ...
+
+    def _corrections(self, connection: sqlite3.Connection) -> Sequence[Correction]:
+        """The decisions that are applied."""
+        return read_corrections()
+
+    def contents(self) -> Contents:
+        """Cases, returns and problems of one moment, whoever writes meanwhile.
+
+        After the decisions of the desk (`params/corrections.yml`).
+        Raises: ParameterError for a decision that fits nothing that is counted.
+        """
+        themes = read_themes()
+        with self._reading() as connection:
+            corrections = self._corrections(connection)
+            contents, _ = decided(connection, corrections)
+            told = read_difficulties(connection, themes)
+            known = {"log": Store(connection).mark().chain}
+        if corrections:
+            known["decided"] = str(max(one.confirmed_on for one in corrections))
+        return contents._replace(difficulties=count_themes(told, themes), known=known)
+
+    def cases(self) -> pd.DataFrame:
+        """The accepted cases of the returns that count.
+
+        Rows: one case. Columns: return, file, sheet, row, then the coded, optional and
+        derived columns of `vocabulary`; the same and of the same types when empty.
+        """
+        return self._one("cases", frames.read_cases)
+
+    def returns(self) -> pd.DataFrame:
+        """Every return ever received.
+
+        Rows: one sheet of one file. `version` counts the files of one court and year;
+        `current` is true for the version that counts, which is never one that was
+        refused as a whole or in every row; `accepted` and `refused` count rows,
+        `corrections` decisions of the desk; `received_at` is ISO 8601 in UTC.
+        """
+        return self._one("returns", frames.read_returns)
+
+    def problems(self) -> pd.DataFrame:
+        """Every problem of every return, with its message in three languages.
+
+        Rows: one problem. `value` is as typed, and missing for personal data;
+        `current` tells whether its return counts.
+        """
+        return self._one("problems", frames.read_problems)
+
+    def difficulties(self) -> pd.DataFrame:
+        """What courts wrote about the difficulties they met, for the desk alone.
+
+        Rows: one per return that told one, of any version. `themes` are those of
+        `params/difficulties.yml`, parted by commas; `text` holds nothing personal.
+        """
+        themes = read_themes()
+        with self._reading() as connection:
+            return read_difficulties(connection, themes)
+
+    def decisions(self) -> list[Applied]:
+        """The decisions of the desk, each with the row it was applied to.
+
+        Raises: as `contents`.
+        """
+        with self._reading() as connection:
+            _, done = decided(connection, self._corrections(connection))
+        return done
+
+    def refused(self) -> pd.DataFrame:
+        """Every row that was left out, with the rules that say why.
+
+        Rows: one row of a return, of any version. `rules` are parted by commas.
+        """
+        with self._reading() as connection:
+            return frames.read_refused(connection)
+
+    def received(self, name: str) -> Received:
+        """The file of a return, by the id of the return or the name of the file.
+
+        Raises: ParameterError where none or several are meant.
+        """
+        with self._reading() as connection:
+            return find_received(connection, self.originals, name)
+
+    def latest(self, *, since: str | None = None) -> Sequence[Received]:
+        """The latest file of each court and year, received on a day or later."""
+        with self._reading() as connection:
+            return latest_received(connection, self.originals, since=since)
+
+    def versions(self, court_id: str, year: int) -> list[list[Filed]]:
+        """All versions of the return of a court and year, each with its sheets."""
+        with self._reading() as connection:
+            return read_versions(connection, court_id, year)
+
+    def reconciled(self, court_id: str, year: int) -> list[Reconciled]:
+        """What became of each row of the supplements of a court and year.
+
+        And the rows of the year's own return that none of them told.
+        """
+        with self._reading() as connection:
+            return read_reconciled(connection, court_id, year)
+
+    def _one(
+        self, name: str, read: Callable[[sqlite3.Connection], pd.DataFrame]
+    ) -> pd.DataFrame:
+        """One frame; the others are read as well where decisions may change it."""
+        with self._reading() as connection:
+            if not self._corrections(connection):
+                return read(connection)
+            contents, _ = decided(connection, self._corrections(connection))
+        frame: pd.DataFrame = getattr(contents, name)
+        return frame
