@@ -73,6 +73,7 @@ def rounded_small() -> list[Told]:
         ours_rounded("ours", cells, margins, base=5),
         of_rounded("SmallCountRounding", theirs, margins, sums, base=5),
         ours_rounded("ours, sums alone printed", cells, sums, base=5),
+        ours_where_needed("ours, only where needed", cells, sums, base=5),
         Told(
             "SmallCountRounding, sums alone",
             errors=errors_of(needed, sums),
@@ -173,6 +174,21 @@ def ours_rounded(
     rounded, report = round_counts(cells, margins, rule=rule, seed=1, gap=0.02)
     sums = [margin for margin in margins if len(margin) < len(attributes(cells))]
     return of_rounded(what, rounded, margins, sums, base=base, seconds=report.seconds)
+
+
+def ours_where_needed(
+    what: str, cells: pd.DataFrame, sums: Sequence[Margin], *, base: int
+) -> Told:
+    rule = Rule(method="rounding", base=base)
+    rounded, report = round_counts(
+        cells, sums, rule=rule, seed=1, only_where_needed=True
+    )
+    return Told(
+        what,
+        errors=errors_of(rounded, sums),
+        seconds=took(report.seconds),
+        aware=of_needed(rounded, sums, base=base),
+    )
 
 
 # ---- peers ----

@@ -30,6 +30,8 @@ _PRINTED = {
         *("marks", "primary", "totals", "chance"),
     ),
 }
+# Printed where it holds only, so that the rule of most tables stays as short as it is.
+_PRINTED_IF_SO = "only_where_needed"
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class Rule:
     margins are hit exactly (`exact`), larger counts may move by `shift` (`base` - 1
     unless given) and stay at `base` or above. `thresholds="kept"`: each cell has one
     threshold in all editions of this base; counts below it are published as 0.
+    `only_where_needed`: a small inner count that no printed sum below `base` holds is
+    left as it is (`rounding.needed`).
 
     `method="suppression"`: counts from 1 to `threshold` are hidden (from 0 with
     `zeros="protect"`), then more, until every hidden small count keeps an interval at
@@ -71,6 +75,7 @@ class Rule:
     shift: int = -1
     chance: float = 0.0
     thresholds: Literal["fresh", "kept"] = "fresh"
+    only_where_needed: bool = False
 
     def __post_init__(self) -> None:
         for name, choices in _CHOICES.items():
@@ -87,6 +92,12 @@ class Rule:
             object.__setattr__(self, "shift", self.base - 1 if exact else 0)
         _require_whole("shift", self.shift, 0)
         _require_share("chance", self.chance)
+        if self.only_where_needed and (exact or self.method != "rounding"):
+            raise ParameterError(
+                "rule: only_where_needed beside "
+                f"{'exact margins' if exact else 'suppression'}; expected rounding "
+                "without exact margins. Leave one of them out."
+            )
         if self.method == "rounding" and self.width >= self.base:
             raise ParameterError(
                 f"rule: width is {self.width} with base {self.base}; expected less "
@@ -104,6 +115,8 @@ class Rule:
         printed = {name: every[name] for name in _PRINTED[self.method]}
         if "exact" in printed:
             printed["exact"] = [list(margin) for margin in self.exact]
+        if self.only_where_needed:
+            printed[_PRINTED_IF_SO] = True
         return printed
 
     @classmethod

@@ -30,6 +30,7 @@ def learn_rounded(
     known = np.full(len(behind), np.nan)
     known[incidence[single].indices] = release.shown[single]
     low, high = _true_range(known, release, single, incidence)
+    low, high = (np.where(release.left, known, end) for end in (low, high))
     inner = np.flatnonzero(~np.isnan(known))
     constraints.add_rows(
         [(sparse.identity(len(inner), format="csr"), counts[inner])],
@@ -38,16 +39,20 @@ def learn_rounded(
         release,
         _cells_of(incidence, single, len(behind))[inner],
     )
+    _learn_left(constraints, release, incidence, counts)
     if thresholds is not None:
-        _learn_threshold(constraints, known, release.rule.base, counts, thresholds)
+        told = np.where(release.left, np.nan, known)
+        _learn_threshold(constraints, told, release.rule.base, counts, thresholds)
     rest = release.shown - incidence @ np.nan_to_num(known)
-    unknown = np.flatnonzero(np.isnan(known))
-    open_rows = np.diff(incidence[:, unknown].indptr) > 0
+    not_shown = np.isnan(known)
+    unknown = np.flatnonzero(not_shown & ~release.left)
+    left = np.flatnonzero(not_shown & release.left)
+    open_rows = np.diff(incidence[:, not_shown].indptr) > 0
     _require_sums(release, rest, open_rows)
     parts = [(sparse.identity(len(behind), format="csr"), counts)]
-    if len(unknown):
+    if open_rows.any():
         p = _learn_unknown(
-            constraints, release, incidence, unknown, rest, counts, thresholds
+            constraints, release, incidence, unknown, left, rest, counts, thresholds
         )
         inside = sparse.identity(len(behind), format="csr")[:, unknown]
         parts.append((-sparse.csr_matrix(inside), p))
@@ -122,23 +127,42 @@ def _require_sums(release: Release, rest: Vector, open_rows: NDArray[np.bool_]) 
         )
 
 
+def _learn_left(
+    constraints: Constraints,
+    release: Release,
+    incidence: sparse.csr_matrix,
+    counts: Columns,
+) -> None:
+    """No sum below the base has a count that was left: such a sum is at least the base.
+
+    That each count which was rounded stands in such a sum he cannot say: some are
+    rounded by chance.
+    """
+    rows = np.flatnonzero(np.diff(incidence[:, release.left].indptr) > 0)
+    base = release.rule.base
+    constraints.add_rows([(incidence[rows], counts)], base, INFINITY, release, rows)
+
+
 def _learn_unknown(
     constraints: Constraints,
     release: Release,
     incidence: sparse.csr_matrix,
     unknown: NDArray[np.intp],
+    left: NDArray[np.intp],
     rest: Vector,
     counts: Columns,
     thresholds: Columns | None,
 ) -> Columns:
     """Inner cells whose rounded count is not published: it is an unknown as well.
 
+    `left`: those whose true count stands in for it, since they were not rounded.
     Per inner cell: the rounded count p, `up` (p is the base or more), `over` (p is more
     than the base). A p of 0 stands for 0 to base - 1, of the base for 1 to base.
     """
     base, shift = release.rule.base, release.rule.shift
     matrix = sparse.csr_matrix(incidence[:, unknown])
-    rows = np.flatnonzero(np.diff(matrix.indptr) > 0)
+    as_it_is = sparse.csr_matrix(incidence[:, left])
+    rows = np.flatnonzero(np.diff(matrix.indptr) + np.diff(as_it_is.indptr) > 0)
     most = _least_over_rows(matrix, rest)
     p = constraints.add_columns(most)
     up = constraints.add_columns((most >= base).astype(float))
@@ -150,7 +174,8 @@ def _learn_unknown(
     def add(parts: list[Any], low: float, high: float) -> None:
         constraints.add_rows(parts, low, high, None, names)
 
-    constraints.add_rows([(matrix[rows], p)], rest[rows], rest[rows], release, rows)
+    printed = [(matrix[rows], p), (as_it_is[rows], counts[left])]
+    constraints.add_rows(printed, rest[rows], rest[rows], release, rows)
     add([(one, p), (-base * one, up), (-one, over)], 0, INFINITY)
     add([(one, p), (-base * one, up), (-sparse.diags_array(room), over)], -INFINITY, 0)
     add([(one, up), (-one, over)], 0, INFINITY)

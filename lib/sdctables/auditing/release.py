@@ -23,7 +23,8 @@ class Release:
 
     `cells`: the attributes of each cell. `shown`: published counts, NaN where hidden.
     `status`: one of STATUSES per cell. `behind`: the inner cells that there can be.
-    `bounds`: the printed largest errors.
+    `bounds`: the printed largest errors. `left`: which inner cells were left as they
+    are by a rule that rounds only what is needed.
     """
 
     cells: pd.DataFrame
@@ -34,6 +35,7 @@ class Release:
     bounds: dict[frozenset[str], float]
     rule: Rule
     reader: Reader
+    left: NDArray[np.bool_]
     name: str = ""
 
     @property
@@ -65,15 +67,17 @@ def read_release(
     if open_cells.any():
         shown[open_cells] = whole_counts(table.frame[open_cells], attributes)
     bounds = {frozenset(margin): error for margin, error in table.bounds.items()}
+    behind, rule = inner_cells_of(table), _rule(table, rule)
     return Release(
         table.keys,
         attributes,
         shown,
         status,
-        inner_cells_of(table),
+        behind,
         bounds,
-        _rule(table, rule),
+        rule,
         reader,
+        _left(table, rule, behind),
         name,
     )
 
@@ -86,3 +90,21 @@ def _rule(table: CellTable, given: Rule | None) -> Rule:
         )
     named = table.rule is not None and table.rule.primary == "named"
     return replace(rule, primary="named") if named else rule
+
+
+def _left(table: CellTable, rule: Rule, behind: InnerCells) -> NDArray[np.bool_]:
+    """Which inner cells were left: what a reader may guess, the audit lets him know.
+
+    Raises: ParameterError where that is lost: the audit would find too little.
+    """
+    if not rule.only_where_needed:
+        return np.zeros(len(behind), dtype=bool)
+    if table.left is None:
+        raise ParameterError(
+            "rule: only what was needed is rounded, and the table does not say which "
+            "counts were left; expected the table that published_cells makes of the "
+            "cells of round_counts, with their column needed"
+        )
+    left = set(table.left[behind.attributes].itertuples(index=False, name=None))
+    keys = behind.keys.itertuples(index=False, name=None)
+    return np.array([key in left for key in keys], dtype=bool)

@@ -10,7 +10,10 @@ from sdctables.errors import ParameterError
 
 TOTAL = "Total"
 # Columns that hold counts or what is said about them; all others are attributes.
-RESERVED = ("n", "published", "status", "low", "high", "method", "changes")
+RESERVED = (
+    *("n", "published", "needed", "status"),
+    *("low", "high", "method", "changes"),
+)
 
 Margin = tuple[str, ...]
 

@@ -49,8 +49,13 @@ def published_cells(
     for column in attributes:
         published[column] = _with_total(published[column], cells[column])
     published["status"] = "shown"
-    nesting = nestings_in(cells, attributes)
-    return CellTable(published, attributes, nesting=nesting, rule=rule)
+    return CellTable(
+        published,
+        attributes,
+        nesting=nestings_in(cells, attributes),
+        rule=rule,
+        left=cells.loc[~cells["needed"], attributes] if "needed" in cells else None,
+    )
 
 
 def complete_grid(

@@ -37,7 +37,9 @@ class CellTable:
     columns of which nobody has said whether one belongs to the other. `inner`: the
     inner cells that there can be, where the cells do not show them. `rule`: by which
     the counts were protected, None for true counts. `bounds`: the largest error of each
-    margin of which it is printed.
+    margin of which it is printed. `left`: the inner cells whose counts were left as
+    they are, where the rule rounds only what is needed; known to the desk, printed
+    nowhere.
     """
 
     attributes: tuple[str, ...]
@@ -46,6 +48,7 @@ class CellTable:
     inner: pd.DataFrame | None
     rule: Rule | None
     bounds: Mapping[Margin, float]
+    left: pd.DataFrame | None
     _frame: pd.DataFrame
 
     def __init__(
@@ -57,6 +60,7 @@ class CellTable:
         inner: pd.DataFrame | None = None,
         rule: Rule | None = None,
         bounds: Mapping[Any, Any] | None = None,
+        left: pd.DataFrame | None = None,
     ) -> None:
         """A table of a frame of published cells.
 
@@ -83,6 +87,7 @@ class CellTable:
             "inner": inner,
             "rule": rule,
             "bounds": _bounds(bounds or {}, columns),
+            "left": left,
             "_frame": given,
         }
         for name, value in facts.items():
@@ -128,6 +133,7 @@ class CellTable:
             "inner": self.inner,
             "rule": self.rule,
             "bounds": self.bounds,
+            "left": self.left,
         }
         return CellTable(**{**facts, **changes})
 
@@ -143,7 +149,7 @@ class CellTable:
         )
         if rule is not None and rule.marks == "hidden":
             printed["status"] = np.where(shown, "shown", "hidden")
-        return self.of(frame=printed, rule=rule)
+        return self.of(frame=printed, rule=rule, left=None)
 
 
 def as_table(given: CellTable | pd.DataFrame, what: str = "") -> CellTable:

@@ -10,7 +10,7 @@ programme makes up for it in the others (`search`, `model`).
 import math
 import numbers
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -27,6 +27,8 @@ from sdctables.cells.checks import (
 )
 from sdctables.cells.order import order_by_name
 from sdctables.errors import ParameterError
+from sdctables.rounding.model import Clock
+from sdctables.rounding.needed import in_small_sums, needed_at_first
 from sdctables.rounding.search import Rounded, RoundingProgramme
 from sdctables.rounding.thresholds import kept_moves, thresholds_of
 from sdctables.rule import Rule, require_method
@@ -77,6 +79,7 @@ def round_counts(
     rule: Rule,
     exact: Iterable[str | Sequence[str]] = (),
     earlier: Iterable[pd.DataFrame] = (),
+    only_where_needed: bool = False,
     seed: int | None = None,
     gap: float = 0.02,
     time_limit: float = 30,
@@ -92,6 +95,12 @@ def round_counts(
     weighted sum of errors may exceed the least one; a published inner table has no
     weight of its own. Among the answers within the gap the secret `seed` chooses one;
     None draws a fresh one.
+
+    `only_where_needed`, for inner cells that are not published: small counts that no
+    sum of the margins needs rounded stay as they are, so that the sums come nearer to
+    the truth. A column `needed` then says of which cells that is not so. Differences of
+    printed sums may tell a count that was left: look at the audit, which is given that
+    column by `published_cells`, before anything is printed.
 
     The same cells and seed give the same answer in any order of rows. Renaming the
     labels renames the answer; cells that only their names tell apart may trade places.
@@ -114,33 +123,67 @@ def round_counts(
     rule = replace(rule, exact=tuple(hit), shift=rule.shift if rule.exact else -1)
     if before := list(earlier):
         rule = replace(rule, thresholds="kept")
+    if only_where_needed:
+        rule = replace(rule, only_where_needed=True)
     seed = secrets.randbits(63) if seed is None else int(seed)
     order = order_by_name(cells, attributes)
     inner = cells.iloc[order].reset_index(drop=True)
     counts = inner["n"].to_numpy(dtype=np.int64)
     margin_cells = [_groups(inner, margin) for margin in [*kinds, *hit]]
-    programme = RoundingProgramme(
-        counts,
-        margin_cells,
-        rule.base,
-        exact=len(hit),
-        shift=rule.shift,
-        thresholds=thresholds_of(inner, attributes, rule.base, before),
-        moved=kept_moves(inner, attributes, margin_cells[len(kinds) :], before),
-        chance=rule.chance,
-        describe=lambda margin, cell: _name(
-            inner, [*kinds, *hit][margin], margin_cells[margin] == cell
-        ),
-    )
-    rounded = programme.solve(gap=gap, seconds=time_limit, seed=seed)
+
+    def solve(needed: NDArray[np.bool_], seconds: float) -> Rounded:
+        programme = RoundingProgramme(
+            counts,
+            margin_cells,
+            rule.base,
+            exact=len(hit),
+            shift=rule.shift,
+            thresholds=thresholds_of(inner, attributes, rule.base, before),
+            moved=kept_moves(inner, attributes, margin_cells[len(kinds) :], before),
+            chance=rule.chance,
+            needed=needed,
+            describe=lambda margin, cell: _name(
+                inner, [*kinds, *hit][margin], margin_cells[margin] == cell
+            ),
+        )
+        return programme.solve(gap=gap, seconds=seconds, seed=seed)
+
+    if rule.only_where_needed:
+        needed, rounded = _where_needed(
+            solve, counts, margin_cells, rule.base, time_limit, seed
+        )
+    else:
+        rounded = solve(np.ones(len(inner), dtype=bool), time_limit)
     published = np.empty(len(cells), dtype=np.int64)
     published[order] = rounded.published
+    cells = cells.assign(published=published)
+    if rule.only_where_needed:
+        cells["needed"] = needed[np.argsort(order)]
     change = rounded.published - counts
     errors = {
         margin: _errors(change, groups)
         for margin, groups in zip(kinds, margin_cells, strict=False)
     }
-    return cells.assign(published=published), _report(rule, rounded, errors, seed)
+    return cells, _report(rule, rounded, errors, seed)
+
+
+def _where_needed(
+    solve: Callable[[NDArray[np.bool_], float], Rounded],
+    counts: Counts,
+    margins: Sequence[Counts],
+    base: int,
+    seconds: float,
+    seed: int,
+) -> tuple[NDArray[np.bool_], Rounded]:
+    """Round what is needed, and once more with what that has made needed."""
+    clock = Clock(seconds)
+    needed = needed_at_first(counts, margins, base, seed=seed)
+    while True:
+        rounded = solve(needed, clock.rest)
+        more = needed | in_small_sums(rounded.published, margins, base)
+        if (more == needed).all():
+            return needed, replace(rounded, seconds=clock.passed)
+        needed = more
 
 
 def _require_settings(gap: float, time_limit: float, seed: int | None) -> None:

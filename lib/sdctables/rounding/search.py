@@ -52,6 +52,7 @@ class RoundingProgramme:
     `exact` of them are to be hit, larger counts moving by `shift` at most. `describe`
     names a cell of a margin in a message. `thresholds` and, of larger counts, `moved`:
     what is settled already; `chance`: the share of the others that chance settles.
+    `needed`: which of the small counts are to be rounded at all.
     """
 
     def __init__(
@@ -65,13 +66,14 @@ class RoundingProgramme:
         thresholds: Thresholds,
         moved: Counts,
         chance: float = 0.0,
+        needed: NDArray[np.bool_],
         describe: Describe,
     ) -> None:
         self.counts, self.margins, self.base = counts, margins, base
         self.exact, self.shift, self.describe = exact, shift, describe
         self.thresholds, self.chance = thresholds, chance
         self.settled = np.where(counts < base, thresholds.settled(counts), moved)
-        self.small = np.flatnonzero((counts > 0) & (counts < base))
+        self.small = np.flatnonzero((counts > 0) & (counts < base) & needed)
 
     def solve(self, *, gap: float, seconds: float, seed: int) -> Rounded:
         clock = Clock(seconds)

@@ -67,6 +67,9 @@ def thresholds_of(
         beside = inner[attributes].merge(record, how="left", on=attributes)
         true, published = beside["n"].fillna(0), beside["published"].fillna(0)
         small = ((true > 0) & (true < base)).to_numpy()
+        if "needed" in beside:
+            # A count that was left as it is says nothing of its threshold.
+            small = small & beside["needed"].eq(True).to_numpy()
         up = small & (published == base).to_numpy()
         down = small & (published == 0).to_numpy()
         if (strange := small & ~up & ~down).any():
