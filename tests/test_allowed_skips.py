@@ -14,7 +14,7 @@ pytest_plugins = ["pytester"]
 
 LEAVE = """
 [[skip]]
-tests = "test_a.py::test_sea*"
+tests = "test_a*.py::test_sea*"
 says = "no sea here"
 because = "the machine stands inland"
 """
@@ -45,31 +45,27 @@ def run(pytester, monkeypatch):
     return done
 
 
-@pytest.mark.parametrize("options", [(), ("-n", "1")], ids=["alone", "xdist"])
-def test_a_skip_with_leave_is_a_skip(run, options):
-    run(*options, test_a=SKIPPING).assert_outcomes(passed=1, skipped=1)
+# By what differs from the skip that has leave.
+WITHOUT_LEAVE = {
+    "test_b_file": SKIPPING,
+    "test_a_name": SKIPPING.replace("test_sea", "test_lake"),
+    "test_a_reason": SKIPPING.replace("no sea here", "no boat here"),
+    "test_b_condition": SKIPPING.replace("mark.skip(", "mark.skipif(True, "),
+    "test_a_silent": "def test_runs(): pass\n"
+    "def test_sea(): __import__('pytest').skip()",
+}
 
 
 @pytest.mark.parametrize("options", [(), ("-n", "1")], ids=["alone", "xdist"])
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"test_b": SKIPPING},
-        {"test_a": SKIPPING.replace("test_sea", "test_lake")},
-        {"test_a": SKIPPING.replace("no sea here", "no boat here")},
-        {"test_b": SKIPPING.replace("mark.skip(", "mark.skipif(True, ")},
-        {"test_a": "def test_runs(): pass\ndef test_b(): __import__('pytest').skip()"},
-    ],
-    ids=["another file", "another test", "another reason", "a condition", "no reason"],
-)
-def test_a_skip_without_leave_fails(run, changes, options):
-    result = run(*options, **changes)
+def test_a_skip_with_leave_is_a_skip_and_each_without_fails(run, options):
+    result = run(*options, test_a=SKIPPING, **WITHOUT_LEAVE)
     counted = result.parseoutcomes()
     # What is skipped before it begins fails as an error of its setting up.
-    assert counted.get("failed", 0) + counted.get("errors", 0) == 1
-    assert counted["passed"] == 1 and "skipped" not in counted
+    assert counted["failed"] + counted["errors"] == len(WITHOUT_LEAVE)
+    assert (counted["passed"], counted["skipped"]) == (1 + len(WITHOUT_LEAVE), 1)
     assert result.ret != 0
-    result.stdout.fnmatch_lines(["*give it leave, with the reason, in*"])
+    for file in WITHOUT_LEAVE:
+        result.stdout.re_match_lines([f"(ERROR|FAILED) {file}.py.*give it leave, with"])
 
 
 @pytest.mark.parametrize("options", [(), ("-n", "1")], ids=["alone", "xdist"])
@@ -80,13 +76,10 @@ def test_a_file_that_skips_itself_fails(run, options):
     result.stdout.fnmatch_lines(["*no_such_package*give it leave*"])
 
 
-def test_what_is_known_to_fail_is_no_skip(run):
+def test_a_machine_of_ones_own_may_skip_and_what_is_known_to_fail_is_no_skip(run):
     source = "import pytest\n@pytest.mark.xfail\ndef test_b(): assert False"
-    run(test_a=source).assert_outcomes(xfailed=1)
-
-
-def test_a_machine_of_ones_own_may_skip(run):
-    run(ci="", test_b=SKIPPING).assert_outcomes(passed=1, skipped=1)
+    run(test_a=source, test_b="").assert_outcomes(xfailed=1)
+    run(ci="", test_a="", test_b=SKIPPING).assert_outcomes(passed=1, skipped=1)
 
 
 def test_each_leave_has_its_reason_and_names_tests_that_are_there():

@@ -59,7 +59,7 @@ def test_over_three_editions_thresholds_are_the_same():
 @pytest.mark.parametrize("margins", MARGINS.values(), ids=MARGINS)
 def test_brute_force_agrees_on_editions_in_a_row(margins, thresholds, changes):
     draw = np.random.default_rng(len(margins))
-    for _ in range(6):
+    for _ in range(3):
         before = draw.integers(0, 3, 2)
         late = draw.integers(0, 3, 2)
         bases = draw.choice([2, 3, 4], 2) if draw.random() < 0.3 else [3, 3]
