@@ -1,7 +1,10 @@
 """How the sheets of the form look and print."""
 
+from copy import copy
+
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.styleable import StyleableObject
 from openpyxl.worksheet.worksheet import Worksheet
 
 # Arial is in Excel, and LibreOffice has a font of the same widths.
@@ -42,6 +45,11 @@ def as_entry(cell: Cell | MergedCell, *, number_format: str = _TEXT) -> None:
     cell.alignment = _CENTRE
     cell.border = _GRID
     cell.number_format = number_format
+
+
+def like(cell: StyleableObject, model: StyleableObject) -> None:
+    """A cell that looks like another, for a tenth of the time of a style of its own."""
+    cell._style = copy(model._style)
 
 
 def as_note(cell: Cell, *, italic: bool = False, framed: bool = False) -> None:

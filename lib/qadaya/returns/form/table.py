@@ -12,6 +12,7 @@ from qadaya.returns.form.style import (
     as_line,
     as_note,
     as_title,
+    like,
     print_on_one_page,
 )
 from qadaya.returns.form.texts import words
@@ -125,10 +126,11 @@ def _write_rows(sheet: Worksheet, last: int) -> None:
     # A default height, not a fixed one: a row still grows with a long sentence.
     sheet.sheet_format.defaultRowHeight = 27
     sheet.sheet_format.customHeight = True
-    for row in range(FIRST_ROW, last + 1):
-        for key, letter in LETTERS.items():
-            number = key == "persons_prosecuted"
-            as_entry(sheet[f"{letter}{row}"], number_format="0" if number else "@")
+    for key, letter in LETTERS.items():
+        first = sheet[f"{letter}{FIRST_ROW}"]
+        as_entry(first, number_format="0" if key == "persons_prosecuted" else "@")
+        for row in range(FIRST_ROW + 1, last + 1):
+            like(sheet[f"{letter}{row}"], first)
 
 
 def _write_footnote(sheet: Worksheet, row: int) -> None:
