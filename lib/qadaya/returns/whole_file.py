@@ -1,11 +1,14 @@
 """What concerns a file as a whole: personal data beside the tables, hidden sheets."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from qadaya.reference import fold
 from qadaya.returns import whole_return
 from qadaya.returns.difficulties import read_difficulties
 from qadaya.returns.model import Problem, Return
+from qadaya.returns.person_names import looks_like_a_name
 from qadaya.returns.personal import (
     is_number_or_address,
     is_personal,
@@ -18,6 +21,10 @@ from qadaya.returns.read.layout import find_tables
 from qadaya.returns.read.table import ReturnTable
 from qadaya.vocabulary import NIL, PERSONAL_DATA
 
+_OFFICE = re.compile(
+    r"وكيل|نايب|رييس|قاضي|مستشار|كاتب|كتابه|نيابه|مكلف|محكمه"
+    r"|procureur|substitut|president|juge|conseiller|greffi|prosecutor|judge|clerk"
+)
 Place = tuple[str | None, str | None, str]
 
 
@@ -75,11 +82,23 @@ def _personal_on_other_sheets(
         if id(grid) in with_form:
             continue
         named = {cell for name, cell in difficulties if name == grid.name}
+        columns: set[int] = set()  # those under a heading that asks for persons
         for index in grid.filled:
             for position, text in enumerate(grid.rows[index]):
+                if is_personal_heading(text):
+                    columns.add(position)
+                    continue
                 cell = f"{letters(position)}{index + 1}"
-                if cell not in named and is_number_or_address(text):
-                    yield grid.name, cell, "hidden" if grid.hidden else "extra"
+                if cell not in named and _is_personal_there(text, position in columns):
+                    yield grid.name, cell, "hidden" if grid.hidden else "other_sheet"
+
+
+def _is_personal_there(text: str, under_heading: bool) -> bool:
+    """Whether a text beside the form is personal; an officer may sign by name."""
+    if is_number_or_address(text):
+        return True
+    named = looks_like_a_name(text) if under_heading else is_personal(text)
+    return named and not _OFFICE.search(fold(text))
 
 
 def _personal_asides(grids: list[Grid]) -> Iterator[Place]:

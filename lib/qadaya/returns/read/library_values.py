@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from qadaya.returns.read.hints import hints_of_sheet
 from qadaya.returns.read.packages import BROKEN, Package, parsed
 from qadaya.returns.read.sheet_cells import seen_page_lines
 from qadaya.returns.read.sheet_looks import Looks
@@ -54,6 +55,7 @@ class Told(NamedTuple):
     texts: dict[int, dict[int, str]]
     merged: list[tuple[tuple[int, int], tuple[int, int]]]
     page_lines: list[str]
+    hints: list[str]
 
 
 def told_by_library(
@@ -111,7 +113,12 @@ def _told(content: bytes, names: list[str], sheets: list[bytes]) -> Iterator[Tol
             }
             if sum(map(len, texts.values())) != _n_values(xml):
                 raise _NotToldError  # it left something out
-            yield Told(texts, sheet.merged_cell_ranges or [], _page_lines(xml))
+            yield Told(
+                texts,
+                sheet.merged_cell_ranges or [],
+                _page_lines(xml),
+                hints_of_sheet(xml),
+            )
 
 
 def _texts(values: list[Any]) -> dict[int, str]:

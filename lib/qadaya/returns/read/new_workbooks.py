@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from qadaya.returns.read.grid import LINKS_TO_PERSONS, Aside, Grid, Unreadable
+from qadaya.returns.read.hints import hints_of_sheet, names_of_workbook
 from qadaya.returns.read.library_values import Told, told_by_library
 from qadaya.returns.read.packages import Package, attribute, local_name, parsed
 from qadaya.returns.read.page_lines import page_lines
@@ -53,7 +54,7 @@ def read_workbook(package: Package, main: str, root: Any) -> list[Grid]:
         grid.name, grid.hidden = sheet.name, sheet.hidden
         _add_what_lies_beside(package, sheet, grid)
     if grids:
-        grids[0].asides += properties(package)
+        grids[0].asides += [*properties(package), *names_of_workbook(root)]
     return grids
 
 
@@ -64,6 +65,7 @@ def _as_grid(told: Told) -> Grid:
         cells.merge(top, left, bottom, right)
     grid = cells.grid()
     grid.before = page_lines(told.page_lines)
+    grid.asides += [Aside("hint", text) for text in told.hints]
     return grid
 
 
@@ -78,7 +80,9 @@ def _parsed_grids(
     grids = []
     for sheet in sheets:
         reader = SheetReader(texts, looks)
-        grid = reader.read(filled_sheet(package, sheet.part))
+        xml = filled_sheet(package, sheet.part)
+        grid = reader.read(xml)
+        grid.asides += [Aside("hint", text) for text in hints_of_sheet(xml)]
         grid.before = page_lines(reader.page_lines)
         grids.append(grid)
     return grids

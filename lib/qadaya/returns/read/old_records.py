@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from qadaya.returns.read.grid import Aside, Unreadable, letters
 from qadaya.returns.read.number_formats import parts_shown
+from qadaya.returns.read.old_texts import RunsOfLetters, texts_with_runs
 
 _SHEET, _END, _PASSWORD = 0x0085, 0x000A, 0x002F
 _FONT, _FORMAT, _STYLE = (0x0031, 0x0231), (0x041E, 0x001E), (0x00E0, 0x0043)
@@ -19,7 +20,8 @@ _FILTERED, _HEADER, _FOOTER = 0x009B, 0x0014, 0x0015
 _OBJECT, _BOX_TEXT, _CONTINUED, _NOTE = 0x005D, 0x01B6, 0x003C, 0x001C
 _CELLS = frozenset((0x00FD, 0x0204, 0x0203, 0x027E, 0x0205, 0x00D6, *_FORMULA))
 _MANY = 0x00BD
-_WORKSHEET, _IS_NOTE = 0, 0x19
+_TEXTS, _TEXT_CELL, _NAME, _VALIDATION = 0x00FC, 0x00FD, 0x0018, 0x01BE
+_WORKSHEET, _IS_NOTE, _TYPED_LIST = 0, 0x19, 0x17
 _ERRORS = {
     0x00: "#NULL!",
     0x07: "#DIV/0!",
@@ -31,6 +33,7 @@ _ERRORS = {
 }
 # Word counts of fonts leave out number 4, which no workbook has.
 _NO_FONT = 4
+_NAME_AT, _MOST_ASIDES = 14, 1000
 _POINT = 20  # twentieths; a lower row shows nothing
 
 
@@ -41,6 +44,7 @@ class OldSheet:
     hidden: bool
     formulas: set[tuple[int, int]] = field(default_factory=set)
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    texts: dict[tuple[int, int], int] = field(default_factory=dict)
     styles: dict[tuple[int, int], int] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
@@ -53,11 +57,16 @@ class OldSheet:
 
 @dataclass
 class OldBook:
-    """The sheets of a workbook, and how its styles look by their number."""
+    """The sheets of a workbook, and how its styles look by their number.
+
+    `with_runs` are the shared texts of which a part may be crossed out.
+    """
 
     sheets: list[OldSheet] = field(default_factory=list)
     parts: dict[int, str] = field(default_factory=dict)
     struck: set[int] = field(default_factory=set)
+    with_runs: dict[int, RunsOfLetters] = field(default_factory=dict)
+    names: list[str] = field(default_factory=list)
 
 
 def read_records(stream: bytes) -> OldBook:
@@ -70,6 +79,8 @@ def read_records(stream: bytes) -> OldBook:
     starts: list[int] = []
     fonts: list[bool] = []
     formats: dict[int, str] = {}
+    texts: list[bytes] = []
+    before = 0
     for kind, body in _records(stream, 0):
         if kind == _PASSWORD:
             raise Unreadable("encrypted")
@@ -82,6 +93,15 @@ def read_records(stream: bytes) -> OldBook:
             formats[struct.unpack_from("<H", body)[0]] = _format(body)
         elif kind in _STYLE:
             _take_style(book, body, fonts, formats)
+        elif kind == _TEXTS or (kind == _CONTINUED and before == _TEXTS):
+            texts.append(body)
+        elif kind == _NAME and len(body) > _NAME_AT:
+            size, wide = body[3], body[_NAME_AT] & 1
+            book.names.append(_letters(body[_NAME_AT + 1 :], size, bool(wide)))
+        before = _TEXTS if kind == _CONTINUED and before == _TEXTS else kind
+    if texts and any(fonts):
+        crossing = {n + (n >= _NO_FONT) for n, strikes in enumerate(fonts) if strikes}
+        book.with_runs = texts_with_runs(texts, crossing)
     for sheet, start in zip(book.sheets, starts, strict=True):
         _take_sheet(sheet, stream, start)
     return book
@@ -109,7 +129,9 @@ def _take_sheet(sheet: OldSheet, stream: bytes, start: int) -> None:
         if kind in _CELLS:
             row, column, style = struct.unpack_from("<HHH", body)
             sheet.styles[row, column] = style
-            if kind in _FORMULA:
+            if kind == _TEXT_CELL:
+                sheet.texts[row, column] = struct.unpack_from("<I", body, 6)[0]
+            elif kind in _FORMULA:
                 sheet.formulas.add((row, column))
             elif kind == _ERROR and body[7]:
                 sheet.errors[row, column] = _ERRORS.get(body[6], "#N/A")
@@ -140,11 +162,13 @@ def _take_layout(sheet: OldSheet, kind: int, body: bytes) -> None:
         for at in range(2, 2 + 8 * n, 8):
             top, bottom, left, right = struct.unpack_from("<HHHH", body, at)
             sheet.merged.append((top, left, bottom, right))
+    elif kind == _VALIDATION and len(sheet.asides) < _MOST_ASIDES:
+        sheet.asides += [Aside("hint", text) for text in _hints(body) if text.strip()]
     elif kind == _FILTERED:
         sheet.is_filtered = True
     elif kind in (_HEADER, _FOOTER) and body:
         sheet.page_lines.append(_long_string(body))
-    elif kind == _NOTE and len(body) >= 8 and len(sheet.asides) < 1000:
+    elif kind == _NOTE and len(body) >= 8 and len(sheet.asides) < _MOST_ASIDES:
         row, column = struct.unpack_from("<HH", body)
         # Of the newest workbooks the text stands with the drawn box.
         size = struct.unpack_from("<H", body, 4)[0]
@@ -170,6 +194,26 @@ def _format(body: bytes) -> str:
         text = body[5 : 5 + size * (2 if wide else 1)]
         return text.decode("utf-16-le" if wide else "latin-1", "replace")
     return body[3 : 3 + body[2]].decode("latin-1")
+
+
+def _hints(body: bytes) -> Iterator[str]:
+    """The titles and words that open beside cells, and a list typed there."""
+    at = 4
+    for _ in range(4):
+        if at + 3 > len(body):
+            return
+        size, wide = struct.unpack_from("<HB", body, at)
+        at += 3
+        yield _letters(body[at:], size, bool(wide & 1)).strip("\0")
+        at += size * (2 if wide & 1 else 1)
+    if at + 7 <= len(body) and body[at + 4] == _TYPED_LIST:
+        size, wide = body[at + 5], body[at + 6] & 1
+        yield from _letters(body[at + 7 :], size, bool(wide)).split("\0")
+
+
+def _letters(body: bytes, size: int, wide: bool) -> str:
+    text = body[: size * (2 if wide else 1)]
+    return text.decode("utf-16-le" if wide else "latin-1", "replace")
 
 
 def _long_string(body: bytes) -> str:

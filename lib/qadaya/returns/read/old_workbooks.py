@@ -13,6 +13,7 @@ from python_calamine import (
 )
 
 from qadaya.returns.read.grid import MOST_CELLS, Grid, Unreadable
+from qadaya.returns.read.hints import named
 from qadaya.returns.read.number_formats import HIDES, shown_parts
 from qadaya.returns.read.old_records import OldBook, OldSheet, read_records
 from qadaya.returns.read.page_lines import page_lines
@@ -35,10 +36,12 @@ def read_old_workbook(content: bytes, stream: bytes) -> list[Grid]:
     sheets = _values(content)
     if len(sheets) != len(book.sheets):
         raise Unreadable("damaged")
-    return [
+    grids = [
         _grid(name, rows, sheet, book)
         for (name, rows), sheet in zip(sheets, book.sheets, strict=True)
     ]
+    grids[0].asides += [aside for name in book.names for aside in named(name)]
+    return grids
 
 
 def _is_vast(sheet: OldSheet) -> bool:
@@ -79,9 +82,16 @@ def _grid(name: str, rows: list[list[Any]], sheet: OldSheet, book: OldBook) -> G
             if value != "":
                 style = sheet.styles.get((row, column), -1)
                 text = _text(value, book.parts.get(style, ""))
-                put = cells.strike if style in book.struck else cells.put
+                crossed = style in book.struck
+                number = sheet.texts.get((row, column))
+                if number in book.with_runs:
+                    # The letters have looks of their own, and not those of the cell.
+                    runs = book.with_runs[number]
+                    stands, gone = runs.parted(cell_strikes=crossed)
+                    crossed = not stands.strip()
+                    text = gone if crossed else stands
                 if text:
-                    put(row, column, text)
+                    (cells.strike if crossed else cells.put)(row, column, text)
     for (row, column), text in sheet.errors.items():
         cells.put(row, column, text)
     for row in sheet.hidden_rows:

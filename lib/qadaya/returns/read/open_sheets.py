@@ -12,6 +12,7 @@ from qadaya.returns.read.grid import (
     Unreadable,
     letters,
 )
+from qadaya.returns.read.hints import hints_of_spreadsheet
 from qadaya.returns.read.opendocument import (
     Looks,
     Words,
@@ -56,6 +57,7 @@ def read_sheets(package: Package) -> list[Grid]:
         )
     if grids:
         grids[0].asides += properties(package)
+        grids[0].asides += hints_of_spreadsheet(content, root)
     return grids
 
 

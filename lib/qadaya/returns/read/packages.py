@@ -19,6 +19,8 @@ from lxml import etree
 from qadaya.returns.read.grid import MOST_BYTES, Unreadable
 
 MOST_PARTS = 5000
+# What the XML library takes of one text, and how deep; and its word for no memory.
+MOST_LETTERS, _DEEPEST, _NO_MEMORY = 10_000_000, 256, 2
 _PIECE = 4_000_000
 # What zipfile, zlib and lxml raise over a damaged archive; ValueError is a file name
 # inside it that is no text, OverflowError a size that no file has.
@@ -142,8 +144,27 @@ def opened(content: bytes) -> Iterator[Package]:
 
 
 def parsed(xml: bytes) -> Any:
-    """The root of a part; nothing outside the part is looked up."""
-    return etree.fromstring(xml, parser())
+    """The root of a part; nothing outside the part is looked up.
+
+    Raises: XMLSyntaxError for one that is damaged; MemoryError or Unreadable for one
+    that is too much to hold, which the library tells as if it were damaged.
+    """
+    try:
+        return etree.fromstring(xml, parser())
+    except etree.XMLSyntaxError as error:
+        raise_if_too_much(error)
+        raise
+
+
+def raise_if_too_much(error: etree.XMLSyntaxError) -> None:
+    """Raise what is true of a part that is sound and too much for the library."""
+    told = str(error)
+    if error.code == _NO_MEMORY or "emory allocation" in told:
+        raise MemoryError from error
+    if "epth" in told:
+        raise Unreadable("nested", _DEEPEST) from error
+    if "too long" in told or "huge" in told.lower():
+        raise Unreadable("too_much_text", MOST_LETTERS) from error
 
 
 @cache

@@ -15,7 +15,12 @@ from qadaya.returns.read.grid import (
     column_of,
     place_of,
 )
-from qadaya.returns.read.packages import Package, local_name, parsed
+from qadaya.returns.read.packages import (
+    Package,
+    local_name,
+    parsed,
+    raise_if_too_much,
+)
 from qadaya.returns.read.seen import SeenCells
 from qadaya.returns.read.sheet_looks import Looks
 from qadaya.returns.read.sheet_texts import Struck, rich_text, unescaped
@@ -90,6 +95,13 @@ class SheetReader:
 
     def _take_row_by_row(self, xml: bytes) -> None:
         """A long sheet, of which no more than a row is held in memory."""
+        try:
+            self._take_rows(xml)
+        except etree.XMLSyntaxError as error:
+            raise_if_too_much(error)
+            raise
+
+    def _take_rows(self, xml: bytes) -> None:
         for _, element in etree.iterparse(
             io.BytesIO(xml), tag=_TAGS, resolve_entities=False, no_network=True
         ):

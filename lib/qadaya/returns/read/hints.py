@@ -1,0 +1,69 @@
+"""What a workbook says beside its cells: names of areas, lists and hints of cells.
+
+A list to choose from and the words that open beside a cell are typed by somebody as
+well; they are no answer, and are only looked at for personal data.
+"""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+
+from qadaya.returns.read.grid import Aside
+from qadaya.returns.read.packages import attribute, local_name
+
+_VALIDATION = re.compile(rb"<(?:\w+:)?dataValidation\s[^<>]*>")
+_HINT = re.compile(rb'\s(?:promptTitle|prompt|errorTitle|error)="([^"]*)"')
+_LIST = re.compile(rb"<(?:formula1|xm:f)>&?(?:quot;)?\"?([^<]*)<")
+_QUOTED = re.compile(r'"((?:[^"]|"")*)"')
+
+
+def hints_of_sheet(xml: bytes) -> list[str]:
+    """The hints and the typed lists of the cells of an .xlsx sheet."""
+    if b"dataValidation " not in xml:
+        return []
+    start = xml.find(b"dataValidation")
+    told = [
+        hint
+        for one in _VALIDATION.findall(xml, start - 10)
+        for hint in _HINT.findall(one)
+    ]
+    told += [entry for one in _LIST.findall(xml, start) for entry in one.split(b",")]
+    texts = (unescape(text.decode("utf-8", "replace")).strip('" ') for text in told)
+    return list(dict.fromkeys(filter(None, texts)))
+
+
+def names_of_workbook(root: Any) -> Iterator[Aside]:
+    """The names that an .xlsx workbook defines, with what they stand for in words."""
+    for holder in root:
+        if local_name(holder) != "definedNames":
+            continue
+        for one in holder:
+            if isinstance(one.tag, str):
+                yield from named(attribute(one, "name") or "")
+                yield from named(attribute(one, "comment") or "")
+                for text in _QUOTED.findall(one.text or ""):
+                    yield from named(text)
+
+
+def hints_of_spreadsheet(content: bytes, root: Any) -> Iterator[Aside]:
+    """The names, hints and lists of an .ods workbook."""
+    if b"content-validation " in content:
+        for one in root.iter("{*}content-validation"):
+            for text in _QUOTED.findall(attribute(one, "condition") or ""):
+                yield Aside("hint", text)
+            for message in one:
+                yield Aside("hint", " ".join(message.itertext()).strip())
+                yield Aside("hint", attribute(message, "title") or "")
+    if b"named-" in content:
+        for one in root.iter("{*}named-range", "{*}named-expression"):
+            yield from named(attribute(one, "name") or "")
+            for text in _QUOTED.findall(attribute(one, "expression") or ""):
+                yield from named(text)
+
+
+def named(name: str) -> Iterator[Aside]:
+    """A defined name, in which a line stands for a blank."""
+    text = re.sub(r"[_.\\]+", " ", name).strip()
+    if text:
+        yield Aside("defined_name", text)
