@@ -47,6 +47,7 @@ ORDER = [
     "qadaya.pages.run",
     "qadaya.pages",
     "qadaya.synthetic",
+    "qadaya.desk",
     "qadaya.cli",
     "qadaya",
 ]

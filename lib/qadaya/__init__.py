@@ -24,7 +24,8 @@ what came in, `ledger` what others have published on the same subject, `inferenc
 small counts can and cannot tell. `trend` follows the years, `cohorts` the cases of one
 year through the instances, `comparison` sets places beside each other, `quality` says
 how far returns can be relied on, `follow` hangs a figure of one's own on the explorer.
-`headline` opens a page and `glossary` closes it.
+`headline` opens a page and `glossary` closes it. `open_desk` is the statistics desk in
+JupyterLab, and the one name here that sees the register.
 The words stand in docs/glossary.md, the measures in docs/method.md.
 """
 
@@ -35,6 +36,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from qadaya import inference, ledger
+    from qadaya.desk.panel import open_desk
     from qadaya.editions.edition import completeness
     from qadaya.views import charts
     from qadaya.views.explorer.explore import explore
@@ -75,6 +77,7 @@ __all__ = [
     "headline",
     "inference",
     "ledger",
+    "open_desk",
     "open_edition",
     "quality",
     "sentences",
@@ -106,6 +109,7 @@ _HOMES = {
     "explore_published": "qadaya.views.explorer.published",
     "follow": "qadaya.views.explorer.follow",
     "glossary": "qadaya.views.topics.glossary",
+    "open_desk": "qadaya.desk.panel",
     "open_edition": "qadaya.views.topics.opened",
 }
 

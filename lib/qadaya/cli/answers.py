@@ -45,7 +45,8 @@ def answer(
     register: RegisterFolder = None,
 ) -> None:
     """Answer a court with its own workbook, its cells coloured and commented."""
-    from qadaya.returns.answers import answer_name, write_answer
+    from qadaya.desk.answering import write_answers
+    from qadaya.returns.answers import write_answer
     from qadaya.returns.register import Register
 
     if every == (name is not None):
@@ -61,9 +62,7 @@ def answer(
         return
     files = shelf.latest(since=day)
     with progress("Answering", len(files)) as advance:
-        for received in files:
-            write_answer(output / answer_name(received), received, language=told)
-            advance()
+        write_answers(output, files, language=told, on_written=advance)
     typer.echo(f"{output}: {len(files)} answers")
 
 

@@ -3,7 +3,6 @@
 Each command imports what it needs when it runs: `qadaya --help` answers at once.
 """
 
-import time
 from collections import Counter
 from functools import partial
 from pathlib import Path
@@ -90,7 +89,7 @@ def report(
     ] = False,
 ) -> None:
     """Run the notebooks, write their pages and print the path of the index."""
-    from qadaya.pages.index import write_index
+    from qadaya.pages.report import write_report
     from qadaya.pages.run.plan import (
         Choice,
         all_parameter_files,
@@ -98,8 +97,7 @@ def report(
         plan,
     )
     from qadaya.pages.run.progress import ConsoleProgress
-    from qadaya.pages.run.run_all import check_output, run_all
-    from qadaya.pages.run.summary import write_summary
+    from qadaya.pages.run.run_all import check_output
     from qadaya.workbench import home
 
     if deadline <= 0:
@@ -110,7 +108,6 @@ def report(
         raise ParameterError(
             f"--scheduler {scheduler} goes with --engine dask; expected both or neither"
         )
-    begun = time.monotonic()
     folder = (out or home() / "reports").resolve()
     params = [path for path in paths or [] if path.suffix in (".yml", ".yaml")]
     typed = {each.partition("=")[0] for each in parameter or []}
@@ -134,8 +131,9 @@ def report(
     )
     check_output(folder)
     with ConsoleProgress(len(runs)) as progress:
-        results = run_all(
+        report = write_report(
             runs,
+            folder,
             jobs=jobs,
             deadline=deadline,
             memory=memory,
@@ -143,13 +141,10 @@ def report(
             force=force,
             progress=progress,
         )
-    seconds = time.monotonic() - begun
-    write_summary(folder, results, seconds)
-    index = write_index(folder)
-    _summarise(results, seconds)
+    _summarise(report.results, report.seconds)
     _say_if_open(runs)
-    typer.echo(index)
-    if any(result.state == "failed" for result in results):
+    typer.echo(report.index_page)
+    if any(result.state == "failed" for result in report.results):
         raise typer.Exit(EXIT_REFUSED)
 
 

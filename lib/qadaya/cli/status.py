@@ -40,10 +40,7 @@ def status(
 ) -> None:
     """Show who has answered for a year, by circuit, and how complete it is."""
     from qadaya.cli import status_table
-    from qadaya.counting.reporting import is_synthetic
-    from qadaya.returns.following.deadlines import read_deadlines
-    from qadaya.returns.following.letters import write_letters
-    from qadaya.returns.following.standing import LATE, standings
+    from qadaya.desk.answering import who_has_answered, write_reminders
     from qadaya.returns.register import Register
 
     if on is not None and as_of is not None:
@@ -51,18 +48,15 @@ def status(
             "--on and --as-of both name the day; expected one of them: --on leaves in "
             "what came later"
         )
-    counted, today = _year(year), _day(on, as_of)
-    deadline = read_deadlines().of(counted)
-    held = known_then(Register(register), as_of).contents()
-    found = standings(counted, held.returns, held.problems, held.cases, deadline, today)
-    status_table.show(found, counted, deadline, format_, language.value)
+    shelf = known_then(Register(register), as_of)
+    asked = who_has_answered(shelf, _year(year), _day(on, as_of))
+    status_table.show(
+        asked.standings, asked.year, asked.deadline, format_, language.value
+    )
     if remind is not None:
-        late = [one for one in found if one.state == LATE]
-        written = write_letters(
-            remind, late, counted, deadline, today,
-            invented=is_synthetic(held.returns),
-        )  # fmt: skip
-        typer.echo(f"{remind}: {len(written)} files for {len(late)} courts", err=True)
+        written = write_reminders(remind, asked)
+        courts = len(asked.late)
+        typer.echo(f"{remind}: {len(written)} files for {courts} courts", err=True)
 
 
 def _year(text: str) -> int:

@@ -15,7 +15,7 @@ from qadaya.workbench import PARAMS, find_home
 
 RECODE, EXCLUDE = "recode", "exclude"
 COUNT_HERE, SAME_CASE_AS = "count_here", "same_case_as"
-_RECODED = (
+RECODED = (
     "subject",
     "platform",
     "prosecution",
@@ -76,9 +76,9 @@ class Correction(_Strict):
             if place.court not in courts().index:
                 raise ValueError(f"{place.court!r} is no court id")
         for column, code in self.to.items():
-            if column not in _RECODED:
+            if column not in RECODED:
                 raise ValueError(
-                    f"{column!r} is not recoded; expected one of {', '.join(_RECODED)}"
+                    f"{column!r} is not recoded; expected one of {', '.join(RECODED)}"
                 )
             if code not in codes(column):
                 raise ValueError(

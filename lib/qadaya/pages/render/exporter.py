@@ -62,6 +62,7 @@ class QadayaExporter(HTMLExporter):
         Raises: ConversionException for a page that gives something away.
         """
         given = resources or {}
+        _refuse_unmeant(nb, given.get("qadaya_facts"))
         if self.in_stock_dress:
             stock, kept = super().from_notebook_node(nb, resources, **kw)
             page = dressed(stock, facts_of(nb, given.get("qadaya_facts")))
@@ -115,6 +116,19 @@ class QadayaExporter(HTMLExporter):
             raise ConversionException(fault.sentence) from None
         except QadayaError as fault:
             raise ConversionException(str(fault)) from None
+
+
+def _refuse_unmeant(notebook: NotebookNode, run: dict[str, Any] | None) -> None:
+    """Make no page for whom the notebook says that none is."""
+    meant = (notebook.metadata.get("qadaya") or {}).get("audiences")
+    audience = facts_of(notebook, run).audience
+    if meant is None or audience in meant or (audience is None and meant):
+        return
+    whom = f"{' and '.join(meant)} only" if meant else "for the desk alone"
+    raise ConversionException(
+        f"this notebook is {whom}; no page for {audience or 'others'} is made of it. "
+        "Open it in JupyterLab"
+    )
 
 
 def _edition_of(notebook: NotebookNode) -> Edition | None:

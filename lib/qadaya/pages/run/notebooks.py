@@ -29,7 +29,7 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Notebook:
-    """A notebook and whom its pages are for.
+    """A notebook and whom its pages are for; of one that is for nobody none is made.
 
     `per`: "year" or "edition". `source`: "edition"; "ledger" for a notebook of
     published figures, which needs no return and no edition; "both" where it sets them

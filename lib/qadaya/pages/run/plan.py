@@ -193,6 +193,11 @@ def _for_notebook(
     allowed = [
         parameters for parameters in wanted if parameters.audience in notebook.audiences
     ]
+    if named and not notebook.audiences:
+        raise ParameterError(
+            f"{notebook.path}: this notebook is for the desk alone; no page is made of "
+            "it. Open it in JupyterLab"
+        )
     if named and wanted and not allowed:
         raise ParameterError(
             f"{notebook.path}: this notebook is {' and '.join(notebook.audiences)} "

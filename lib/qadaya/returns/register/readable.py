@@ -84,13 +84,15 @@ class Readable:
         with self._reading() as connection:
             return read_difficulties(connection, themes)
 
-    def decisions(self) -> list[Applied]:
+    def decisions(self, tried: Sequence[Correction] | None = None) -> list[Applied]:
         """The decisions of the desk, each with the row it was applied to.
 
+        `tried`: those that are thought of, instead of those that were made.
         Raises: as `contents`.
         """
         with self._reading() as connection:
-            _, done = decided(connection, self._corrections(connection))
+            made = self._corrections(connection) if tried is None else tried
+            _, done = decided(connection, made)
         return done
 
     def refused(self) -> pd.DataFrame:

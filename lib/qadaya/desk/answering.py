@@ -1,0 +1,78 @@
+"""Who has answered for a year, from a register, and the letters to those who have not.
+
+What is written to the courts is written here: reminders, and answers to returns.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from qadaya.counting.reporting import is_synthetic
+from qadaya.returns.answers import answer_name, write_answer
+from qadaya.returns.following.deadlines import Deadline, read_deadlines
+from qadaya.returns.following.letters import write_letters
+from qadaya.returns.following.standing import LATE, Standing, standings
+from qadaya.returns.register.lookup import Received
+from qadaya.returns.register.readable import Readable
+
+
+class Answering(NamedTuple):
+    """Where every court stands for a year, as seen on a day.
+
+    `invented` tells that returns of the register are synthetic.
+    """
+
+    year: int
+    today: date
+    deadline: Deadline
+    standings: list[Standing]
+    invented: bool
+
+    @property
+    def late(self) -> list[Standing]:
+        """The courts that are written to."""
+        return [one for one in self.standings if one.state == LATE]
+
+
+def who_has_answered(shelf: Readable, year: int, today: date) -> Answering:
+    """Where the courts stand for a year. Raises: as `Readable.contents`."""
+    deadline = read_deadlines().of(year)
+    held = shelf.contents()
+    found = standings(year, held.returns, held.problems, held.cases, deadline, today)
+    return Answering(year, today, deadline, found, is_synthetic(held.returns))
+
+
+def write_reminders(folder: Path, asked: Answering) -> list[Path]:
+    """A letter and a form for each court that is late, a cover for each circuit.
+
+    Raises: ReturnError when they cannot be written.
+    """
+    return write_letters(
+        folder,
+        asked.late,
+        asked.year,
+        asked.deadline,
+        asked.today,
+        invented=asked.invented,
+    )
+
+
+def write_answers(
+    folder: Path,
+    files: Sequence[Received],
+    *,
+    language: str | None = None,
+    on_written: Callable[[], None] = lambda: None,
+) -> list[Path]:
+    """An answer to each of the files in a folder; their paths, in the same order.
+
+    `language`: of all answers, else each in that of its return.
+    Raises: ReturnError when one cannot be written.
+    """
+    written = []
+    for received in files:
+        path = folder / answer_name(received)
+        written.append(write_answer(path, received, language=language))
+        on_written()
+    return written

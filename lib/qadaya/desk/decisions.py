@@ -1,0 +1,211 @@
+"""The room of decisions: a row, what is decided of it, the reason, who confirmed it."""
+
+from datetime import date
+from html import escape
+from typing import Any
+
+from ipywidgets import HTML, DatePicker, Dropdown, Layout, Text, Textarea, VBox
+
+from qadaya.desk.deciding import decision_of, enter_decision
+from qadaya.desk.held import is_begun
+from qadaya.desk.parts import (
+    WIDE,
+    Doing,
+    button,
+    heading,
+    labelled,
+    note,
+    offer,
+    table,
+)
+from qadaya.desk.row_choice import RowChoice
+from qadaya.desk.speech import Speech, inert
+from qadaya.returns.corrections import (
+    COUNT_HERE,
+    EXCLUDE,
+    RECODE,
+    RECODED,
+    SAME_CASE_AS,
+    Place,
+)
+from qadaya.returns.messages import column_name
+from qadaya.returns.register import Register
+from qadaya.returns.register.decided import Applied
+from qadaya.vocabulary import codes, label
+
+ACTIONS = {
+    EXCLUDE: "Do not count this row",
+    RECODE: "Give the case another code",
+    COUNT_HERE: "Listed twice: count it here, not at the other row",
+    SAME_CASE_AS: "Listed twice: count it at the other row, not here",
+}
+_TWICE = (COUNT_HERE, SAME_CASE_AS)
+
+
+class Decisions:
+    """Decisions on single rows; none changes what a court sent."""
+
+    def __init__(self, speech: Speech) -> None:
+        say = speech.say
+        self.speech = speech
+        self.shelf = Register()
+        self.where = RowChoice(self.shelf, speech, say("Return"), say("Row"))
+        self.other = RowChoice(
+            self.shelf, speech, say("Return with the other row"), say("The other row")
+        )
+        self.action = Dropdown(
+            options=[(say(text), code) for code, text in ACTIONS.items()], layout=WIDE
+        )
+        self.column = Dropdown(
+            options=[(column_name(each, speech.language), each) for each in RECODED],
+            layout=Layout(width="20rem"),
+        )
+        self.code = Dropdown(layout=Layout(width="20rem"))
+        self.reason = Textarea(rows=2, layout=WIDE)
+        self.by = Text(layout=WIDE)
+        self.on = DatePicker(value=date.today(), layout=Layout(width="14rem"))
+        self.recode = VBox(
+            [labelled(say("Column"), self.column), labelled(say("New code"), self.code)]
+        )
+        self.plan, self.found = HTML(), HTML()
+        self.doing = Doing(speech)
+        self.enter = button(say("Enter this decision"), self._enter, main=True)
+        self.action.observe(lambda change: self._ask(), "value")
+        self.column.observe(lambda change: self._offer_codes(), "value")
+        for field in (self.action, self.column, self.code, *self.where.fields):
+            field.observe(lambda change: self._tell(), "value")
+        for field in self.other.fields:
+            field.observe(lambda change: self._tell(), "value")
+        self.box = VBox(
+            [
+                heading(say("Decisions of the desk")),
+                note(
+                    say(
+                        "A decision changes what is counted and never what was "
+                        "received. Name the office that confirmed it, and no person."
+                    )
+                ),
+                self.where.box,
+                labelled(say("What is decided"), self.action),
+                self.recode,
+                self.other.box,
+                labelled(say("Reason"), self.reason),
+                labelled(say("Confirmed by (office)"), self.by),
+                labelled(say("Confirmed on"), self.on),
+                self.plan,
+                self.enter,
+                self.doing.box,
+                self.found,
+            ]
+        )
+
+    def refresh(self) -> None:
+        """Read the register and the decisions again."""
+        with self.doing.work(self.speech.say("Reading the register"), 0):
+            self.where.refresh()
+            self.other.refresh()
+            self._ask()
+            self._offer_codes()
+            self._list()
+
+    def _ask(self) -> None:
+        """Show the fields that this action needs."""
+        self.recode.layout.display = "" if self.action.value == RECODE else "none"
+        self.other.box.layout.display = "" if self.action.value in _TWICE else "none"
+
+    def _offer_codes(self) -> None:
+        column, language = self.column.value, self.speech.language
+        offer(self.code, [(label(column, c, language), c) for c in codes(column)])
+
+    def _tell(self) -> None:
+        """Say what the click will do."""
+        place = self.where.place
+        text = ""
+        if place is not None:
+            text = self.speech.say(
+                "The click adds this to params/corrections.yml: {place}: {action}.",
+                place=self._place(place),
+                action=self._action(),
+            )
+        self.plan.value = f"<p>{escape(text)}</p>"
+
+    def _action(self) -> str:
+        action = str(self.action.value)
+        text = self.speech.say(ACTIONS[action])
+        if action == RECODE:
+            return f"{text} ({self._coded(self.column.value, self.code.value)})"
+        if action in _TWICE and self.other.place is not None:
+            return f"{text} ({self._place(self.other.place)})"
+        return text
+
+    def _coded(self, column: str, code: str) -> str:
+        language = self.speech.language
+        return f"{column_name(column, language)} = {label(column, code, language)}"
+
+    def _place(self, place: Place) -> str:
+        return self.speech.say(
+            "{court}, {year}, version {version}, row {row}",
+            court=self.speech.court(place.court),
+            year=place.year,
+            version=place.version,
+            row=place.row,
+        )
+
+    def _enter(self) -> None:
+        say = self.speech.say
+        if self.where.place is None:
+            self.doing.said.warn(say("Choose a row first."))
+            return
+        if not (self.reason.value.strip() and self.by.value.strip() and self.on.value):
+            self.doing.said.warn(
+                say("Write the reason, the office that confirmed it, and the day.")
+            )
+            return
+        if self.action.value in _TWICE and self.other.place is None:
+            self.doing.said.warn(say("Choose the other row too."))
+            return
+        with self.doing.work(say("Entering the decision"), 0):
+            enter_decision(self.shelf, decision_of(self._fields()))
+            self.reason.value = self.by.value = ""
+            self._list()
+            self.doing.said.tell(
+                say("The decision is entered, and counts from now on.")
+            )
+
+    def _fields(self) -> dict[str, Any]:
+        fields: dict[str, Any] = {
+            "where": self.where.place,
+            "action": self.action.value,
+        }
+        if self.action.value == RECODE:
+            fields["to"] = {self.column.value: self.code.value}
+        if self.action.value in _TWICE:
+            fields["other"] = self.other.place
+        return fields | {
+            "reason": self.reason.value.strip(),
+            "confirmed_by": self.by.value.strip(),
+            "confirmed_on": self.on.value,
+        }
+
+    def _list(self) -> None:
+        say = self.speech.say
+        made = self.shelf.decisions() if is_begun(self.shelf) else []
+        if not made:
+            text = say("No decision was entered yet.")
+            self.found.value = f"<p>{escape(text)}</p>"
+            return
+        head = [say("Where"), say("What is decided"), say("Reason")]
+        head += [say("Confirmed by (office)"), say("Confirmed on")]
+        rows = [self._row(one) for one in made]
+        self.found.value = table(head, rows, say("Decisions that count now"))
+
+    def _row(self, one: Applied) -> list[str]:
+        made = one.correction
+        action = self.speech.say(ACTIONS[made.action])
+        coded = [self._coded(column, code) for column, code in made.to.items()]
+        if made.other is not None:
+            coded.append(self._place(made.other))
+        if coded:
+            action += f" ({self.speech.listed(coded)})"
+        texts = (self._place(made.where), action, made.reason, made.confirmed_by)
+        return [*map(inert, texts), f"<bdi dir='ltr'>{made.confirmed_on}</bdi>"]

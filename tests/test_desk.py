@@ -1,0 +1,337 @@
+"""The rooms of the desk, without a browser: what each shows, and what a click does."""
+
+import json
+import shutil
+from datetime import UTC, datetime
+
+import nbformat
+import pytest
+from nbconvert.utils.exceptions import ConversionException
+
+import qadaya
+from checkout import CHECKOUT
+from qadaya.desk.court_returns import CourtReturns
+from qadaya.desk.decisions import Decisions
+from qadaya.desk.edition_room import EditionRoom
+from qadaya.desk.inbox import Inbox, put_beside
+from qadaya.desk.late import Late
+from qadaya.desk.speech import Speech, inert
+from qadaya.errors import ParameterError, ReturnError
+from qadaya.pages.render.exporter import QadayaExporter
+from qadaya.pages.run.notebooks import read_notebook
+from qadaya.returns.register import Register
+from sent_returns import APPEAL_RABAT, RABAT, SALE, case, closed_case, send, send_nil
+from test_own_notebooks import planned
+
+NOTEBOOK = CHECKOUT / "notebooks" / "desk.ipynb"
+PARTIAL = case(platform="منصة أخرى")
+
+
+@pytest.fixture
+def home(project):
+    """A workbench with the parameter files that come with it."""
+    shutil.copy(CHECKOUT / "params" / "corrections.yml", project.folder / "params")
+    return project.folder
+
+
+@pytest.fixture
+def inbox(home):
+    folder = home / "data" / "inbox"
+    send(folder / "sale.csv", SALE, 2024, case(), PARTIAL)
+    send_nil(folder / "rabat.csv", RABAT, 2024)
+    return folder
+
+
+@pytest.fixture
+def filed(inbox):
+    Register().receive_all(sorted(inbox.iterdir()))
+    return Register()
+
+
+def room(kind, language="en"):
+    made = kind(Speech(language))
+    made.refresh()
+    return made
+
+
+def said(made):
+    return made.doing.said.box.value
+
+
+def test_checking_shows_each_return_and_files_nothing(home, inbox):
+    made = room(Inbox)
+    made.check.click()
+    assert "مقبول" not in made.found.value
+    assert "accepted with problems" in made.found.value
+    assert "nil return" in made.found.value
+    assert not (home / "data" / "register").exists()
+
+
+def test_a_problem_stands_with_its_row_as_typed_and_its_cell_marked(inbox):
+    made = room(Inbox)
+    made.check.click()
+    assert "Row 6 <small>(left out)" in made.found.value
+    assert "<td class='qd-bad'><bdi>منصة أخرى</bdi></td>" in made.found.value
+    assert made.found.value.count("qd-bad") == 1
+    assert "<code>D6</code>" in made.found.value
+
+
+def test_what_a_click_would_do_is_said_before_it_is_done(inbox):
+    send(inbox / "none.csv", APPEAL_RABAT, 2024, PARTIAL)
+    made = room(Inbox)
+    made.check.click()
+    sale = "<bdi>Court of First Instance of Sale, 2024 (accepted with problems):</bdi>"
+    appeal = "<bdi>Court of Appeal of Rabat, 2024 (accepted with problems):</bdi>"
+    assert f"{sale} the first of this court and year; it counts" in made.plan.value
+    assert f"{appeal} kept, but it does not count" in made.plan.value
+    assert made.file.description == "File 3 files in the register"
+
+
+def test_nothing_is_filed_that_was_not_checked(home, inbox):
+    made = room(Inbox)
+    made.file.click()
+    assert "Check the files first." in said(made)
+    made.check.click()
+    made.again.click()
+    made.file.click()
+    assert not (home / "data" / "register").exists()
+
+
+def test_filing_files_what_was_shown_and_no_file_that_came_since(inbox):
+    made = room(Inbox)
+    made.check.click()
+    send(inbox / "later.csv", APPEAL_RABAT, 2024, case())
+    made.file.click()
+    assert set(Register().returns()["court_id"]) == {"tpi-sale", "tpi-rabat"}
+    assert "2 returns were filed." in said(made)
+    assert "1 file waits in the folder" in made.waiting.value
+    assert "later.csv" in made.waiting.value
+
+
+def test_a_second_click_files_nothing_twice(inbox):
+    made = room(Inbox)
+    made.check.click()
+    made.file.click()
+    made.file.click()
+    assert "Check the files first." in said(made)
+    assert len(Register().returns()) == 2
+
+
+def test_a_corrected_return_is_announced_as_the_version_that_counts(filed, inbox):
+    send(inbox / "sale-2.csv", SALE, 2024, case(), closed_case())
+    made = room(Inbox)
+    made.check.click()
+    assert "version 2, which counts instead of the one before" in made.plan.value
+    made.file.click()
+    assert "version 2" in made.found.value
+
+
+def test_a_file_that_nobody_can_read_is_shown_and_kept_with_its_reason(inbox):
+    (inbox / "broken.xlsx").write_bytes(b"PK\x03\x04 torn")
+    made = room(Inbox)
+    made.check.click()
+    assert "court not known, year not known" in made.found.value
+    assert "kept with the reason of its refusal" in made.plan.value
+    made.file.click()
+    assert list(Register().returns()["state"]).count("refused") == 1
+
+
+def test_what_is_dropped_goes_into_the_folder_and_out_of_the_notebook(home):
+    made = room(Inbox)
+    content = send(home / "x.csv", SALE, 2024, case()).read_bytes()
+    made.upload.value = (dropped("sale.csv", content), dropped("sale.csv", b"other"))
+    names = sorted(path.name for path in made.folder.iterdir())
+    assert names == ["sale (2).csv", "sale.csv"]
+    assert made.upload.value == ()
+    assert "2 files wait in the folder" in made.waiting.value
+
+
+def dropped(name, content):
+    return {"name": name, "type": "", "size": len(content), "content": content,
+            "last_modified": datetime(2025, 1, 5, tzinfo=UTC)}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("../../etc/x.csv", "x.csv"),
+        ("C:\\Desk\\x.csv", "x.csv"),
+        (".hidden.csv", "hidden.csv"),
+        ("..", "file"),
+    ],
+)
+def test_a_dropped_file_stays_in_its_folder_whatever_its_name(tmp_path, name, kept):
+    assert put_beside(tmp_path, name, b"x") == tmp_path / kept
+    assert put_beside(tmp_path, name, b"x") == tmp_path / kept
+
+
+def test_what_a_court_writes_acts_nowhere():
+    text = "<img src=x onerror=alert(1)>\u202e\x07"
+    assert inert(text) == "<bdi>&lt;img src=x onerror=alert(1)&gt;</bdi>"
+
+
+def test_the_name_of_a_file_with_personal_data_is_shown_nowhere(home):
+    send(home / "data" / "inbox" / "محمد العلوي 0612345678.csv", SALE, 2024, case())
+    made = room(Inbox)
+    made.check.click()
+    shown = made.waiting.value + made.found.value + made.plan.value
+    assert "0612345678" not in shown and "العلوي" not in shown
+
+
+def test_a_return_is_chosen_by_its_year_and_its_answer_is_the_commands(filed):
+    made = room(CourtReturns)
+    assert made.year.options == (("2024", 2024),)
+    names = [name for name, _ in made.chosen.options]
+    assert names == [
+        "Court of First Instance of Rabat · version 1 · nil return",
+        "Court of First Instance of Sale · version 1 · accepted with problems",
+    ]
+    assert made.found.value == ""
+    made.chosen.index = 1
+    assert "منصة أخرى" in made.found.value
+    made._answer()
+    (answer,) = made.folder.iterdir()
+    assert answer.name == "tpi-sale-2024-v1.xlsx"
+    assert f'download="{answer.name}"' in said(made)
+    made._answer_all()
+    assert "2 answers are in the folder" in said(made)
+
+
+def test_the_late_courts_are_named_and_written_to(filed):
+    made = room(Late)
+    made.year.value = 2024
+    late = {one.court_id for one in made.asked.late}
+    assert "tpi-sale" not in late and "tpi-temara" in late
+    assert f"each late court ({len(late)})" in made.plan.value
+    # Of a hundred letters the first are as good as all.
+    made.asked = made.asked._replace(standings=made.asked.standings[:4])
+    late = {one.court_id for one in made.asked.late}
+    made.write.click()
+    folder = filed.folder.parent / "letters" / "2024"
+    letters = {path.stem for path in folder.glob("*.docx")}
+    assert {f"{court}-2024" for court in late} <= letters
+    assert {path.stem for path in folder.glob("*.xlsx")} == {f"{c}-2024" for c in late}
+
+
+def chosen(
+    made, *, row, action="exclude", reason="Sent by mistake.", by="Its clerk's office"
+):
+    made.where.one.value = ("tpi-sale", 2024)
+    made.where.row.value = (0, row)
+    made.action.value = action
+    made.reason.value, made.by.value = reason, by
+    return made
+
+
+def test_a_decision_is_said_then_entered_then_counted(filed, home):
+    made = chosen(room(Decisions), row=5)
+    place = "Court of First Instance of Sale, 2024, version 1, row 5"
+    assert f"{place}: Do not count this row." in made.plan.value
+    assert len(filed.cases()) == 1
+    made.enter.click()
+    assert "The decision is entered" in said(made)
+    assert len(filed.cases()) == 0
+    kept = (home / "params" / "corrections.yml").read_text(encoding="utf-8")
+    before = (CHECKOUT / "params" / "corrections.yml").read_text(encoding="utf-8")
+    assert kept.startswith(before.removesuffix(" []\n"))
+    assert place in made.found.value
+
+
+def test_a_second_decision_stands_below_the_first(filed):
+    made = chosen(room(Decisions), row=5)
+    made.enter.click()
+    chosen(made, row=6, action="recode")
+    made.column.value, made.code.value = "platform", "CPS"
+    assert "Platform = CPS" in made.plan.value
+    made.enter.click()
+    assert [one.correction.action for one in filed.decisions()] == ["exclude", "recode"]
+    assert list(filed.cases()["platform"]) == ["CPS"]
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"reason": " "}, "Write the reason, the office that confirmed it"),
+        ({"by": ""}, "Write the reason, the office that confirmed it"),
+        ({"action": "same_case_as"}, "Choose the other row too."),
+        ({"by": "0612345678"}, "names a person; name the office"),
+        ({"row": 6, "action": "recode"}, "leaves the row out all the same"),
+    ],
+)
+def test_a_decision_that_is_not_whole_is_refused_and_nothing_is_written(
+    filed, home, change, message
+):
+    path = home / "params" / "corrections.yml"
+    before = path.read_bytes()
+    made = chosen(room(Decisions), **{"row": 5, **change})
+    made.enter.click()
+    assert message in said(made)
+    assert path.read_bytes() == before
+
+
+def test_an_edition_is_said_then_built_and_its_page_opens_apart(filed, home, project):
+    made = room(EditionRoom)
+    assert "Cases that count now: 1" in made.plan.value
+    made._make()
+    assert "Build an edition first." in made.making.said.box.value
+    made.build.click()
+    assert "Edition 20" in said(made)
+    assert made.year.options == (("2024", 2024),)
+    for name in ("annual-2024.en", "index.en"):
+        project.write(f"reports/internal/{name}.html", "<p title='a'>One & two</p>")
+    made.refresh()
+    assert [name for name, _ in made.pages.options] == ["annual-2024.en"]
+    made.pages.index = 0
+    made._open()
+    assert 'sandbox="allow-scripts' in made.page.value
+    assert 'srcdoc="&lt;p title=&#x27;a&#x27;&gt;One &amp; two&lt;/p&gt;"' in (
+        made.page.value
+    )
+    assert "allow-same-origin" not in made.page.value
+
+
+def test_each_room_opens_on_a_workbench_that_received_nothing(home):
+    for kind in (Inbox, CourtReturns, Late, Decisions, EditionRoom):
+        for language in ("ar", "fr", "en"):
+            assert "qd-warned" not in said(room(kind, language))
+
+
+def test_the_desk_is_refused_to_a_run_that_makes_shared_pages(home, monkeypatch):
+    monkeypatch.setenv("QADAYA_AUDIENCE", "shared")
+    with pytest.raises(ReturnError, match="makes shared pages"):
+        qadaya.open_desk()
+
+
+def test_the_desk_speaks_arabic_unless_told_otherwise(home):
+    assert "qd-rtl" in qadaya.open_desk()._dom_classes
+    assert "qd-ltr" in qadaya.open_desk("fr")._dom_classes
+    with pytest.raises(ParameterError, match="'de'; expected one of ar, fr, en"):
+        qadaya.open_desk("de")
+
+
+def test_the_notebook_of_the_desk_is_for_no_page(project):
+    assert read_notebook(NOTEBOOK).audiences == ()
+    project.edition()
+    project.notebook("annual")
+    shutil.copy(NOTEBOOK, project.folder / "notebooks")
+    runs = planned(project)
+    assert {run.notebook.name for run in runs} == {"annual"}
+    for audience in ("internal", "shared"):
+        with pytest.raises(ParameterError, match="for the desk alone; no page"):
+            planned(project, notebooks=["desk"], audiences=[audience])
+
+
+@pytest.mark.parametrize("audience", [None, "internal", "shared"])
+def test_nbconvert_makes_no_page_of_the_desk(audience):
+    notebook = nbformat.read(NOTEBOOK, as_version=4)
+    facts = {"audience": audience} if audience else None
+    with pytest.raises(ConversionException, match="for the desk alone; no page"):
+        QadayaExporter().from_notebook_node(notebook, {"qadaya_facts": facts})
+
+
+def test_a_notebook_for_the_desk_only_gives_no_shared_page():
+    notebook = nbformat.from_dict(json.loads(NOTEBOOK.read_text(encoding="utf-8")))
+    notebook.metadata["qadaya"] = {"audiences": ["internal"]}
+    notebook.cells[1].source = 'audience = "shared"'
+    with pytest.raises(ConversionException, match="internal only; no page for shared"):
+        QadayaExporter().from_notebook_node(notebook)
