@@ -87,6 +87,8 @@ class CourtReturns:
         line = dict(zip(self.returns.columns, one[1:], strict=True))  # type: ignore
         court = line["court_id"]
         parts = [self.speech.court(None if pd.isna(court) else court)]
+        if line["supplement"]:
+            parts.append(self.speech.say("supplement"))
         if not pd.isna(line["version"]):
             parts.append(self.speech.say("version {n}", n=line["version"]))
         parts.append(state_name(line["state"], self.speech))

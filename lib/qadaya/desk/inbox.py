@@ -4,12 +4,20 @@ from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
-from ipywidgets import HTML, FileUpload, VBox
+from ipywidgets import HTML, Checkbox, FileUpload, VBox
 
 from qadaya.atomic import write_bytes
 from qadaya.desk.findings import findings, return_title, state_name
 from qadaya.desk.held import data_folder, held_returns, not_filed
-from qadaya.desk.parts import Doing, button, heading, note, shown_path, side_by_side
+from qadaya.desk.parts import (
+    WIDE,
+    Doing,
+    button,
+    heading,
+    note,
+    shown_path,
+    side_by_side,
+)
 from qadaya.desk.speech import Speech, inert
 from qadaya.returns.register import Register
 from qadaya.returns.register.filed import Filed
@@ -41,6 +49,16 @@ class Inbox:
         self.file = button(say("File in the register"), self._file, main=True)
         self.again = button(say("Look into the folder again"), self.refresh)
         self.plan = HTML()
+        # How a form is read is the same; what its rows add to is not.
+        self.supplement = Checkbox(
+            description=say(
+                "These are supplements: cases told during the year, which add to its "
+                "return"
+            ),
+            indent=False,
+            layout=WIDE,
+        )
+        self.supplement.observe(lambda change: self._forget(), "value")
         self.box = VBox(
             [
                 heading(say("What came in")),
@@ -51,6 +69,7 @@ class Inbox:
                     )
                 ),
                 side_by_side(self.upload, self.again, self.check),
+                self.supplement,
                 self.waiting,
                 self.plan,
                 self.file,
@@ -146,6 +165,8 @@ class Inbox:
             text = say("kept with the reason of its refusal; it does not count")
         elif one.state != NIL and not one.accepted:
             text = say("kept, but it does not count: no row of it was accepted")
+        elif self.supplement.value:
+            text = say("a supplement, which adds to the return of its year")
         elif earlier:
             text = say(
                 "version {n}, which counts instead of the one before", n=earlier + 1
@@ -163,7 +184,9 @@ class Inbox:
             self.doing.said.warn(self.speech.say("Check the files first."))
             return
         with self.doing.work(self.speech.say("Filing"), len(files)) as advance:
-            filed = self.shelf.receive_all(files, on_filed=advance)
+            filed = self.shelf.receive_all(
+                files, supplement=self.supplement.value, on_filed=advance
+            )
             self._forget()
             self._list()
             self.found.value = findings(filed, self.speech)

@@ -128,14 +128,16 @@ class Late:
         return [escape(name), answered, *numbers, str(whole.cases), self._bound(whole)]
 
     def _bound(self, whole: Coverage) -> str:
+        """How many cases the courts that have not answered would add."""
         say = self.speech.say
+        least, most, unknown = whole.least_missing, whole.most_missing, whole.unknown
         if whole.answered == whole.expected:
-            return ""
-        if whole.unknown and not whole.most_missing:
-            text = say("not known; never reported: {n}", n=whole.unknown)
-        elif whole.unknown:
-            text = say("0 to {most}; never reported: {n}",
-                       most=whole.most_missing, n=whole.unknown)  # fmt: skip
+            text = ""
+        elif unknown and not most:
+            text = say("not known; never reported: {n}", n=unknown)
+        elif unknown:
+            known = "{least} to {most}; never reported: {n}"
+            text = say(known, least=least, most=most, n=unknown)
         else:
-            text = say("0 to {most}", most=whole.most_missing)
+            text = say("{least} to {most}", least=least, most=most)
         return escape(text)
