@@ -143,11 +143,14 @@ class Decisions:
         return f"{column_name(column, language)} = {label(column, code, language)}"
 
     def _place(self, place: Place) -> str:
+        text = "{court}, {year}, version {version}, row {row}"
+        if place.supplement:
+            text = "{court}, {year}, supplement {version}, row {row}"
         return self.speech.say(
-            "{court}, {year}, version {version}, row {row}",
+            text,
             court=self.speech.court(place.court),
             year=place.year,
-            version=place.version,
+            version=place.version or place.supplement,
             row=place.row,
         )
 

@@ -99,15 +99,15 @@ class EditionRoom:
         say = self.speech.say
         if not is_begun(self.shelf):
             return say("Nothing was received yet.")
-        cases, returns, _ = self.shelf.contents()
+        held = self.shelf.contents()
         text = say(
             "Cases that count now: {n}, from the returns received until {day}. The "
             "click counts them into an edition; the register stays as it is. This may "
             "take some minutes.",
-            n=len(cases),
-            day=self.speech.day(date.fromisoformat(as_of_date(None, returns))),
+            n=len(held.cases),
+            day=self.speech.day(date.fromisoformat(as_of_date(None, held.returns))),
         )
-        invented = returns["synthetic"].astype(bool).any()
+        invented = held.returns["synthetic"].astype(bool).any()
         return f"{text} {synthetic(self.speech)}" if invented else text
 
     def _offer(self) -> None:
