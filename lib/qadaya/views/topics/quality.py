@@ -29,11 +29,13 @@ from qadaya.vocabulary import (
 
 __all__ = [
     "answers_by_year",
+    "difficulties_by_theme",
     "double_counting",
     "optional_columns",
     "problems_by_year",
     "revision_table",
     "say_answers",
+    "say_difficulties",
     "say_problems",
     "say_revisions",
     "status_by_court",
@@ -185,6 +187,46 @@ def double_counting(edition: Edition, *, language: str = "en") -> Table:
         words("Meaning"): [meaning[rule] for rule in rules],
     }
     return Table(columns | _year_columns(counts, words))
+
+
+def difficulties_by_theme(edition: Edition, *, language: str = "en") -> Table:
+    """How many courts told a difficulty of each theme, by year of the return.
+
+    Rows: one per theme that was told, the most frequent first; none in a shared
+    edition. Unit: courts; one that told several themes counts under each.
+    """
+    words = Words(language)
+    counts = pd.DataFrame({"theme": [], "year": [], f"name_{language}": []})
+    if "difficulties" in edition.tables:
+        counts = edition.table("difficulties")
+    totals = counts.groupby("theme")["courts"].sum() if len(counts) else pd.Series()
+    order = sorted(totals.index, key=lambda theme: (-totals[theme], theme))
+    names = dict(zip(counts["theme"], counts[f"name_{language}"], strict=True))
+    columns: dict[str, Any] = {words("Theme"): [names[theme] for theme in order]}
+    for year in edition.years:
+        told = counts[counts["year"] == year].set_index("theme")
+        columns[str(year)] = [
+            int(told["courts"].get(theme, 0)) if len(told) else 0 for theme in order
+        ]
+    return Table(columns)
+
+
+def say_difficulties(edition: Edition, *, language: str = "en") -> Paragraph:
+    """What is counted of difficulties, or that this edition does not hold them."""
+    words = Words(language)
+    if "difficulties" not in edition.tables:
+        return Paragraph(
+            words(
+                "The difficulties that courts tell stay at the desk: this edition "
+                "holds none, so the table below has no rows."
+            )
+        )
+    return Paragraph(
+        words(
+            "Courts that told a difficulty, by theme. What they wrote stays with the "
+            "register: the desk reads it with `qadaya difficulties`."
+        )
+    )
 
 
 def optional_columns(*, language: str = "en") -> Table:
