@@ -219,6 +219,11 @@ def entry(**changes):
         (entry(action="recode", to="{platform: x}"), "'x' is no platform"),
         (entry(action="recode", to="{court_id: x}"), "'court_id' is not recoded"),
         (entry(action="same_case_as"), "`other` is for count_here"),
+        (entry(action="different_cases"), "`other` is for count_here"),
+        (
+            entry(where="{court: tpi-sale, year: 2024, row: 5}"),
+            "either version or supplement",
+        ),
         (entry(other=place("tpi-fes", 5)), "`other` is for count_here"),
         (entry(confirmed_by="0612345678"), "names a person"),
         (entry(because="x"), "entry 1, because"),

@@ -70,6 +70,7 @@ def require_same_again(
     problems: pd.DataFrame,
     difficulties: pd.DataFrame | None = None,
     known: Mapping[str, str] | None = None,
+    decisions: pd.DataFrame | None = None,
     *,
     register: Path | None = None,
 ) -> list[str]:
@@ -78,7 +79,7 @@ def require_same_again(
     The frames: those of the register at the moment that the manifest names.
     Raises: EditionError naming the tables that differ, and the programs that do.
     """
-    held = (cases, returns, problems, difficulties, known)
+    held = (cases, returns, problems, difficulties, known, decisions)
     with tempfile.TemporaryDirectory() as place:
         again = _made(edition, held, register, Path(place))
         before, now = (each.manifest.tables for each in (edition, again))
@@ -108,6 +109,7 @@ def _made(
         pd.DataFrame,
         pd.DataFrame | None,
         Mapping[str, str] | None,
+        pd.DataFrame | None,
     ],
     register: Path | None,
     place: Path,
@@ -117,7 +119,7 @@ def _made(
         return build_edition(
             *held, audience=INTERNAL, folder=place, as_of=manifest.as_of
         )
-    cases, returns, _, _, known = held
+    cases, returns, _, _, known, _ = held
     synthetic = is_synthetic(returns)
     return build_shared(
         reported_cases(cases, returns),

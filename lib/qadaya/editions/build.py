@@ -86,6 +86,7 @@ def build_edition(
     problems: pd.DataFrame,
     difficulties: pd.DataFrame | None = None,
     known: Mapping[str, str] | None = None,
+    decisions: pd.DataFrame | None = None,
     *,
     audience: str,
     folder: Path | None = None,
@@ -100,7 +101,8 @@ def build_edition(
     ISO date, otherwise the day the latest return was received. `courts`: indexed by
     court_id, otherwise those of the reference. For a shared edition, `policy`:
     otherwise params/protection.yml; `register`: the folder that keeps the secrets.
-    `difficulties`: how many courts named each theme; `known`: the moment of the
+    `difficulties`: how many courts named each theme; `decisions`: those of the desk
+    that were applied; `known`: the moment of the
     register, noted in the manifest so that it can be counted again.
 
     Raises: EditionError when the cases cannot be counted or the folder not written;
@@ -129,8 +131,8 @@ def build_edition(
             known=known or {},
         )
     tables = _tables(cases, returns, problems, courts)
-    if difficulties is not None:
-        tables["difficulties"] = difficulties
+    further = {"difficulties": difficulties, "decisions": decisions}
+    tables |= {name: each for name, each in further.items() if each is not None}
     return _internal(tables, returns, folder, as_of, known or {})
 
 

@@ -15,6 +15,8 @@ from qadaya.workbench import PARAMS, find_home
 
 RECODE, EXCLUDE = "recode", "exclude"
 COUNT_HERE, SAME_CASE_AS = "count_here", "same_case_as"
+DIFFERENT_CASES = "different_cases"
+_OF_TWO = (COUNT_HERE, SAME_CASE_AS, DIFFERENT_CASES)
 RECODED = (
     "subject",
     "platform",
@@ -57,7 +59,9 @@ class Correction(_Strict):
     """One decision: where, what is done, why, who confirmed it and when."""
 
     where: Place
-    action: Literal["recode", "exclude", "count_here", "same_case_as"]
+    action: Literal[
+        "recode", "exclude", "count_here", "same_case_as", "different_cases"
+    ]
     to: dict[str, str] = Field(default_factory=dict)
     other: Place | None = None
     reason: _Text
@@ -68,8 +72,11 @@ class Correction(_Strict):
     def _whole(self) -> Self:
         if (self.action == RECODE) != bool(self.to):
             raise ValueError("`to` is for recode, which needs it")
-        if (self.action in (COUNT_HERE, SAME_CASE_AS)) != (self.other is not None):
-            raise ValueError("`other` is for count_here and same_case_as; they need it")
+        if (self.action in _OF_TWO) != (self.other is not None):
+            raise ValueError(
+                "`other` is for count_here, same_case_as and different_cases, which "
+                "need it"
+            )
         for place in filter(None, (self.where, self.other)):
             if (place.version is None) == (place.supplement is None):
                 raise ValueError("expected either version or supplement of a place")

@@ -58,7 +58,13 @@ SEVERITY = {
         ASK,
     ),
     **dict.fromkeys(
-        ("nil_return", "sheet_hidden", "supplement_changed", "supplement_repeated"),
+        (
+            "nil_return",
+            "sheet_hidden",
+            "supplement_changed",
+            "supplement_repeated",
+            "referred_elsewhere",
+        ),
         NOTE,
     ),
 }

@@ -191,6 +191,10 @@ RULES = {
         "this case seems to be counted twice ({value}). Expected each case in one "
         "return. Please say which of the courts reports it; both are counted."
     ),
+    "referred_elsewhere": (
+        "this case was referred, and the court that went on with it lists it "
+        "({value}). It is counted there, where it ended. Nothing has to be done."
+    ),
     "supplement_not_listed": (
         "a case told during the year ({value}) does not stand in this return. Expected "
         "every case of the year. Please add it, or say that it is none; meanwhile the "

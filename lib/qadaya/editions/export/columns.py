@@ -28,6 +28,7 @@ TABLES = {
     "returns": "Returns received, each version of each court and year",
     "problems": "Problems found in the returns",
     "difficulties": "Difficulties that courts told, by theme",
+    "decisions": "Decisions of the desk that were applied",
 }
 # The columns of a margin, as the name of its table has them.
 MARGIN_TITLES = {
@@ -118,6 +119,11 @@ COLUMNS = {
     "value": Column(
         "string", "Value", "The value as typed; empty where it may be personal"
     ),
+    "action": Column("string", "Action", "What the desk decided about the row"),
+    "detail": Column("string", "Detail", "The codes, or the other row of the decision"),
+    "reason": Column("string", "Reason", "Why the desk decided so"),
+    "confirmed_by": Column("string", "Confirmed by", "The office that confirmed it"),
+    "confirmed_on": Column("string", "Confirmed on", "The day it was confirmed"),
     "theme": Column("string", "Theme", "Theme of a difficulty"),
     "name_ar": Column("string", "Theme in Arabic", "Name of the theme"),
     "name_fr": Column("string", "Theme in French", "Name of the theme"),

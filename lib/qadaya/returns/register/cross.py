@@ -1,7 +1,7 @@
 """Rules that need more than one return: the same case listed by two courts.
 
 Cases come in, findings go out; nothing is read or kept here. The form's own footnote
-is the reason for both rules: a court of appeal reports only the cases that were first
+is the reason for most of them: a court of appeal reports only the cases that were first
 registered with it.
 
 Cases are plain tuples and not a frame: a register applies the rules after every single
@@ -59,14 +59,45 @@ class CrossFinding(NamedTuple):
 
 
 def cross_findings(cases: Sequence[Countable]) -> list[CrossFinding]:
-    """What both rules find among the cases of the returns that count.
+    """What the rules find among the cases of the returns that count.
 
-    A case that a court of appeal may not list cannot also be counted twice.
+    A case that was referred counts where it ended, and is asked about no more. One that
+    a court of appeal may not list cannot also be counted twice.
     """
-    second_degree = second_degree_cases(cases)
-    blocked = {(found.case.return_id, found.case.row) for found in second_degree}
-    counted = [case for case in cases if (case.return_id, case.row) not in blocked]
-    return second_degree + counted_twice(counted)
+    referred = referred_cases(cases)
+    left = _without(cases, referred)
+    second_degree = second_degree_cases(left)
+    twice = counted_twice(_without(left, second_degree))
+    return referred + second_degree + twice
+
+
+def _without(
+    cases: Iterable[Countable], findings: Iterable[CrossFinding]
+) -> list[Countable]:
+    out = {(found.case.return_id, found.case.row) for found in findings}
+    return [case for case in cases if (case.return_id, case.row) not in out]
+
+
+def referred_cases(cases: Iterable[Countable]) -> list[CrossFinding]:
+    """Cases that a court referred, and that another court has gone on with.
+
+    Told by the reference alone, in the same year or a later one; of several courts the
+    one of the latest year is where it ended.
+    """
+    findings = []
+    for same in _groups(cases, key=_reference):
+        for case in same:
+            ended = [
+                one
+                for one in same
+                if one.court_id != case.court_id
+                and one.year >= case.year
+                and one.prosecution != "referred"
+            ]
+            if case.prosecution == "referred" and ended:
+                last = max(ended, key=lambda one: one.year)
+                findings.append(CrossFinding("referred_elsewhere", case, last, True))
+    return findings
 
 
 def second_degree_cases(cases: Iterable[Countable]) -> list[CrossFinding]:

@@ -15,6 +15,7 @@ import pandas as pd
 from qadaya.errors import ParameterError
 from qadaya.returns.corrections import (
     COUNT_HERE,
+    DIFFERENT_CASES,
     EXCLUDE,
     RECODE,
     Correction,
@@ -25,8 +26,19 @@ from qadaya.returns.register.frames import CASE_COLUMNS, typed_frame
 from qadaya.vocabulary import BLOCKING, stage_and_result
 
 Key = tuple[str, int]
+DECISION_COLUMNS = (
+    "return",
+    "court_id",
+    "year",
+    "row",
+    "action",
+    "detail",
+    "reason",
+    "confirmed_by",
+    "confirmed_on",
+)
 # What a decision on a case listed twice settles.
-_ON_TWICE = ("counted_twice", "second_degree_case")
+_ON_TWICE = ("counted_twice", "second_degree_case", "referred_elsewhere")
 _OUTCOMES = ("prosecution", "first_instance", "appeal", "cassation")
 _ROWS = (
     "SELECT return, case_rows.row, cells, typed, {codes}, returns.file, "
@@ -38,18 +50,23 @@ _CODES = CASE_COLUMNS[4:]
 
 
 class Applied(NamedTuple):
-    """A decision and the row of what counts that it was applied to."""
+    """A decision and the row of what counts that it was applied to.
+
+    `other`: the row beside it, as its return and row, where the decision names one.
+    """
 
     correction: Correction
     return_id: str
     row: int
+    other: Key | None = None
 
 
 class Contents(NamedTuple):
     """What a register holds at one moment; each as `Register` gives it by that name.
 
     `difficulties` are how many courts named each theme; `known` tells the moment: the
-    hash over the lines of the log, and the day of the last decision.
+    hash over the lines of the log, and the day of the last decision; `decisions` are
+    those that were applied, each with its row.
     """
 
     cases: pd.DataFrame
@@ -57,6 +74,7 @@ class Contents(NamedTuple):
     problems: pd.DataFrame
     difficulties: pd.DataFrame | None = None
     known: Mapping[str, str] | None = None
+    decisions: pd.DataFrame | None = None
 
 
 class _Row(NamedTuple):
@@ -100,20 +118,47 @@ def decided(
             cases, problems = _recoded(cases, problems, row, correction, number)
         elif correction.action == COUNT_HERE:
             assert other is not None  # such a decision names one
+            _require_sound(problems, row, correction.where, number)
             cases = _with(_without(cases, other), row)
+        elif correction.action == DIFFERENT_CASES:
+            assert beside is not None and other is not None
+            for each, place in ((row, correction.where), (other, beside)):
+                _require_sound(problems, each, place, number)
+                cases = _with(cases, each)
         else:
             cases = _without(cases, row)
         if correction.action == EXCLUDE:
             problems = problems[~_at(problems, row)]
         if other is not None:
             problems = _settled(problems, row, other)
-        done.append(Applied(correction, *row.key))
+        done.append(Applied(correction, *row.key, other.key if other else None))
     contents = Contents(
         cases.reset_index(drop=True),
         _recounted(returns, cases, done),
         problems.reset_index(drop=True),
+        decisions=_listed(done),
     )
     return contents, done
+
+
+def _listed(done: Sequence[Applied]) -> pd.DataFrame:
+    """The decisions as they were applied, in their order."""
+    rows = [
+        (
+            one.return_id,
+            one.correction.where.court,
+            one.correction.where.year,
+            one.row,
+            one.correction.action,
+            " ".join(f"{name}={code}" for name, code in one.correction.to.items())
+            or (str(one.correction.other) if one.correction.other else None),
+            one.correction.reason,
+            one.correction.confirmed_by,
+            one.correction.confirmed_on.isoformat(),
+        )
+        for one in done
+    ]
+    return typed_frame(rows, DECISION_COLUMNS)
 
 
 def _recounted(
@@ -178,6 +223,18 @@ def _rows(
     ]
 
 
+def _require_sound(
+    problems: pd.DataFrame, row: _Row, place: Place, number: int
+) -> None:
+    """Refuse to count a row that is left out for another reason than its double."""
+    left = problems[_at(problems, row) & problems["severity"].isin(BLOCKING)]
+    rules = sorted(set(left["rule"]) - set(_ON_TWICE))
+    if rules:
+        raise _unfit(
+            number, place, f"{', '.join(rules)} leaves the row out all the same"
+        )
+
+
 def _recoded(
     cases: pd.DataFrame,
     problems: pd.DataFrame,
@@ -187,11 +244,7 @@ def _recoded(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     cells = {row.cells.get(column) for column in correction.to}
     problems = problems[~(_at(problems, row) & problems["cell"].isin(cells))]
-    left = problems[_at(problems, row) & problems["severity"].isin(BLOCKING)]
-    if not left.empty:
-        rules = ", ".join(sorted(set(left["rule"])))
-        why = f"{rules} leaves the row out all the same"
-        raise _unfit(number, correction.where, why)
+    _require_sound(problems, row, correction.where, number)
     codes = row.codes | correction.to
     outcomes = [codes[column] for column in _OUTCOMES]
     if not all(outcomes):

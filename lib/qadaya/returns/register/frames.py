@@ -142,7 +142,8 @@ def read_refused(connection: sqlite3.Connection) -> pd.DataFrame:
         "returns.court_id, returns.year, current, group_concat(DISTINCT rule) "
         "FROM case_rows JOIN returns ON returns.id = case_rows.return "
         "LEFT JOIN problems ON problems.return = case_rows.return "
-        f"AND problems.row = case_rows.row AND severity = '{BLOCK_ROW}' "
+        f"AND problems.row = case_rows.row AND (severity = '{BLOCK_ROW}' "
+        "OR rule = 'referred_elsewhere') "
         "WHERE NOT accepted GROUP BY case_rows.return, case_rows.row "
         "ORDER BY place, case_rows.row"
     ).fetchall()

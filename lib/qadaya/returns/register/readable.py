@@ -13,6 +13,7 @@ from qadaya.returns.register.decided import Applied, Contents, decided
 from qadaya.returns.register.filed import Filed, read_versions
 from qadaya.returns.register.lookup import Received, find_received, latest_received
 from qadaya.returns.register.originals import Originals
+from qadaya.returns.register.pairs import Pair, read_pairs
 from qadaya.returns.register.reconcile import Reconciled
 from qadaya.returns.register.store import Store
 from qadaya.returns.register.supplements import read_reconciled
@@ -94,6 +95,17 @@ class Readable:
             made = self._corrections(connection) if tried is None else tried
             _, done = decided(connection, made)
         return done
+
+    def pairs(self) -> list[Pair]:
+        """What seems to be one case in two places, the surest first.
+
+        Raises: as `contents`.
+        """
+        with self._reading() as connection:
+            contents, done = decided(connection, self._corrections(connection))
+            cases = contents.cases
+            rows = zip(cases["return"], cases["row"].astype(int), strict=True)
+            return read_pairs(connection, done, set(rows))
 
     def refused(self) -> pd.DataFrame:
         """Every row that was left out, with the rules that say why.

@@ -126,7 +126,7 @@ def _apply(store: Store, findings: list[CrossFinding]) -> None:
         case = finding.case
         found = _problem(store.connection, finding)
         store.add_problems(case.return_id, [found], across=True)
-        if found.severity == BLOCK_ROW:
+        if found.severity == BLOCK_ROW or finding.rule == "referred_elsewhere":
             store.connection.execute(
                 "UPDATE case_rows SET accepted = 0 WHERE return = ? AND row = ?",
                 (case.return_id, case.row),
