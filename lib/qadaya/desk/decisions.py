@@ -22,6 +22,7 @@ from qadaya.desk.row_choice import RowChoice
 from qadaya.desk.speech import Speech, inert
 from qadaya.returns.corrections import (
     COUNT_HERE,
+    DIFFERENT_CASES,
     EXCLUDE,
     RECODE,
     RECODED,
@@ -38,8 +39,9 @@ ACTIONS = {
     RECODE: "Give the case another code",
     COUNT_HERE: "Listed twice: count it here, not at the other row",
     SAME_CASE_AS: "Listed twice: count it at the other row, not here",
+    DIFFERENT_CASES: "Two cases that only look alike: count both",
 }
-_TWICE = (COUNT_HERE, SAME_CASE_AS)
+_TWICE = (COUNT_HERE, SAME_CASE_AS, DIFFERENT_CASES)
 
 
 class Decisions:
