@@ -132,6 +132,14 @@ def test_the_same_is_said_in_arabic_and_french(language):
     assert nador in caseload_table(edition(), language=language).iloc[:, 0].tolist()
 
 
+def test_a_funnel_of_circuits_none_of_which_has_a_caseload_says_so():
+    few = edition({"ca-nador": 9})
+    figure = comparison.funnel(
+        few, level="circuit", beside="caseload", court="ca-nador"
+    )
+    assert [len(trace.x) for trace in figure.data if trace.name == "units"] == [0]
+
+
 def test_the_funnel_compares_what_has_a_caseload_and_nothing_else():
     figure = comparison.funnel(edition(), level="circuit", beside="caseload")
     (points,) = [trace for trace in figure.data if trace.name == "units"]

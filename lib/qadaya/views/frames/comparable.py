@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from math import isnan
 
+import numpy as np
 import pandas as pd
 
 from qadaya.editions.edition import Edition
@@ -89,7 +90,8 @@ def clear_units(found: pd.DataFrame) -> pd.DataFrame:
         expected < MINIMUM_EXPECTED or fits_the_funnel(error, most)
         for error, expected, most in columns
     ]
-    return found[clear].reset_index(drop=True)
+    # As an array: an empty list would choose no columns.
+    return found[np.array(clear, dtype=bool)].reset_index(drop=True)
 
 
 def fits_the_funnel(error: int | None, expected: float) -> bool:
