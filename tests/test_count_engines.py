@@ -111,6 +111,23 @@ def test_files_larger_than_memory_give_the_same_cube(files):
     pd.testing.assert_frame_equal(count_large(files), known, check_exact=True)
 
 
+def test_a_folder_for_each_year_gives_the_cube_of_one_file_and_can_be_added_up(
+    tmp_path,
+):
+    frame = a_hundred()
+    years = sorted(frame["year"].unique())
+    assert len(years) > 1
+    frame.to_parquet(tmp_path / "cases", partition_cols=["year"])
+    known = count_cases(frame, CUBE_COLUMNS)
+    whole = count_large(tmp_path / "cases" / "*" / "*.parquet")
+    pd.testing.assert_frame_equal(whole, known, check_exact=True)
+    parts = [
+        count_large(tmp_path / "cases" / f"year={year}" / "*.parquet") for year in years
+    ]
+    added = pd.concat(parts).sort_values(list(CUBE_COLUMNS), ignore_index=True)
+    pd.testing.assert_frame_equal(added, known, check_exact=True)
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 def test_every_engine_counts_cases_that_lack_a_code_as_unknown(engine):
     frame = cases().assign(body=[None, "gr", None, "gr", "bnpj"]).convert_dtypes()

@@ -66,7 +66,8 @@ def count_cells(cases: Any) -> pd.DataFrame:
 def count_large(path: Path, by: Sequence[str] = CUBE_COLUMNS) -> pd.DataFrame:
     """`count_cases` of a Parquet file larger than memory, or of several (`*.parquet`).
 
-    DuckDB reads the file in pieces and keeps under 1 GB. Rows and unit as there.
+    DuckDB reads the file in pieces and keeps under 1 GB. Folders may name a column and
+    its value (`year=2024/*.parquet`). Rows and unit as there.
     Raises: ParameterError where DuckDB is not installed.
     """
     try:
@@ -80,7 +81,8 @@ def count_large(path: Path, by: Sequence[str] = CUBE_COLUMNS) -> pd.DataFrame:
     with duckdb.connect(config={"memory_limit": _MEMORY}) as connection:
         # DuckDB draws its bar on the output, where a command's answer goes.
         connection.execute("SET enable_progress_bar = false")
-        return count_cases(connection.read_parquet(str(path)), by)
+        cases = connection.read_parquet(str(path), hive_partitioning=True)
+        return count_cases(cases, by)
 
 
 def _lazy(cases: Any) -> nw.LazyFrame[Any]:
