@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help report test fuzz kills brute lab check wheel-check bench clean setup
+.PHONY: help report test fuzz kills brute lab check wheel-check bench scale clean setup
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
@@ -47,8 +47,12 @@ check: $(READY) ## format, lint, types, no outputs in the notebooks, the ledger
 wheel-check: $(READY) ## both wheels, installed and tried out away from here
 	$(BIN)/python .ci/wheel_check.py
 
-bench: $(READY) ## speed, peers and ours in one run
-	@for script in bench/[!_]*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+bench: $(READY) ## speed and memory, peers and ours in one run: docs/benchmarks.md
+	$(BIN)/python bench/run_all.py
+
+scale: $(READY) ## counting to 100 million rows: docs/scale.md; protection to 50,000 small counts
+	$(BIN)/python bench/scale.py
+	$(BIN)/python bench/scale_protection.py --all --limit 120
 
 clean: ## remove pages and caches; the register and the editions stay
 	rm -rf reports build .pytest_cache .mypy_cache .ruff_cache .hypothesis lib/*.egg-info lib/sdctables/*.egg-info lib/sdctables/build

@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-import sys
 import venv
 from pathlib import Path
 from typing import Any
@@ -35,7 +34,7 @@ def answer_of(
     ]
     question = {"tool": tool, "method": method, "columns": names, "cases": cases}
     done = subprocess.run(
-        [str(_python()), str(HERE / "peers" / "answer.py")],
+        [str(peers_python()), str(HERE / "peers" / "answer.py")],
         input=json.dumps(question | {"threshold": threshold}),
         capture_output=True,
         text=True,
@@ -49,13 +48,16 @@ def answer_of(
     return printed, answer["seconds"]
 
 
-def _python() -> Path:
-    """The Python of the peers' environment, made where it is not there yet."""
+def peers_python() -> Path:
+    """The Python of the peers' environment, made where it is not there yet.
+
+    Raises: Refused.
+    """
     python, stamp = PEERS / "bin" / "python", PEERS / "requirements.txt"
     if not stamp.is_file() or stamp.read_bytes() != WANTED.read_bytes():
         venv.create(PEERS, clear=True, with_pip=True)
         pip = [str(python), "-m", "pip", "install", "--quiet", "-r", str(WANTED)]
         if subprocess.run(pip).returncode:
-            sys.exit(f"the peers of {WANTED} cannot be installed; see above")
+            raise Refused("not installed; pip could not, see above")
         stamp.write_bytes(WANTED.read_bytes())
     return python

@@ -39,4 +39,6 @@ def command(name: str, *words: str, codes: tuple[int, ...] = (0,)) -> None:
         text=True,
     )
     if done.returncode not in codes:
-        sys.exit(f"{name} ended with {done.returncode}: {done.stderr[-2000:]}")
+        lines = done.stderr.strip().splitlines() or ["said nothing"]
+        print(*lines[-30:], sep="\n", file=sys.stderr)
+        sys.exit(f"{name} {words[-1]} ended with {done.returncode}: {lines[-1]}")

@@ -29,13 +29,17 @@ class Told:
     hidden: str = ""
     cases: str = ""
     errors: str = ""
-    seconds: str = "published"
+    # None where it was not asked here: published by its authors, or refused.
+    seconds: float | None = None
     plain: str = ""
     aware: str = ""
+    refused: bool = False
 
-
-def took(seconds: float | None) -> str:
-    return "published" if seconds is None else f"{seconds:.2f}"
+    @property
+    def took(self) -> str:
+        if self.refused:
+            return ""
+        return "published" if self.seconds is None else f"{self.seconds:.2f}"
 
 
 def of_hidden(
@@ -66,7 +70,7 @@ def of_hidden(
         what,
         hidden=f"{gone.sum()} of {len(published)}",
         cases=f"{int(published['n'][gone].sum())}",
-        seconds=took(seconds),
+        seconds=seconds,
         plain=known["plain"],
         aware=known["rule-aware"],
     )
@@ -99,7 +103,7 @@ def of_rounded(
     truth = rounded.set_index(names)["n"].reindex(inner.index)
     small = truth.between(1, base - 1)
     certain = inner["low"] == inner["high"]
-    told = Told(what, errors=errors_of(rounded, sums), seconds=took(seconds))
+    told = Told(what, errors=errors_of(rounded, sums), seconds=seconds)
     return replace(told, aware=f"{int(certain[small].sum())} of {small.sum()}")
 
 

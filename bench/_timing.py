@@ -1,98 +1,102 @@
-"""Runs peers and ours in turn, and prints what they took beside each other.
+"""What a run took: seconds on two clocks, and memory; peers and ours in turn.
 
-They take turns in one process, so that a busy machine slows both. Two clocks are shown:
-the one on the wall, and the processor's (all child processes included), which other
-people's work moves least.
+They take turns, so that a busy machine slows both. Two clocks: the one on the wall, and
+the processor's (all child processes included), which other people's work moves least.
+Memory is of a whole process at its peak, and of all processes that it started.
 """
 
-import os
-import statistics
-import time
-from argparse import ArgumentParser, Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from pathlib import Path
 from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
+from time import monotonic
 from typing import Any
 
+import psutil
+
 Act = Callable[[], Any]
+LOOKS = 0.1  # seconds between two looks at the memory of a run
 
 
 @dataclass(frozen=True)
 class Spent:
-    """Seconds by the wall clock, and of processors in this process and its children."""
+    """Seconds on the wall, seconds of processors, and megabytes at the peak."""
 
     wall: float
     cpu: float
-
-
-def arguments(what: str | None, *, repeats: int) -> Namespace:
-    """What the command line asks for: `small` and `repeats`."""
-    parser = ArgumentParser(description=what)
-    parser.add_argument("--small", action="store_true", help="a few inputs, quickly")
-    parser.add_argument("--repeats", type=int, default=repeats, metavar="N")
-    return parser.parse_args()
+    megabytes: float
 
 
 def spent(act: Act) -> Spent:
-    """What one run of `act` took."""
-    wall, cpu = time.monotonic(), _processor_seconds()
-    act()
-    return Spent(time.monotonic() - wall, _processor_seconds() - cpu)
+    """What one run of `act` took in a copy of this process, which remembers nothing.
 
-
-def spent_afresh(act: Act) -> Spent:
-    """What `act` took in a copy of this process, which keeps nothing it remembers."""
+    Raises: SystemExit with what went wrong, in one line.
+    """
     context = get_context("fork")
     told, says = context.Pipe(duplex=False)
-    copy = context.Process(target=lambda: says.send(spent(act)))
+    copy = context.Process(target=_tell, args=(says, act))
     copy.start()
     says.close()
+    peak, process = 0.0, psutil.Process(copy.pid)
     try:
-        return told.recv()
+        while not told.poll(LOOKS):
+            peak = max(peak, megabytes_of(process))
+        found = told.recv()
     finally:
         copy.join()
+    if isinstance(found, str):
+        raise SystemExit(found)
+    return Spent(*found, peak)
 
 
-def take_turns(acts: dict[str, Act], repeats: int) -> dict[str, list[Spent]]:
-    """Every act `repeats` times, one after the other in each round, each afresh.
-
-    Raises: EOFError when an act fails; its own traceback is printed before.
-    """
+def take_turns(acts: dict[str, Act], rounds: Iterable[int]) -> dict[str, list[Spent]]:
+    """Every act once a round, one after the other."""
     taken: dict[str, list[Spent]] = {name: [] for name in acts}
-    for _ in range(repeats):
+    for _ in rounds:
         for name, act in acts.items():
-            taken[name].append(spent_afresh(act))
+            taken[name].append(spent(act))
     return taken
 
 
-def print_times(taken: dict[str, list[Spent]]) -> None:
-    """A line for each: smallest and median seconds on both clocks."""
-    width = max(map(len, taken))
-    for name, runs in taken.items():
-        wall, cpu = [run.wall for run in runs], [run.cpu for run in runs]
-        print(f"  {name:<{width}}  {_least(wall)}  (processor {_least(cpu)})")
+def megabytes_of(process: psutil.Process) -> float:
+    """Of a process and all below it; what several share counts once."""
+    total = 0
+    # One that ends while it is looked at holds nothing any more.
+    with suppress(psutil.NoSuchProcess, psutil.AccessDenied):
+        for each in [process, *process.children(recursive=True)]:
+            with suppress(psutil.NoSuchProcess, psutil.AccessDenied):
+                total += each.memory_full_info().pss
+    return total / 1e6
 
 
-def print_ratio(what: str, above: list[Spent], below: list[Spent], reach: str) -> None:
-    """How many times `below` goes into `above`: best and median round, both clocks."""
-    rounds = list(zip(above, below, strict=True))
-    wall = [a.wall / b.wall for a, b in rounds]
-    cpu = [a.cpu / b.cpu for a, b in rounds]
-    print(
-        f"  ratio {what}: {statistics.median(wall):.2f} ({min(wall):.2f} to "
-        f"{max(wall):.2f}; processor {statistics.median(cpu):.2f}); reach: {reach}"
-    )
+def own_peak_megabytes() -> float:
+    """The most memory that this process has held since its program began.
+
+    Not `ru_maxrss`: a process that is started from a large one is told the large one's.
+    """
+    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    (peak,) = (line.split()[1] for line in lines if line.startswith("VmHWM:"))
+    return int(peak) / 1024
 
 
-def print_load() -> None:
-    """How busy the machine was: a figure measured on a busy one says less."""
-    load = " ".join(f"{each:.1f}" for each in os.getloadavg())
-    print(f"  load average {load} on {os.cpu_count()} processors")
+def _tell(says: Connection, act: Act) -> None:
+    """What it took, or why it failed: nobody else sees what happens in a copy."""
+    try:
+        says.send(_seconds(act))
+    except SystemExit as reason:
+        says.send(str(reason))
+    except BaseException as reason:
+        says.send(f"{type(reason).__name__}: {reason}")
+        raise
 
 
-def _least(seconds: list[float]) -> str:
-    return f"{min(seconds):8.3f} s, median {statistics.median(seconds):8.3f} s"
+def _seconds(act: Act) -> tuple[float, float]:
+    began, used = monotonic(), _processor_seconds()
+    act()
+    return monotonic() - began, _processor_seconds() - used
 
 
 def _processor_seconds() -> float:

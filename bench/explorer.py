@@ -4,7 +4,7 @@ From the change of a filter to the end of the frame that shows it: in a window a
 reader has it, and in one so tall that every chart is in view and none is spared. The
 peer is what a notebook would do without us: ipywidgets, a pandas sum in the kernel and
 one plotly FigureWidget with one chart, in the same browser on the same cube. Needs
-Chromium; prints milliseconds on the wall, the main thread's own time a change (what
+Chromium; found are milliseconds on the wall, the main thread's own time a change (what
 other people's work on the machine moves least), and ratios.
 """
 
@@ -17,8 +17,9 @@ from typing import NamedTuple
 import nbformat
 import numpy as np
 import pandas as pd
+from _figures import Figure, Findings, arguments
+from _needed import chromium
 from _project import CHECKOUT
-from _timing import arguments, print_load
 from playwright.sync_api import CDPSession, Page, sync_playwright
 
 sys.path.insert(0, str(CHECKOUT / "tests"))
@@ -40,7 +41,6 @@ OUTCOMES = [
     ("cassation", "convicted"),
     ("cassation", "other"),
 ]
-CHROMIUM = "/usr/bin/chromium"
 WINDOW = {"width": 1280, "height": 900}
 TALL = {"width": 1280, "height": 4200}
 
@@ -212,45 +212,57 @@ def in_lab(
     browser_page.locator(".js-plotly-plot .main-svg").first.wait_for()
 
 
-def line(name: str, taken: Taken) -> float:
-    middle = statistics.median(taken.wall)
-    late = statistics.quantiles(taken.wall, n=20)[18]
-    print(
-        f"  {name:<50} median {middle:6.1f} ms, 95th percentile {late:6.1f} ms, "
-        f"fastest {min(taken.wall):6.1f} ms; main thread {taken.thread:6.1f} ms"
+def said(
+    findings: Findings,
+    name: str,
+    taken: Taken,
+    median: float | None = None,
+    late: float | None = None,
+) -> float:
+    """The median; `median` and `late` are limits, the second of the 95th percentile."""
+    slowest = statistics.quantiles(taken.wall, n=20)[18]
+    findings.add(
+        Figure(name, "ms", taken.wall, below=median),
+        Figure(f"{name}: 95th percentile", "ms", [slowest], below=late),
+        Figure(f"{name}: main thread, a change", "ms", [taken.thread]),
     )
-    return middle
+    return statistics.median(taken.wall)
 
 
 def main() -> None:
     asked = arguments(__doc__, repeats=60)
+    findings = asked.findings
     repeats = 15 if asked.small else max(asked.repeats, 20)
     full = COURTS * 2 * YEARS * len(OUTCOMES)
     with sync_playwright() as tool, tempfile.TemporaryDirectory() as folder:
-        browser = tool.chromium.launch(executable_path=CHROMIUM)
+        browser = tool.chromium.launch(executable_path=chromium())
         tab = browser.new_page(viewport=WINDOW)
         tall = browser.new_page(viewport=TALL)
         for each in (tab, tall):
             each.set_default_timeout(180_000)
-        print_load()
-        print(f"filter to repaint, {repeats - 5} changes each")
         cube = explore(invented(full))
-        small = line(f"page, {full:,} cells", in_page(tab, cube, repeats))
-        line("the same, every chart in view", in_page(tall, cube, repeats))
-        large = explore(invented(MILLION))
-        line(f"page, {MILLION:,} cells", in_page(tab, large, repeats))
+        taken = in_page(tab, cube, repeats)
+        small = said(findings, f"page, {full:,} cells", taken, 25, 50)
+        taken = in_page(tall, cube, repeats)
+        said(findings, "the same, every chart in view", taken, 45)
         with running_lab(Path(folder)) as address:
             code = OURS.replace("{cells}", str(full))
             in_lab(tab, address, Path(folder), "ours", code)
             taken = changes(tab, CHANGES, repeats)
-            live = line(f"JupyterLab, {full:,} cells", taken)
+            live = said(findings, f"JupyterLab, {full:,} cells", taken, 30, 50)
             code = PEER.replace("{cells}", str(full))
             in_lab(tab, address, Path(folder), "peer", code)
             taken = changes(tab, PEER_CHANGES, repeats)
-            peer = line(f"ipywidgets and FigureWidget, {full:,} cells", taken)
+            peer = said(findings, f"ipywidgets and FigureWidget, {full:,} cells", taken)
+        findings.add(
+            Figure("FigureWidget / explorer live", "times", [peer / live]),
+            Figure("FigureWidget / explorer in a page", "times", [peer / small]),
+        )
+        if not asked.small:
+            taken = in_page(tab, explore(invented(MILLION)), repeats)
+            said(findings, f"page, {MILLION:,} cells", taken)
         browser.close()
-    print(f"  FigureWidget takes {peer / live:.1f} times as long as the explorer live")
-    print(f"  and {peer / small:.1f} times as long as the explorer in a page")
+    findings.note(f"{repeats - 5} changes of a filter each.")
 
 
 if __name__ == "__main__":

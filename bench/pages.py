@@ -3,29 +3,34 @@
 Invented returns are received and counted into an internal edition in a folder of their
 own. Then the same notebooks are run with the same parameters: by the two commands in
 turn, one run after the other, and by our driver, whose pages also carry their charts
-and were searched for leaks. Last the driver once more, with nothing changed.
+and were searched for leaks. Last the driver once more, with nothing changed. Quarto,
+where it is installed, renders the same notebooks with the same parameters.
 """
 
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import yaml
+from _figures import Figure, Findings, arguments
 from _project import command, edition_of_invented_returns
-from _timing import Spent, arguments, print_load, print_ratio, print_times, spent
+from _timing import Spent, spent
 
+from qadaya import workbench
 from qadaya.pages.run.plan import Choice, Run, all_parameter_files, plan
 
 SMALL = (["2024.yml"], ["returns"])
+QUARTO = shutil.which("quarto")
 
 
 def main() -> None:
-    asked = arguments(__doc__, repeats=2)
+    asked = arguments(__doc__, repeats=3)
     with TemporaryDirectory(prefix="qadaya-bench-") as folder:
         project = Path(folder).resolve()
-        from_returns = spent(lambda: edition_of_invented_returns(project, asked.small))
+        workbench.use(project)
+        invented = spent(lambda: edition_of_invented_returns(project, asked.small))
         files, notebooks = _chosen(asked.small)
         runs = plan(
             files,
@@ -33,14 +38,27 @@ def main() -> None:
             out=project / "reports",
             work=project / "build",
         )
-        peer, ours, again = [], [], []
-        for _ in range(asked.repeats):
-            peer.append(spent(lambda: _loop_of_commands(runs, project / "peer")))
-            shutil.rmtree(project / "reports", ignore_errors=True)
-            ours.append(spent(lambda: _report(files, notebooks)))
-            again.append(spent(lambda: _report(files, notebooks)))
-            _hold_complete(runs, project / "peer")
-    _print(len(runs), from_returns, peer, ours, again)
+        taken = _in_turn(project, runs, files, notebooks, asked.rounds())
+    _say(asked.findings, len(runs), invented, taken)
+
+
+def _in_turn(
+    project: Path,
+    runs: Sequence[Run],
+    files: Sequence[Path],
+    notebooks: list[str] | None,
+    rounds: Iterable[int],
+) -> dict[str, list[Spent]]:
+    taken: dict[str, list[Spent]] = {"loop": [], "ours": [], "again": [], "quarto": []}
+    for _ in rounds:
+        taken["loop"].append(spent(lambda: _loop_of_commands(runs, project / "peer")))
+        if QUARTO is not None:
+            taken["quarto"].append(spent(lambda: _quarto(runs, project / "quarto")))
+        shutil.rmtree(project / "reports", ignore_errors=True)
+        taken["ours"].append(spent(lambda: _report(files, notebooks)))
+        taken["again"].append(spent(lambda: _report(files, notebooks)))
+        _hold_complete(runs, project / "peer")
+    return taken
 
 
 def _chosen(small: bool) -> tuple[list[Path], list[str] | None]:
@@ -69,6 +87,20 @@ def _loop_of_commands(runs: Sequence[Run], out: Path) -> None:
         command("jupyter", "nbconvert", "--to", "html", str(executed))
 
 
+def _quarto(runs: Sequence[Run], out: Path) -> None:
+    out.mkdir(exist_ok=True)
+    for run in runs:
+        copy = out / f"{run.page.stem}.ipynb"
+        shutil.copy(run.notebook.path, copy)
+        parameters = copy.with_suffix(".yml")
+        parameters.write_text(yaml.safe_dump(run.parameters.model_dump()))
+        command(
+            str(QUARTO), "render", str(copy), "--execute", "--execute-params",
+            str(parameters), "--execute-dir", str(run.notebook.path.parent),
+            "--to", "html", "--embed-resources",
+        )  # fmt: skip
+
+
 def _hold_complete(runs: Sequence[Run], out: Path) -> None:
     """Both made every page, or the times compare nothing."""
     for page in (*(run.page for run in runs), *(out / run.page.name for run in runs)):
@@ -76,25 +108,26 @@ def _hold_complete(runs: Sequence[Run], out: Path) -> None:
             sys.exit(f"{page}: was not made")
 
 
-def _print(
-    n: int,
-    from_returns: Spent,
-    peer: list[Spent],
-    ours: list[Spent],
-    again: list[Spent],
+def _say(
+    findings: Findings, n: int, invented: Spent, taken: dict[str, list[Spent]]
 ) -> None:
-    print(f"{n} pages, each in one language, internal")
-    print_times(
-        {
-            "invented returns, received and counted": [from_returns],
-            "papermill and jupyter nbconvert, a loop": peer,
-            "qadaya report, 2 processes": ours,
-            "qadaya report, nothing changed": again,
-        }
-    )
-    print_ratio("loop / qadaya report", peer, ours, "4 or more")
-    print_ratio("nothing changed / qadaya report", again, ours, "under 0.05")
-    print_load()
+    loop, ours, again = taken["loop"], taken["ours"], taken["again"]
+    findings.add_ratio("loop / qadaya report", loop, ours, least=7)
+    share = [
+        100 * each.wall / whole.wall for each, whole in zip(again, ours, strict=True)
+    ]
+    nothing = "nothing changed / qadaya report"
+    findings.add(Figure(nothing, "%", share, below=1.5))
+    findings.add_runs("papermill and jupyter nbconvert, a loop", loop)
+    findings.add_runs("qadaya report, 2 processes", ours)
+    findings.add_runs("qadaya report, nothing changed", again)
+    findings.add_runs("invented returns, received and counted", [invented])
+    if taken["quarto"]:
+        findings.add_ratio("Quarto / qadaya report", taken["quarto"], ours)
+        findings.add_runs("quarto render, a loop", taken["quarto"])
+    else:
+        findings.note("Quarto is not installed here, so it was not compared.")
+    findings.note(f"{n} pages, internal, each in one language.")
 
 
 if __name__ == "__main__":

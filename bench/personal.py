@@ -6,226 +6,18 @@ what courts write in the same cells: sentences, references, articles, courts, bo
 """
 
 from collections.abc import Iterable
+from pathlib import Path
 from random import Random
 
-from _timing import arguments, print_load
+import yaml
+from _figures import Figure, arguments
 
 from qadaya.reference import bodies, courts
 from qadaya.returns.personal import is_personal
 
-GIVEN = [
-    "Yassine",
-    "Hamza",
-    "Ayoub",
-    "Anas",
-    "Othmane",
-    "Zakaria",
-    "Soufiane",
-    "Amine",
-    "Bilal",
-    "Ilyas",
-    "Reda",
-    "Mehdi",
-    "Youssef",
-    "Adil",
-    "Hicham",
-    "Khalid",
-    "Rachid",
-    "Said",
-    "Mustapha",
-    "Driss",
-    "Abdellah",
-    "Hassan",
-    "Brahim",
-    "Omar",
-    "Nabil",
-    "Karim",
-    "Jamal",
-    "Tarik",
-    "Badr",
-    "Walid",
-    "Marouane",
-    "Ismail",
-    "Taha",
-    "Adam",
-    "Rayan",
-    "Nizar",
-    "Fouad",
-    "Fatima",
-    "Khadija",
-    "Aicha",
-    "Meryem",
-    "Salma",
-    "Imane",
-    "Hajar",
-    "Sara",
-    "Zineb",
-    "Nadia",
-    "Samira",
-    "Hanane",
-    "Loubna",
-    "Asmae",
-    "Ghita",
-    "Chaimae",
-    "Oumaima",
-    "Kawtar",
-    "Houda",
-    "Naima",
-    "Malika",
-    "Latifa",
-    "Rajae",
-    "Sanae",
-    "Wafae",
-    "Ikram",
-    "Dounia",
-    "Btissam",
-    "Hasnae",
-    "Nisrine",
-    "Yasmine",
-    "Rim",
-    "Aya",
-    "Lina",
-    "Soukaina",
-]
-GIVEN_ARABIC = [
-    "ياسين",
-    "حمزة",
-    "أيوب",
-    "أنس",
-    "عثمان",
-    "زكرياء",
-    "سفيان",
-    "أمين",
-    "بلال",
-    "إلياس",
-    "رضا",
-    "المهدي",
-    "يوسف",
-    "عادل",
-    "هشام",
-    "خالد",
-    "رشيد",
-    "سعيد",
-    "مصطفى",
-    "إدريس",
-    "عبدالله",
-    "حسن",
-    "إبراهيم",
-    "عمر",
-    "نبيل",
-    "كريم",
-    "جمال",
-    "طارق",
-    "بدر",
-    "وليد",
-    "مروان",
-    "إسماعيل",
-    "طه",
-    "ريان",
-    "نزار",
-    "فؤاد",
-    "فاطمة",
-    "خديجة",
-    "عائشة",
-    "مريم",
-    "سلمى",
-    "إيمان",
-    "هاجر",
-    "سارة",
-    "زينب",
-    "نادية",
-    "سميرة",
-    "حنان",
-    "لبنى",
-    "أسماء",
-    "غيثة",
-    "شيماء",
-    "أميمة",
-    "كوثر",
-    "هدى",
-    "نعيمة",
-    "مليكة",
-    "لطيفة",
-    "رجاء",
-    "سناء",
-    "وفاء",
-    "إكرام",
-    "دنيا",
-    "بتسام",
-    "حسناء",
-    "نسرين",
-    "ياسمين",
-    "ريم",
-    "لينا",
-    "سكينة",
-]
-FAMILY = [
-    "Alaoui",
-    "Idrissi",
-    "Bennani",
-    "Tazi",
-    "Fassi",
-    "Berrada",
-    "Benjelloun",
-    "Chraibi",
-    "Lahlou",
-    "Sqalli",
-    "Filali",
-    "Amrani",
-    "Ouazzani",
-    "Naciri",
-    "Bouzidi",
-    "Zerouali",
-    "Hakimi",
-    "Ziani",
-    "Benkirane",
-    "Mansouri",
-    "Haddad",
-    "Cherkaoui",
-    "Sefrioui",
-    "Kabbaj",
-    "Guessous",
-    "Rhazi",
-    "Belkadi",
-    "Ouahbi",
-    "Ait",
-    "Bouhlal",
-    "Toumi",
-    "Hajji",
-]
-FAMILY_ARABIC = [
-    "العلوي",
-    "الإدريسي",
-    "بناني",
-    "التازي",
-    "الفاسي",
-    "برادة",
-    "بنجلون",
-    "الشرايبي",
-    "لحلو",
-    "الصقلي",
-    "الفيلالي",
-    "العمراني",
-    "الوزاني",
-    "الناصري",
-    "البوزيدي",
-    "الزروالي",
-    "حكيمي",
-    "الزياني",
-    "بنكيران",
-    "المنصوري",
-    "الحداد",
-    "الشرقاوي",
-    "الصفريوي",
-    "القباج",
-    "كسوس",
-    "الغازي",
-    "بلقاضي",
-    "الوهبي",
-    "بوهلال",
-    "التومي",
-    "حجي",
-]
+NAMES: dict[str, list[str]] = yaml.safe_load(
+    Path(__file__).with_name("names.yml").read_text(encoding="utf-8")
+)
 PSEUDONYMS = [
     "dark_wolf99",
     "night.rider",
@@ -247,13 +39,14 @@ def main() -> None:
             f"متابعة {name}" for name in _full_names(rng, n)
         ),
         "numbers and addresses": found(_numbers(rng, n)),
-        "family names alone": found([*FAMILY, *FAMILY_ARABIC]),
+        "family names alone": found(NAMES["family"] + NAMES["family_arabic"]),
         "pseudonyms": found(PSEUDONYMS),
     }
     for what, share in shares.items():
-        print(f"found, {what}: {share:.1%}")
-    print(f"false alarms, harmless texts: {found(_harmless(rng, n)):.2%}")
-    print_load()
+        asked.findings.add(Figure(f"found, {what}", "%", [100 * share]))
+    alarms = 100 * found(_harmless(rng, n))
+    asked.findings.add(Figure("false alarms, harmless texts", "%", [alarms]))
+    asked.findings.note(f"{n:,} texts of each sort; names that no list here holds.")
 
 
 def found(texts: Iterable[str]) -> float:
@@ -263,10 +56,13 @@ def found(texts: Iterable[str]) -> float:
 
 
 def _full_names(rng: Random, n: int) -> list[str]:
-    latin = [f"{rng.choice(GIVEN)} {rng.choice(FAMILY)}" for _ in range(n // 2)]
-    arabic = [
-        f"{rng.choice(GIVEN_ARABIC)} {rng.choice(FAMILY_ARABIC)}" for _ in range(n // 2)
-    ]
+    latin, arabic = (
+        [
+            f"{rng.choice(NAMES[given])} {rng.choice(NAMES[family])}"
+            for _ in range(n // 2)
+        ]
+        for given, family in (("given", "family"), ("given_arabic", "family_arabic"))
+    )
     return latin + arabic
 
 

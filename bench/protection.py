@@ -12,10 +12,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from _timing import arguments, print_load
+from _figures import Figure, Findings, arguments
 
 from sdctables import Rule, audit, published_cells, round_counts
-from sdctables.auditing.audit import weakest_method
 
 Margin = tuple[str, ...]
 CIRCUITS = {"circuit": 23, "platform": 2, "year": 3, "outcome": 4}
@@ -32,22 +31,20 @@ LEVELS: dict[str, Margin] = {
 # Worst error over five runs without a cap, level by level, then of any margin.
 TO_BEAT = {3: (1, 2, 2, 4, 2, 3, 4), 5: (1, 2, 5, 4, 4, 7, 7)}
 THRESHOLD = 4
+READERS = ("plain", "rule-aware")
 
 
 def main() -> None:
     asked = arguments(__doc__, repeats=5)
     runs = 2 if asked.small else asked.repeats
-    print_load()
     for base in (3, 5):
-        round_circuits(base, runs)
-    for run in range(min(runs, 2)):
-        attack_hidden(run)
+        round_circuits(asked.findings, base, runs)
+    attack_hidden(asked.findings, min(runs, 2))
     if not asked.small:
-        round_courts()
-    print_load()
+        round_courts(asked.findings)
 
 
-def round_circuits(base: int, runs: int) -> None:
+def round_circuits(findings: Findings, base: int, runs: int) -> None:
     worst = [0] * (len(LEVELS) + 1)
     reports, audits = [], []
     for run in range(runs):
@@ -60,47 +57,58 @@ def round_circuits(base: int, runs: int) -> None:
         worst = [max(pair) for pair in zip(worst, [*found, anywhere], strict=True)]
         reports.append(report)
         audits.append(seconds)
-    print(f"  base {base}, {runs} cubes of 1,440 published cells")
     for name, ours, beat in zip(
         [*LEVELS, "any margin"], worst, TO_BEAT[base], strict=True
     ):
-        print(f"    worst error, {name:<16} {ours}  (to beat: {beat})")
-    print(
-        f"    rounding {max(r.seconds for r in reports):.2f} s at most, gap "
-        f"{max(r.gap for r in reports):.2%} at most; reach: 5 s at 2 %"
+        what = f"base {base}: worst error, {name}"
+        findings.add(Figure(what, "cases", [ours], most=beat))
+    gaps = [100 * report.gap for report in reports]
+    findings.add(
+        Figure(f"base {base}: rounding", "s", [r.seconds for r in reports], below=5),
+        Figure(f"base {base}: gap", "%", gaps, most=2),
+        Figure(f"base {base}: audit of 1,440 cells", "s", audits, below=5),
     )
-    print(f"    audit {max(audits):.2f} s at most; reach: 5 s")
 
 
-def attack_hidden(run: int) -> None:
+def attack_hidden(findings: Findings, runs: int) -> None:
     """What a reader recovers when counts under a threshold are merely hidden."""
+    for zeros, reader in itertools.product(("show", "protect"), READERS):
+        shares, seconds = zip(
+            *(_recovered(run, zeros, reader) for run in range(runs)), strict=True
+        )
+        what = f"counts to {THRESHOLD} hidden, zeros {zeros}, {reader} reader"
+        findings.add(
+            Figure(f"{what}: recovered", "%", shares),
+            Figure(f"{what}: audit", "s", seconds, below=5),
+        )
+
+
+def _recovered(run: int, zeros: Any, reader: Any) -> tuple[float, float]:
+    """Per cent of the hidden counts that are known, and the seconds of the audit."""
     cells = simulated(run, CIRCUITS, cases=(32, 30, 44))
     published = published_cells(cells, all_margins(cells))
-    for zeros in ("show", "protect"):
-        hidden = published["n"].between(int(zeros == "show"), THRESHOLD)
-        printed = published.assign(status=np.where(hidden, "primary", "shown"))
-        rule = Rule(method="suppression", threshold=THRESHOLD, zeros=zeros)
-        for reader in ("plain", "rule-aware"):
-            began = time.perf_counter()
-            audited = audit(printed, rule=rule, reader=reader)
-            seconds = time.perf_counter() - began
-            small = hidden & (published["n"] > 0)
-            known = (audited["low"] == audited["high"])[small].mean()
-            print(
-                f"  hiding counts to {THRESHOLD}, zeros {zeros}: a {reader} reader "
-                f"recovers {known:.0%} of {small.sum()}; {seconds:.2f} s of audit "
-                f"({weakest_method(audited)})"
-            )
+    hidden = published["n"].between(int(zeros == "show"), THRESHOLD)
+    printed = published.assign(status=np.where(hidden, "primary", "shown"))
+    rule = Rule(method="suppression", threshold=THRESHOLD, zeros=zeros)
+    began = time.perf_counter()
+    audited = audit(printed, rule=rule, reader=reader)
+    seconds = time.perf_counter() - began
+    small = hidden & (published["n"] > 0)
+    return 100 * (audited["low"] == audited["high"])[small].mean(), seconds
 
 
-def round_courts() -> None:
+def round_courts(findings: Findings) -> None:
     cells = simulated(1, COURTS, cases=(90,))
     began = time.perf_counter()
     report, seconds = protected(cells, 3, seed=1)
-    print(
-        f"  courts 113 x 2 x 4 x 10: rounding {report.seconds:.2f} s (gap "
-        f"{report.gap:.2%}, {report.rounded} counts, worst error {report.cap}), audit "
-        f"{seconds:.2f} s, all {time.perf_counter() - began:.2f} s; reach: 60 s"
+    every = time.perf_counter() - began
+    what = "courts 113 x 2 x 4 x 10"
+    findings.add(
+        Figure(f"{what}: rounded and audited", "s", [every], below=60),
+        Figure(f"{what}: rounding", "s", [report.seconds]),
+        Figure(f"{what}: audit", "s", [seconds]),
+        Figure(f"{what}: gap", "%", [100 * report.gap]),
+        Figure(f"{what}: worst error", "cases", [report.cap]),
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
+from _figures import Figure, Findings, Table, arguments
 from _peers import Refused, answer_of
 from _recovered import (
     LARGEST_SMALL,
@@ -24,12 +25,10 @@ from _recovered import (
     of_needed,
     of_rounded,
     of_spans,
-    took,
 )
-from _timing import arguments, print_load
 from protection import CIRCUITS, all_margins, simulated
 
-from sdctables import TOTAL, Rule, published_cells, round_counts, suppress
+from sdctables import TOTAL, CellTable, Rule, published_cells, round_counts, suppress
 
 # Introduction to SmallCountRounding (2228747), tables 1, 2 and 3.
 SMALL = [[6, 0, 1, 3, 4], [1, 2, 3, 1, 2], [0, 1, 1, 0, 2]]
@@ -42,22 +41,22 @@ HIDDEN_BY_GAUSS = {(0, 1), (0, 2), (1, 1), (1, 2)}
 AREAS = {"A": 2, "B": 2, "I": 8, "J": 8, "K": 3, "L": 3, "M": 3, "N": 7}
 HIDDEN_BY_SDCTABLE = "ABKLMN"
 
-HEADS = ("hidden", "cases", "errors of sums", "seconds", "plain", "rule-aware")
-WIDTHS = (34, 11, 6, 16, 10, 11, 11)
+HEADS = ("answer", "hidden", "cases", "errors of sums", "seconds")
+HEADS = (*HEADS, "known, plain", "known, rule-aware")
+PEER = "tau-ARGUS OPT"
 
 
 def main() -> None:
     asked = arguments(__doc__, repeats=1)
-    print_load()
-    print_table("3 x 5, 27 cases, rounded to 5", rounded_small())
-    print_table("3 x 5, 27 cases, hidden", hidden_by_all(grid(SMALL)))
-    print_table("2 x 3, 20 cases, counts to 1 hidden, zeros too", hidden_ages())
-    print_table("8 areas in two linked tables, counts to 3 hidden", hidden_areas())
+    findings = asked.findings
+    add(findings, "3 x 5, 27 cases, rounded to 5", rounded_small())
+    add(findings, "3 x 5, 27 cases, hidden", hidden_by_all(grid(SMALL)))
+    add(findings, "2 x 3, 20 cases, counts to 1 hidden, zeros too", hidden_ages())
+    add(findings, "8 areas in two linked tables, counts to 3 hidden", hidden_areas())
     cells = simulated(0, CIRCUITS, cases=(32, 30, 44))
-    print_table("23 circuits x 4 outcomes, 106 cases", two_way(cells))
+    add(findings, "23 circuits x 4 outcomes, 106 cases", two_way(cells))
     if not asked.small:
-        print_table("23 x 2 x 3 x 4, 106 cases, all sums", whole_cube(cells))
-    print_load()
+        add(findings, "23 x 2 x 3 x 4, 106 cases, all sums", whole_cube(cells))
 
 
 # ---- the tables ----
@@ -159,7 +158,7 @@ def hiding(
     return Rule(method="suppression", threshold=threshold, **settings)
 
 
-def ours_hidden(what: str, published: pd.DataFrame, rule: Rule) -> Told:
+def ours_hidden(what: str, published: CellTable, rule: Rule) -> Told:
     began = time.perf_counter()
     done = suppress(published, rule=rule, seed=1)
     seconds = time.perf_counter() - began
@@ -186,7 +185,7 @@ def ours_where_needed(
     return Told(
         what,
         errors=errors_of(rounded, sums),
-        seconds=took(report.seconds),
+        seconds=report.seconds,
         aware=of_needed(rounded, sums, base=base),
     )
 
@@ -198,11 +197,11 @@ def or_refused(what: str, told: Callable[[], Told]) -> Told:
     try:
         return told()
     except Refused as reason:
-        return Told(f"{what}: {reason}", seconds="")
+        return Told(f"{what}: {reason}", refused=True)
 
 
 def peer_hidden(
-    what: str, tool: str, method: str, cells: pd.DataFrame, published: pd.DataFrame
+    what: str, tool: str, method: str, cells: pd.DataFrame, published: CellTable
 ) -> Told:
     def told() -> Told:
         printed, seconds = answer_of(tool, method, cells, LARGEST_SMALL)
@@ -250,7 +249,7 @@ def acro_rounded(cells: pd.DataFrame) -> Told:
         return Told(
             "ACRO round to 5",
             errors=errors_of(cells.assign(published=figures), sums),
-            seconds=took(seconds),
+            seconds=seconds,
             aware=of_spans(cells, spans, apart=3),
         )
 
@@ -273,7 +272,7 @@ def tau_rounded(cells: pd.DataFrame, margins: Sequence[Margin], *, base: int) ->
         return Told(
             what,
             errors=errors_of(rounded, sums),
-            seconds=took(seconds),
+            seconds=seconds,
             aware=of_spans(cells, spans, apart=base),
         )
 
@@ -283,8 +282,11 @@ def tau_rounded(cells: pd.DataFrame, margins: Sequence[Margin], *, base: int) ->
 # ---- said ----
 
 
-def keys_of(cells: pd.DataFrame) -> list[tuple[str, ...]]:
-    names = cells.attrs.get("attributes") or attributes(cells)
+def keys_of(cells: pd.DataFrame | CellTable) -> list[tuple[str, ...]]:
+    if isinstance(cells, CellTable):
+        names, cells = list(cells.attributes), cells.frame
+    else:
+        names = attributes(cells)
     return list(cells[names].itertuples(index=False, name=None))
 
 
@@ -297,17 +299,17 @@ def grid(counts: list[list[int]]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["row", "column", "n"])
 
 
-def print_table(title: str, told: list[Told]) -> None:
-    print(f"\n  {title}: small counts known to a reader, plain and rule-aware")
-    print_line(("", *HEADS))
-    for one in told:
-        columns = (one.hidden, one.cases, one.errors, one.seconds, one.plain, one.aware)
-        print_line((one.what, *columns))
-
-
-def print_line(texts: Sequence[str]) -> None:
-    what, *others = zip(texts, WIDTHS, strict=True)
-    print("   ", what[0].ljust(what[1]), *(text.rjust(width) for text, width in others))
+def add(findings: Findings, title: str, told: list[Told]) -> None:
+    """The answers in a table, and the seconds of ours beside those of a peer."""
+    lines = [
+        (one.what, one.hidden, one.cases, one.errors, one.took, one.plain, one.aware)
+        for one in told
+    ]
+    findings.add_table(Table(title, [HEADS, *lines]))
+    seconds = {one.what: one.seconds for one in told if one.seconds is not None}
+    if PEER in seconds and "ours" in seconds:
+        ratio = seconds["ours"] / seconds[PEER]
+        findings.add(Figure(f"{title}: ours / {PEER}", "times", [ratio]))
 
 
 if __name__ == "__main__":

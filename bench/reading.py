@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from _timing import arguments, print_load, print_ratio, print_times, take_turns
+from _figures import arguments
+from _timing import take_turns
 from python_calamine import CalamineWorkbook
 
 from qadaya.returns.check import check_file
@@ -26,7 +27,7 @@ WORKBOOKS = (".xlsx", ".xls", ".ods")
 
 
 def main() -> None:
-    asked = arguments(__doc__, repeats=5)
+    asked = arguments(__doc__, repeats=3)
     with TemporaryDirectory(prefix="qadaya-bench-") as folder:
         files = _invented_returns(Path(folder), asked.small)
         workbooks = [file for file in files if file.suffix in WORKBOOKS]
@@ -40,14 +41,14 @@ def main() -> None:
                 f"as received, {len(others)} others": lambda: _receive(others),
                 f"as received, all {len(files)}": lambda: _receive(files),
             },
-            asked.repeats,
+            asked.rounds(),
         )
-    print(f"{len(files)} returns")
-    print_times(taken)
     bare, received, checked, *_ = taken.values()
-    print_ratio("as received / calamine", received, bare, "under 4")
-    print_ratio("one after the other / calamine", checked, bare, "under 4")
-    print_load()
+    findings = asked.findings
+    findings.add_ratio("as received / calamine", received, bare, under=4)
+    findings.add_ratio("one after the other / calamine", checked, bare, under=4)
+    for what, runs in taken.items():
+        findings.add_runs(what, runs)
 
 
 def _invented_returns(folder: Path, small: bool) -> list[Path]:

@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from _timing import arguments, print_load
+from _figures import Figure, arguments
 
 from qadaya.returns.check import check_file
 from qadaya.synthetic.traits import write_returns_with_traits
@@ -53,13 +53,27 @@ def main() -> None:
                 )
             if asked.small or n_returns >= RETURNS:
                 break
-    print(f"{n_returns} returns; cases read as meant: {n_right} of {n_cases}")
+    meant = 100 * n_right / n_cases
+    asked.findings.add(Figure("cases read as they were meant", "%", [meant], least=100))
+    for share, other in (("recall", "miss"), ("precision", "wrong")):
+        of_rules = _shares(tally, other)
+        worst = f"{share}, the worst of {len(of_rules)} rules"
+        least = min(of_rules.values())
+        asked.findings.add(Figure(worst, "%", [least], least=95))
+        for rule, value in of_rules.items():
+            if value < 100:
+                asked.findings.add(Figure(f"{share}, {rule}", "%", [value]))
+    asked.findings.note(f"{n_returns:,} returns with {n_cases:,} cases to be counted.")
+
+
+def _shares(tally: Counter[tuple[str, str]], other: str) -> dict[str, float]:
+    """For each rule the share of hits among hits and `other`, in per cent."""
+    found = {}
     for rule in sorted({rule for rule, _ in tally}):
-        hits, missed, wrong = (tally[rule, what] for what in ("hit", "miss", "wrong"))
-        recall = f"{hits / (hits + missed):.1%}" if hits + missed else "-"
-        precision = f"{hits / (hits + wrong):.1%}" if hits + wrong else "-"
-        print(f"{rule:28} recall {recall:>6}  precision {precision:>6}  ({hits})")
-    print_load()
+        hits, others = tally[rule, "hit"], tally[rule, other]
+        if hits + others:
+            found[rule] = 100 * hits / (hits + others)
+    return found
 
 
 def _count(

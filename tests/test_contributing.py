@@ -7,7 +7,7 @@ import pytest
 from checkout import CHECKOUT
 
 TEXT = (CHECKOUT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-TOP = {"lib", "tests", "data", "docs", "notebooks", "params", ".ci"}
+TOP = {"lib", "tests", "data", "docs", "notebooks", "params", "bench", ".ci"}
 NAMED = sorted(
     {
         name
