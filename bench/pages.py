@@ -19,7 +19,8 @@ from _project import command, edition_of_invented_returns
 from _timing import Spent, spent
 
 from qadaya import workbench
-from qadaya.pages.run.plan import Choice, Run, all_parameter_files, plan
+from qadaya.pages.run.choice import Choice
+from qadaya.pages.run.plan import Run, all_parameter_files, plan
 
 SMALL = (["2024.yml"], ["returns"])
 QUARTO = shutil.which("quarto")

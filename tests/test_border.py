@@ -17,7 +17,8 @@ from qadaya.editions.edition import open_edition
 from qadaya.errors import DisclosureError
 from qadaya.pages.run import confine
 from qadaya.pages.run.border import internal_place, shared_place
-from qadaya.pages.run.plan import Choice, plan
+from qadaya.pages.run.choice import Choice
+from qadaya.pages.run.plan import plan
 from qadaya.pages.run.run_all import run_all
 from sdctables.rule import Rule
 

@@ -10,8 +10,9 @@ from bs4 import BeautifulSoup
 from checkout import CHECKOUT
 from qadaya.ledger.chapter import LINES, chapter, chapter_years, figure_of
 from qadaya.pages.index import write_index
+from qadaya.pages.run.choice import Choice
 from qadaya.pages.run.params import Parameters
-from qadaya.pages.run.plan import Choice, plan
+from qadaya.pages.run.plan import plan
 from qadaya.pages.run.run_all import run_all
 
 

@@ -13,8 +13,9 @@ from distributed import LocalCluster
 
 from qadaya.errors import QadayaError
 from qadaya.pages.run import cluster as cluster_runs
+from qadaya.pages.run.choice import Choice
 from qadaya.pages.run.cluster import Cluster
-from qadaya.pages.run.plan import Choice, plan
+from qadaya.pages.run.plan import plan
 from qadaya.pages.run.result import Progress
 from qadaya.pages.run.run_all import run_all
 

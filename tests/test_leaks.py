@@ -608,7 +608,8 @@ def test_the_command_names_each_place_and_ends_with_one(editions, tmp_path):
 
 
 def test_a_page_that_leaks_is_not_written(project):
-    from qadaya.pages.run.plan import Choice, plan
+    from qadaya.pages.run.choice import Choice
+    from qadaya.pages.run.plan import plan
     from qadaya.pages.run.run_all import run_all
 
     project.edition()

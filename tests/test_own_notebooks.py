@@ -13,8 +13,9 @@ from qadaya.errors import ParameterError
 from qadaya.pages.render.exporter import QadayaExporter, page_html
 from qadaya.pages.render.facts import facts_of
 from qadaya.pages.run.accepted import Typed, accepted_by
+from qadaya.pages.run.choice import Choice
 from qadaya.pages.run.notebooks import read_notebook
-from qadaya.pages.run.plan import Choice, plan
+from qadaya.pages.run.plan import plan
 from qadaya.pages.run.run_all import run_all
 from qadaya.workbench.starter import write_starter
 from small_project import Project

@@ -6,7 +6,8 @@ import pytest
 
 from qadaya.errors import QadayaError
 from qadaya.pages.reproduce import reproduce
-from qadaya.pages.run.plan import Choice, plan
+from qadaya.pages.run.choice import Choice
+from qadaya.pages.run.plan import plan
 from qadaya.pages.run.run_all import run_all
 
 # What differs from run to run where nobody sees to it: the order of a set of words, and

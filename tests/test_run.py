@@ -15,6 +15,7 @@ import pytest
 from plain_user import plain_user
 from qadaya.editions.edition import open_edition
 from qadaya.errors import EditionError, ParameterError, QadayaError
+from qadaya.pages.run.choice import Choice
 from qadaya.pages.run.made_from import (
     PACKAGE,
     changed,
@@ -23,7 +24,7 @@ from qadaya.pages.run.made_from import (
     made_from,
     package_digest,
 )
-from qadaya.pages.run.plan import Choice, built_audiences, plan
+from qadaya.pages.run.plan import built_audiences, plan
 from qadaya.pages.run.record import read_record, reasons_to_run
 from qadaya.pages.run.result import Progress
 from qadaya.pages.run.run_all import check_output, run_all

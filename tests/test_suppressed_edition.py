@@ -21,7 +21,8 @@ from qadaya.editions.protection.protected import Counted
 from qadaya.editions.protection.suppression import Suppression
 from qadaya.editions.reaudit import audit_edition
 from qadaya.errors import DisclosureError, EditionError, ParameterError
-from qadaya.pages.run.plan import Choice, plan
+from qadaya.pages.run.choice import Choice
+from qadaya.pages.run.plan import plan
 from small_register import COURTS, a_return, many, problems
 
 # By circuit: ca-a 8 and 9, ca-b 2 and 7. Years: 10 and 16.

@@ -24,7 +24,8 @@ from qadaya.editions.build import as_of_date, build_edition
 from qadaya.editions.edition import edition_at, edition_numbers, editions_folder
 from qadaya.pages.index import INDEX
 from qadaya.pages.report import Report, write_report
-from qadaya.pages.run.plan import Choice, Run, all_parameter_files, plan
+from qadaya.pages.run.choice import Choice
+from qadaya.pages.run.plan import Run, all_parameter_files, plan
 from qadaya.pages.run.result import Progress, Result
 from qadaya.returns.register import Register
 from qadaya.vocabulary import AUDIENCES, label

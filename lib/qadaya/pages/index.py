@@ -5,6 +5,7 @@ it. All is made from what stands in the folders: each page carries a record of i
 so that a page put there by hand is listed and one taken away is not.
 """
 
+import os
 import re
 from collections import defaultdict
 from collections.abc import Iterable
@@ -16,9 +17,11 @@ from typing import Any
 
 from qadaya.atomic import write_text
 from qadaya.language import DIRECTION, LANGUAGES, translator
+from qadaya.pages.late import Late, late_pages
 from qadaya.pages.render.template import POLICY, environment
 from qadaya.pages.run.record import read_record
 from qadaya.pages.sparkline import sparkline
+from qadaya.reference.tables import court_name
 from qadaya.views.prose.words import Words
 from qadaya.vocabulary import INTERNAL, SHARED
 
@@ -26,6 +29,7 @@ NAMES = {"ar": "العربية", "fr": "Français", "en": "English"}
 INDEX = {"ar": "index.html", "fr": "index.fr.html", "en": "index.en.html"}
 _NAV = re.compile(r'(<nav class="langs" id="qadaya-languages"[^>]*>).*?(</nav>)', re.S)
 Record = dict[str, Any]
+Report = tuple[str, int | None, str | None]  # notebook, year, place
 
 
 @dataclass(frozen=True)
@@ -40,10 +44,11 @@ class Leaf:
 
 @dataclass(frozen=True)
 class Entry:
-    """One report: a notebook's pages about a year, one a language."""
+    """One report: a notebook's pages about a year or a place, one a language."""
 
     notebook: str
     year: int | None
+    place: str | None
     pages: dict[str, Leaf]
 
     def chosen(self, language: str) -> tuple[Leaf, str]:
@@ -54,6 +59,12 @@ class Entry:
     def line(self, language: str) -> str:
         """The counts of its years as a small drawing; empty where there are none."""
         return sparkline(self.chosen(language)[0].counts, language)
+
+    def named(self, language: str) -> str:
+        """The title, with the court or the circuit that the report was asked for."""
+        leaf, spoken = self.chosen(language)
+        place = f" · {court_name(self.place, spoken)}" if self.place else ""
+        return leaf.title + place
 
 
 @dataclass(frozen=True)
@@ -92,8 +103,10 @@ def write_index(out: Path) -> Path:
         for page, record in records:
             _link_languages(page, record["language"])
         shelves = _shelves(records)
+        titles = {page.name: record["title"] for page, record in records}
         for language in LANGUAGES:
-            made = _shelves_html(shelves, audience, language)
+            late = late_pages(folder, titles, language)
+            made = _shelves_html(shelves, audience, language, late)
             write_text(folder / INDEX[language], made)
         folders.append(_folder(audience, shelves))
     for language in LANGUAGES:
@@ -145,10 +158,10 @@ def _shelf(pages: list[tuple[Path, Record]]) -> Shelf:
 
 def _entries(pages: Iterable[tuple[Path, Record]]) -> list[Entry]:
     """The latest year first; what is about all years stands with its last one."""
-    together: dict[tuple[str, int | None], dict[str, Leaf]] = defaultdict(dict)
-    until: dict[tuple[str, int | None], int] = {}
+    together: dict[Report, dict[str, Leaf]] = defaultdict(dict)
+    until: dict[Report, int] = {}
     for page, record in pages:
-        report = record["notebook"], record["year"]
+        report = record["notebook"], record["year"], record.get("place")
         together[report][record["language"]] = Leaf(
             page.name,
             record["title"],
@@ -159,7 +172,8 @@ def _entries(pages: Iterable[tuple[Path, Record]]) -> list[Entry]:
     return [
         Entry(*report, {code: found[code] for code in LANGUAGES if code in found})
         for report, found in sorted(
-            together.items(), key=lambda each: (-until[each[0]], each[0][0])
+            together.items(),
+            key=lambda each: (-until[each[0]], each[0][0], each[0][2] or ""),
         )
     ]
 
@@ -168,12 +182,15 @@ def _up_to(year: int | None, counts: list[list[int]]) -> list[list[int]]:
     return [pair for pair in counts if year is None or pair[0] <= year]
 
 
-def _shelves_html(shelves: list[Shelf], audience: str, language: str) -> str:
+def _shelves_html(
+    shelves: list[Shelf], audience: str, language: str, late: list[Late]
+) -> str:
     return _rendered(
         "index.html.j2",
         language,
         shelves=shelves,
         audience=audience,
+        late=late,
         synthetic=any(shelf.synthetic for shelf in shelves),
     )
 
@@ -208,7 +225,10 @@ def _link_languages(page: Path, language: str) -> None:
     nav = _languages_nav(page, language)
     linked = _NAV.sub(lambda found: found[1] + nav + found[2], text, count=1)
     if linked != text:
+        made = page.stat().st_mtime
         write_text(page, linked)
+        # The day that it was made is the day of its figures, not that of its links.
+        os.utime(page, (made, made))
 
 
 def _languages_nav(page: Path, language: str) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qadaya.pages.index import write_index
+from qadaya.pages.run.failed import note_failures
 from qadaya.pages.run.plan import Run
 from qadaya.pages.run.result import Progress, Result
 from qadaya.pages.run.run_all import (
@@ -56,4 +57,5 @@ def write_report(
     )
     seconds = time.monotonic() - begun
     write_summary(folder, results, seconds)
+    note_failures(results)
     return Report(results, seconds, write_index(folder))

@@ -16,6 +16,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from qadaya.language import LANGUAGES
+from qadaya.reference.tables import court_name
 from qadaya.views.prose.words import Words
 
 COLOPHON = "application/vnd.qadaya.page+json"
@@ -28,7 +29,7 @@ class Facts:
 
     `synthetic` is True where figures are invented; `per` is "year" or "edition";
     `counts` are the cases of each year; `source` is "edition", "ledger" for published
-    figures alone, or "both".
+    figures alone, or "both"; `place` is the court or circuit it was asked for.
     """
 
     language: str = "en"
@@ -45,6 +46,12 @@ class Facts:
     counts: list[list[int]] = field(default_factory=list)
     per: str = "year"
     source: str = "edition"
+    place: str | None = None
+
+    @property
+    def place_name(self) -> str | None:
+        """The court or circuit that the page was asked for, in its language."""
+        return court_name(self.place, self.language) if self.place else None
 
     @property
     def date(self) -> str | None:
@@ -95,6 +102,7 @@ def facts_of(notebook: NotebookNode, run: dict[str, Any] | None = None) -> Facts
         counts=list(known.get("counts") or []),
         per=per,
         source=source,
+        place=known.get("place"),
     )
 
 

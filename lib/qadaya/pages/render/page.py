@@ -105,6 +105,8 @@ def page_record(
 def _head_title(title: str, facts: Facts) -> str:
     year = facts.year
     named = title if year is None or str(year) in title else f"{title} · {year}"
+    if facts.place_name:
+        named = f"{named} · {facts.place_name}"
     return f"{named} · {translator(facts.language, 'pages.pages').gettext('Qadaya')}"
 
 

@@ -73,6 +73,8 @@ def run_words(facts: Facts, name: str, made_from: dict[str, Any] | None) -> str:
         if value is not None:
             parts.append(f"{parameter}={value}")
     if made_from:
+        own = made_from["parameters"].get("own") or {}
+        parts += [f"{parameter}={value}" for parameter, value in own.items()]
         parts.append(f"qadaya {made_from['version']}")
         if made_from["commit"]:
             parts.append(f"commit {made_from['commit']}")

@@ -17,7 +17,7 @@ from qadaya.atomic import write_bytes
 from qadaya.errors import ParameterError, QadayaError
 from qadaya.pages.run.parcel import Answer, Parcel, pack
 from qadaya.pages.run.plan import Run
-from qadaya.pages.run.result import Progress, Result
+from qadaya.pages.run.result import DIED, LEAK, Progress, Result
 from qadaya.pages.run.there import run_parcel, version_here
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class Cluster:
 
     def _result(self, run: Run, future: "Future[Any]") -> Result:
         if future.status != "finished":
-            return Result(run, "failed", error=_why_lost(future))
+            return Result(run, "failed", error=_why_lost(future), kind=DIED)
         answer: Answer = future.result()
         run.executed.parent.mkdir(parents=True, exist_ok=True)
         if answer.executed is not None:
@@ -227,5 +227,6 @@ def _searched(result: Result, answer: Answer) -> Result:
             cell=fault.cell,
             execution=fault.execution,
             error=str(fault),
+            kind=LEAK,
         )
     return result

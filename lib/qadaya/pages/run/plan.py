@@ -5,7 +5,7 @@ parameter file, a parameter that no notebook accepts, an edition that is missing
 no such year, two runs that would write one page.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,7 +14,13 @@ from typing import Any
 from qadaya.editions.edition import Edition, edition_numbers, editions_folder
 from qadaya.editions.edition import open_edition as _open_edition
 from qadaya.errors import ParameterError, QadayaError
-from qadaya.ledger.chapter import chapter_years
+from qadaya.pages.run.choice import (
+    Choice,
+    parameters_of,
+    taking_circuits,
+    variants,
+)
+from qadaya.pages.run.courts import circuit_called, with_places
 from qadaya.pages.run.notebooks import Notebook, Shelf, Tell
 from qadaya.pages.run.params import Parameters, read_parameters, with_assignments
 from qadaya.vocabulary import AUDIENCES
@@ -30,14 +36,16 @@ class Run:
     edition: Edition | None  # None: made from the ledger alone
     page: Path
     executed: Path
+    place: str | None = None  # the court or circuit that it was asked for
 
     @property
     def name(self) -> str:
         """How a person calls it: `annual 2023 ar shared`."""
-        parameters = self.parameters
-        year = [str(parameters.year)] if self.notebook.per == "year" else []
+        said = self.parameters
+        year = [str(said.year)] if self.notebook.per == "year" else []
+        place = [self.place] if self.place else []
         return " ".join(
-            [self.notebook.name, *year, parameters.language, parameters.audience]
+            [self.notebook.name, *year, *place, said.language, said.audience]
         )
 
     @property
@@ -50,24 +58,7 @@ class Run:
             "year": self.parameters.year if self.notebook.per == "year" else None,
             "per": self.notebook.per,
             "source": self.notebook.source,
-        }
-
-
-@dataclass(frozen=True)
-class Choice:
-    """What was asked for. None: what each parameter file says.
-
-    `notebooks`: by name; `paths`: by path, or all in a folder. `assignments`:
-    parameters as `name=value`. `every_year`: notebooks of published figures run for
-    each year that has any, not only for those with a parameter file.
-    """
-
-    audiences: Sequence[str] | None = None
-    languages: Sequence[str] | None = None
-    notebooks: Sequence[str] | None = None
-    every_year: bool = False
-    paths: Sequence[Path] = ()
-    assignments: Sequence[str] = ()
+        } | ({"place": self.place} if self.place else {})
 
 
 def plan(
@@ -80,8 +71,9 @@ def plan(
 ) -> list[Run]:
     """The runs for these parameter files, in the order of their names.
 
-    Pages: `<out>/<audience>/<notebook>-<year>.<language>.html`; a notebook about a
-    whole edition has no year in its name and takes the parameters of the latest file.
+    Pages: `<out>/<audience>/<notebook>-<year>.<language>.html`, with the court or the
+    circuit after the year where one was asked for; a notebook about a whole edition has
+    no year in its name and takes the parameters of the latest file.
     `tell` hears of each notebook that is left out, and why.
 
     Raises: ParameterError or EditionError, a line for each thing that is wrong.
@@ -89,18 +81,18 @@ def plan(
     out, work = out.resolve(), work.resolve()
     shelf = Shelf(choice.paths, tell)
     notebooks = shelf.chosen(choice.notebooks)
+    circuits = _try_each(circuit_called, list(choice.circuits))
+    if circuits:
+        notebooks = taking_circuits(notebooks, choice, tell)
     read = _read_all(files, choice, shelf.parameter_names(), notebooks)
-    wanted = list(_variants(read, choice))
-    named = bool(choice.notebooks or choice.paths)
+    wanted = list(variants(read, choice))
     opened = cache(_open)
     runs = _try_each(
         lambda pair: _run(pair[0], pair[1], opened, out, work),
         [
             (notebook, parameters)
             for notebook in notebooks
-            for parameters in _for_notebook(
-                notebook, _years_of(notebook, wanted, choice), named
-            )
+            for parameters in parameters_of(notebook, wanted, choice, circuits)
         ],
     )
     _refuse_same_page(runs)
@@ -159,58 +151,6 @@ def _read_all(
     return [each for n, each in enumerate(typed) if each not in typed[:n]]
 
 
-def _variants(read: list[Parameters], choice: Choice) -> Iterable[Parameters]:
-    """Each file in the languages and for the audiences that were asked for."""
-    for parameters in read:
-        for audience in choice.audiences or [parameters.audience]:
-            for language in choice.languages or [parameters.language]:
-                change = {"audience": audience, "language": language}
-                yield parameters.model_copy(update=change)
-
-
-def _years_of(
-    notebook: Notebook, wanted: list[Parameters], choice: Choice
-) -> list[Parameters]:
-    """Published figures are for everyone, and know more years than the returns do."""
-    if notebook.source != "ledger":
-        return wanted
-    shared = [
-        parameters.model_copy(update={"audience": "shared"}) for parameters in wanted
-    ]
-    years = chapter_years() if choice.every_year else []
-    return list(
-        {
-            (year, parameters.language): parameters.model_copy(update={"year": year})
-            for parameters in shared
-            for year in years or [parameters.year]
-        }.values()
-    )
-
-
-def _for_notebook(
-    notebook: Notebook, wanted: list[Parameters], named: bool
-) -> list[Parameters]:
-    allowed = [
-        parameters for parameters in wanted if parameters.audience in notebook.audiences
-    ]
-    if named and not notebook.audiences:
-        raise ParameterError(
-            f"{notebook.path}: this notebook is for the desk alone; no page is made of "
-            "it. Open it in JupyterLab"
-        )
-    if named and wanted and not allowed:
-        raise ParameterError(
-            f"{notebook.path}: this notebook is {' and '.join(notebook.audiences)} "
-            f"only; it has no {wanted[0].audience} page"
-        )
-    if notebook.per == "year":
-        return allowed
-    latest: dict[tuple[str, str], Parameters] = {}
-    for parameters in sorted(allowed, key=lambda each: each.year):
-        latest[parameters.audience, parameters.language] = parameters
-    return list(latest.values())
-
-
 def _run(
     notebook: Notebook,
     parameters: Parameters,
@@ -220,6 +160,7 @@ def _run(
 ) -> Run:
     try:
         own = parameters.owned(notebook.accepts)
+        own, place = with_places(own, notebook.accepts)
     except ParameterError as fault:
         raise ParameterError(f"{notebook.path}: {fault}") from None
     parameters = parameters.model_copy(update={"own": own})
@@ -230,13 +171,15 @@ def _run(
         # The number, not "latest": whoever runs it again gets the same page.
         parameters = parameters.model_copy(update={"edition": edition.number})
     year = f"-{parameters.year}" if notebook.per == "year" else ""
-    stem = f"{notebook.name}{year}.{parameters.language}"
+    of = f"-{place}" if place else ""
+    stem = f"{notebook.name}{year}{of}.{parameters.language}"
     return Run(
         notebook=notebook,
         parameters=parameters,
         edition=edition,
         page=out / parameters.audience / f"{stem}.html",
         executed=work / parameters.audience / f"{stem}.ipynb",
+        place=place,
     )
 
 

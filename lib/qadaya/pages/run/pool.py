@@ -20,7 +20,7 @@ from qadaya.pages.run.border import Place
 from qadaya.pages.run.made_from import made_from
 from qadaya.pages.run.memory import Watcher
 from qadaya.pages.run.plan import Run
-from qadaya.pages.run.result import Progress, Result
+from qadaya.pages.run.result import DIED, LATE, MEMORY, Progress, Result
 from qadaya.vocabulary import INTERNAL, SHARED
 
 
@@ -142,13 +142,13 @@ class Pool:
         for worker in list(self.workers):
             if worker.run and (reason := self._past_a_limit(worker)):
                 self._end(worker)
-                yield self._result(worker, {"state": "failed", "error": reason})
+                yield self._failed(worker, *reason)
 
-    def _past_a_limit(self, worker: _Worker) -> str | None:
+    def _past_a_limit(self, worker: _Worker) -> tuple[str, str] | None:
         if time.monotonic() - worker.begun > self.deadline:
-            return f"the run took longer than {self.deadline:g} s and was ended"
+            return LATE, f"the run took longer than {self.deadline:g} s and was ended"
         if worker.memory.look() > self.memory:
-            return (
+            return MEMORY, (
                 f"the run took {worker.memory.most:.0f} MB of memory and was ended; at "
                 f"most {self.memory:g} MB are allowed. Read less at once, or allow "
                 "more with --memory"
@@ -162,7 +162,7 @@ class Pool:
             self._end(worker)
             if worker.run:
                 reason = "the process that ran it ended by itself (out of memory?)"
-                yield self._result(worker, {"state": "failed", "error": reason})
+                yield self._failed(worker, DIED, reason)
         elif "state" in fact:
             yield self._result(worker, fact)
         elif "begun" in fact and worker.run:
@@ -171,6 +171,9 @@ class Pool:
         elif worker.run:
             worker.last = fact
             self.progress.at_cell(worker.run, fact["cell"], fact["of"])
+
+    def _failed(self, worker: _Worker, kind: str, error: str) -> Result:
+        return self._result(worker, {"state": "failed", "kind": kind, "error": error})
 
     def _result(self, worker: _Worker, fact: dict[str, Any]) -> Result:
         run, worker.run = worker.run, None
@@ -185,6 +188,8 @@ class Pool:
             cell=outcome.get("cell"),
             execution=outcome.get("execution"),
             error=outcome.get("error"),
+            kind=outcome.get("kind"),
+            raised=outcome.get("raised"),
         )
 
     def _end(self, worker: _Worker) -> None:

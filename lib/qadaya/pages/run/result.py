@@ -5,6 +5,17 @@ from pathlib import Path
 
 from qadaya.pages.run.plan import Run
 
+# What a failure may be: a cell raised, the kernel or its process died, a limit of time
+# or memory was passed, the page was held back, or something else.
+RAISED, DIED, LATE, MEMORY, LEAK, OTHER = KINDS = (
+    "raised",
+    "died",
+    "late",
+    "memory",
+    "leak",
+    "other",
+)
+
 
 @dataclass(frozen=True)
 class Result:
@@ -12,9 +23,10 @@ class Result:
 
     `why`: what made it run (see `record.reasons_to_run`); `cells`: of the notebook;
     `megabytes`: the most that it took with its kernel.
-    Of a failure: `cell`, its place in the notebook from 1 and `execution`, its number
-    in brackets (None where no cell is to blame), `error` in one line, and `executed`,
-    the notebook as far as it came.
+    Of a failure: `kind`, one of KINDS; `cell`, its place in the notebook from 1 and
+    `execution`, its number in brackets (None where no cell is to blame), `error` in one
+    line, `raised`, the class of what a cell raised, and `executed`, the notebook as far
+    as it came.
     """
 
     run: Run
@@ -23,6 +35,8 @@ class Result:
     cell: int | None = None
     execution: int | None = None
     error: str | None = None
+    kind: str | None = None
+    raised: str | None = None
     why: list[str] = field(default_factory=list)
     cells: int | None = None
     megabytes: float = 0.0

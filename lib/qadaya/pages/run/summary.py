@@ -15,7 +15,7 @@ def write_summary(out: Path, results: Sequence[Result], seconds: float) -> Path:
     """The path of `<out>/run.json`: one object for the whole, `runs` with one each.
 
     Keys of a run: name, notebook, parameters, page (relative to `out`), state, why (it
-    ran), seconds, megabytes, cells; of a failure also cell, execution and error.
+    ran), seconds, megabytes, cells; of a failure also kind, cell, execution and error.
     """
     path = out / SUMMARY
     said = {
@@ -41,6 +41,7 @@ def _said(result: Result, out: Path) -> dict[str, Any]:
     }
     if result.state == "failed":
         said |= {
+            "kind": result.kind,
             "cell": result.cell,
             "execution": result.execution,
             "error": result.error,

@@ -14,6 +14,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable
+from dataclasses import fields
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -99,7 +100,7 @@ def _answer(parcel: Parcel, folder: Path, say: Say) -> Answer:
 
 
 def _facts(result: Result) -> dict[str, Any]:
-    names = ("state", "seconds", "cell", "execution", "error", "cells", "megabytes")
+    names = [each.name for each in fields(result) if each.name not in ("run", "why")]
     return {name: getattr(result, name) for name in names}
 
 

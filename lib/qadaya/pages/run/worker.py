@@ -28,6 +28,7 @@ from qadaya.pages.leaks.refusal import LeakError, refuse_leaks
 from qadaya.pages.render.exporter import QadayaExporter
 from qadaya.pages.run.engine import ENGINE, KernelStartError
 from qadaya.pages.run.failures import failed_cell, first_line, kernel_for
+from qadaya.pages.run.result import DIED, LATE, LEAK, OTHER, RAISED
 from qadaya.views.topics.colophon import colophon
 
 Say = Callable[[dict[str, Any]], None]
@@ -36,8 +37,9 @@ Say = Callable[[dict[str, Any]], None]
 def do_job(job: dict[str, Any], say: Say) -> dict[str, Any]:
     """How a run ended: `state` built or failed, and where and why it failed.
 
-    Keys of a failure: cell (its place in the notebook, from 1), execution (its number
-    in brackets), error (one line). None where no cell is to blame.
+    Keys of a failure: kind (see `result`), cell (its place in the notebook, from 1),
+    execution (its number in brackets), error (one line), raised (the class of what a
+    cell raised). None where no cell is to blame.
     """
     say({"begun": True})
     watch = _Watch(say)
@@ -53,14 +55,17 @@ def do_job(job: dict[str, Any], say: Say) -> dict[str, Any]:
             printed=_printed(job["executed"]),
             confined=bool(job["confined"]),
         )
-        return watch.failed(error)
+        return watch.failed(error, kind=RAISED) | {"raised": fault.ename}
     except DeadKernelError:
-        return watch.failed("the kernel died (out of memory, or ended from outside)")
+        return watch.failed(
+            "the kernel died (out of memory, or ended from outside)", kind=DIED
+        )
     except CellTimeoutError:
-        return watch.failed(f"the cell ran longer than {job['cell_timeout']} s")
+        late = f"the cell ran longer than {job['cell_timeout']} s"
+        return watch.failed(late, kind=LATE)
     except LeakError as fault:
         watch.cell, watch.execution = fault.cell, fault.execution
-        return watch.failed(first_line(str(fault)))
+        return watch.failed(first_line(str(fault)), kind=LEAK)
     except (KernelStartError, QadayaError) as fault:
         return watch.failed(first_line(str(fault)), in_cell=False)
     except Exception as fault:
@@ -91,11 +96,14 @@ class _Watch:
         self.cell, self.execution = self.stored, self.code_cells
         self.say({"cell": self.cell, "execution": self.execution, "of": self.cells})
 
-    def failed(self, error: str, *, in_cell: bool = True) -> dict[str, Any]:
+    def failed(
+        self, error: str, *, kind: str = OTHER, in_cell: bool = True
+    ) -> dict[str, Any]:
         cell = self.cell if in_cell else None
         execution = self.execution if in_cell else None
         return {
             "state": "failed",
+            "kind": kind,
             "cell": cell,
             "execution": execution,
             "error": error,
