@@ -50,10 +50,6 @@ REASONS = {
         "this is a workbook of Excel 4 or older",
         "Open it in Excel, save it as .xlsx and send it again.",
     ),
-    "binary_workbook": (
-        "this is a binary workbook (.xlsb)",
-        "Open it in Excel, save it as .xlsx and send it again.",
-    ),
     "apple": (
         "this is a document of Pages or Numbers",
         "Export it as Word or Excel and send that.",

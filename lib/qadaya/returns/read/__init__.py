@@ -1,6 +1,7 @@
 """Opens a received file, whatever its kind, as grids: sheets, Word tables, records."""
 
 from qadaya.returns.read import kinds, opendocument, packages
+from qadaya.returns.read.binary_workbooks import read_binary_workbook
 from qadaya.returns.read.documents import document_grids
 from qadaya.returns.read.garbled import what_happened
 from qadaya.returns.read.grid import MOST_BYTES, Grid, Unreadable
@@ -105,7 +106,7 @@ def _usual_main_part(package: Package) -> str | None:
 
 def _read_office(package: Package, main: str) -> list[Grid]:
     if main.lower().endswith(".bin"):
-        raise Unreadable("binary_workbook")
+        return read_binary_workbook(package, main)
     content = package.read(main)
     root = parsed(content)
     kind = local_name(root)

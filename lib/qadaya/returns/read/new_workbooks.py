@@ -52,7 +52,7 @@ def read_workbook(package: Package, main: str, root: Any) -> list[Grid]:
         grids = [_as_grid(one) for one in told]
     for sheet, grid in zip(sheets, grids, strict=True):
         grid.name, grid.hidden = sheet.name, sheet.hidden
-        _add_what_lies_beside(package, sheet, grid)
+        add_what_lies_beside(package, sheet.part, grid)
     if grids:
         grids[0].asides += [*properties(package), *names_of_workbook(root)]
     return grids
@@ -127,10 +127,10 @@ def _sheets(package: Package, main: str, root: Any) -> Iterator[_Sheet]:
                 yield _Sheet(sheet.get("name", ""), relation.part, hidden)
 
 
-def _add_what_lies_beside(package: Package, sheet: _Sheet, grid: Grid) -> None:
+def add_what_lies_beside(package: Package, part: str, grid: Grid) -> None:
     """The comments on a sheet, and the text boxes drawn on it."""
-    for relation in package.relations(sheet.part).values():
-        if relation.part not in package:
+    for relation in package.relations(part).values():
+        if relation.part not in package or relation.part.endswith(".bin"):
             continue
         if relation.kind in ("comments", "threadedComment"):
             grid.asides += _comments(package.parsed(relation.part))
@@ -139,7 +139,7 @@ def _add_what_lies_beside(package: Package, sheet: _Sheet, grid: Grid) -> None:
             root = parsed(drawing)
             grid.before += text_boxes(root)
             grid.asides += described(drawing, root)
-    grid.asides += links(package.linked(sheet.part))
+    grid.asides += links(package.linked(part))
 
 
 def links(addresses: list[str]) -> list[Aside]:

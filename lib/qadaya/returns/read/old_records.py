@@ -22,7 +22,7 @@ _CELLS = frozenset((0x00FD, 0x0204, 0x0203, 0x027E, 0x0205, 0x00D6, *_FORMULA))
 _MANY = 0x00BD
 _TEXTS, _TEXT_CELL, _NAME, _VALIDATION = 0x00FC, 0x00FD, 0x0018, 0x01BE
 _WORKSHEET, _IS_NOTE, _TYPED_LIST = 0, 0x19, 0x17
-_ERRORS = {
+ERRORS = {
     0x00: "#NULL!",
     0x07: "#DIV/0!",
     0x0F: "#VALUE!",
@@ -134,7 +134,7 @@ def _take_sheet(sheet: OldSheet, stream: bytes, start: int) -> None:
             elif kind in _FORMULA:
                 sheet.formulas.add((row, column))
             elif kind == _ERROR and body[7]:
-                sheet.errors[row, column] = _ERRORS.get(body[6], "#N/A")
+                sheet.errors[row, column] = ERRORS.get(body[6], "#N/A")
         elif kind == _MANY:
             row, first = struct.unpack_from("<HH", body)
             for place in range((len(body) - 6) // 6):

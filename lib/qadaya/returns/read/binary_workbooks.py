@@ -1,0 +1,218 @@
+"""Reads binary workbooks (.xlsb) into grids, as their cells are seen.
+
+The library for values tells nothing of what is hidden or crossed out, so the records
+are read here; there are few kinds, all of them in `binary_records`.
+"""
+
+import struct
+from dataclasses import dataclass, field
+from typing import Any
+
+from qadaya.returns.read import binary_records as kinds
+from qadaya.returns.read.binary_records import number_of, records, text_at, texts_at
+from qadaya.returns.read.grid import MOST_COLUMNS, MOST_ROWS, Aside, Grid, Unreadable
+from qadaya.returns.read.hints import named
+from qadaya.returns.read.new_workbooks import add_what_lies_beside, properties
+from qadaya.returns.read.number_formats import HIDES, parts_shown, shown_date
+from qadaya.returns.read.old_records import ERRORS
+from qadaya.returns.read.old_texts import RunsOfLetters
+from qadaya.returns.read.packages import Package
+from qadaya.returns.read.page_lines import page_lines
+from qadaya.returns.read.seen import SeenCells
+
+_TWIPS = 20  # of a point; a lower row shows nothing
+_FORMULAS = range(kinds.FORMULA_TEXT, kinds.FORMULA_ERROR + 1)
+_CELLS = (*range(kinds.RK, kinds.FORMULA_ERROR + 1), kinds.RICH_TEXT)
+
+
+@dataclass
+class _Book:
+    """Sheets by (name, relation, hidden), and how the cells of the workbook look."""
+
+    sheets: list[tuple[str, str, bool]] = field(default_factory=list)
+    asides: list[Aside] = field(default_factory=list)
+    since_1904: bool = False
+    texts: list[RunsOfLetters] = field(default_factory=list)
+    fonts: list[bool] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
+    struck: list[bool] = field(default_factory=list)
+
+
+def read_binary_workbook(package: Package, main: str) -> list[Grid]:
+    """One grid per sheet; `main` is the part of the workbook.
+
+    Raises: Unreadable for one that is damaged.
+    """
+    try:
+        book = _book(package, main)
+        relations = package.relations(main)
+        grids = []
+        for name, relation, hidden in book.sheets:
+            told = relations[relation]
+            if told.kind != "worksheet":
+                continue
+            grid = _Sheet(book).read(package.read(told.part))
+            grid.name, grid.hidden = name, hidden
+            add_what_lies_beside(package, told.part, grid)
+            for part in package.used(told.part, "comments"):
+                grid.asides += _comments(package.read(part))
+            grids.append(grid)
+    except (struct.error, IndexError, KeyError) as error:
+        raise Unreadable("damaged") from error
+    if not grids:
+        raise Unreadable("damaged")
+    grids[0].asides += [*book.asides, *properties(package)]
+    return grids
+
+
+def _book(package: Package, main: str) -> _Book:
+    book = _Book()
+    for kind, body in records(package.read(main)):
+        if kind == kinds.WORKBOOK:
+            book.since_1904 = bool(body[0] & 1)
+        elif kind == kinds.SHEET:
+            relation, name = texts_at(body, 8, 2)
+            book.sheets.append((name, relation, bool(body[0] & 3)))
+        elif kind == kinds.NAME:
+            book.asides += named(text_at(body, 9)[0])
+    for part in package.used(main, "styles"):
+        _take_styles(book, package.read(part))
+    for part in package.used(main, "sharedStrings"):
+        for kind, body in records(package.read(part)):
+            if kind == kinds.SHARED_ITEM:
+                book.texts.append(_runs(book, body, 0))
+    return book
+
+
+def _take_styles(book: _Book, part: bytes) -> None:
+    formats: dict[int, str] = {}
+    is_of_cells = False
+    for kind, body in records(part):
+        if kind == kinds.FONT:
+            book.fonts.append(bool(body[2] & 8))
+        elif kind == kinds.FORMAT:
+            formats[struct.unpack_from("<H", body)[0]] = text_at(body, 2)[0]
+        elif kind in (kinds.STYLES, kinds.END_STYLES):
+            is_of_cells = kind == kinds.STYLES
+        elif kind == kinds.STYLE and is_of_cells:
+            number, font = struct.unpack_from("<HH", body, 2)
+            book.parts.append(parts_shown(number, formats.get(number)))
+            book.struck.append(font < len(book.fonts) and book.fonts[font])
+
+
+def _runs(book: _Book, body: bytes, at: int) -> RunsOfLetters:
+    """A text with the places where another font begins."""
+    text, end = text_at(body, at + 1)
+    if not body[at] & 1 or not any(book.fonts):
+        return RunsOfLetters(text, [])
+    (count,) = struct.unpack_from("<I", body, end)
+    found = struct.iter_unpack("<HH", body[end + 4 : end + 4 + 4 * count])
+    fonts = dict(enumerate(book.fonts))
+    return RunsOfLetters(
+        text, [(place, fonts.get(font, False)) for place, font in found]
+    )
+
+
+def _comments(part: bytes) -> list[Aside]:
+    return [
+        Aside("comment", text)
+        for kind, body in records(part)
+        if kind == kinds.COMMENT and (text := text_at(body, 1)[0].strip())
+    ]
+
+
+class _Sheet:
+    def __init__(self, book: _Book) -> None:
+        self._book = book
+        self._cells = SeenCells()
+        self._row = -1
+        self._area: tuple[int, int] | None = None
+        self._filtered: tuple[int, int] | None = None
+        self._lines: list[str] = []
+        self._asides: list[Aside] = []
+
+    def read(self, part: bytes) -> Grid:
+        for kind, body in records(part):
+            if kind == kinds.ROW:
+                self._take_row(body)
+            elif kind in _CELLS:
+                self._take_cell(kind, body)
+            else:
+                self._take(kind, body)
+        grid = self._cells.grid(self._filtered)
+        grid.before, grid.asides = page_lines(self._lines), self._asides
+        return grid
+
+    def _take_row(self, body: bytes) -> None:
+        self._row, _, height = struct.unpack_from("<IIH", body)
+        if self._row >= MOST_ROWS:
+            raise Unreadable("damaged")
+        if body[11] & 0x10 or height < _TWIPS:
+            self._cells.hide_row(self._row)
+
+    def _take_cell(self, kind: int, body: bytes) -> None:
+        column, style = struct.unpack_from("<II", body)
+        style &= 0xFFFFFF
+        if column >= MOST_COLUMNS or self._row < 0:
+            raise Unreadable("damaged")
+        if kind in _FORMULAS:
+            self._cells.formulas.add((self._row, column))
+        struck = style < len(self._book.struck) and self._book.struck[style]
+        text, gone = self._value(kind, body, style).parted(cell_strikes=struck)
+        if text.strip():
+            self._cells.put(self._row, column, text)
+        elif gone:
+            self._cells.strike(self._row, column, gone)
+
+    def _value(self, kind: int, body: bytes, style: int) -> RunsOfLetters:
+        if kind == kinds.SHARED:
+            return self._book.texts[struct.unpack_from("<I", body, 8)[0]]
+        if kind == kinds.RICH_TEXT:
+            return _runs(self._book, body, 8)
+        if kind in (kinds.TEXT, kinds.FORMULA_TEXT):
+            text = text_at(body, 8)[0]
+        elif kind in (kinds.BOOL, kinds.FORMULA_BOOL):
+            text = "TRUE" if body[8] else "FALSE"
+        elif kind in (kinds.ERROR, kinds.FORMULA_ERROR):
+            text = ERRORS.get(body[8], "#N/A")
+        elif kind == kinds.RK:
+            text = self._number(number_of(struct.unpack_from("<i", body, 8)[0]), style)
+        else:
+            text = self._number(struct.unpack_from("<d", body, 8)[0], style)
+        return RunsOfLetters(text, [])
+
+    def _number(self, number: float, style: int) -> str:
+        parts = self._book.parts[style] if style < len(self._book.parts) else ""
+        if parts == HIDES:
+            return ""
+        shown = shown_date(number, parts, since_1904=self._book.since_1904)
+        if shown is not None:
+            return shown
+        return str(int(number)) if number.is_integer() else repr(number)
+
+    def _take(self, kind: int, body: bytes) -> None:
+        if kind == kinds.COLUMNS:
+            first, last, width = struct.unpack_from("<III", body)
+            if body[16] & 1 or width == 0:
+                self._cells.hide_columns(first, min(last, MOST_COLUMNS - 1))
+        elif kind == kinds.MERGED:
+            top, bottom, left, right = struct.unpack_from("<IIII", body)
+            self._cells.merge(top, left, bottom, right)
+        elif kind == kinds.FILTER:
+            self._area = struct.unpack_from("<II", body)
+        elif kind == kinds.FILTER_COLUMN:
+            self._filtered = self._area
+        elif kind == kinds.PAGE_LINES:
+            self._lines += _page_lines(body)
+        elif kind == kinds.VALIDATION:
+            (count,) = struct.unpack_from("<I", body, 4)
+            found = texts_at(body, 8 + 16 * count, 4)
+            self._asides += [Aside("hint", text) for text in found if text.strip()]
+
+
+def _page_lines(body: bytes) -> list[Any]:
+    """The texts over and under the pages; of even and first ones where they differ."""
+    even, first = bool(body[0] & 1), bool(body[0] & 2)
+    shown = (True, True, even, even, first, first)
+    texts = texts_at(body, 2, 6)
+    return [text for text, is_shown in zip(texts, shown, strict=True) if is_shown]
