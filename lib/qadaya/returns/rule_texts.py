@@ -149,8 +149,8 @@ RULES = {
         "Please say whether it is a case: type it anew, or take it out."
     ),
     "struck_cell": (
-        "the text of the cell is crossed out; the cell is read as empty. Expected what "
-        "is meant and nothing else. Please type it, or empty the cell."
+        "the text of the cell is crossed out or not shown; the cell is read as empty. "
+        "Expected what is meant and nothing else. Please type it, or empty the cell."
     ),
     "quote_unclosed": (
         "a quotation mark in this line is never closed; the line is read up to its "

@@ -55,6 +55,8 @@ _REFERENCE_DIGITS = 16
 _ERROR = re.compile(
     r"#(?:N/[AD]|REF!|VALUE!|VALEUR!|DIV/0!|NAME\?|NOM\s?\?|NULL!|NUL!|NUM!|NOMBRE!|SPILL!"
     r"|CALC!|FIELD!|BLOCKED!|UNKNOWN!|BUSY!|CONNECT!|PYTHON!|GETTING_DATA)|Err:\d{3}"
+    # What a column too narrow for its number shows.
+    r"|#{2,}"
 )
 
 

@@ -29,7 +29,7 @@ _MONTHS = {
 _AROUND = frozenset(
     word
     for words in (
-        "في شهر من سنه عام بتاريخ يوم اليوم",
+        "في شهر من سنه عام بتاريخ يوم اليوم فاتح",
         "الاثنين الثلاثاء الاربعاء الخميس الجمعه السبت الاحد",
         "mois de d du en le au annee month of in on the year",
         "lundi mardi mercredi jeudi vendredi samedi dimanche lun mer jeu ven sam dim",

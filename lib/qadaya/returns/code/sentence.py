@@ -160,10 +160,19 @@ def _continues(typed: str, before: re.Match[str], match: re.Match[str]) -> bool:
     if _is_part(typed, match):
         return True
     between = typed[before.end() : match.start()]
+    if not between.strip() and _unit_of(match) < _unit_of(before):
+        return True  # "1 an 6 mois"
     words = re.sub(r"[^\w\s]", " ", between).split()
     glued = match[0].startswith("و") or "و" in words
     added = glued or "et" in words or "and" in words or "," in between
     return added and not (_FINE.search(between) or _NOT_A_FINE.search(between))
+
+
+def _unit_of(match: re.Match[str]) -> float:
+    """The unit in which a term is told, in months."""
+    if match["pair"]:
+        return _PAIRS[match["pair"]] / 2
+    return _unit(match["unit"] or match["half_unit"] or match["alone"])
 
 
 def _of_prison(typed: str, chains: list[list[re.Match[str]]]) -> list[re.Match[str]]:

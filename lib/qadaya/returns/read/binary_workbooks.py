@@ -158,15 +158,19 @@ class _Sheet:
         if kind in _FORMULAS:
             self._cells.formulas.add((self._row, column))
         struck = style < len(self._book.struck) and self._book.struck[style]
-        text, gone = self._value(kind, body, style).parted(cell_strikes=struck)
-        if text.strip():
-            self._cells.put(self._row, column, text)
+        stands, gone = self._value(kind, body, style).parted(cell_strikes=struck)
+        if self._parts(style) == HIDES:
+            if text := stands + gone:
+                self._cells.not_show(self._row, column, text)
+        elif stands.strip():
+            self._cells.put(self._row, column, stands)
         elif gone:
             self._cells.strike(self._row, column, gone)
 
     def _value(self, kind: int, body: bytes, style: int) -> RunsOfLetters:
         if kind == kinds.SHARED:
-            return self._book.texts[struct.unpack_from("<I", body, 8)[0]]
+            number: int = struct.unpack_from("<I", body, 8)[0]
+            return self._book.texts[number]
         if kind == kinds.RICH_TEXT:
             return _runs(self._book, body, 8)
         if kind in (kinds.TEXT, kinds.FORMULA_TEXT):
@@ -181,10 +185,11 @@ class _Sheet:
             text = self._number(struct.unpack_from("<d", body, 8)[0], style)
         return RunsOfLetters(text, [])
 
+    def _parts(self, style: int) -> str:
+        return self._book.parts[style] if style < len(self._book.parts) else ""
+
     def _number(self, number: float, style: int) -> str:
-        parts = self._book.parts[style] if style < len(self._book.parts) else ""
-        if parts == HIDES:
-            return ""
+        parts = self._parts(style)
         shown = shown_date(number, parts, since_1904=self._book.since_1904)
         if shown is not None:
             return shown

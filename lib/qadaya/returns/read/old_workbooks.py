@@ -90,7 +90,9 @@ def _grid(name: str, rows: list[list[Any]], sheet: OldSheet, book: OldBook) -> G
                     stands, gone = runs.parted(cell_strikes=crossed)
                     crossed = not stands.strip()
                     text = gone if crossed else stands
-                if text:
+                if text and book.parts.get(style) == HIDES:
+                    cells.not_show(row, column, text)
+                elif text:
                     (cells.strike if crossed else cells.put)(row, column, text)
     for (row, column), text in sheet.errors.items():
         cells.put(row, column, text)
@@ -109,8 +111,6 @@ def _grid(name: str, rows: list[list[Any]], sheet: OldSheet, book: OldBook) -> G
 
 def _text(value: Any, parts: str) -> str:
     """A number or a date as it is seen."""
-    if parts == HIDES:
-        return ""
     if isinstance(value, str):
         return value
     if isinstance(value, bool):

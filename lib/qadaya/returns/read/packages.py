@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from lxml import etree
 
@@ -22,6 +22,8 @@ MOST_PARTS = 5000
 # What the XML library takes of one text, and how deep; and its word for no memory.
 MOST_LETTERS, _DEEPEST, _NO_MEMORY = 10_000_000, 256, 2
 _PIECE = 4_000_000
+# The head of a part: its mark, and the lengths of its name and of what follows it.
+_HEAD, _LOCKED = struct.Struct("<4s22xHH"), 1
 # What zipfile, zlib and lxml raise over a damaged archive; ValueError is a file name
 # inside it that is no text, OverflowError a size that no file has.
 BROKEN = (
@@ -71,7 +73,9 @@ class Package:
 
         Raises: KeyError where there is none; RuntimeError where it wants a password.
         """
-        return self._archive.read(self._infos[_canonical(part)])
+        info = self._infos[_canonical(part)]
+        plain = _unpacked(self.content, info)
+        return self._archive.read(info) if plain is None else plain
 
     def pieces(self, part: str) -> Iterator[bytes]:
         """The bytes of a part, a piece at a time."""
@@ -141,6 +145,32 @@ def opened(content: bytes) -> Iterator[Package]:
         raise Unreadable("encrypted") from error  # how zipfile asks for a password
     except BROKEN as error:
         raise Unreadable("damaged") from error
+
+
+def _unpacked(content: bytes, info: ZipInfo) -> bytes | None:
+    """The bytes of a part packed in the usual way, several times as fast.
+
+    None for any other, and for one that is not what its entry says: the library reads
+    it then, or says what is wrong.
+    """
+    head = content[info.header_offset : info.header_offset + _HEAD.size]
+    if info.compress_type != ZIP_DEFLATED or info.flag_bits & _LOCKED:
+        return None
+    if len(head) < _HEAD.size:
+        return None
+    mark, n_name, n_extra = _HEAD.unpack(head)
+    start = info.header_offset + _HEAD.size + n_name + n_extra
+    name = content[start - n_name - n_extra : start - n_extra]
+    if mark != b"PK\3\4" or name != info.orig_filename.encode("ascii", "replace"):
+        return None
+    unpacking = zlib.decompressobj(-zlib.MAX_WBITS)
+    packed = content[start : start + info.compress_size]
+    try:
+        part = unpacking.decompress(packed, info.file_size + 1)
+    except zlib.error:
+        return None
+    sound = len(part) == info.file_size and unpacking.eof
+    return part if sound and zlib.crc32(part) == info.CRC else None
 
 
 def parsed(xml: bytes) -> Any:
@@ -217,7 +247,12 @@ def local_name(element: Any) -> str:
 
 def attribute(element: Any, name: str) -> str | None:
     """An attribute by its name without namespace, None where it is not there."""
-    for key, value in element.attrib.items():
-        if key == name or key.endswith(f"}}{name}"):
-            return str(value)
+    value = element.get(name)
+    if value is not None:
+        return str(value)
+    # Nearly always it is in the namespace of its element, as in an OpenDocument.
+    ending = f"}}{name}"
+    for key in element.keys():  # noqa: SIM118 - an element yields its children
+        if key.endswith(ending):
+            return str(element.get(key))
     return None

@@ -16,6 +16,7 @@ class SeenCells:
         self._texts: dict[int, dict[int, str]] = {}
         self._struck: dict[int, dict[int, str]] = {}
         self._hidden_rows: dict[int, str] = {}
+        self._unshown: set[int] = set()
         self._hidden_columns: list[tuple[int, int]] = []
         self._merged: list[tuple[int, int, int, int]] = []
 
@@ -29,9 +30,14 @@ class SeenCells:
         self._texts = texts
 
     def strike(self, row: int, column: int, text: str) -> None:
-        """A text that is crossed out."""
+        """A text that is crossed out, or that its cell does not show."""
         self.n_cells += 1
         self._struck.setdefault(row, {})[column] = text
+
+    def not_show(self, row: int, column: int, text: str) -> None:
+        """A text that the format of its cell does not show."""
+        self._unshown.add(row)
+        self.strike(row, column, text)
 
     def hide_row(self, row: int, why: str = "hidden") -> None:
         """A row that is not shown."""
@@ -80,10 +86,12 @@ class SeenCells:
                 if n_covered > _MOST_MERGED:
                     raise Unreadable("too_many_cells", _MOST_MERGED)
                 # What lay under a merged cell is still in the file, but not seen.
-                _cover(self._texts.get(row, {}), left, right)
-                _cover(self._struck.get(row, {}), left + (row == top), right)
-                if text and row in self._texts:
-                    self._texts[row][left] = text
+                if row in self._struck:
+                    _cover(self._struck[row], left + (row == top), right)
+                if row in self._texts:
+                    _cover(self._texts[row], left, right)
+                    if text:
+                        self._texts[row][left] = text
 
     def _take_hidden_columns(self) -> dict[int, list[str]]:
         found: dict[int, list[str]] = {}
@@ -109,7 +117,8 @@ class SeenCells:
     def _take_struck_rows(self) -> dict[int, Unseen]:
         found = {}
         for row in [row for row in self._struck if not self._texts.get(row)]:
-            found[row] = Unseen(_laid_out(self._struck.pop(row)), "struck")
+            why = "hidden" if row in self._unshown else "struck"
+            found[row] = Unseen(_laid_out(self._struck.pop(row)), why)
         return found
 
 
@@ -121,5 +130,8 @@ def _laid_out(texts: dict[int, str]) -> list[str]:
 
 
 def _cover(texts: dict[int, str], left: int, right: int) -> None:
+    if left == right:
+        texts.pop(left, None)
+        return
     for column in [c for c in texts if left <= c <= right]:
         del texts[column]

@@ -164,7 +164,9 @@ class SheetReader:
 
     def _put(self, row: int, column: int, text: str, style: str | None) -> None:
         struck = self._looks.may_strike and self._looks.is_struck(style)
-        if text and (struck or isinstance(text, Struck)):
+        if text and self._looks.hides(style):
+            self._cells.not_show(row, column, text)
+        elif text and (struck or isinstance(text, Struck)):
             self._cells.strike(row, column, text)
         elif text:
             self._cells.put(row, column, text)

@@ -18,6 +18,7 @@ class Looks:
         self._styles = styles
         self._since_1904 = since_1904
         self.may_strike = b"strike" in styles
+        self._may_hide = b";;" in styles
         self._may_date = _OTHER_FORMAT.search(styles) is not None
 
     @cached_property
@@ -29,8 +30,6 @@ class Looks:
         """A number as it is seen, as far as it is a date or hidden."""
         dated = self._may_date and style
         parts = self._parts.get(int(dated), "") if dated else ""
-        if parts == HIDES:
-            return ""
         try:
             number = float(value)
         except ValueError:
@@ -39,6 +38,10 @@ class Looks:
         if shown is not None:
             return shown
         return str(int(number)) if number.is_integer() else repr(number)
+
+    def hides(self, style: str | None) -> bool:
+        """Whether the format of a style shows nothing of what its cells hold."""
+        return bool(self._may_hide and style and self._parts.get(int(style)) == HIDES)
 
     def is_struck(self, style: str | None) -> bool:
         """Whether a style crosses its text out."""
