@@ -86,6 +86,11 @@ REASONS = {
         "its text lies in another document inside it that only Word can show",
         "Open it in Word, save it again as .docx and send it again.",
     ),
+    "embedded_rich_text": (
+        "its text lies in a rich text document (.rtf) inside it that only Word can "
+        "show",
+        "Open it in Word, save it again as .docx and send it again.",
+    ),
     "nested": (
         "its tables lie inside one another more than {limit} deep, the limit for one "
         "file",

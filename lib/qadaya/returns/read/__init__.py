@@ -168,7 +168,7 @@ def _read_chunk(content: bytes) -> Pages:
                 return read_word(package, main, package.read(main), _no_chunk)
     if kind == "text":
         return Pages([Item(text=decoded_text(content))])
-    raise Unreadable("embedded")
+    raise Unreadable("embedded_rich_text" if kind == "rich_text" else "embedded")
 
 
 def _no_chunk(content: bytes) -> Pages:

@@ -35,6 +35,8 @@ def texts_of(content: bytes) -> Iterator[str]:
     if marked:
         yield content.decode(marked, "replace")
         return
+    if b"\0" in content and _utf_16(content) is None and _are_few(content):
+        content = content.replace(b"\0", LOST.encode())
     if b"\0" in content:
         text = decoded(content, _utf_16(content) or "ascii")
         if text is None or "\0" in text:
@@ -76,6 +78,11 @@ def _utf_16(content: bytes) -> str | None:
     if content[::2].count(0) > len(content) // 8:
         return "utf-16-be"
     return None
+
+
+def _are_few(content: bytes) -> bool:
+    """Whether the zeros of a text are no more than a slip."""
+    return content.count(0) <= max(1, len(content) * _FEW)
 
 
 def _almost_utf_8(content: bytes) -> str | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from qadaya.reference import fold
-from qadaya.returns.code import says_nothing
+from qadaya.returns.code import code_platform, code_prosecution, says_nothing
 from qadaya.returns.personal import is_number_or_address
 from qadaya.returns.read.headings import columns_of_row, is_heading_row
 
@@ -14,6 +14,7 @@ _TOTAL = re.compile(
 )
 _NUMBER = re.compile(r"\d")
 # A telephone number is longer, and no sum.
+_SEPARATORS, _FEWEST_SEPARATORS = ";\t|^", 4
 _SUM = re.compile(r"\d{1,4}")
 # A whole text that says there was no case, as opposed to a cell left empty.
 _NO_CASE = re.compile(
@@ -54,6 +55,8 @@ def kind_of(row: Row, texts: list[str], *, after_gap: bool) -> str:
     content = [t for c, t in row.typed.items() if t and c != "court"]
     if not content:
         court = row.typed.get("court", "")
+        if _is_row_in_one_cell(texts):
+            return "case"
         if court and says_nothing(court) and fold(court):
             return "nil"
         return "note"
@@ -61,6 +64,18 @@ def kind_of(row: Row, texts: list[str], *, after_gap: bool) -> str:
     if not said or (len(said) == 1 and says_no_case(said[0])):
         return "nil"
     return "note" if _is_note(row, content, after_gap=after_gap) else "case"
+
+
+def _is_row_in_one_cell(texts: list[str]) -> bool:
+    """Whether the cells of a case were run together, as by another separator."""
+    text = texts[0]
+    if len(texts) > 1 or code_platform(text) is None:
+        return False
+    if max(map(text.count, _SEPARATORS)) >= _FEWEST_SEPARATORS:
+        return True
+    # A sentence has commas as well.
+    commas = max(map(text.count, ",،")) >= _FEWEST_SEPARATORS
+    return commas and code_prosecution(text) is not None
 
 
 @lru_cache(maxsize=4096)
