@@ -9,6 +9,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from paper_forms import case, form
 
 from qadaya.returns.check_content import check_content
+from qadaya.returns.form import write_form
 
 NAME = "محمد العلوي"
 
@@ -87,3 +88,9 @@ def test_personal_data_beside_the_cells_is_told_by_its_place(change, place):
 )
 def test_a_list_of_the_form_or_the_officer_who_signs_is_no_alarm(change):
     assert sent(change) == []
+
+
+def test_the_lists_and_hints_of_our_own_form_are_no_alarm(tmp_path):
+    blank = write_form(tmp_path / "form.xlsx", court_id="tpi-sale", year=2024)
+    (one,) = check_content(blank.read_bytes(), "form.xlsx")
+    assert [problem.rule for problem in one.problems] == ["empty_return"]
