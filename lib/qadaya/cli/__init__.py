@@ -12,6 +12,7 @@ from qadaya.cli import (
     returns,
     revisions,
     status,
+    watch,
     workbenches,
 )
 from qadaya.cli.command import app, main
@@ -30,5 +31,6 @@ __all__ = [
     "returns",
     "revisions",
     "status",
+    "watch",
     "workbenches",
 ]
