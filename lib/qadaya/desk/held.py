@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from qadaya.counting.reporting import is_synthetic
+from qadaya.errors import QadayaError
 from qadaya.returns.limits import read_limits
 from qadaya.returns.read.grid import Unreadable
 from qadaya.returns.received import read_bytes
@@ -26,6 +28,15 @@ def is_begun(shelf: Register) -> bool:
 def held_returns(shelf: Register) -> pd.DataFrame | None:
     """The returns of the register, None before the first."""
     return shelf.returns() if is_begun(shelf) else None
+
+
+def holds_invented(shelf: Register) -> bool:
+    """Whether any return is invented; then all that the desk shows is marked."""
+    try:
+        returns = held_returns(shelf)
+    except QadayaError:
+        return False  # the room that was entered says why nothing can be read
+    return returns is not None and is_synthetic(returns)
 
 
 def years_held(returns: pd.DataFrame | None) -> list[int]:

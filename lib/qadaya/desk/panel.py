@@ -1,6 +1,7 @@
 """The desk in JupyterLab: five rooms, for people who do not type commands."""
 
 from functools import partial
+from html import escape
 from typing import Protocol
 
 from ipywidgets import HTML, Box, Button, HBox, VBox, Widget
@@ -8,11 +9,14 @@ from ipywidgets import HTML, Box, Button, HBox, VBox, Widget
 from qadaya.desk.court_returns import CourtReturns
 from qadaya.desk.decisions import Decisions
 from qadaya.desk.edition_room import EditionRoom
+from qadaya.desk.findings import synthetic
+from qadaya.desk.held import holds_invented
 from qadaya.desk.inbox import Inbox
 from qadaya.desk.late import Late
 from qadaya.desk.parts import button
 from qadaya.desk.speech import Speech
 from qadaya.packaged import packaged_file
+from qadaya.returns.register import Register
 
 
 class Room(Protocol):
@@ -48,12 +52,17 @@ def open_desk(language: str = "ar") -> Widget:
             door.button_style = "primary" if other == name else ""
         rooms[name].refresh()
         shown.children = [rooms[name].box]
+        text = f"<p class='qd-synthetic'>{escape(synthetic(speech))}</p>"
+        invented.value = text if holds_invented(Register()) else ""
 
     for name in rooms:
         doors[name] = button(name, partial(enter, name))
     css = packaged_file("desk/desk.css").read_text(encoding="utf-8")
     mark = say("Internal: exact counts, for the desk alone")
     head = HTML(f"<style>{css}</style><p class='qd-internal'>{mark}</p>")
+    invented = HTML()
     enter(next(iter(rooms)))
-    desk = VBox([head, HBox(list(doors.values())).add_class("qd-doors"), shown])
+    desk = VBox(
+        [head, invented, HBox(list(doors.values())).add_class("qd-doors"), shown]
+    )
     return desk.add_class("qd-desk").add_class(f"qd-{speech.direction}")
