@@ -128,9 +128,29 @@ def test_a_refusal_names_court_file_cell_and_rule(edition):
 
 def test_completeness_is_said_over_the_courts_that_existed(edition):
     said = arrivals.completeness_sentence(edition, year=2023)
-    assert said == "2 of 4 courts reported for 2023."
+    assert said.startswith("2 of 4 courts reported for 2023.")
     arabic = arrivals.completeness_sentence(edition, year=2023, language="ar")
-    assert arabic == "وردت جداول 2 من 4 محاكم برسم سنة 2023."
+    assert arabic.startswith("وردت جداول 2 من 4 محاكم برسم سنة 2023.")
+
+
+def test_an_internal_edition_says_what_the_others_could_add():
+    statuses = [
+        *STATUSES,
+        ("tpi-fes", "ca-fes", 2021, "reported"),
+        ("tpi-fes", "ca-fes", 2022, "reported"),
+        ("ca-fes", "ca-fes", 2022, "missing"),
+    ]
+    counts = [
+        ("tpi-fes", "ca-fes", "CPS", 2021, "closed", "none", 2),
+        ("tpi-fes", "ca-fes", "NCMEC", 2022, "closed", "none", 3),
+        ("tpi-fes", "ca-fes", "CPS", 2022, "closed", "none", 4),
+    ]
+    said = arrivals.completeness_sentence(small_edition(counts, statuses), year=2023)
+    assert said == (
+        "2 of 4 courts reported for 2023. The others would add 0 to 7 cases: none, to "
+        "the most that each has reported in another year. 1 of them has never "
+        "reported, and nothing bounds it."
+    )
 
 
 def test_a_sentence_is_shown_as_prose_with_its_signs_as_typed():

@@ -160,4 +160,4 @@ def test_a_table_of_cohorts_adds_up(edition):
     table = cohorts.cohort_table(edition)
     parts = pd.DataFrame(table)["2024"].tolist()
     assert sum(parts[:9]) == parts[9] == 25
-    assert parts[10] == "5 of 109"
+    assert parts[10] == "5 of 100"

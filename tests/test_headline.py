@@ -44,7 +44,7 @@ def test_four_figures_open_a_page(edition):
         ("Cases", "25", ""),
         ("Prosecuted", "16", ""),
         ("Decided at first instance", "12", ""),
-        ("Courts that reported, 2024", "5", "of 109"),
+        ("Courts that reported, 2024", "5", "of 100"),
     ]
     assert shown[0].note == "95% interval: 16–37"
 
@@ -54,15 +54,15 @@ def test_over_several_years_the_yearly_returns_are_counted(edition):
     assert (last.name, last.count, last.error) == (
         "Yearly returns received",
         "10",
-        "of 216",
+        "of 199",
     )
 
 
 def test_each_year_stands_with_the_courts_that_reported(edition):
     shown = headline.counts_by_year(edition)
     assert [(each.name, each.count, each.note) for each in shown] == [
-        ("2023", "21", "5 of 107 courts reported"),
-        ("2024", "25", "5 of 109 courts reported"),
+        ("2023", "21", "5 of 99 courts reported"),
+        ("2024", "25", "5 of 100 courts reported"),
     ]
 
 
@@ -108,6 +108,6 @@ def test_each_link_of_a_notebook_reaches_a_word_that_it_explains():
             if cell.cell_type == "code" and cell.source.startswith("glossary(")
             for argument in ast.parse(cell.source).body[0].value.args
         }
-        assert explained
+        assert explained or path.stem == "desk"  # its words are those of buttons
         assert set(re.findall(r"\(#word-(\w+)\)", prose)) <= explained
         assert "docs/" not in prose

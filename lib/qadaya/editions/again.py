@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from qadaya import reference
 from qadaya.counting.reporting import is_synthetic, reported_cases
 from qadaya.editions.build import build_edition
 from qadaya.editions.build_shared import build_shared
@@ -14,6 +13,7 @@ from qadaya.editions.edition import Edition, in_order
 from qadaya.editions.protection.policy import policy_of
 from qadaya.editions.register_secrets import Secrets
 from qadaya.errors import EditionError
+from qadaya.reference.history import courts_as_opened
 from qadaya.vocabulary import INTERNAL
 from sdctables.rule import Rule
 
@@ -124,7 +124,7 @@ def _made(
     return build_shared(
         reported_cases(cases, returns),
         returns,
-        courts=reference.courts(),
+        courts=courts_as_opened(),
         folder=place,
         as_of=manifest.as_of,
         policy=policy_of(manifest),

@@ -7,7 +7,6 @@ from typing import Any
 
 import pandas as pd
 
-from qadaya import reference
 from qadaya.counting.count import NEEDED_COLUMNS, count_cells
 from qadaya.counting.reporting import (
     accepted_returns,
@@ -37,6 +36,7 @@ from qadaya.editions.provenance import (
 )
 from qadaya.editions.register_secrets import Secrets
 from qadaya.errors import EditionError
+from qadaya.reference.history import courts_as_opened
 from qadaya.vocabulary import (
     AUDIENCES,
     INTERNAL,
@@ -99,8 +99,9 @@ def build_edition(
 
     `cases`, `returns`, `problems`: as the register gives them, a row each. `as_of`:
     ISO date, otherwise the day the latest return was received. `courts`: indexed by
-    court_id, otherwise those of the reference. For a shared edition, `policy`:
-    otherwise params/protection.yml; `register`: the folder that keeps the secrets.
+    court_id, otherwise those of the reference as they opened. For a shared edition,
+    `policy`: otherwise params/protection.yml; `register`: the folder that keeps the
+    secrets.
     `difficulties`: how many courts named each theme; `decisions`: those of the desk
     that were applied; `known`: the moment of the
     register, noted in the manifest so that it can be counted again.
@@ -114,7 +115,7 @@ def build_edition(
         )
     # Building takes cases, whoever the edition is for.
     hold_the_border(INTERNAL)
-    courts = reference.courts() if courts is None else courts
+    courts = courts_as_opened() if courts is None else courts
     as_of = as_of_date(as_of, returns)
     require_one_kind(returns)
     cases = reported_cases(cases, returns)

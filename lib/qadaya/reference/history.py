@@ -6,8 +6,11 @@ Sources stand in `court_validity.csv` and `court_parent_history.csv`.
 import re
 from functools import cache
 
+import pandas as pd
+
 from qadaya.reference.tables import circuit_of, courts, read_rows
 
+_NEVER = 9999
 _YEAR = re.compile(r"20\d\d")
 _NOT_OPEN = ("no opening found", "not built")
 
@@ -37,6 +40,18 @@ def opening_years() -> dict[str, int | None]:
         elif any(words in row["status_seen"] for words in _NOT_OPEN):
             known[row["court_id"]] = None
     return known
+
+
+def courts_as_opened() -> pd.DataFrame:
+    """The courts with the year in which each opened in place of `valid_from`.
+
+    A court that is decreed and for which no opening is known has a year that never
+    comes: nobody waits for it.
+    """
+    table = courts()
+    opened = [opening_years().get(str(court), 0) for court in table.index]
+    years = [_NEVER if year is None else year or None for year in opened]
+    return table.assign(valid_from=pd.array(years, dtype="Int64"))
 
 
 def circuit_in(court_id: str, year: int) -> str:

@@ -8,7 +8,10 @@ from qadaya.synthetic.layout import YEAR_ROW
 
 
 def first_instance_pairs(drafts: list[Draft]) -> list[tuple[Draft, Draft]]:
-    """Neighbouring plain returns of two first-instance courts for the same year."""
+    """Neighbouring plain returns of two first-instance courts for the same year.
+
+    Of first cases that could be one case twice, and not one that the other referred.
+    """
     plain = [
         draft
         for draft in drafts
@@ -20,8 +23,13 @@ def first_instance_pairs(drafts: list[Draft]) -> list[tuple[Draft, Draft]]:
     return [
         (first, second)
         for first, second in pairwise(plain)
-        if first.year == second.year
+        if first.year == second.year and _is_referred(first) == _is_referred(second)
     ]
+
+
+def _is_referred(draft: Draft) -> bool:
+    case = draft.cases[0].case
+    return case is not None and case.prosecution == "referred"
 
 
 def second_degree_pairs(drafts: list[Draft]) -> list[tuple[Draft, Draft]]:

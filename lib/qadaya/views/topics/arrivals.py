@@ -10,6 +10,7 @@ import pandas as pd
 
 from qadaya.editions.edition import Edition, completeness
 from qadaya.reference import circuit_of, court_name
+from qadaya.views.frames.missing import missing_courts
 from qadaya.views.frames.problems import current_problems
 from qadaya.views.prose.paragraph import Paragraph
 from qadaya.views.prose.severities import severity_name
@@ -48,18 +49,35 @@ def silent_courts(edition: Edition, *, year: int, language: str = "en") -> Table
 def completeness_sentence(
     edition: Edition, *, year: int, language: str = "en"
 ) -> Paragraph:
-    """How many of the courts that existed in a year reported, as a sentence."""
+    """How many of the courts that existed in a year reported, as a sentence.
+
+    In an internal edition with what the others could add.
+    """
     reported, expected = completeness(edition, year)
-    return Paragraph(
-        Words(language).plural(
-            "{reported} of {expected} court reported for {year}.",
-            "{reported} of {expected} courts reported for {year}.",
-            expected,
-            reported=reported,
-            expected=expected,
-            year=year,
-        )
+    words = Words(language)
+    said = words.plural(
+        "{reported} of {expected} court reported for {year}.",
+        "{reported} of {expected} courts reported for {year}.",
+        expected,
+        reported=reported,
+        expected=expected,
+        year=year,
     )
+    if reported == expected or edition.audience == SHARED:
+        return Paragraph(said)
+    left = missing_courts(edition, year)
+    bound = words(
+        "The others would add 0 to {most} cases: none, to the most that each has "
+        "reported in another year.",
+        most=left.most,
+    )
+    if left.unknown:
+        bound += " " + words.plural(
+            "{n} of them has never reported, and nothing bounds it.",
+            "{n} of them have never reported, and nothing bounds them.",
+            left.unknown,
+        )
+    return Paragraph(f"{said} {bound}")
 
 
 def answers_by_circuit(edition: Edition, *, year: int, language: str = "en") -> Table:
