@@ -12,6 +12,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_output, new_raw_ce
 import page_samples as samples
 from qadaya.pages.render.clean import clean_html
 from qadaya.pages.render.code import code_html
+from qadaya.pages.render.drawings import picture
 from qadaya.pages.render.exporter import QadayaExporter, page_html
 from qadaya.pages.render.formulas import formula_html
 from qadaya.pages.render.paths import shortened
@@ -558,3 +559,14 @@ def test_a_path_of_a_machine_is_shown_by_its_last_part(told, short):
 def test_code_that_names_a_path_makes_a_page_without_it():
     cell = new_code_cell("pd.read_csv('/home/amina/cases.csv')")
     assert "amina" not in str(soup(cell, samples.colophon()))
+
+
+def test_what_a_drawing_program_keeps_for_itself_is_no_part_of_the_drawing():
+    drawn = picture(
+        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:i="urn:editor" '
+        'i:saved-at="/home/amina/plan.svg"><metadata>/home/amina</metadata>'
+        '<i:view i:w="9"/><text i:w="3">read from /home/amina/plan.csv</text></svg>'
+    )
+    content = base64.b64decode(re.search('base64,([^"]+)', drawn)[1]).decode()
+    assert "amina" not in content and "i:" not in content.replace("xmlns:i", "")
+    assert "read from …/plan.csv" in content

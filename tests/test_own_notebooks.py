@@ -362,6 +362,14 @@ with inside:
     print("kept inside")
 ipywidgets.VBox([ipywidgets.Text("Rabat", description="court"), inside])
 """
+EXPLORED = """
+import pandas
+from qadaya import explore, filters, follow
+figures = pandas.DataFrame(
+    {"place": ["A", "A", "B"], "filed": [2021, 2022, 2021], "n": [40, 0, 17]}
+)
+explorer = explore(figures, court="place", year="filed", count="n", source="Gazette 7")
+explorer"""
 CHARTS = """
 import altair, pandas, plotly.graph_objects as go
 import matplotlib.pyplot as plt
@@ -392,6 +400,10 @@ def unprepared(tmp_path_factory):
             "print(edition.audience, sum(bounds), top)",
             CONTROLS,
             CHARTS,
+            "edition",
+            EXPLORED,
+            "filters(edition, lambda counts: counts[['year', 'n']])",
+            "follow(explorer, lambda table: f'{len(table)} lines of {top}')",
             parameters="year = 2022\ntop = 1\nyears = 3\nbounds = [1, 2]\ncourts = 4",
         )
         write_starter("my regions")
@@ -454,10 +466,22 @@ def test_charts_of_every_library_are_on_the_page_with_its_mark(unprepared):
 
 
 @pytest.mark.parametrize("audience", ["internal", "shared"])
+def test_what_a_second_hour_brings_is_on_the_page(unprepared, audience):
+    main = page_of(unprepared["mine", audience]).main
+    text = main.get_text(" ")
+    card = main.select_one("table:has(code)").get_text(" ")
+    assert "Edition 2024.1" in text and "4 in 2 circuits" in card and "cube" in card
+    (explorer,) = main.select(".explorer")
+    assert "Gazette 7" in explorer.get_text() and "no figure" in explorer.get_text()
+    assert "4 lines of 8" in text
+    assert "Court: All courts" in text and "Platform: All platforms" in text
+
+
+@pytest.mark.parametrize("audience", ["internal", "shared"])
 def test_the_notebook_to_begin_with_runs_as_it_is(unprepared, audience):
     run = unprepared["my regions", audience]
     soup = page_of(run)
-    assert run.page.name == "my regions-2023.en.html"
+    assert run.page.name == "my regions-2023.top=8.en.html"
     assert soup.h1.text == "My regions, 2023"
     assert soup.select("table") and soup.select("figure.fig")
     assert soup.select(".explorer")
@@ -524,8 +548,46 @@ def test_nbconverts_route_is_searched_too_and_names_the_cell(project):
         new_markdown_cell("# Mine"),
         samples.code("x", samples.shown({"text/plain": told})),
     )
-    with pytest.raises(ConversionException, match=r"cell 2 \[1\]: the page is not"):
+    with pytest.raises(
+        ConversionException, match=r"cell 2 \[1\]: its text/plain: the page is"
+    ):
         QadayaExporter().from_notebook_node(made)
+
+
+@pytest.mark.parametrize(
+    ("outputs", "part"),
+    [
+        (
+            ["fine", "Traceback (most recent call last): x"],
+            "output 2 of 2 text/plain: ",
+        ),
+        (["Traceback (most recent call last): x"], "its text/plain: "),
+    ],
+    ids=["the second", "the only one"],
+)
+def test_a_refusal_names_the_output(outputs, part):
+    shown = [samples.shown({"text/plain": text}) for text in outputs]
+    made = samples.notebook(new_markdown_cell("# Mine"), samples.code("x", *shown))
+    with pytest.raises(ConversionException, match=rf"cell 2 \[1\]: {part}the page"):
+        QadayaExporter().from_notebook_node(made)
+
+
+def test_each_value_that_is_typed_has_a_page_of_its_own(project):
+    project.edition()
+    plain(project.folder / "notebooks" / "mine.ipynb", parameters=CELL)
+
+    def page(*typed):
+        (run,) = planned(project, notebooks=["mine"], assignments=typed)
+        return run.page.name
+
+    assert page() == "mine-2023.en.html"
+    assert page("top=9") == "mine-2023.top=9.en.html"
+    assert (
+        page("since=2021-05-01", "top=9") == "mine-2023.since=2021-05-01.top=9.en.html"
+    )
+    assert page("year=2022") == "mine-2022.en.html"
+    long, other = page(f"since={'سلا ' * 30}"), page(f"since={'سلا ' * 31}")
+    assert len(long) < 90 and "/" not in page("since=a/b") and long != other
 
 
 def test_names_that_mean_something_else_in_a_notebook_are_its_own_business():

@@ -19,7 +19,9 @@ Notebooks, charts and pages open an edition and nothing else:
     edition = open_edition("latest", audience="internal")
     charts.cases_by_year(edition, language="fr")
 
-`explore(edition)` shows the explorer, `sentences` says changes in words, `arrivals`
+`edition.counts(by=..., where=...)` gives a tidy frame. `explore(edition)` shows the
+explorer, and `explore(frame, ...)` that of any other court statistics; `filters` are
+plain controls. `sentences` says changes in words, `arrivals`
 what came in, `ledger` what others have published on the same subject, `inference` what
 small counts can and cannot tell. `trend` follows the years, `cohorts` the cases of one
 year through the instances, `comparison` sets places beside each other, `quality` says
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from qadaya.editions.edition import completeness
     from qadaya.views import charts
     from qadaya.views.explorer.explore import explore
+    from qadaya.views.explorer.filters import filters
     from qadaya.views.explorer.follow import follow
     from qadaya.views.explorer.published import explore_published
     from qadaya.views.frames.counts import cases_table
@@ -72,6 +75,7 @@ __all__ = [
     "completeness",
     "explore",
     "explore_published",
+    "filters",
     "follow",
     "glossary",
     "headline",
@@ -107,6 +111,7 @@ _HOMES = {
     "completeness": "qadaya.editions.edition",
     "explore": "qadaya.views.explorer.explore",
     "explore_published": "qadaya.views.explorer.published",
+    "filters": "qadaya.views.explorer.filters",
     "follow": "qadaya.views.explorer.follow",
     "glossary": "qadaya.views.topics.glossary",
     "open_desk": "qadaya.desk.panel",

@@ -37,8 +37,8 @@ def refuse_leaks(
 ) -> None:
     """Hold the page of an executed notebook back if it gives anything away.
 
-    Raises: LeakError, naming the first cell whose own page leaks; no cell where only
-    the cells together do.
+    Raises: LeakError, naming the first cell whose own page leaks, and which of its
+    outputs or whether its code; no cell where only the cells together do.
     """
     search = partial(scan, protected=protected, unprotected=unprotected)
     leaks = search(page)
@@ -47,8 +47,36 @@ def refuse_leaks(
     for cell, one in _one_by_one(notebook):
         if own := search(render(one)):
             execution = one.cells[0].get("execution_count")
-            raise LeakError(_told(own), cell, execution)
+            part = _part(one, lambda alone: bool(search(render(alone))))
+            raise LeakError(f"{part}{_told(own)}", cell, execution)
     raise LeakError(_told(leaks), None, None)
+
+
+def _part(notebook: NotebookNode, leaks: Callable[[NotebookNode], bool]) -> str:
+    """Which part of the one cell leaks by itself: an output by its number, its code."""
+    outputs = notebook.cells[0].get("outputs", [])
+    if not outputs:
+        return ""
+    for number, output in enumerate(outputs, start=1):
+        if leaks(_with_outputs(notebook, [output])):
+            which = f"output {number} of {len(outputs)}" if len(outputs) > 1 else "its"
+            return f"{which}{_kind(output)}: "
+    return "its code: " if leaks(_with_outputs(notebook, [])) else ""
+
+
+def _kind(output: NotebookNode) -> str:
+    """What an output is, by its first form that a person knows."""
+    kind = output["output_type"]
+    if kind in ("stream", "error"):
+        return f" {output.get('name', 'error')}"
+    forms = [form for form in output["data"] if form != "text/plain"]
+    return f" {(forms or ['text/plain'])[0]}"
+
+
+def _with_outputs(notebook: NotebookNode, outputs: list[NotebookNode]) -> NotebookNode:
+    alone = notebook.copy()
+    alone["cells"] = [NotebookNode(notebook.cells[0] | {"outputs": outputs})]
+    return alone
 
 
 def _told(leaks: list[Leak]) -> str:

@@ -40,8 +40,10 @@ def told_by(one: Carried) -> Iterator[str]:
         return
     if one.key == UNREAD:
         yield "more packed than can be searched"
-    if one.key in _PATH_KEYS or _names_a_path(one):
-        yield "the path of a file on the machine that made it"
+    path = _path_in(one)
+    if path or one.key in _PATH_KEYS:
+        which = f" ({path})" if path else ""
+        yield f"the path of a file on the machine that made it{which}"
     key = one.key.lower()
     if (key in _USER_KEYS and one.text.strip()) or _names_a_user(one.text):
         yield "the name of a user or of a machine"
@@ -52,11 +54,19 @@ def told_by(one: Carried) -> Iterator[str]:
         yield f"metadata of a picture ({one.key})"
 
 
-def _names_a_path(one: Carried) -> bool:
+def _path_in(one: Carried) -> str:
+    """The first path that a text holds, its folders left out; "" where it has none."""
     text = one.text or ""
-    if PATHS.search(text) or any(folder in text for folder in _folders_here()):
-        return True
-    return one.key not in _ADDRESS_KEYS and DEEP_PATHS.search(text) is not None
+    found = PATHS.search(text)
+    if found is None and one.key not in _ADDRESS_KEYS:
+        found = DEEP_PATHS.search(text)
+    starts = [found.start()] if found else []
+    starts += [text.index(folder) for folder in _folders_here() if folder in text]
+    if not starts:
+        return ""
+    whole = re.split(r"[\s\"'<>|]", text[min(starts) :], maxsplit=1)[0]
+    last = re.split(r"[/\\]", whole.rstrip("/\\"))[-1]
+    return f"…/{last}"
 
 
 def _names_a_user(text: str) -> bool:

@@ -6,8 +6,17 @@ from html import escape
 
 from lxml import etree
 
+from qadaya.pages.render.paths import shortened
+
 _TAG = re.compile(r"<(/?)svg\b[^>]*?(/?)>", re.IGNORECASE)
 _SVG = "http://www.w3.org/2000/svg"
+_DRAWN = (
+    None,
+    _SVG,
+    "http://www.w3.org/1999/xhtml",
+    "http://www.w3.org/1999/xlink",
+    "http://www.w3.org/XML/1998/namespace",
+)
 _RUNS = ("script", "foreignObject", "handler", "iframe", "set")
 
 
@@ -45,7 +54,8 @@ def picture(svg: str, alt: str = "") -> str:
         return ""
     for element in list(drawing.iter()):
         name = etree.QName(element).localname if isinstance(element.tag, str) else ""
-        if name in _RUNS or name.startswith("animate"):
+        drops = name in _RUNS or name.startswith("animate") or name == "metadata"
+        if drops or _of_an_editor(str(element.tag)):
             parent = element.getparent()
             if parent is not None:
                 parent.remove(element)
@@ -53,8 +63,10 @@ def picture(svg: str, alt: str = "") -> str:
         for key in list(element.attrib):
             # A prefix that nothing declares is left in the name.
             local = re.split(r"[:}]", str(key))[-1].lower()
-            if _acts(local, str(element.attrib[key])):
+            if _acts(local, str(element.attrib[key])) or _of_an_editor(str(key)):
                 del element.attrib[key]
+        if element.text:
+            element.text = shortened(element.text)
     said = alt or _title(drawing)
     content = base64.b64encode(_text(drawing)).decode()
     kind = "data:image/svg+xml;base64"
@@ -65,6 +77,15 @@ def _acts(name: str, value: str) -> bool:
     """Whether an attribute runs something, or asks another place for it."""
     inside = value.strip().lower().startswith(("#", "data:image/"))
     return name.startswith("on") or (name == "href" and not inside)
+
+
+def _of_an_editor(name: str) -> bool:
+    """Whether a drawing program keeps this for itself: its windows, who saved it where.
+
+    It says nothing of the drawing, and much of a machine.
+    """
+    space = etree.QName(name).namespace if name.startswith("{") else None
+    return space not in _DRAWN
 
 
 def _text(drawing: etree._Element) -> bytes:

@@ -13,45 +13,26 @@ of this widget. A page gets its text from `script()`, and its data from the part
 """
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 import pandas as pd
-import traitlets
 
 from qadaya.editions.edition import Edition
-from qadaya.views.explorer.assets import plotly_assets
+from qadaya.errors import ParameterError
+from qadaya.views.explorer.base import Explorer
 from qadaya.views.explorer.facts import choices_of, cube_columns, edition_facts
-from qadaya.views.explorer.kept import MIME, KeptWidget
+from qadaya.views.explorer.framed import frame_explorer
+from qadaya.views.explorer.kept import MIME
 from qadaya.views.explorer.labels import labels
 from qadaya.views.explorer.module import script
 from qadaya.views.explorer.plain import plain_html
-from qadaya.views.explorer.selection import (
-    checked,
-    chosen_cells,
-    counted_table,
-    everything,
-)
+from qadaya.views.explorer.selection import chosen_cells, counted_table
 
 __all__ = ["MIME", "Explorer", "explore", "script"]
 
 
-class Explorer(KeptWidget):
-    """The counts of one edition, with filters; a widget like any other.
-
-    `selection` is what is chosen: courts, platforms (lists of codes), years (first and
-    last), measure, breakdown. It can be observed, linked, and set from Python, also in
-    part: what is left out means everything. Set it to a new dict; a change inside the
-    dict goes unseen.
-    Raises: ParameterError when a selection names what the edition does not hold.
-    """
-
-    _esm: ClassVar[str] = script()
-    _state: ClassVar[tuple[str, ...]] = ("cube", "facts", "labels", "selection")
-
-    cube = traitlets.Dict().tag(sync=True)
-    facts = traitlets.Dict().tag(sync=True)
-    labels = traitlets.Dict().tag(sync=True)
-    selection = traitlets.Dict().tag(sync=True)
+class EditionExplorer(Explorer):
+    """The counts of one edition, with filters; see `Explorer`."""
 
     def __init__(
         self,
@@ -61,22 +42,17 @@ class Explorer(KeptWidget):
         selection: Mapping[str, Any] | None = None,
         **traits: Any,
     ) -> None:
-        words = labels(language)
-        plotly_assets()  # first, so that it is there when the explorer is drawn
-        self._choices = choices_of(edition)
+        choices = choices_of(edition)
         self._cube = edition.cube
         self._reporting = edition.table("reporting")
         super().__init__(
-            cube=cube_columns(self._cube, self._choices),
-            facts=edition_facts(edition, self._choices, language),
-            labels=words,
-            selection=checked(selection, self._choices),
+            choices,
+            selection,
+            labels=labels(language),
+            cube=cube_columns(self._cube, choices),
+            facts=edition_facts(edition, choices, language),
             **traits,
         )
-
-    @traitlets.validate("selection")
-    def _whole_selection(self, proposal: dict[str, Any]) -> dict[str, Any]:
-        return checked(proposal["value"], self._choices)
 
     def table(self) -> pd.DataFrame:
         """Counts by year and breakdown for the selection.
@@ -95,10 +71,6 @@ class Explorer(KeptWidget):
         """
         return chosen_cells(self._cube, self.selection)
 
-    def reset(self) -> None:
-        """Choose everything again."""
-        self.selection = everything(self._choices)
-
     def plain(self) -> str:
         """The table in HTML, for where no explorer runs."""
         return plain_html(self.facts, self.labels, self.table())
@@ -109,13 +81,33 @@ class Explorer(KeptWidget):
 
 
 def explore(
-    edition: Edition,
+    counts: Any,
     language: str = "en",
     selection: Mapping[str, Any] | None = None,
+    *,
+    synthetic: bool = False,
+    **columns: Any,
 ) -> Explorer:
-    """The explorer of an edition, in Arabic (ar), French (fr) or English (en).
+    """The explorer of an edition or of a frame, in Arabic (ar), French or English.
 
-    Raises: ParameterError for an unknown language, or a selection that the edition
-    does not hold.
+    Of a frame its columns are named: `court`, `year`, `count` and, where it has them,
+    `platform` and `groups` (of courts); `source` says where its figures are from, and
+    `synthetic` that they are invented. See `frame_explorer`.
+
+        explore(edition)
+        explore(frame, court="district", year="year", count="cases", source="...")
+
+    Raises: ParameterError for an unknown language, a selection of what is not there, or
+    a frame that cannot be counted.
     """
-    return Explorer(edition, language=language, selection=selection)
+    if callable(getattr(counts, "table", None)) and hasattr(counts, "as_of"):
+        if columns or synthetic:
+            named = ", ".join([*columns, *(["synthetic"] if synthetic else [])])
+            raise ParameterError(
+                f"{named} with an edition, which says this itself; expected for a "
+                "frame only"
+            )
+        return EditionExplorer(counts, language=language, selection=selection)
+    return frame_explorer(
+        counts, language=language, selection=selection, synthetic=synthetic, **columns
+    )

@@ -46,7 +46,7 @@ def choices_of(edition: Edition) -> Choices:
     ranked = in_map_order(circuits)
     seen = set(edition.cube["platform"])
     return Choices(
-        edition=edition.number,
+        holder=f"edition {edition.number}",
         circuits={name: _appeal_first(name, circuits[name]) for name in ranked},
         platforms=tuple(p for p in PLATFORMS if p in seen or p in ("NCMEC", "CPS")),
         years=tuple(int(year) for year in edition.years),
@@ -112,6 +112,7 @@ def edition_facts(edition: Edition, choices: Choices, language: str) -> dict[str
         "errors": errors,
         "most": most,
         "chance": chance_table(cases if most is None else most),
+        "source": "",
         "p_of_3_and_6": Words(language).p_value(float(compare_counts(3, 6).p)),
         "breaks": _breaks(choices, language),
         "thin": MINIMUM_SEEN,

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 import anywidget
-from IPython.display import display
+from IPython.display import display, update_display
 
 from qadaya.views.explorer.module import EXPLORER
 
@@ -40,7 +40,21 @@ class KeptWidget(anywidget.AnyWidget):
         # gone and looks at no other part of that output; so the table that a saved
         # notebook shows stands beside the view. Styles show one of the two.
         display(self._view(), raw=True)
-        display(self._kept(), raw=True)
+        display(self._kept(), raw=True, display_id=self._place)
+
+    def save(self) -> None:
+        """Keep what is chosen now where it was shown: in the saved notebook, and in
+        the page that is made of it as it stands.
+
+        A run of the notebook begins anew: to begin with this choice there too, give
+        `selection=` what `chosen()` says.
+        """
+        update_display(self._kept(), raw=True, display_id=self._place)
+
+    @property
+    def _place(self) -> str:
+        # One of each widget: shown twice, both are kept.
+        return f"qadaya-{self.model_id}"
 
     def _view(self) -> dict[str, Any]:
         view = {"version_major": 2, "version_minor": 1, "model_id": self.model_id}

@@ -27,12 +27,17 @@ _SHORTHAND = "circuits"
 
 @dataclass(frozen=True)
 class Choices:
-    """What an edition offers: its courts by circuit, its platforms, its years."""
+    """What can be chosen: courts by circuit, platforms, years.
 
-    edition: str
+    `holder`: what holds them, as a refusal calls it: edition 2026.1.
+    """
+
+    holder: str
     circuits: dict[str, tuple[str, ...]]
     platforms: tuple[str, ...]
     years: tuple[int, ...]
+    measures: tuple[str, ...] = tuple(MEASURES)
+    breakdowns: tuple[str, ...] = tuple(BREAKDOWNS)
 
     @property
     def courts(self) -> tuple[str, ...]:
@@ -47,7 +52,7 @@ def everything(choices: Choices) -> dict[str, Any]:
         "platforms": list(choices.platforms),
         "years": [choices.years[0], choices.years[-1]],
         "measure": "cases",
-        "breakdown": "platform",
+        "breakdown": choices.breakdowns[0],
     }
 
 
@@ -74,12 +79,26 @@ def checked(given: Mapping[str, Any] | None, choices: Choices) -> dict[str, Any]
         "platforms": _listed(given, "platforms", choices.platforms),
         "years": _years(given.get("years", base["years"]), choices),
         "measure": _one_of(
-            "measure", given.get("measure", base["measure"]), tuple(MEASURES)
+            "measure", given.get("measure", base["measure"]), choices.measures
         ),
         "breakdown": _one_of(
-            "breakdown", given.get("breakdown", base["breakdown"]), tuple(BREAKDOWNS)
+            "breakdown", given.get("breakdown", base["breakdown"]), choices.breakdowns
         ),
     }
+
+
+def in_few_words(selection: Mapping[str, Any], choices: Choices) -> dict[str, Any]:
+    """What of a selection is not everything; whole circuits by their own codes."""
+    base = everything(choices)
+    few = {key: value for key, value in selection.items() if value != base[key]}
+    if "courts" not in few:
+        return few
+    chosen = set(few.pop("courts"))
+    whole = [name for name, all_ in choices.circuits.items() if chosen >= set(all_)]
+    rest = chosen - {court for name in whole for court in choices.circuits[name]}
+    circuits = {_SHORTHAND: whole} if whole else {}
+    courts = [court for court in choices.courts if court in rest]
+    return {**circuits, **({"courts": courts} if courts or not whole else {}), **few}
 
 
 def chosen_cells(cube: pd.DataFrame, selection: Mapping[str, Any]) -> pd.DataFrame:
@@ -153,7 +172,7 @@ def _years(wanted: Any, choices: Choices) -> list[int]:
     if span is None:
         first, last = choices.years[0], choices.years[-1]
         raise ParameterError(
-            f"selection: years is {wanted!r}; edition {choices.edition} holds {first} "
+            f"selection: years is {wanted!r}; {choices.holder} holds {first} "
             f"to {last}, give a year, or the first and the last as [{first}, {last}]"
         )
     return span

@@ -29,13 +29,16 @@ def code_named(kind: str, given: Any, known: Sequence[str], said: str = "") -> s
     """
     if given in known:
         return str(given)
-    if isinstance(given, str) and kind in _PLACES:
-        return _court_named(kind, given, known, said)
     if isinstance(given, str):
         asked = fold(given)
+        places = kind in _PLACES
         for code in known:
-            if asked in {fold(name) for name in _names(kind, code)}:
+            # A court is found by its names in a way of its own: two may share one.
+            names = (code,) if places else (code, *_names(kind, code))
+            if asked in {fold(name) for name in names}:
                 return code
+        if places:
+            return _court_named(kind, given, known, said)
     raise unknown(f"{said}{kind}", given, known, names_of(kind, known))
 
 

@@ -7,7 +7,7 @@
 import { openCube } from "./data/cube.js";
 import { spellingOf, unknownIn } from "./data/hash.js";
 import { everything, sameSelection } from "./data/selection.js";
-import { viewOf } from "./data/view.js";
+import { hasReturns, viewOf } from "./data/view.js";
 import { h } from "./dom/elements.js";
 import { refill } from "./dom/refill.js";
 import { csvText } from "./exports/csv.js";
@@ -29,7 +29,10 @@ import { createWords } from "./words/words.js";
 
 /** @import { Actions, Facts, Model, Savers, Selection } from "./types.d.ts" */
 
-const FIGURES = [breakdownFigure, yearsFigure, barsFigure, heatFigure, flowFigure];
+const FIGURES = [breakdownFigure, yearsFigure, barsFigure, heatFigure];
+/** @type {Record<Facts["audience"], string>} */
+const KEY_NOTE = { internal: "key_note_internal", shared: "key_note_shared",
+  frame: "key_note_frame" };
 const NARROW = 704;
 
 class Explorer {
@@ -57,12 +60,14 @@ class Explorer {
     const act = this.actions();
     const filters = createFilters(facts, words, act);
     const thin = thinChoice(facts, words, act, filters.button);
-    const figures = FIGURES.map((make) => make(facts, words, this.savers()));
+    // A frame knows nothing of how far its cases have come.
+    const shown = hasReturns(facts) ? [...FIGURES, flowFigure] : FIGURES;
+    const figures = shown.map((make) => make(facts, words, this.savers()));
     const nodes = figures.map((each) => each.node);
     const cite = citeBox(words, (text) => this.say(text));
     const keys = h("dl", { class: "qx-keys" });
-    const keynote = h("p", { class: "qx-keynote" }, words.say(
-      facts.audience === "shared" ? "key_note_shared" : "key_note_internal"));
+    const keynote = h("p", { class: "qx-keynote" },
+      words.say(KEY_NOTE[facts.audience], { source: facts.source }));
     const body = h("div", {}, keys, keynote, thin.node, nodes);
     const now = h("p", { class: "qx-now", role: "status", "aria-live": "polite",
       "aria-atomic": "true" });

@@ -1,9 +1,11 @@
 // What Python gives the front end (`facts.py`, `words.py`), and what the front end makes
 // of it. Types only: nothing here is joined into a page.
 
-export type Audience = "internal" | "shared";
+/** For whom an edition is, or that it is none but somebody's frame. */
+export type Audience = "internal" | "shared" | "frame";
 export type Status = "reported" | "nil" | "missing" | "not_established";
-export type State = "value" | "zero" | "not_reported" | "not_established" | "hidden";
+export type State = "value" | "zero" | "not_reported" | "not_established" | "hidden"
+  | "not_given";
 export type Breakdown = "platform" | "circuit" | "stage" | "result";
 
 /** Whole numbers as little-endian bytes in base64. */
@@ -24,7 +26,7 @@ export interface Court extends Named {
   also: string[];
 }
 /** Names in groups: courts in their circuits. */
-export type Grouped = Pick<Facts, "courts" | "circuits">;
+export type Grouped = Pick<Facts, "courts" | "circuits"> & Partial<Pick<Facts, "audience">>;
 export interface Measure extends Named {
   /** Positions in `Facts.stages` and `Facts.results`. */
   stages: number[];
@@ -71,6 +73,8 @@ export interface Facts {
   edition: string;
   audience: Audience;
   synthetic: boolean;
+  /** Where the figures of a frame are from; "" of an edition, which says it itself. */
+  source: string;
   as_of: string;
   manifest: string;
   years: number[];
@@ -147,10 +151,11 @@ export interface Cube {
   cases: Float64Array;
 }
 
-/** Row x year: sums, and whether a hidden cell is among them. */
+/** Row x year: sums, and whether a hidden cell, and any at all, is among them. */
 export interface Sums {
   n: Float64Array;
   hidden: Uint8Array;
+  given: Uint8Array;
 }
 export interface CubeSums {
   /** Positions of the first and last chosen year. */

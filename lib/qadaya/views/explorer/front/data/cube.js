@@ -70,6 +70,7 @@ function flags(known, chosen) {
 const emptySums = (rows, columns) => ({
   n: new Float64Array(rows * columns),
   hidden: new Uint8Array(rows * columns),
+  given: new Uint8Array(rows * columns),
 });
 
 /**
@@ -97,7 +98,10 @@ export function sumCube(cube, selection) {
     standing: emptySums(sizes.stage, sizes.result),
   };
   addCells(cube, wanted, into);
-  if (cube.cells.hidden) markHidden(cube, cube.cells.hidden, wanted, into);
+  const { hidden } = cube.cells;
+  if (hidden) mark(cube, (k) => hidden[k] > 0, "hidden", wanted, into);
+  // A frame knows its own rows only; an edition knows what no cell stands for.
+  if (facts.audience === "frame") mark(cube, () => true, "given", wanted, into);
   const { standing, ...sums } = into;
   const { from, to, courtOn } = wanted;
   return { from, to, courtOn, ...sums, circuits: byCircuit(cube, sums.courts),
@@ -132,22 +136,23 @@ function addCells({ cells, masks, sizes }, { bit, courtOn, platformOn, from, to 
   }
 }
 
-// A hidden cell hides every sum that it is part of.
-/** @param {Cube} cube @param {Places} hidden @param {Wanted} wanted @param {Into} into */
-function markHidden({ cells, masks, sizes }, hidden, wanted, into) {
+// What is true of a cell is true of every sum that it is part of: hidden, or given.
+/** @param {Cube} cube @param {(k: number) => boolean} which
+ *  @param {"hidden" | "given"} as @param {Wanted} wanted @param {Into} into */
+function mark({ cells, masks, sizes }, which, as, wanted, into) {
   const { court, platform, year, stage, result } = cells;
   const { bit, courtOn, platformOn, from, to } = wanted;
-  for (let k = 0; k < hidden.length; k += 1) {
+  for (let k = 0; k < year.length; k += 1) {
     const y = year[k];
-    if (!hidden[k] || y < from || y > to) continue;
+    if (!which(k) || y < from || y > to) continue;
     if (!courtOn[court[k]] || !platformOn[platform[k]]) continue;
     const kind = stage[k] * sizes.result + result[k];
-    into.standing.hidden[kind] = 1;
+    into.standing[as][kind] = 1;
     if (!(masks[kind] & bit)) continue;
-    into.courts.hidden[court[k] * sizes.year + y] = 1;
-    into.platforms.hidden[platform[k] * sizes.year + y] = 1;
-    into.stages.hidden[stage[k] * sizes.year + y] = 1;
-    into.results.hidden[result[k] * sizes.year + y] = 1;
+    into.courts[as][court[k] * sizes.year + y] = 1;
+    into.platforms[as][platform[k] * sizes.year + y] = 1;
+    into.stages[as][stage[k] * sizes.year + y] = 1;
+    into.results[as][result[k] * sizes.year + y] = 1;
   }
 }
 
@@ -176,6 +181,7 @@ function byCircuit({ facts, sizes }, courts) {
     for (let y = 0; y < sizes.year; y += 1) {
       sums.n[circuit * sizes.year + y] += courts.n[court * sizes.year + y];
       sums.hidden[circuit * sizes.year + y] |= courts.hidden[court * sizes.year + y];
+      sums.given[circuit * sizes.year + y] |= courts.given[court * sizes.year + y];
     }
   });
   return sums;

@@ -4,7 +4,7 @@ import { returnsOf, stateOf } from "./returns.js";
 import { sumCube } from "./cube.js";
 import { piecesOf, rangeOf } from "./errors.js";
 
-/** @import { Count, Cube, Named, Part, Range, Returns, Row, Selection, Sums, View,
+/** @import { Count, Cube, Facts, Named, Part, Range, Returns, Row, Selection, Sums, View,
  *  YearPlace } from "../types.d.ts" */
 
 /**
@@ -59,7 +59,11 @@ function countOf(view, sums, row, returns, returnsRow, part, years) {
   const received = sumOver(returns.received, returnsRow, size, years);
   const nil = sumOver(returns.nil, returnsRow, size, years);
   const expected = sumOver(returns.expected, returnsRow, size, years);
-  const state = stateOf(view.facts.states, n, hidden, { received, expected });
+  // Of a frame, a row is both what came and what was due.
+  const given = sumOver(sums.given, row, size, years);
+  const behind = view.facts.audience === "frame"
+    ? { received: given, expected: given } : { received, expected };
+  const state = stateOf(view.facts.states, n, hidden, behind);
   const range = part && !hidden ? rangeIn(view, n, part, years, view.measure.id) : null;
   return { n, state, range, received, expected, nil: state === "zero" && nil === received,
     partial: received < expected && state !== "not_reported" };
@@ -72,6 +76,10 @@ export function rangeIn({ facts }, n, { pieces, cases, platforms }, years, measu
   const whole = years.reduce((sum, { y }) => sum + cases[y], 0);
   return rangeOf(facts, { n, cases: whole, measure, platforms, years: years.length, pieces });
 }
+
+/** Whether counts come from returns, of which one may be missing; a frame has none.
+ *  @param {Facts} facts */
+export const hasReturns = ({ audience }) => audience !== "frame";
 
 /** Whether a figure may be shown for a count. @param {Count} count */
 export const known = (count) => count.state === "value" || count.state === "zero";
@@ -159,11 +167,13 @@ export function breakdownRows(view) {
 export function totalOver(view, years) {
   const { platforms } = view.sums;
   const { year, platform } = view.cube.sizes;
-  const all = { n: new Float64Array(year), hidden: new Uint8Array(year) };
+  const all = { n: new Float64Array(year), hidden: new Uint8Array(year),
+    given: new Uint8Array(year) };
   for (let row = 0; row < platform; row += 1)
     for (const { y } of years) {
       all.n[y] += platforms.n[row * year + y];
       all.hidden[y] |= platforms.hidden[row * year + y];
+      all.given[y] |= platforms.given[row * year + y];
     }
   return countOf(view, all, 0, view.returns, 0, view.part, years);
 }

@@ -1,6 +1,6 @@
 // The tables that a reader takes away, as rows.
 
-import { breakdownRows, known } from "../data/view.js";
+import { breakdownRows, hasReturns, known } from "../data/view.js";
 import { bare, inWesternDigits } from "../words/plain.js";
 import { stateText } from "../words/words.js";
 
@@ -11,17 +11,19 @@ import { stateText } from "../words/words.js";
  *  @param {View} view @param {Words} words @returns {Value[][]} */
 export function tableRows(view, words) {
   const by = view.selection.breakdown;
+  const returned = hasReturns(view.facts);
   const head = [words.say("year"), words.say(`by_${by}`), view.measure.name,
-    words.say("state"), words.say("returns_received"), words.say("returns_expected")];
+    words.say("state"),
+    ...returned ? [words.say("returns_received"), words.say("returns_expected")] : []];
   const rows = breakdownRows(view);
   return [head.map(bare), ...view.years.flatMap(({ year, y }, place) =>
     rows.map((row) => {
       const count = row.cells[place];
       const own = by === "circuit";
+      const behind = own ? [count.received, count.expected]
+        : [view.returns.received[y], view.returns.expected[y]];
       return [year, bare(row.name), known(count) ? count.n : "",
-        bare(stateText(view.facts, words, count)),
-        own ? count.received : view.returns.received[y],
-        own ? count.expected : view.returns.expected[y]];
+        bare(stateText(view.facts, words, count)), ...returned ? behind : []];
     }))];
 }
 

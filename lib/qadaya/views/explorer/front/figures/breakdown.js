@@ -2,7 +2,7 @@
 
 import { h, ltr, quiet, scrolled } from "../dom/elements.js";
 import { refill } from "../dom/refill.js";
-import { breakdownRows, sumOver, totalOver } from "../data/view.js";
+import { breakdownRows, hasReturns, sumOver, totalOver } from "../data/view.js";
 import { figure } from "./frame.js";
 import { yearTable } from "./year_table.js";
 
@@ -21,9 +21,10 @@ export function breakdownFigure(facts, words, save) {
       const caption = words.say("title_breakdown",
         { measure: view.measure.name, by: by.toLocaleLowerCase(words.language) });
       fig.title.textContent = caption;
-      fig.summary.textContent = words.say("sum_breakdown", {
+      fig.summary.textContent = words.say(hasReturns(facts) ? "sum_breakdown" : "sum_frame", {
         received: returnsSum(view, "received"),
         expected: returnsSum(view, "expected"),
+        measure: view.measure.name,
       });
       const table = yearTable(view, words, { caption, corner: by,
         rows: breakdownRows(view), footer: totalLines(view, words) });
@@ -45,6 +46,7 @@ const totalLines = (view, words) => ({ columns, gap, line }) => {
     ltr(`${words.number(received)}/${words.number(expected)}`);
   const total = { name: words.say("total"), total: totalOver(view, years),
     cells: years.map((year) => totalOver(view, [year])) };
+  if (!hasReturns(view.facts)) return [line(total, "qx-tot")];
   return [
     line(total, "qx-tot"),
     h("tr", { class: "qx-ret" }, h("th", { scope: "row" }, words.say("returns_received")),

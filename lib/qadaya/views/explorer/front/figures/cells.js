@@ -30,7 +30,7 @@ export function intervalText({ chance }, words, range) {
 /** What a state is shown as in place of a figure. @param {Words} words @param {Count} count */
 function signOf(words, { state }) {
   if (state === "not_reported") return words.say("not_reported_short");
-  if (state === "not_established") return "–";
+  if (state === "not_established" || state === "not_given") return "–";
   return state === "hidden" ? "[c]" : null;
 }
 
@@ -49,7 +49,8 @@ export function cellContent(words, count) {
 }
 
 /** @type {Record<string, string>} */
-const CLASS = { not_reported: "qx-nr", not_established: "qx-na", hidden: "qx-hid" };
+const CLASS = { not_reported: "qx-nr", not_established: "qx-na",
+  not_given: "qx-na", hidden: "qx-hid" };
 
 /** The class of a cell. @param {Count} count @param {(n: number) => string} tint */
 export function cellClass(count, tint) {

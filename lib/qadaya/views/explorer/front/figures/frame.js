@@ -19,7 +19,7 @@ export function figure(words, facts, name, body, buttons) {
   const foot = h("div", { class: "qx-foot" },
     facts.synthetic ? h("span", { class: "qx-chip" }, words.say("synthetic")) : null,
     h("span", {}, words.say("edition_as_of",
-      { edition: facts.edition, date: facts.as_of })),
+      { edition: facts.edition, date: facts.as_of, source: facts.source })),
     h("span", { class: "qx-x" }, buttons));
   const node = h("figure", { class: `qx-fig qx-fig-${name}`, "aria-labelledby": title.id },
     title, summary, body, foot);

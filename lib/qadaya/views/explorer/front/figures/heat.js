@@ -2,7 +2,7 @@
 
 import { h, scrolled } from "../dom/elements.js";
 import { refill } from "../dom/refill.js";
-import { circuitRows, courtRows, totalOver } from "../data/view.js";
+import { circuitRows, courtRows, hasReturns, totalOver } from "../data/view.js";
 import { csvButton, figure, measured } from "./frame.js";
 import { cellError, heatKey, missingCourts } from "./heat_key.js";
 import { yearTable } from "./year_table.js";
@@ -59,10 +59,11 @@ function levelChoice(words, place, redraw) {
   /** @param {View} view */
   return (view) => {
     const total = totalOver(view, view.years);
-    const thin = total.n < total.received;
+    // Without groups a table by group is one by court already.
+    place.hidden = view.facts.circuits.length === view.facts.courts.length;
+    const thin = hasReturns(view.facts) && total.n < total.received;
     const parts = { cases: words.count("cases", total.n),
       returns: words.count("returns", total.received) };
-    place.hidden = false;
     title.textContent = words.say(thin ? "too_thin_court" : "by_court_too");
     text.textContent = words.say(thin ? "thin_reason" : "court_reason", parts);
     button.textContent = words.say(wanted ? "show_circuits" : "show_courts");

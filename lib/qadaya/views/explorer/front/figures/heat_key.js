@@ -2,7 +2,7 @@
 
 import { h, ltr } from "../dom/elements.js";
 import { errorOf } from "../data/errors.js";
-import { breaksIn } from "../data/view.js";
+import { breaksIn, hasReturns } from "../data/view.js";
 import { tintSteps } from "./cells.js";
 
 /** @import { Children } from "../dom/elements.js" */
@@ -23,15 +23,22 @@ export function heatKey(view, words, rows) {
     h("ul", {},
       h("li", { class: "qx-ramps" }, ramp(rows), h("span", {}, words.say("key_value"))),
       item(swatch("qx-z", "0"), zeroText(view, words, rows)),
-      shared ? null : item(swatch("qx-z qx-nil", h("u", {}, "0")), words.say("key_nil")),
-      item(swatch("qx-nr", h("span", {}, words.say("not_reported_short"))),
-        words.say("key_missing")),
+      ...hasReturns(view.facts) ? ofReturns(words, shared)
+        : [item(swatch("", "–"), words.say("key_not_given"))],
       anyHidden ? item(swatch("qx-hid", "[c]"), words.say("key_hidden")) : null,
-      item(swatch("qx-part"), words.say("some_missing")),
-      item(swatch("", "–"), words.say("key_not_established")),
       breaksIn(view).length ? item(swatch("qx-br"), words.say("break_in_series")) : null),
   ];
 }
+
+// What only counts can be that come from returns.
+/** @param {Words} words @param {boolean} shared */
+const ofReturns = (words, shared) => [
+  shared ? null : item(swatch("qx-z qx-nil", h("u", {}, "0")), words.say("key_nil")),
+  item(swatch("qx-nr", h("span", {}, words.say("not_reported_short"))),
+    words.say("key_missing")),
+  item(swatch("qx-part"), words.say("some_missing")),
+  item(swatch("", "–"), words.say("key_not_established")),
+];
 
 /** @param {Row[]} rows */
 function ramp(rows) {

@@ -2,7 +2,7 @@
 // by a faint line that does not cross a break in the series.
 
 import { intervalOf } from "../data/chance.js";
-import { breaksIn, known, platformRows } from "../data/view.js";
+import { breaksIn, hasReturns, known, platformRows } from "../data/view.js";
 import { drawing, textWidth } from "./drawing.js";
 
 /** @import { Break, Count, Draw, Facts, Row, Theme, View, Words } from "../types.d.ts" */
@@ -13,8 +13,17 @@ import { drawing, textWidth } from "./drawing.js";
 
 /** @type {Record<string, [colour: string, symbol: string]>} */
 const SERIES = { NCMEC: ["n", "circle"], CPS: ["c", "diamond"] };
-/** @param {string} platform */
-const seriesOf = (platform) => SERIES[platform] ?? ["ink-2", "square"];
+// Those of a frame, by their place in it.
+/** @type {[colour: string, symbol: string][]} */
+const OTHERS = [["n", "circle"], ["c", "diamond"], ["ink-2", "square"],
+  ["accent", "triangle-up"], ["exit-node", "cross"], ["ink-3", "x"]];
+
+/** @param {Facts} facts @param {string} platform */
+function seriesOf({ audience, platforms }, platform) {
+  const place = platforms.findIndex(({ id }) => id === platform);
+  return audience === "frame" ? OTHERS[place % OTHERS.length]
+    : SERIES[platform] ?? ["ink-2", "square"];
+}
 
 /** @param {Words} words @param {Facts} facts @returns {Draw} */
 export const yearsDrawing = (words, facts) => (view, width, theme) => {
@@ -52,7 +61,7 @@ const endsOf = ({ chance }, { n, range }) =>
 // One platform; `side`: how far it stands from the middle of a year.
 /** @param {Row} row @param {number} side @param {Content} content */
 function trace(row, side, { facts, breaks, theme, years, wide, scale }) {
-  const [name, symbol] = seriesOf(row.id);
+  const [name, symbol] = seriesOf(facts, row.id);
   const colour = theme[name];
   const { x, y, text, up, down } = pointsOf(facts, row, side * scale.dodge, breaks);
   return {
@@ -98,10 +107,12 @@ function push(points, x, n, { low, high }) {
 }
 
 /** @param {View} view @param {Words} words @param {Content} content */
-function layoutOf(view, words, { rows, breaks, theme, years, wide, scale }) {
+function layoutOf(view, words, content) {
+  const { breaks, theme, years, wide, scale } = content;
+  const digits = String(Math.round(scale.top)).length;
   return {
     height: scale.height,
-    margin: { l: 40, r: scale.right, t: 52, b: 52 },
+    margin: { l: Math.max(40, 9 * digits + 8), r: scale.right, t: 52, b: 52 },
     xaxis: { range: [-0.6, years - 0.4], tickvals: view.years.map((_, k) => k),
       ticktext: yearNames(view, words, wide), tickangle: 0, showgrid: false,
       zeroline: false, showline: true, linecolor: theme["ink-2"], linewidth: 1.25,
@@ -113,14 +124,18 @@ function layoutOf(view, words, { rows, breaks, theme, years, wide, scale }) {
     shapes: breaks.flatMap((each) => breakShapes(each, theme)),
     annotations: [
       ...breaks.flatMap((each) => breakWords(each, words, theme)),
-      ...(wide ? seriesNames(rows, theme, scale) : []),
+      ...(wide ? seriesNames(content) : []),
     ],
   };
 }
 
-// Under each year, how many of its returns came.
+/** A name of somebody's frame is no markup. @param {string} name */
+const escaped = (name) => name.replace(/&/g, "&amp;").replace(/</g, "&lt;");
+
+// Under each year, how many of its returns came, where there are returns.
 /** @param {View} view @param {Words} words @param {boolean} wide */
-function yearNames({ returns, years }, words, wide) {
+function yearNames({ facts, returns, years }, words, wide) {
+  if (!hasReturns(facts)) return years.map(({ year }) => `<b>${year}</b>`);
   return years.map(({ year, y }) => {
     const parts = { n: returns.received[y], m: returns.expected[y] };
     const under = wide && years.length <= 6 ? words.say("n_of_m_reported", parts)
@@ -152,8 +167,8 @@ function breakWords({ at, name }, words, theme) {
 }
 
 // Names at the ends of the lines, moved apart where the lines end close together.
-/** @param {Row[]} rows @param {Theme} theme @param {Scale} scale */
-function seriesNames(rows, theme, scale) {
+/** @param {Content} content */
+function seriesNames({ facts, rows, theme, scale }) {
   const room = scale.height - 104;
   const ends = rows
     .map(({ id, name, cells }) => ({ id, name, n: cells[cells.length - 1].n }))
@@ -163,7 +178,7 @@ function seriesNames(rows, theme, scale) {
     const height = Math.max((n / scale.top) * room, below + 18);
     below = height;
     return { xref: "paper", yref: "paper", x: 1, y: height / room, xanchor: "left",
-      yanchor: "middle", xshift: 6, showarrow: false, text: `<b>${name}</b>`,
-      font: { size: 14, color: theme[seriesOf(id)[0]] } };
+      yanchor: "middle", xshift: 6, showarrow: false, text: `<b>${escaped(name)}</b>`,
+      font: { size: 14, color: theme[seriesOf(facts, id)[0]] } };
   });
 }

@@ -1,7 +1,7 @@
 // The table behind the drawing of years: each platform's count and its interval.
 
 import { h, hiddenText, ltr, scrolled } from "../dom/elements.js";
-import { breaksIn, known, platformRows, totalOver } from "../data/view.js";
+import { breaksIn, hasReturns, known, platformRows, totalOver } from "../data/view.js";
 import { cellClass, cellContent, intervalText } from "./cells.js";
 
 /** @import { Children } from "../dom/elements.js" */
@@ -35,7 +35,8 @@ const heading = (view, words, groups) =>
     h("tr", {}, h("th", { rowspan: 2, scope: "col", class: "qx-rh" }, words.say("year")),
       groups.map(({ name }) =>
         h("th", { colspan: 2, scope: "colgroup", class: "qx-gs" }, name)),
-      h("th", { rowspan: 2, scope: "col", class: "qx-gs" }, words.say("returns_received"))),
+      hasReturns(view.facts) ? h("th", { rowspan: 2, scope: "col", class: "qx-gs" },
+        words.say("returns_received")) : null),
     h("tr", {}, groups.flatMap(() => [
       h("th", { scope: "col", class: "qx-gs" }, view.measure.name),
       h("th", { scope: "col" }, words.say("interval_95"))])));
@@ -48,8 +49,8 @@ const lineOf = ({ facts }, words, groups) =>
     const { received, expected } = pick(groups[groups.length - 1]);
     return h("tr", { class: kind }, h("th", { scope: "row", class: "qx-rh" }, name),
       groups.flatMap((group) => pair(facts, words, pick(group))),
-      h("td", { class: "qx-gs" },
-        ltr(`${words.number(received)}/${words.number(expected)}`)));
+      hasReturns(facts) ? h("td", { class: "qx-gs" },
+        ltr(`${words.number(received)}/${words.number(expected)}`)) : null);
   };
 
 /** @param {Facts} facts @param {Words} words @param {Count} count */

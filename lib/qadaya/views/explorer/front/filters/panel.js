@@ -1,6 +1,7 @@
 // The panel of filters: native controls with labels, in the order they are read.
 
 import { h, mark, nextId } from "../dom/elements.js";
+import { hasReturns } from "../data/view.js";
 import { actions, choice, yearRange } from "./controls.js";
 import { courtPanel, missingIn } from "./courts.js";
 
@@ -22,12 +23,16 @@ export function createFilters(facts, words, act) {
   const years = yearRange(facts.years, words, (chosen) => act.change({ years: chosen }), id);
   const measure = measureChoice(facts, words, act, id);
   const breakdown = breakdownChoice(facts, words, act, id);
+  /** Nothing can be chosen among one. @param {unknown[]} list @param {Node} part */
+  const among = (list, part) => (list.length > 1 ? part : null);
   const node = h("div", { class: "qx-fwrap" },
-    h("form", { class: "qx-filters", "aria-label": words.say("choose_what_is_shown"),
+    h("form", { class: `qx-filters${hasReturns(facts) ? "" : " qx-own"}`,
+      "aria-label": words.say("choose_what_is_shown"),
       onsubmit: (/** @type {Event} */ event) => event.preventDefault() },
-      courts.opener, courts.panel, platforms.node, years.node,
-      h("div", { class: "qx-f" }, measure.label, measure.select),
-      h("div", { class: "qx-f" }, breakdown.label, breakdown.select),
+      courts.opener, courts.panel, among(facts.platforms, platforms.node), years.node,
+      among(facts.measures, h("div", { class: "qx-f" }, measure.label, measure.select)),
+      among(facts.breakdowns,
+        h("div", { class: "qx-f" }, breakdown.label, breakdown.select)),
       actions(words, act)));
   return {
     node,
@@ -62,6 +67,9 @@ function platformBoxes(facts, words, act) {
     platform,
     box: h("input", { type: "checkbox", value: platform.id }),
   }));
+  // Only ours are known by their mark.
+  /** @param {string} id */
+  const markOf = (id) => (facts.audience === "frame" ? null : mark(id));
   const ticked = () => boxes.filter(({ box }) => box.checked).map(({ box }) => box.value);
   for (const { box } of boxes)
     box.addEventListener("change", () => act.change({ platforms: ticked() }));
@@ -69,7 +77,7 @@ function platformBoxes(facts, words, act) {
     h("legend", {}, words.say("platform")),
     h("div", { class: "qx-inl" },
       boxes.map(({ platform, box }) =>
-        h("label", {}, box, mark(platform.id), h("span", {}, platform.name)))));
+        h("label", {}, box, markOf(platform.id), h("span", {}, platform.name)))));
   return {
     node,
     /** @param {Selection} selection */

@@ -13,7 +13,8 @@ import { finds, folded, placeOf } from "../words/fold.js";
  */
 export function createTree(facts, words, onChange) {
   const circuits = facts.circuits.map((circuit, number) =>
-    new CircuitRow(circuit, facts.courts.filter((court) => court.circuit === number), words));
+    new CircuitRow(circuit, facts.courts.filter((court) => court.circuit === number), words,
+      facts.audience === "frame"));
   const empty = h("p", { class: "qx-empty", hidden: true }, words.say("no_court_found"));
   const list = h("ul", { class: "qx-tree", "aria-label": words.say("courts_by_circuit") },
     circuits.map((circuit) => circuit.node));
@@ -109,20 +110,26 @@ class CircuitRow {
       h("label", {}, this.box, this.name), this.count),
     this.kids);
 
-  /** @param {Named} circuit @param {Court[]} members @param {Words} words */
-  constructor(circuit, members, words) {
+  /** @param {Named} circuit @param {Court[]} members @param {Words} words
+   *  @param {boolean} own Whether these are the groups of somebody's frame. */
+  constructor(circuit, members, words, own) {
     this.circuit = circuit;
     this.words = words;
     this.full = words.say("circuit_of", { place: circuit.name });
     this.courts = members.map((court) => new CourtRow(court, words));
     this.name.textContent = this.full;
     this.kids.append(...this.courts.map((row) => row.node));
+    // A frame without groups has its courts in their place: nothing to unfold.
+    this.alone = own && members.length === 1 && members[0].id === circuit.id;
+    this.twist.hidden = this.alone;
+    this.count.hidden = this.alone;
     this.unfold(false);
     this.twist.addEventListener("click", () => this.unfold(Boolean(this.kids.hidden)));
   }
 
-  /** @param {boolean} open */
-  unfold(open) {
+  /** @param {boolean} wanted */
+  unfold(wanted) {
+    const open = wanted && !this.alone;
     this.kids.hidden = !open;
     this.twist.setAttribute("aria-expanded", String(open));
     this.twist.setAttribute("aria-label", this.words.say(

@@ -2,7 +2,7 @@
 
 import { h } from "../dom/elements.js";
 import { errorOf } from "../data/errors.js";
-import { rangeIn } from "../data/view.js";
+import { hasReturns, rangeIn } from "../data/view.js";
 import { intervalText } from "../figures/cells.js";
 
 /** @import { Measure, View, Words } from "../types.d.ts" */
@@ -10,7 +10,7 @@ import { intervalText } from "../figures/cells.js";
 /** @param {View} view @param {Words} words */
 export const keyFigures = (view, words) =>
   [...view.facts.measures.map((measure, k) => measureFigure(view, words, measure, k)),
-    completeness(view, words)];
+    ...hasReturns(view.facts) ? [completeness(view, words)] : []];
 
 /** @param {View} view @param {Words} words @param {Measure} measure @param {number} k */
 function measureFigure(view, words, measure, k) {

@@ -2,7 +2,7 @@
 
 import { h } from "../dom/elements.js";
 import { errorOf } from "../data/errors.js";
-import { totalOver } from "../data/view.js";
+import { hasReturns, totalOver } from "../data/view.js";
 import { copied } from "../exports/file.js";
 import { bare } from "../words/plain.js";
 import { platformsText, yearsText } from "../words/words.js";
@@ -18,13 +18,13 @@ export function nowLine(view, words) {
   const platforms = selection.platforms.length === facts.platforms.length
     ? words.count("all_platforms", facts.platforms.length) : platformsText(view, words);
   const part = [words.count("courts", selection.courts.length), platforms,
-    yearsText(view, words)].join(" · ");
+    yearsText(view, words)].filter(Boolean).join(" · ");
   return [
     h("strong", {}, total.state === "hidden" ? words.say("state_hidden")
       : totalText(view, total, words)),
     ...roundingText(total, words),
-    h("span", {}, words.count("yearly_returns", total.expected,
-      { received: total.received })),
+    ...hasReturns(facts) ? [h("span", {}, words.count("yearly_returns", total.expected,
+      { received: total.received }))] : [],
     h("span", {}, part),
   ];
 }
@@ -66,6 +66,7 @@ export function citation(view, words) {
     years: yearsText(view, words),
     date: facts.as_of,
     manifest: facts.manifest,
+    source: facts.source,
   }));
 }
 
