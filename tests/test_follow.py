@@ -181,6 +181,7 @@ def test_controls_hand_the_counts_of_a_choice_to_any_function():
     given = []
     made = filters(few_courts(), lambda counts: given.append(counts) or counts)
     assert given[-1]["n"].sum() == 21
+    assert (made.court.label, made.platform.label) == ("All courts", "All platforms")
     made.court.value = ("court", "tpi-sale")
     made.platform.value = "NCMEC"
     made.years.value = (2024, 2024)

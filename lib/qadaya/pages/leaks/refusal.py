@@ -74,9 +74,8 @@ def _kind(output: NotebookNode) -> str:
 
 
 def _with_outputs(notebook: NotebookNode, outputs: list[NotebookNode]) -> NotebookNode:
-    alone = notebook.copy()
-    alone["cells"] = [NotebookNode(notebook.cells[0] | {"outputs": outputs})]
-    return alone
+    cell = NotebookNode(notebook.cells[0] | {"outputs": outputs})
+    return NotebookNode(notebook | {"cells": [cell]})
 
 
 def _told(leaks: list[Leak]) -> str:

@@ -117,7 +117,7 @@ def filters(
 
 def _court_list(choices: Choices, words: Words) -> ipywidgets.Dropdown:
     """All courts, then each circuit with its courts under it."""
-    options: list[tuple[str, Any]] = [(words("All courts"), None)]
+    options: list[tuple[str, Any]] = [(words("All courts"), ())]
     for circuit, courts in choices.circuits.items():
         place = place_name(circuit, words.language)
         options.append((words("Circuit of {place}", place=place), ("circuit", circuit)))
@@ -125,7 +125,7 @@ def _court_list(choices: Choices, words: Words) -> ipywidgets.Dropdown:
             (f"\u2003{_court(court, circuit, words)}", ("court", court))
             for court in courts
         ]
-    return ipywidgets.Dropdown(description=words("Court"), options=options, value=None)
+    return ipywidgets.Dropdown(description=words("Court"), options=options)
 
 
 def _court(court: str, circuit: str, words: Words) -> str:
@@ -137,8 +137,7 @@ def _platform_list(choices: Choices, words: Words) -> ipywidgets.Dropdown:
     known = [(label("platform", p, words.language), p) for p in choices.platforms]
     return ipywidgets.Dropdown(
         description=words("Platform"),
-        options=[(words("All platforms"), None), *known],
-        value=None,
+        options=[(words("All platforms"), ""), *known],
     )
 
 
