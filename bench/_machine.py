@@ -9,9 +9,8 @@ from pathlib import Path
 
 import psutil
 
+# Peers, and what ours stand on; ours themselves are those of the commit.
 PACKAGES = (
-    "qadaya",
-    "sdctables",
     "papermill",
     "nbconvert",
     "ipywidgets",

@@ -48,6 +48,13 @@ def answer_of(
     return printed, answer["seconds"]
 
 
+def versions() -> list[str]:
+    """The tools, each with its version."""
+    lines = WANTED.read_text(encoding="utf-8").splitlines()
+    pins = [line.split("==") for line in lines if "==" in line]
+    return [f"{name} {version}" for name, version in pins if name != "pandas"]
+
+
 def peers_python() -> Path:
     """The Python of the peers' environment, made where it is not there yet.
 

@@ -13,7 +13,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 from _figures import Figure, Findings, Table, arguments
-from _peers import Refused, answer_of
+from _peers import Refused, answer_of, versions
 from _recovered import (
     LARGEST_SMALL,
     Margin,
@@ -57,6 +57,7 @@ def main() -> None:
     add(findings, "23 circuits x 4 outcomes, 106 cases", two_way(cells))
     if not asked.small:
         add(findings, "23 x 2 x 3 x 4, 106 cases, all sums", whole_cube(cells))
+    findings.note(f"Asked here: {', '.join(versions())}; the others have published.")
 
 
 # ---- the tables ----

@@ -4,6 +4,7 @@ A bench has a limit of its own; together they stay under a quarter of an hour. O
 fails or is stopped keeps what it had found, and the page says why it ended.
 """
 
+import os
 import subprocess
 import sys
 import time
@@ -101,17 +102,21 @@ def outcome_of(bench: Bench, *, small: bool, folder: Path = HERE) -> Outcome:
         command += ["--figures", str(kept), "--seconds", str(ROUNDS * bench.seconds)]
         command += ["--small", "--repeats", "1"] if small else []
         began = time.monotonic()
-        failure = _failure_of(command, bench.seconds)
+        failure = _failure_of(command, bench.seconds, scratch)
         seconds = time.monotonic() - began
         if failure:
             print(f"  failed: {failure}", flush=True)
         return Outcome(bench, read_findings(kept), seconds, failure)
 
 
-def _failure_of(command: Sequence[str], seconds: int) -> str:
+def _failure_of(command: Sequence[str], seconds: int, scratch: str) -> str:
     """Why it did not come to its end: the last line that it said; else nothing."""
     with subprocess.Popen(
-        command, stderr=subprocess.PIPE, text=True, start_new_session=True
+        command,
+        stderr=subprocess.PIPE,
+        text=True,
+        # What one that is stopped leaves there goes with the folder.
+        env=os.environ | {"TMPDIR": scratch},
     ) as process:
         try:
             _, said = process.communicate(timeout=seconds)
@@ -119,6 +124,9 @@ def _failure_of(command: Sequence[str], seconds: int) -> str:
             end_with_all_it_started(process.pid)
             process.communicate()
             return f"stopped after {seconds} s, its limit"
+        except KeyboardInterrupt:
+            end_with_all_it_started(process.pid)
+            raise
     sys.stderr.write(said)
     if not process.returncode:
         return ""
