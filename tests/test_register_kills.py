@@ -119,6 +119,28 @@ def test_an_edition_killed_at_any_step_is_there_whole_or_not_at_all(tmp_path):
     assert left_over(tmp_path) == []
 
 
+def test_an_edition_killed_beside_another_leaves_the_other_whole(tmp_path):
+    draw = random.Random(2)
+    inputs = counted()
+    place = tmp_path / "internal"
+
+    def build(as_of):
+        build_edition(
+            *inputs, audience="internal", folder=tmp_path, as_of=as_of, courts=COURTS
+        )
+
+    for trial in range(BESIDE_ANOTHER):
+        other = start(partial(build, "2024-03-05"))
+        killed_at(draw.randrange(1, 400), partial(build, "2025-03-05"))
+        assert ended_well(other)
+        for made in place.glob("2*"):
+            assert edition_at(made).cube["n"].sum() == 5
+        build("2025-03-05")
+        assert sorted(made.name for made in place.glob("2*")) == ["2024.1", "2025.1"]
+        assert left_over(tmp_path) == [], trial
+        shutil.rmtree(place)
+
+
 def test_a_process_killed_beside_another_one_costs_the_other_nothing(register, sent):
     draw = random.Random(1)
     register.receive(send(sent / "first.csv", RABAT, 2012, case()))
