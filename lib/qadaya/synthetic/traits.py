@@ -6,6 +6,7 @@ has at most one trait, and the truth says which rule must find it, and where.
 
 import io
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +21,7 @@ from qadaya.synthetic.layout import lay_out
 from qadaya.synthetic.names import file_name
 from qadaya.synthetic.planting import with_faults
 from qadaya.synthetic.truth import PlantedFault, SentReturn, Truth, sent_return
+from qadaya.synthetic.unread import TYPED_TRAITS, type_trait, typed_traits
 from qadaya.synthetic.world import senders
 
 Change = Callable[[str, int], str]
@@ -31,7 +33,10 @@ _PARTS = {
 _COMMENT = "<office:annotation><text:p>0600000000</text:p></office:annotation>"
 _ODS_ROW, _DOCX_ROW = "<table:table-row>", "<w:tr>"
 # Of the faults of a year, so that plain returns are left; of those, that have a trait.
-FAULTS, SHARE = 0.3, 0.9
+FAULTS, SHARE = 0.85, 1.0
+# Cases of a year: many times as many as there are, so that nearly every court has some
+# for a trait.
+N_CASES = 700
 
 
 def write_returns_with_traits(
@@ -46,19 +51,23 @@ def write_returns_with_traits(
     rng = Random(seed)
     taken: set[str] = set()
     sent = []
+    given: Counter[str] = Counter()
     for year in years:
         courts = senders(rng, year)
-        drafts = drafts_of_year(rng, courts, year, age=max(years) - year)
+        age = max(years) - year
+        drafts = drafts_of_year(rng, courts, year, age=age, n_cases=N_CASES)
         for number, draft in enumerate(with_faults(rng, drafts, FAULTS)):
             name = file_name(rng, draft, taken)
-            sent.append(_send(rng, folder / name, draft, number))
+            sent.append(_send(rng, folder / name, draft, number, given))
     return Truth(seed, list(years), sent)
 
 
-def _send(rng: Random, path: Path, draft: Draft, number: int) -> SentReturn:
+def _send(
+    rng: Random, path: Path, draft: Draft, number: int, given: Counter[str]
+) -> SentReturn:
     rule, change = None, None
     if draft.is_plain and draft.cases and rng.random() < SHARE:
-        rule, change = _trait(rng, draft, number)
+        rule, change = _trait(given, draft, number)
     row = _row_of(rng, draft, rule) if rule else None
     laid_out = lay_out(draft)
     content = file_bytes(draft, laid_out, csv_writer=number)
@@ -71,13 +80,23 @@ def _send(rng: Random, path: Path, draft: Draft, number: int) -> SentReturn:
     return told
 
 
-def _trait(rng: Random, draft: Draft, number: int) -> tuple[str | None, Change | None]:
-    possible = list(TRAITS.get(draft.format, ()))
+def _trait(
+    given: Counter[str], draft: Draft, number: int
+) -> tuple[str | None, Change | None]:
+    """The trait of those that the file can have which the fewest have so far."""
+    possible = [
+        *TRAITS.get(draft.format, ()),
+        *((rule, _nothing) for rule in typed_traits(draft)),
+    ]
     encoding, _ = CSV_WRITERS[number % len(CSV_WRITERS)]
     if draft.format == "csv" and not encoding.startswith("utf-8"):
         # Every byte is a letter of such an encoding; none can be lost.
         possible = [trait for trait in possible if trait[0] != "letters_lost"]
-    return rng.choice(possible) if possible else (None, None)
+    if not possible:
+        return None, None
+    rule, change = min(possible, key=lambda trait: given[trait[0]])
+    given[rule] += 1
+    return rule, change
 
 
 # Rules that leave their row out: the row is one more than the court's cases.
@@ -87,6 +106,8 @@ _OF_THE_FILE = ("sheet_repeated", "sheet_hidden")
 
 def _row_of(rng: Random, draft: Draft, rule: str) -> DraftRow:
     """The row that has the trait: one of the cases, or one more that is left out."""
+    if rule in TYPED_TRAITS:
+        return type_trait(rng, draft, rule)
     if rule not in _LEAVES_OUT:
         return rng.choice([row for row in draft.rows if row.role == CASE_ROW])
     text = "#N/A" if rule == "error_cell" else "رائجة"
@@ -210,3 +231,4 @@ TRAITS: dict[str, tuple[tuple[str, Change], ...]] = {
 def trait_rules() -> Iterator[str]:
     """The rules that find a trait, each once."""
     yield from dict.fromkeys(rule for traits in TRAITS.values() for rule, _ in traits)
+    yield from TYPED_TRAITS

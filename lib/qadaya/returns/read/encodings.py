@@ -90,7 +90,8 @@ def _almost_utf_8(content: bytes) -> str | None:
     n_lost = text.count(LOST)
     n_others = len(text) - len(text.encode("ascii", "ignore")) - n_lost
     few = n_lost <= max(1, len(text) * _FEW)
-    return text if few and n_others > 20 * n_lost else None
+    # In another encoding hardly any of its letters would be one of this.
+    return text if few and n_others > 2 * n_lost else None
 
 
 def _declared(content: bytes) -> list[str]:

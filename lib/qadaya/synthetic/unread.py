@@ -1,0 +1,66 @@
+"""Cells that say something which cannot be read, and that the court is asked about."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from random import Random
+from typing import Any
+
+from qadaya.synthetic.draft import Draft, DraftRow
+
+# What cannot be read in an optional column, by the rule that asks about it: the
+# attribute of the case, the column, and texts.
+_UNREAD: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "month_unclear": (
+        "registered_month",
+        "registered_month",
+        ("44621", "T1", "قريبا", "مارس وأبريل"),
+    ),
+    "persons_unclear": (
+        "persons_prosecuted",
+        "persons_prosecuted",
+        ("عدة أشخاص", "2 أو 3", "plusieurs"),
+    ),
+    "reference_unclear": ("reference", "case_reference", ("؟", "??", "؟؟؟")),
+}
+_UNREAD_SENTENCES: tuple[str, ...] = (
+    "الحبس النافذ لمدة 6",
+    "18 ش حبسا نافذا",
+    "emprisonnement ferme 8",
+)
+_SENTENCE = "sentence_unclear"
+TYPED_TRAITS = (*_UNREAD, _SENTENCE)
+
+
+def typed_traits(draft: Draft) -> Iterator[str]:
+    """The rules that may have to ask, in a court's own layout."""
+    # Few courts send .ods, and its other traits can stand in no other file.
+    if draft.format not in ("form", "ods"):
+        yield from _UNREAD
+        if _convicted(draft):
+            yield _SENTENCE
+
+
+def type_trait(rng: Random, draft: Draft, rule: str) -> DraftRow:
+    """Type what cannot be read in a case, which then counts without it; its row."""
+    if rule == _SENTENCE:
+        row = rng.choice(_convicted(draft))
+        column, texts = "first_instance", _UNREAD_SENTENCES
+        assert row.case is not None
+        row.case = replace(row.case, imprisonment_months=None, fine_mad=None)
+    else:
+        row = rng.choice(draft.cases)
+        field, column, texts = _UNREAD[rule]
+        draft.habits.add("optional_columns")
+        assert row.case is not None
+        nothing: dict[str, Any] = {field: "" if field == "reference" else None}
+        row.case = replace(row.case, **nothing)
+    row.typed[column] = rng.choice(texts)
+    return row
+
+
+def _convicted(draft: Draft) -> list[DraftRow]:
+    return [
+        row
+        for row in draft.cases
+        if row.case and row.case.first_instance == "convicted"
+    ]
