@@ -130,6 +130,16 @@ def test_one_place_that_there_is_not_stops_all_before_a_kernel_starts(project, c
     assert not (project.folder / "reports").exists()
 
 
+def test_a_court_beside_circuits_is_refused(project):
+    taking(project, "mine", 'court = "tpi-sale"')
+    with pytest.raises(ParameterError) as refused:
+        planned(project, circuits=["ca-rabat"], assignments=["court=tpi-sale"])
+    assert str(refused.value) == (
+        "-p court= beside circuits; expected one of them to say which place the pages "
+        "are of. Leave the other out"
+    )
+
+
 def test_the_page_and_the_index_say_of_which_place_they_are(project):
     taking(project, "mine", 'court = "tpi-sale"', CHOSEN)
     runs = planned(project, assignments=["court=محكمة الاستئناف بفاس"])

@@ -15,7 +15,7 @@ from qadaya.pages.render.facts import facts_of
 from qadaya.pages.run.accepted import Typed, accepted_by
 from qadaya.pages.run.choice import Choice
 from qadaya.pages.run.notebooks import read_notebook
-from qadaya.pages.run.plan import plan
+from qadaya.pages.run.plan import in_a_name, plan
 from qadaya.pages.run.run_all import run_all
 from qadaya.workbench.starter import write_starter
 from small_project import Project
@@ -310,6 +310,25 @@ def test_own_parameters_come_from_the_file_and_from_what_is_typed(project):
     (typed,) = planned(project, notebooks=["mine"], assignments=["top=9", "loud=yes"])
     given = typed.parameters.for_notebook(accepts=typed.notebook.accepts)
     assert given == {"year": 2023, "top": 9, "since": "2021-05-01", "loud": True}
+    assert typed.page.name == "mine-2023.loud=True.top=9.en.html"
+    assert mine.page.name == "mine-2023.en.html"
+
+
+@pytest.mark.parametrize(
+    ("value", "named"),
+    [
+        ("9", "9"),
+        ("المحكمة", "المحكمة"),
+        ("2021-05-01", "2021-05-01"),
+        ("a/b", "a-b-c14cdd"),
+        ("../x", "x-d6b96a"),
+        ("", ""),
+        ("x" * 41, "x" * 40 + "-316459"),
+    ],
+)
+def test_a_value_stands_in_the_name_of_a_page_so_that_each_has_its_own(value, named):
+    assert in_a_name(value) == named
+    assert "/" not in named and not named.startswith(".")
 
 
 @pytest.mark.parametrize(
@@ -481,7 +500,7 @@ def test_what_a_second_hour_brings_is_on_the_page(unprepared, audience):
 def test_the_notebook_to_begin_with_runs_as_it_is(unprepared, audience):
     run = unprepared["my regions", audience]
     soup = page_of(run)
-    assert run.page.name == "my regions-2023.en.html"
+    assert run.page.name == "my regions-2023.top=8.en.html"
     assert soup.h1.text == "My regions, 2023"
     assert soup.select("table") and soup.select("figure.fig")
     assert soup.select(".explorer")

@@ -29,7 +29,8 @@ NAMES = {"ar": "العربية", "fr": "Français", "en": "English"}
 INDEX = {"ar": "index.html", "fr": "index.fr.html", "en": "index.en.html"}
 _NAV = re.compile(r'(<nav class="langs" id="qadaya-languages"[^>]*>).*?(</nav>)', re.S)
 Record = dict[str, Any]
-Report = tuple[str, int | None, str | None]  # notebook, year, place
+# Notebook, year, place, parameters that were typed.
+Report = tuple[str, int | None, str | None, str]
 
 
 @dataclass(frozen=True)
@@ -161,21 +162,35 @@ def _entries(pages: Iterable[tuple[Path, Record]]) -> list[Entry]:
     together: dict[Report, dict[str, Leaf]] = defaultdict(dict)
     until: dict[Report, int] = {}
     for page, record in pages:
-        report = record["notebook"], record["year"], record.get("place")
+        typed = _typed(page, record)
+        report = record["notebook"], record["year"], record.get("place"), typed
         together[report][record["language"]] = Leaf(
             page.name,
-            record["title"],
+            f"{record['title']} ({typed})" if typed else record["title"],
             record.get("finding") or "",
             _up_to(record["year"], record.get("counts") or []),
         )
         until[report] = record["year"] or max(record["years"], default=0)
     return [
-        Entry(*report, {code: found[code] for code in LANGUAGES if code in found})
+        Entry(*report[:3], {code: found[code] for code in LANGUAGES if code in found})
         for report, found in sorted(
             together.items(),
-            key=lambda each: (-until[each[0]], each[0][0], each[0][2] or ""),
+            key=lambda each: (
+                -until[each[0]],
+                each[0][0],
+                each[0][2] or "",
+                each[0][3],
+            ),
         )
     ]
+
+
+def _typed(page: Path, record: Record) -> str:
+    """The parameters in the name of a page, as they were typed: `top=9`."""
+    parts = (record["notebook"], record["year"], record.get("place"))
+    plain = "-".join(str(part) for part in parts if part)
+    name = page.name.removesuffix(f".{record['language']}.html")
+    return name.removeprefix(plain).lstrip(".")
 
 
 def _up_to(year: int | None, counts: list[list[int]]) -> list[list[int]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from qadaya.errors import ParameterError
 from qadaya.ledger.chapter import chapter_years
-from qadaya.pages.run.courts import takes_circuit
+from qadaya.pages.run.courts import CIRCUIT, COURT, takes_circuit
 from qadaya.pages.run.notebooks import Notebook, Tell
 from qadaya.pages.run.params import Parameters
 
@@ -42,7 +42,16 @@ def variants(read: list[Parameters], choice: Choice) -> Iterable[Parameters]:
 def taking_circuits(
     notebooks: list[Notebook], choice: Choice, tell: Tell
 ) -> list[Notebook]:
-    """Those that can be run for a circuit; one that was asked for has to."""
+    """Those that can be run for a circuit; one that was asked for has to.
+
+    Raises: ParameterError, also where a court is typed beside the circuits.
+    """
+    for name in (COURT, CIRCUIT):
+        if any(each.partition("=")[0].strip() == name for each in choice.assignments):
+            raise ParameterError(
+                f"-p {name}= beside circuits; expected one of them to say which place "
+                "the pages are of. Leave the other out"
+            )
     cannot = [each for each in notebooks if not takes_circuit(each.accepts)]
     told = "has neither circuit nor court in its parameters cell"
     if cannot and (choice.notebooks or choice.paths or len(cannot) == len(notebooks)):

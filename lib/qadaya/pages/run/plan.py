@@ -5,6 +5,7 @@ parameter file, a parameter that no notebook accepts, an edition that is missing
 no such year, two runs that would write one page.
 """
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -20,11 +21,13 @@ from qadaya.pages.run.choice import (
     taking_circuits,
     variants,
 )
-from qadaya.pages.run.courts import circuit_called, with_places
+from qadaya.pages.run.courts import CIRCUIT, COURT, circuit_called, with_places
 from qadaya.pages.run.notebooks import Notebook, Shelf, Tell
 from qadaya.pages.run.params import Parameters, read_parameters, with_assignments
 from qadaya.vocabulary import AUDIENCES
 from qadaya.workbench import home
+
+_LONGEST = 40  # letters of a value in the name of a page
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,9 @@ def plan(
 
     Pages: `<out>/<audience>/<notebook>-<year>.<language>.html`, with the court or the
     circuit after the year where one was asked for; a notebook about a whole edition has
-    no year in its name and takes the parameters of the latest file.
+    no year in its name and takes the parameters of the latest file. A parameter of its
+    own that was typed stands before the language, `regions-2023.top=9.en.html`, so that
+    no run writes over another.
     `tell` hears of each notebook that is left out, and why.
 
     Raises: ParameterError or EditionError, a line for each thing that is wrong.
@@ -87,8 +92,9 @@ def plan(
     read = _read_all(files, choice, shelf.parameter_names(), notebooks)
     wanted = list(variants(read, choice))
     opened = cache(_open)
+    typed = frozenset(each.partition("=")[0].strip() for each in choice.assignments)
     runs = _try_each(
-        lambda pair: _run(pair[0], pair[1], opened, out, work),
+        lambda pair: _run(pair[0], pair[1], opened, out, work, typed),
         [
             (notebook, parameters)
             for notebook in notebooks
@@ -157,6 +163,7 @@ def _run(
     opened: Callable[[str, str], Edition],
     out: Path,
     work: Path,
+    typed: frozenset[str] = frozenset(),
 ) -> Run:
     try:
         own = parameters.owned(notebook.accepts)
@@ -172,7 +179,12 @@ def _run(
         parameters = parameters.model_copy(update={"edition": edition.number})
     year = f"-{parameters.year}" if notebook.per == "year" else ""
     of = f"-{place}" if place else ""
-    stem = f"{notebook.name}{year}{of}.{parameters.language}"
+    chosen = "".join(
+        f".{name}={in_a_name(value)}"
+        for name, value in sorted(own.items())
+        if name in typed - {COURT, CIRCUIT}
+    )
+    stem = f"{notebook.name}{year}{of}{chosen}.{parameters.language}"
     return Run(
         notebook=notebook,
         parameters=parameters,
@@ -181,6 +193,16 @@ def _run(
         executed=work / parameters.audience / f"{stem}.ipynb",
         place=place,
     )
+
+
+def in_a_name(value: Any) -> str:
+    """A value as it can stand in the name of a file, another for every other value."""
+    text = str(value)
+    plain = "".join(c if c.isalnum() or c in "-_" else "-" for c in text)[:_LONGEST]
+    if plain == text:
+        return text
+    digest = hashlib.sha256(text.encode()).hexdigest()[:6]
+    return f"{plain.strip('-')}-{digest}".lstrip("-")
 
 
 def _require_pages(
