@@ -53,8 +53,18 @@ def running_lab(folder):
         yield _address(settings / "runtime", server, folder)
     finally:
         server.terminate()
-        server.wait(300)
+        _ended(server)
         log.close()
+
+
+def _ended(server):
+    """Now and then a server that has closed all it had does not end: a thread of anyio
+    waits for work that nobody brings, and Python waits for the thread."""
+    try:
+        server.wait(60)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
 
 
 def _address(runtime, server, folder, patience=600):
