@@ -21,11 +21,14 @@ class SmallRegister:
     def contents(self):
         return CASES, RETURNS, PROBLEMS
 
+    def as_of(self, day):
+        return self
+
 
 @pytest.fixture
 def run(tmp_path, monkeypatch):
     monkeypatch.setattr("qadaya.returns.register.Register", SmallRegister)
-    monkeypatch.setattr("qadaya.reference.courts", lambda: COURTS)
+    monkeypatch.setattr("qadaya.editions.build.courts_as_opened", lambda: COURTS)
     monkeypatch.chdir(empty_workbench(tmp_path))
 
     def call(*words):
@@ -82,7 +85,11 @@ def test_descriptions_come_in_the_language_asked_for(run, tmp_path):
         (["tables", "latest"], 2, "Missing option"),
         (["edition"], 2, "Missing option"),
         (["edition", "--audience", "public"], 2, "'public' is not one of"),
-        (["edition", "--audience", "internal", "--as-of", "x"], 1, "as-of date is 'x'"),
+        (
+            ["edition", "--audience", "internal", "--as-of", "x"],
+            2,
+            "--as-of is 'x'; expected a day such as 2025-03-01",
+        ),
         (
             ["edition", "--audience", "internal", "--profile", "suppression"],
             2,

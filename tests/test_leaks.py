@@ -624,7 +624,7 @@ def test_a_page_that_leaks_is_not_written(project):
     )
     (result,) = run_all(runs)
     assert result.state == "failed"
-    assert result.error.startswith("the page is not written: ")
+    assert "application/vnd.plotly.v1+json: the page is not written: " in result.error
     assert result.error.count("the path of a file") == 1
     assert (result.cell, result.execution) == (5, 5)
     assert not project.page("annual-2023.en").exists()

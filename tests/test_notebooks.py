@@ -83,7 +83,9 @@ def test_each_cell_has_a_name_of_its_own_that_stays(path):
 def test_one_cell_is_tagged_and_holds_the_parameters(path):
     tagged = [c for c in code(path) if "parameters" in c.metadata.get("tags", [])]
     ledger = of_published_figures(path)
-    assert [cell.source for cell in tagged] == [OF_LEDGER if ledger else PARAMETERS]
+    (cell,) = tagged
+    # The same for all; what a notebook takes beside it (a court) comes after.
+    assert cell.source.startswith(OF_LEDGER if ledger else PARAMETERS)
 
 
 @each_notebook

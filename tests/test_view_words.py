@@ -10,7 +10,7 @@ from babel.messages.pofile import read_po
 
 from qadaya import views
 from qadaya.language import catalogue
-from qadaya.views.explorer import labels, published_labels
+from qadaya.views.explorer import frame_labels, labels, published_labels
 from qadaya.views.explorer.facts import BREAKS
 
 VIEWS = Path(views.__file__).parent
@@ -20,6 +20,8 @@ LISTS = [
         for one in (labels, published_labels)
         for words in (one.WORDS, one.COUNTED)
     ),
+    frame_labels.WORDS,
+    frame_labels.OF_ONE_PLATFORM,
     BREAKS,
 ]
 SPOKEN = ("words", "self", "_", "gettext")

@@ -32,7 +32,7 @@ def serve(asked: Connection, limits: Limits, errors: int, parent: int) -> None:
     end_with_parent(parent)
     close_the_mouth(errors)
     let_go_of_all_but(asked.fileno())
-    start = address_space()
+    start, copied = address_space(), _peak_mb()
     most = start + limits.memory_mb * _MB
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -50,7 +50,8 @@ def serve(asked: Connection, limits: Limits, errors: int, parent: int) -> None:
         answer = _answer(json.loads(told), content)
         grown = address_space() - start > _GROWN * limits.memory_mb * _MB
         answer["retires"] = grown or answer.get("reason") == "too_much_memory"
-        answer["spent"] = time.process_time() - begun, _peak_mb()
+        # What it shares with the parent is the parent's, however large that has grown.
+        answer["spent"] = time.process_time() - begun, _peak_mb() - copied
         message = json.dumps(answer).encode()
         signal.setitimer(signal.ITIMER_PROF, 0)
         asked.send_bytes(message)
