@@ -229,3 +229,12 @@ def test_a_page_shows_the_frame_with_its_filters_its_source_and_no_returns(
     shown.locator("button.qx-open").click()
     assert shown.locator(".qx-tree .qx-top").count() == 2
     assert seen.complaints == []
+
+
+def test_the_name_of_an_edition_is_no_edition():
+    with pytest.raises(ParameterError) as refused:
+        explore("latest")
+    assert str(refused.value) == (
+        "explore was given 'latest'; expected an edition, such as "
+        "open_edition('latest'), or a frame"
+    )

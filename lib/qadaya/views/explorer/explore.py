@@ -108,6 +108,11 @@ def explore(
                 "frame only"
             )
         return EditionExplorer(counts, language=language, selection=selection)
+    if isinstance(counts, str | float | int):
+        raise ParameterError(
+            f"explore was given {counts!r}; expected an edition, such as "
+            f"open_edition({counts!r}), or a frame"
+        )
     return frame_explorer(
         counts, language=language, selection=selection, synthetic=synthetic, **columns
     )
