@@ -6,6 +6,7 @@ import pytest
 
 from explorer_editions import all_courts, random_selection
 from lab_host import TOKEN, notebook, running_lab
+from qadaya.pages.render.exporter import QadayaExporter
 from qadaya.views.explorer.explore import explore
 
 SETUP = """
@@ -154,3 +155,26 @@ def test_a_saved_notebook_shows_the_table_and_a_sentence(opened, lab):
     assert "Error" not in text and "Loading" not in text
     assert outputs.locator(".qx-saved tbody tr").count() == 2
     assert again.complaints == []
+
+
+def test_a_choice_made_in_the_browser_is_kept_and_a_page_shows_it(opened, lab, visit):
+    folder, _ = lab
+    book = opened("kept.ipynb", notebook(SETUP, "explorer.save()\nprint('kept')"))
+    output = book.run(0)
+    output.locator(".qx-now strong").wait_for()
+    output.get_by_label("Measure").select_option("decided")
+    shown = book.total()
+    book.run(1).get_by_text("kept").wait_for()
+    book.tab.keyboard.press("Control+s")
+    for _ in range(600):
+        if '"measure": "decided"' in (folder / "kept.ipynb").read_text("utf-8"):
+            break
+        book.tab.wait_for_timeout(500)
+
+    page, _ = QadayaExporter().from_filename(str(folder / "kept.ipynb"))
+    (folder / "kept.html").write_text(page, encoding="utf-8")
+    seen = visit(folder / "kept.html").page
+    seen.locator(".explorer .qx-now strong").wait_for()
+    assert seen.get_by_label("Measure").first.input_value() == "decided"
+    said = seen.locator(".qx-now strong").first.inner_text()
+    assert int(re.sub(r"\D", "", said)) == shown < 150
