@@ -5,9 +5,8 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from qadaya.errors import ParameterError
-from qadaya.packaged import packaged_file
 from qadaya.strict_yaml import read_yaml
-from qadaya.workbench import PARAMS, find_home
+from qadaya.workbench.settings import settings_file
 
 
 class Limits(BaseModel):
@@ -31,10 +30,7 @@ def read_limits() -> Limits:
 
     Raises: ParameterError for a file that is not as expected.
     """
-    workbench = find_home()
-    path = workbench / PARAMS / "reading.yml" if workbench else None
-    if path is None or not path.is_file():
-        path = packaged_file("workbench/files/params/reading.yml")
+    path = settings_file("reading.yml")
     told = read_yaml(path, expected="the limits for reading one file")
     try:
         return Limits.model_validate(told)

@@ -11,11 +11,10 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from qadaya.errors import ParameterError
-from qadaya.packaged import packaged_file
 from qadaya.reference import fold
 from qadaya.returns.code import says_nothing
 from qadaya.strict_yaml import read_yaml
-from qadaya.workbench import PARAMS, find_home
+from qadaya.workbench.settings import settings_file
 
 OTHER = "other"
 _OTHER_NAME = {
@@ -90,11 +89,7 @@ def read_themes(path: Path | None = None) -> Themes:
 
     Raises: ParameterError, one line, for a file that is not as expected.
     """
-    if path is None:
-        workbench = find_home()
-        path = workbench / PARAMS / _FILE if workbench else None
-    if path is None or not path.is_file():
-        path = packaged_file(f"workbench/files/params/{_FILE}")
+    path = settings_file(_FILE, path)
     told = read_yaml(path, expected="the themes of difficulties")
     try:
         themes = _File.model_validate(told).themes

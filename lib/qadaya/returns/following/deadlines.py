@@ -8,9 +8,8 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from qadaya.errors import ParameterError
-from qadaya.packaged import packaged_file
 from qadaya.strict_yaml import read_yaml
-from qadaya.workbench import PARAMS, find_home
+from qadaya.workbench.settings import settings_file
 
 _FILE = "deadlines.yml"
 _MONTH_AND_DAY = re.compile(r"\d\d-\d\d")
@@ -74,11 +73,7 @@ def read_deadlines(path: Path | None = None) -> Deadlines:
 
     Raises: ParameterError, one line, for a file that is not as expected.
     """
-    if path is None:
-        workbench = find_home()
-        path = workbench / PARAMS / _FILE if workbench else None
-    if path is None or not path.is_file():
-        path = packaged_file(f"workbench/files/params/{_FILE}")
+    path = settings_file(_FILE, path)
     told = read_yaml(path, expected="the days by which courts answer")
     try:
         read = Deadlines.model_validate(told)
