@@ -74,7 +74,7 @@ def test_what_is_decided_is_said_of_all_years(edition):
 
 
 def test_figures_are_a_list_of_definitions_and_hold_no_markup_of_others():
-    shown = headline.KeyFigures([headline.Figure("a <b>", "1", "±2", "x & y")])
+    shown = headline.KeyFigures([headline.KeyFigure("a <b>", "1", "±2", "x & y")])
     assert shown._repr_html_() == (
         '<dl class="keys"><div><dt>a &lt;b&gt;</dt><dd class="big"><bdi>1</bdi> '
         '<small><bdi>±2</bdi></small></dd><dd class="note">x &amp; y</dd></div></dl>'

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from checkout import CHECKOUT
 from qadaya.cli import app
-from qadaya.cli.inbox import SETTLED, Inbox
+from qadaya.cli.inbox import SETTLED, InboxFolder
 from small_project import Project
 
 SAMPLE = CHECKOUT / "tests" / "data" / "returns" / "tpi-sale-2022.xlsx"
@@ -37,20 +37,20 @@ def put(folder, name, content):
 def test_a_file_is_whole_when_nobody_has_written_to_it_for_a_while(inbox):
     path = put(inbox, "sale.xlsx", b"half")
     written = path.stat().st_ctime
-    assert Inbox(inbox, lambda: written + SETTLED / 2).arrived() == ([], True)
-    assert Inbox(inbox, lambda: written + SETTLED).arrived() == ([path], False)
+    assert InboxFolder(inbox, lambda: written + SETTLED / 2).arrived() == ([], True)
+    assert InboxFolder(inbox, lambda: written + SETTLED).arrived() == ([path], False)
 
 
 def test_an_old_date_that_a_copy_took_along_does_not_make_it_whole(inbox):
     path = put(inbox, "sale.xlsx", b"half")
     os.utime(path, (0, 0))
     written = path.stat().st_ctime
-    assert Inbox(inbox, lambda: written + SETTLED / 2).arrived() == ([], True)
+    assert InboxFolder(inbox, lambda: written + SETTLED / 2).arrived() == ([], True)
 
 
 def test_a_file_is_given_once_and_again_when_it_was_written_anew(inbox):
     path = put(inbox, "sale.xlsx", b"first")
-    followed = Inbox(inbox, lambda: path.stat().st_ctime + SETTLED)
+    followed = InboxFolder(inbox, lambda: path.stat().st_ctime + SETTLED)
     assert followed.arrived() == ([path], False)
     assert followed.arrived() == ([], False)
     put(inbox, "sale.xlsx", b"second, longer")
@@ -60,7 +60,7 @@ def test_a_file_is_given_once_and_again_when_it_was_written_anew(inbox):
 def test_what_is_no_return_is_not_looked_at(inbox):
     for name in ("~$sale.xlsx", ".sale.xlsx.part", "notes.md"):
         put(inbox, name, b"x")
-    assert Inbox(inbox, lambda: 1e12).arrived() == ([], False)
+    assert InboxFolder(inbox, lambda: 1e12).arrived() == ([], False)
 
 
 def test_a_folder_that_there_is_not_is_refused_in_one_line(tmp_path):

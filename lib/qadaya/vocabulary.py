@@ -173,7 +173,7 @@ _WORDS = {
 }
 
 
-class Standing(NamedTuple):
+class StageAndResult(NamedTuple):
     """How far a case has come, and the decision that stands."""
 
     stage: str
@@ -182,7 +182,7 @@ class Standing(NamedTuple):
 
 def stage_and_result(
     prosecution: str, first_instance: str, appeal: str, cassation: str
-) -> Standing:
+) -> StageAndResult:
     """The one stage of a case and the decision on the merits that stands so far.
 
     The latest instance seized gives the stage, also while it is pending. A pending
@@ -197,7 +197,9 @@ def stage_and_result(
         stage = "first_instance"
     else:
         stage = "prosecuted" if first_instance == "pending" else prosecution
-    return Standing(stage, _standing_result(stage, first_instance, appeal, cassation))
+    return StageAndResult(
+        stage, _standing_result(stage, first_instance, appeal, cassation)
+    )
 
 
 def _standing_result(

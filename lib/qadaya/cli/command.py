@@ -30,7 +30,7 @@ class Language(StrEnum):
     en = "en"
 
 
-class Engine(StrEnum):
+class EngineName(StrEnum):
     """Where the runs of a report are done."""
 
     processes = "processes"

@@ -10,7 +10,7 @@ Marks = tuple[int, int]
 
 
 @dataclass
-class Inbox:
+class InboxFolder:
     """The files below a folder, each given once for each time that it was written.
 
     `now`: the time in seconds since 1970, as the disk of the folder tells it.

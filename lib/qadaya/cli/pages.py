@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qadaya.cli.command import EXIT_REFUSED, Audience, Engine, Language, app
+from qadaya.cli.command import EXIT_REFUSED, Audience, EngineName, Language, app
 from qadaya.errors import ParameterError
 from qadaya.vocabulary import SHARED
 
@@ -83,8 +83,8 @@ def report(
         ),
     ] = 4000.0,
     engine: Annotated[
-        Engine, typer.Option("--engine", help="Where the runs are done.")
-    ] = Engine.processes,
+        EngineName, typer.Option("--engine", help="Where the runs are done.")
+    ] = EngineName.processes,
     scheduler: Annotated[
         str | None,
         typer.Option(
@@ -111,7 +111,7 @@ def report(
         raise ParameterError(f"--deadline is {deadline:g}; expected seconds above 0")
     if memory <= 0:
         raise ParameterError(f"--memory is {memory:g}; expected megabytes above 0")
-    if scheduler and engine != Engine.dask:
+    if scheduler and engine != EngineName.dask:
         raise ParameterError(
             f"--scheduler {scheduler} goes with --engine dask; expected both or neither"
         )
@@ -145,7 +145,7 @@ def report(
             jobs=jobs,
             deadline=deadline,
             memory=memory,
-            engine=_cluster(scheduler) if engine == Engine.dask else None,
+            engine=_cluster(scheduler) if engine == EngineName.dask else None,
             force=force,
             progress=progress,
         )

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from qadaya.cli.command import EXIT_REFUSED, Audience, Language, app
-from qadaya.cli.inbox import SETTLED, Inbox
+from qadaya.cli.inbox import SETTLED, InboxFolder
 from qadaya.errors import ParameterError, QadayaError
 
 # Milliseconds between two looks while nothing is told by the system.
@@ -43,7 +43,7 @@ def watch(
     if not inbox.is_dir():
         raise ParameterError(f"{inbox}: no such folder; expected one for returns")
     audiences = list(dict.fromkeys(audience or [Audience.internal]))
-    followed = Inbox(inbox, time.time)
+    followed = InboxFolder(inbox, time.time)
     signal.signal(signal.SIGTERM, _interrupt)
     if once:
         if not _round(followed, audiences, anyway=True):
@@ -76,7 +76,7 @@ def _news(inbox: Path) -> Iterator[None]:
         yield
 
 
-def _round(inbox: Inbox, audiences: list[Audience], *, anyway: bool) -> bool:
+def _round(inbox: InboxFolder, audiences: list[Audience], *, anyway: bool) -> bool:
     """Receive what is whole and make anew what it changes; whether all went well.
 
     `anyway`: also where nothing is new. What stands as it would be made is left alone.

@@ -69,7 +69,7 @@ def download(name: str, content: bytes, text: str) -> str:
     )
 
 
-class Said:
+class Announcement:
     """Where a room says what it did; a reader of screens hears it at once."""
 
     def __init__(self, speech: Speech) -> None:
@@ -106,7 +106,7 @@ class Doing:
     """The progress of work that takes long, and a place for how it ended."""
 
     def __init__(self, speech: Speech) -> None:
-        self.said = Said(speech)
+        self.said = Announcement(speech)
         self.speech = speech
         self.bar = IntProgress(layout=Layout(width="100%"))
         self.what = HTML()

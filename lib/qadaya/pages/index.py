@@ -17,7 +17,7 @@ from typing import Any
 
 from qadaya.atomic import write_text
 from qadaya.language import DIRECTION, LANGUAGES, translator
-from qadaya.pages.late import Late, late_pages
+from qadaya.pages.late import MissingPage, late_pages
 from qadaya.pages.render.template import POLICY, environment
 from qadaya.pages.run.record import read_record
 from qadaya.pages.sparkline import sparkline
@@ -69,7 +69,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Shelf:
+class EditionPages:
     """The pages of one edition, or those of published figures."""
 
     edition: str | None
@@ -120,7 +120,7 @@ def _records(folder: Path) -> list[tuple[Path, Record]]:
     return [(page, record) for page, record in found if record is not None]
 
 
-def _folder(audience: str, shelves: list[Shelf]) -> Folder:
+def _folder(audience: str, shelves: list[EditionPages]) -> Folder:
     dates = [shelf.as_of for shelf in shelves if shelf.as_of]
     return Folder(
         audience,
@@ -129,7 +129,7 @@ def _folder(audience: str, shelves: list[Shelf]) -> Folder:
     )
 
 
-def _shelves(records: list[tuple[Path, Record]]) -> list[Shelf]:
+def _shelves(records: list[tuple[Path, Record]]) -> list[EditionPages]:
     """What is published first, then real counts, then invented; the newest first."""
 
     def place(pair: tuple[Path, Record]) -> tuple[int, bool, list[int]]:
@@ -145,9 +145,9 @@ def _shelves(records: list[tuple[Path, Record]]) -> list[Shelf]:
     ]
 
 
-def _shelf(pages: list[tuple[Path, Record]]) -> Shelf:
+def _shelf(pages: list[tuple[Path, Record]]) -> EditionPages:
     first = pages[0][1]
-    return Shelf(
+    return EditionPages(
         edition=first["edition"],
         audience=first["audience"],
         synthetic=any(record["synthetic"] for _, record in pages),
@@ -198,7 +198,7 @@ def _up_to(year: int | None, counts: list[list[int]]) -> list[list[int]]:
 
 
 def _shelves_html(
-    shelves: list[Shelf], audience: str, language: str, late: list[Late]
+    shelves: list[EditionPages], audience: str, language: str, late: list[MissingPage]
 ) -> str:
     return _rendered(
         "index.html.j2",

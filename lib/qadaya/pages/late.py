@@ -11,7 +11,7 @@ from qadaya.views.prose.words import Words
 
 
 @dataclass(frozen=True)
-class Late:
+class MissingPage:
     """A page that could not be made: its address if an older one is there, and why."""
 
     address: str | None
@@ -22,7 +22,9 @@ class Late:
     sentence: str
 
 
-def late_pages(folder: Path, titles: dict[str, str], language: str) -> list[Late]:
+def late_pages(
+    folder: Path, titles: dict[str, str], language: str
+) -> list[MissingPage]:
     """Those of a folder; `titles`: of the pages that are there, by their names."""
     return [_late(each, titles, language) for each in failures_in(folder)]
 
@@ -58,9 +60,9 @@ def _why(failure: Failure, language: str) -> str:
     return whys.get(failure.kind, _("the notebook could not be run to its end."))
 
 
-def _late(failure: Failure, titles: dict[str, str], language: str) -> Late:
+def _late(failure: Failure, titles: dict[str, str], language: str) -> MissingPage:
     title = titles.get(failure.page)
-    return Late(
+    return MissingPage(
         address=failure.page if title else None,
         title=title or failure.notebook,
         language=failure.language,

@@ -20,7 +20,7 @@ _SHOWN = 60
 
 
 @dataclass(frozen=True)
-class Comparison:
+class PageDifference:
     """A page beside the one that was made from the same parts.
 
     `differs`: one line for each part that is another one here; `where`: the line of the
@@ -38,7 +38,7 @@ class Comparison:
         return self.where is None or self.commit_alone
 
 
-def reproduce(page: Path, notebook: Path | None = None) -> Comparison:
+def reproduce(page: Path, notebook: Path | None = None) -> PageDifference:
     """The page made again, in a folder that is gone afterwards, and compared.
 
     `notebook`: where it lies, else the one of that name in the workbench.
@@ -99,7 +99,7 @@ def _run(
 
 def _compared(
     page: str, again: str, before: dict[str, Any], now: dict[str, Any]
-) -> Comparison:
+) -> PageDifference:
     names = [*changed(before, now), COMMIT]
     differs = [
         f"{name}: {_short(before.get(name))} made the page; here {_short(now[name])}"
@@ -108,7 +108,7 @@ def _compared(
     ]
     old, new = without_links(page), without_links(again)
     named, here = str(before.get(COMMIT)), str(now[COMMIT])
-    return Comparison(
+    return PageDifference(
         differs,
         where=None if old == new else _first_difference(old, new),
         commit_alone=old != new

@@ -15,7 +15,7 @@ from qadaya.returns.rule_texts import COLUMNS, PLACES, RULES, VARIANTS
 from qadaya.vocabulary import label
 
 
-class Told(Protocol):
+class ProblemLike(Protocol):
     """What a message needs of a problem; `returns.model.Problem` has it all."""
 
     @property
@@ -56,20 +56,20 @@ _COLONS = {"ar": ": ", "fr": "\N{NO-BREAK SPACE}: ", "en": ": "}
 _SEMICOLONS = {"ar": "؛ ", "fr": "\N{NO-BREAK SPACE}; ", "en": "; "}
 
 
-def message(problem: Told, language: str) -> str:
+def message(problem: ProblemLike, language: str) -> str:
     """One line for a problem, in ar, fr or en."""
     where = _where(problem, language)
     return f"{where}{_COLONS[language]}{sentence(problem, language)}"
 
 
-def sentence(problem: Told, language: str) -> str:
+def sentence(problem: ProblemLike, language: str) -> str:
     """The same without its place: what was found, what is expected, what to do."""
     say = translator(language, DOMAIN).gettext
     found = say(_sentence(problem)).format(**_facts(problem, language))
     return _BLANKS.sub(" ", f"{found} {_nearest(problem, language)}").strip()
 
 
-def _sentence(problem: Told) -> str:
+def _sentence(problem: ProblemLike) -> str:
     """The sentence for a problem: a rule may find a wrong word, or none at all."""
     rule, facts = problem.rule, problem.facts
     if rule == "row_hidden" and facts.get("why") == "filtered":
@@ -88,7 +88,7 @@ def column_name(column: str, language: str) -> str:
     return translator(language, DOMAIN).gettext(COLUMNS[column])
 
 
-def _where(problem: Told, language: str) -> str:
+def _where(problem: ProblemLike, language: str) -> str:
     say = translator(language, DOMAIN).gettext
     parts = [str(problem.facts.get("file") or "")]
     if problem.sheet:
@@ -105,7 +105,7 @@ def _where(problem: Told, language: str) -> str:
     return comma.join(part for part in parts if part)
 
 
-def _facts(problem: Told, language: str) -> dict[str, Any]:
+def _facts(problem: ProblemLike, language: str) -> dict[str, Any]:
     say = translator(language, DOMAIN).gettext
     facts = problem.facts
     reason, remedy = map(say, REASONS[facts.get("reason", "damaged")])
@@ -129,7 +129,7 @@ def _facts(problem: Told, language: str) -> dict[str, Any]:
     }
 
 
-def _other_row(problem: Told, language: str) -> str:
+def _other_row(problem: ProblemLike, language: str) -> str:
     say = translator(language, DOMAIN).gettext
     row = say(IN_ROW).format(row=problem.facts.get("same_as_row", ""))
     if not problem.facts.get("same_as_sheet"):
@@ -137,7 +137,7 @@ def _other_row(problem: Told, language: str) -> str:
     return say(OF_SHEET).format(row=row, sheet=_other_sheet(problem, language))
 
 
-def _other_sheet(problem: Told, language: str) -> str:
+def _other_sheet(problem: ProblemLike, language: str) -> str:
     say = translator(language, DOMAIN).gettext
     sheet = problem.facts.get("same_as_sheet")
     return say(IN_SHEET).format(sheet=_quoted(sheet, language)) if sheet else ""
@@ -148,7 +148,7 @@ def _courts(courts: list[str], language: str) -> str:
     return comma.join(court_name(court, language) for court in courts)
 
 
-def _value(problem: Told, language: str) -> str:
+def _value(problem: ProblemLike, language: str) -> str:
     say = translator(language, DOMAIN).gettext
     other = problem.facts.get("other_file")
     if other:
@@ -183,7 +183,7 @@ def _places(places: list[dict[str, str]], language: str) -> str:
     return _SEMICOLONS[language].join(named)
 
 
-def _nearest(problem: Told, language: str) -> str:
+def _nearest(problem: ProblemLike, language: str) -> str:
     nearest = problem.facts.get("nearest")
     if not nearest:
         return ""

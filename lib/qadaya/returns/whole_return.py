@@ -16,7 +16,7 @@ from qadaya.returns.read.grid import Line
 from qadaya.returns.read.layout import nil_line
 from qadaya.returns.read.row_kinds import says_no_case
 from qadaya.returns.read.table import ReturnTable
-from qadaya.returns.read.whose import Said, Verdict, whose_court
+from qadaya.returns.read.whose import Clue, Verdict, whose_court
 from qadaya.returns.read.years import latest_year, whose_year
 from qadaya.returns.rules import (
     ASKS,
@@ -120,7 +120,7 @@ def _court_in_a_row(part: Part, rows: list[CodedRow], whose: Verdict) -> Verdict
         other = row.other_court
         if other:
             cell, text, candidates = other
-            beside = Said("rows", text, frozenset(candidates), cell)
+            beside = Clue("rows", text, frozenset(candidates), cell)
             return Verdict(rule="court_ambiguous", said=[*whose.said[:1], beside])
     return None
 
@@ -161,7 +161,7 @@ def _year_problems(part: Part, verdict: Verdict) -> Iterator[Problem]:
         )
 
 
-def _places(said: list[Said]) -> list[dict[str, str]]:
+def _places(said: list[Clue]) -> list[dict[str, str]]:
     """The places as facts, without what looks personal."""
     facts = []
     for place in said:
@@ -177,7 +177,7 @@ def _last_text(verdict: Verdict) -> str:
     return verdict.said[-1].found if verdict.said else ""
 
 
-def _last_cell(said: list[Said]) -> str | None:
+def _last_cell(said: list[Clue]) -> str | None:
     cells = [place.cell for place in said if place.cell]
     return cells[-1] if cells else None
 

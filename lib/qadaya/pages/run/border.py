@@ -32,7 +32,7 @@ _DEVICES_TO_WRITE = ("/dev/null", "/dev/shm", "/dev/tty", "/dev/ptmx", "/dev/pts
 
 
 @dataclass(frozen=True)
-class Place:
+class KernelPlace:
     """Where a kernel runs: its working folder, and all of its environment.
 
     `confined`: what it can read and write, and what must be closed to it, for
@@ -44,14 +44,14 @@ class Place:
     confined: dict[str, list[str]] | None = None
 
 
-def internal_place(folder: Path | None = None) -> Place:
+def internal_place(folder: Path | None = None) -> KernelPlace:
     """The desk's own place: a notebook's folder, the whole workbench at hand."""
     environment = _inherited() | {VARIABLE: str(home())}
-    return Place(folder or home() / NOTEBOOKS, environment)
+    return KernelPlace(folder or home() / NOTEBOOKS, environment)
 
 
 @contextmanager
-def shared_place(edition: Edition | None) -> Iterator[Place]:
+def shared_place(edition: Edition | None) -> Iterator[KernelPlace]:
     """A project with this edition alone and a folder to work in, gone afterwards.
 
     None: a page of published figures, which needs no edition and finds none.
@@ -87,7 +87,7 @@ def shared_place(edition: Edition | None) -> Iterator[Place]:
             # Named, since it would be looked for at home.
             "PYTHONUSERBASE": site.getuserbase(),
         }
-        yield Place(work, environment, _confined(data, work))
+        yield KernelPlace(work, environment, _confined(data, work))
 
 
 def _confined(data: Path, work: Path) -> dict[str, list[str]] | None:

@@ -15,7 +15,7 @@ import nbformat
 
 from qadaya.atomic import write_bytes
 from qadaya.errors import ParameterError, QadayaError
-from qadaya.pages.run.parcel import Answer, Parcel, pack
+from qadaya.pages.run.parcel import Parcel, RunOutcome, pack
 from qadaya.pages.run.plan import Run
 from qadaya.pages.run.result import DIED, LEAK, Progress, Result
 from qadaya.pages.run.there import run_parcel, version_here
@@ -102,7 +102,7 @@ class Cluster:
     def _result(self, run: Run, future: "Future[Any]") -> Result:
         if future.status != "finished":
             return Result(run, "failed", error=_why_lost(future), kind=DIED)
-        answer: Answer = future.result()
+        answer: RunOutcome = future.result()
         run.executed.parent.mkdir(parents=True, exist_ok=True)
         if answer.executed is not None:
             write_bytes(run.executed, answer.executed)
@@ -115,7 +115,7 @@ class Cluster:
         return result
 
 
-def _work(parcel: Parcel) -> Answer:
+def _work(parcel: Parcel) -> RunOutcome:
     """Done by a worker."""
     from distributed import get_worker
 
@@ -197,7 +197,7 @@ def _why_lost(future: "Future[Any]") -> str:
     return f"the worker failed: {' '.join(str(fault).split())}"
 
 
-def _searched(result: Result, answer: Answer) -> Result:
+def _searched(result: Result, answer: RunOutcome) -> Result:
     """The result, failed where the page gives a true count away.
 
     The edition that it is searched for never left this machine.

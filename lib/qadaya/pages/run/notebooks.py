@@ -64,7 +64,7 @@ _EXPECTED = {
 }
 
 
-class Shelf:
+class NotebookSet:
     """The notebooks of the workbench, with those that were named by their paths.
 
     A file that is no notebook, or says of itself what cannot be, is left out and told;

@@ -36,7 +36,7 @@ class Parcel:
 
 
 @dataclass(frozen=True)
-class Answer:
+class RunOutcome:
     """How a run ended there. `facts`: as `Result`; `page` is None where it failed."""
 
     facts: dict[str, Any]

@@ -22,7 +22,7 @@ from qadaya.pages.run.choice import (
     variants,
 )
 from qadaya.pages.run.courts import CIRCUIT, COURT, circuit_called, with_places
-from qadaya.pages.run.notebooks import Notebook, Shelf, Tell
+from qadaya.pages.run.notebooks import Notebook, NotebookSet, Tell
 from qadaya.pages.run.params import Parameters, read_parameters, with_assignments
 from qadaya.vocabulary import AUDIENCES
 from qadaya.workbench import home
@@ -84,7 +84,7 @@ def plan(
     Raises: ParameterError or EditionError, a line for each thing that is wrong.
     """
     out, work = out.resolve(), work.resolve()
-    shelf = Shelf(choice.paths, tell)
+    shelf = NotebookSet(choice.paths, tell)
     notebooks = shelf.chosen(choice.notebooks)
     circuits = _try_each(circuit_called, list(choice.circuits))
     if circuits:
@@ -116,7 +116,7 @@ def plan_again(
     Raises: ParameterError or EditionError, where one of them is not here.
     """
     paths, names = ([notebook], []) if isinstance(notebook, Path) else ([], [notebook])
-    (chosen,) = Shelf(paths, lambda sentence: None).chosen(names)
+    (chosen,) = NotebookSet(paths, lambda sentence: None).chosen(names)
     return _run(chosen, parameters, _open, out.resolve(), work.resolve())
 
 

@@ -16,7 +16,7 @@ import psutil
 
 from qadaya.atomic import parts_of
 from qadaya.editions.edition import newest_edition
-from qadaya.pages.run.border import Place
+from qadaya.pages.run.border import KernelPlace
 from qadaya.pages.run.made_from import made_from
 from qadaya.pages.run.memory import Watcher
 from qadaya.pages.run.plan import Run
@@ -43,7 +43,7 @@ class Pool:
 
     def __init__(
         self,
-        place_of: Callable[[Run], Place],
+        place_of: Callable[[Run], KernelPlace],
         jobs: int,
         deadline: float,
         memory: float,

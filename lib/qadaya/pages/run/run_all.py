@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from qadaya.errors import QadayaError
-from qadaya.pages.run.border import Place, internal_place, shared_place
+from qadaya.pages.run.border import KernelPlace, internal_place, shared_place
 from qadaya.pages.run.made_from import made_from
 from qadaya.pages.run.plan import Run
 from qadaya.pages.run.pool import Pool
@@ -120,16 +120,16 @@ def _engine(
 
 
 @contextmanager
-def _places(runs: Sequence[Run]) -> Iterator[Callable[[Run], Place]]:
+def _places(runs: Sequence[Run]) -> Iterator[Callable[[Run], KernelPlace]]:
     """Where each run's kernel works: shared ones in a folder with their edition."""
     with ExitStack() as stack:
-        across: dict[Path | None, Place] = {}
+        across: dict[Path | None, KernelPlace] = {}
         for run in runs:
             if run.parameters.audience == SHARED and _source(run) not in across:
                 place = stack.enter_context(shared_place(run.edition))
                 across[_source(run)] = place
 
-        def place_of(run: Run) -> Place:
+        def place_of(run: Run) -> KernelPlace:
             shared = across.get(_source(run))
             return shared or internal_place(run.notebook.path.parent)
 

@@ -23,7 +23,7 @@ import psutil
 
 from qadaya import workbench
 from qadaya.pages.run.made_from import package_digest
-from qadaya.pages.run.parcel import Answer, Parcel, lay_out, unpack
+from qadaya.pages.run.parcel import Parcel, RunOutcome, lay_out, unpack
 from qadaya.pages.run.plan import Run
 from qadaya.pages.run.result import Progress, Result
 
@@ -35,7 +35,7 @@ def version_here() -> tuple[str, str]:
     return version("qadaya"), package_digest()
 
 
-def run_parcel(parcel: Parcel, say: Say) -> Answer:
+def run_parcel(parcel: Parcel, say: Say) -> RunOutcome:
     """The answer of a process of its own; `say` is told how far it is.
 
     Raises: RuntimeError with its last words when the process ends without an answer.
@@ -61,7 +61,7 @@ def run_parcel(parcel: Parcel, say: Say) -> Answer:
                 errors.seek(0)
                 words = errors.read().decode(errors="replace").strip().splitlines()
                 raise RuntimeError(words[-1] if words else "it ended without a word")
-        given: Answer = pickle.loads(answer.read_bytes())
+        given: RunOutcome = pickle.loads(answer.read_bytes())
         return given
 
 
@@ -78,7 +78,7 @@ class _Told(Progress):
         self.say({"cell": cell, "of": of})
 
 
-def _answer(parcel: Parcel, folder: Path, say: Say) -> Answer:
+def _answer(parcel: Parcel, folder: Path, say: Say) -> RunOutcome:
     # Imported here: who only asks for the version needs none of it.
     from qadaya.pages.run.run_all import run_all
 
@@ -94,7 +94,7 @@ def _answer(parcel: Parcel, folder: Path, say: Say) -> Answer:
         force=True,
         progress=_Told(say),
     )
-    return Answer(
+    return RunOutcome(
         facts=_facts(result), page=_read(run.page), executed=_read(run.executed)
     )
 

@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from qadaya.language import translator
 from qadaya.returns.answers.marking import Place, mark, write_text
-from qadaya.returns.answers.remarks import DOMAIN, Remark, Told
+from qadaya.returns.answers.remarks import DOMAIN, FirstSheet, Remark
 from qadaya.returns.form.book import Blank, forms_workbook, workbook_bytes
 from qadaya.returns.form.notes import DIFFICULTIES_HEADING_ROW
 from qadaya.returns.form.table import FIRST_ROW, LETTERS, N_ROWS
@@ -24,7 +24,7 @@ from qadaya.vocabulary import NIL as NIL_STATE
 _FREE_ROWS = 5
 
 
-def filled_form(returns: Sequence[Return], told: Told) -> bytes:
+def filled_form(returns: Sequence[Return], told: FirstSheet) -> bytes:
     """The form of each return whose court and year are known, with its remarks.
 
     Where none is known there is only the list of remarks.
@@ -45,7 +45,7 @@ def filled_form(returns: Sequence[Return], told: Told) -> bytes:
     return workbook_bytes(book)
 
 
-def _with_references(told: Told, returns: Sequence[Return]) -> Told:
+def _with_references(told: FirstSheet, returns: Sequence[Return]) -> FirstSheet:
     cases = [case for one in returns for case in [*one.accepted, *one.refused]]
     if not any(case.codes.get("case_reference") for case in cases):
         return told

@@ -17,8 +17,8 @@ from qadaya.returns.answers.remarks import (
     FOR_INFORMATION,
     MUST,
     PLEASE,
+    FirstSheet,
     Remark,
-    Told,
 )
 from qadaya.returns.form.style import FONT
 from qadaya.returns.messages import column_name
@@ -37,7 +37,7 @@ Place = tuple[Worksheet, list[Cell]] | None
 Find = Callable[[Remark], Place]
 
 
-def mark(book: Workbook, told: Told, find: Find) -> None:
+def mark(book: Workbook, told: FirstSheet, find: Find) -> None:
     """Colour and comment the cells of all remarks, and list them on a first sheet."""
     places = [find(remark) for remark in told.remarks]
     texts: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -107,7 +107,7 @@ def _title(language: str) -> str:
     return translator(language, DOMAIN).gettext(SHEET)
 
 
-def _list(book: Workbook, told: Told, places: Sequence[Place]) -> None:
+def _list(book: Workbook, told: FirstSheet, places: Sequence[Place]) -> None:
     sheet = book.create_sheet(_title(told.language), 0)
     sheet.sheet_view.rightToLeft = told.language == "ar"
     sheet.sheet_view.showGridLines = False
@@ -138,7 +138,7 @@ def _line(sheet: Worksheet, text: str, *, size: int = 11) -> None:
     sheet.row_dimensions[row].height = 18 * (1 + len(text) // 130) + (size - 11)
 
 
-def _table(sheet: Worksheet, told: Told, places: Sequence[Place]) -> None:
+def _table(sheet: Worksheet, told: FirstSheet, places: Sequence[Place]) -> None:
     say = translator(told.language, DOMAIN).gettext
     head = sheet.max_row + 2
     for column, name in enumerate(HEADINGS, start=1):

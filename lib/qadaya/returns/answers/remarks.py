@@ -38,7 +38,7 @@ class Remark(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Told:
+class FirstSheet:
     """All that the first sheet of an answer says.
 
     `summary` holds the lines above the list of remarks.
@@ -50,7 +50,7 @@ class Told:
     remarks: list[Remark]
 
 
-def tell(answers: Sequence[Filed], language: str | None = None) -> Told:
+def tell(answers: Sequence[Filed], language: str | None = None) -> FirstSheet:
     """What is said about the returns of one file; in the language it is written in."""
     language = language or written_in([filed.reading for filed in answers])
     say = translator(language, DOMAIN).gettext
@@ -61,7 +61,7 @@ def tell(answers: Sequence[Filed], language: str | None = None) -> Told:
         if problem.severity != NOTE or problem.rule != "nil_return"
     ]
     summary = [line for filed in answers for line in _standing(filed, language)]
-    return Told(
+    return FirstSheet(
         language,
         say("Answer of the statistics desk"),
         [*summary, *_to_do(remarks, language)],

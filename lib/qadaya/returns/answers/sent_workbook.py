@@ -19,7 +19,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from qadaya.returns.answers.marking import AUTHOR, Place, cell_at, mark, unmark
-from qadaya.returns.answers.remarks import Remark, Told
+from qadaya.returns.answers.remarks import FirstSheet, Remark
 from qadaya.returns.check_content import check_content
 from qadaya.returns.form.book import workbook_bytes
 from qadaya.returns.personal import is_personal
@@ -34,7 +34,7 @@ class NotMarkable(Exception):
     """The workbook cannot go back: it is of another kind, or personal data stays."""
 
 
-def marked_workbook(content: bytes, told: Told) -> bytes:
+def marked_workbook(content: bytes, told: FirstSheet) -> bytes:
     """The workbook that was sent, with its remarks; to be made where it may die.
 
     Raises: NotMarkable; whatever openpyxl raises for a file it does not understand.
@@ -73,7 +73,7 @@ def _sheet(book: Workbook, remark: Remark) -> Worksheet | None:
     raise NotMarkable  # its name was withheld
 
 
-def _take_out(book: Workbook, told: Told) -> None:
+def _take_out(book: Workbook, told: FirstSheet) -> None:
     """Whatever is personal, and whatever a program would run or fetch."""
     book.properties = DocumentProperties(
         creator=AUTHOR, created=_UNDATED, modified=_UNDATED

@@ -13,7 +13,7 @@ from qadaya.returns.personal import (
     is_personal_reference,
 )
 from qadaya.returns.read.headings import REMARKS, heading_column
-from qadaya.returns.read.row_kinds import Row
+from qadaya.returns.read.row_kinds import TableRow
 from qadaya.returns.read.table import ReturnTable
 from qadaya.returns.rules import MONTHS, CodedRow
 from qadaya.vocabulary import (
@@ -53,7 +53,7 @@ def to_case(row: CodedRow) -> Case:
 
 
 def _coded(
-    table: ReturnTable, row: Row, court_id: str | None, year: int | None
+    table: ReturnTable, row: TableRow, court_id: str | None, year: int | None
 ) -> CodedRow:
     typed = row.typed
     subject, is_clear = code.code_subject(typed.get("subject", ""))
@@ -140,13 +140,13 @@ def _other_court(
     return cell, text, candidates
 
 
-def _content(row: Row) -> tuple[str, ...]:
+def _content(row: TableRow) -> tuple[str, ...]:
     """What makes two rows the same: everything that they say."""
     return tuple(fold(text) for text in row.typed.values())
 
 
 def _personal(
-    table: ReturnTable, row: Row, name_columns: set[int]
+    table: ReturnTable, row: TableRow, name_columns: set[int]
 ) -> Iterator[tuple[str, str]]:
     for column, text in row.typed.items():
         if text and _is_personal_cell(column, text):

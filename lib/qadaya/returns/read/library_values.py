@@ -14,7 +14,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from qadaya.returns.read.hints import hints_of_sheet
 from qadaya.returns.read.packages import BROKEN, Package, parsed
 from qadaya.returns.read.sheet_cells import seen_page_lines
-from qadaya.returns.read.sheet_looks import Looks
+from qadaya.returns.read.sheet_looks import CellStyles
 
 _MAIN = "xl/workbook.xml"
 # Longer parts are read row by row, in little memory.
@@ -49,7 +49,7 @@ _HEAD = re.compile(
 _PAGE_LINES = re.compile(rb"<headerFooter[\s>].*?</headerFooter>", re.DOTALL)
 
 
-class Told(NamedTuple):
+class LibrarySheet(NamedTuple):
     """A sheet as the library tells it: texts by row and column, and merged areas."""
 
     texts: dict[int, dict[int, str]]
@@ -59,8 +59,8 @@ class Told(NamedTuple):
 
 
 def told_by_library(
-    package: Package, main: str, parts: list[tuple[str, str]], looks: Looks
-) -> list[Told] | None:
+    package: Package, main: str, parts: list[tuple[str, str]], looks: CellStyles
+) -> list[LibrarySheet] | None:
     """The sheets with these (name, part); None where the library would not do."""
     shared = package.used(main, "sharedStrings")
     names = [*shared, *(part for _, part in parts)]
@@ -99,7 +99,9 @@ def _is_plain(xml: bytes, not_told: re.Pattern[bytes]) -> bool:
     )
 
 
-def _told(content: bytes, names: list[str], sheets: list[bytes]) -> Iterator[Told]:
+def _told(
+    content: bytes, names: list[str], sheets: list[bytes]
+) -> Iterator[LibrarySheet]:
     with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
         if book.sheet_names != names:
             raise _NotToldError
@@ -113,7 +115,7 @@ def _told(content: bytes, names: list[str], sheets: list[bytes]) -> Iterator[Tol
             }
             if sum(map(len, texts.values())) != _n_values(xml):
                 raise _NotToldError  # it left something out
-            yield Told(
+            yield LibrarySheet(
                 texts,
                 sheet.merged_cell_ranges or [],
                 _page_lines(xml),

@@ -12,12 +12,12 @@ from urllib.parse import unquote
 
 from qadaya.returns.read.grid import LINKS_TO_PERSONS, Aside, Grid, Unreadable
 from qadaya.returns.read.hints import hints_of_sheet, names_of_workbook
-from qadaya.returns.read.library_values import Told, told_by_library
+from qadaya.returns.read.library_values import LibrarySheet, told_by_library
 from qadaya.returns.read.packages import Package, attribute, local_name, parsed
 from qadaya.returns.read.page_lines import page_lines
 from qadaya.returns.read.seen import SeenCells
 from qadaya.returns.read.sheet_cells import SheetReader, filled_sheet
-from qadaya.returns.read.sheet_looks import Looks, looks_of
+from qadaya.returns.read.sheet_looks import CellStyles, looks_of
 from qadaya.returns.read.sheet_texts import shared_texts
 
 MOST_SHEETS = 500
@@ -58,7 +58,7 @@ def read_workbook(package: Package, main: str, root: Any) -> list[Grid]:
     return grids
 
 
-def _as_grid(told: Told) -> Grid:
+def _as_grid(told: LibrarySheet) -> Grid:
     cells = SeenCells()
     cells.put_all(told.texts)
     for (top, left), (bottom, right) in told.merged:
@@ -70,7 +70,7 @@ def _as_grid(told: Told) -> Grid:
 
 
 def _parsed_grids(
-    package: Package, main: str, sheets: list[_Sheet], looks: Looks
+    package: Package, main: str, sheets: list[_Sheet], looks: CellStyles
 ) -> list[Grid]:
     texts = [
         text

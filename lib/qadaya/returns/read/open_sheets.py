@@ -14,8 +14,8 @@ from qadaya.returns.read.grid import (
 )
 from qadaya.returns.read.hints import hints_of_spreadsheet
 from qadaya.returns.read.opendocument import (
-    Looks,
-    Words,
+    OdfStyles,
+    OdfText,
     looks_of,
     number,
     page_texts,
@@ -61,7 +61,7 @@ def read_sheets(package: Package) -> list[Grid]:
     return grids
 
 
-def grids_of(root: Any, looks: Looks) -> list[Grid]:
+def grids_of(root: Any, looks: OdfStyles) -> list[Grid]:
     """One grid per sheet of a spreadsheet's content."""
     tables = [
         table
@@ -76,7 +76,7 @@ def grids_of(root: Any, looks: Looks) -> list[Grid]:
 
 
 class _Reader:
-    def __init__(self, looks: Looks) -> None:
+    def __init__(self, looks: OdfStyles) -> None:
         self._looks = looks
         self._n_cells = 0
 
@@ -96,7 +96,7 @@ class _Reader:
             text
             for shapes in table
             if local_name(shapes) == "shapes"
-            for text in Words(self._looks).take(shapes).text.split("\n")
+            for text in OdfText(self._looks).take(shapes).text.split("\n")
             if text.strip()
         ]
         return grid
@@ -125,7 +125,7 @@ class _Reader:
             raise Unreadable("damaged")
         why = _HIDING.get(attribute(line, "visibility") or "")
         for one in cells:
-            words = Words(self._looks).take(one.cell)
+            words = OdfText(self._looks).take(one.cell)
             for at in range(row, row + repeats):
                 if why:
                     self._cells.hide_row(at, why)
@@ -133,7 +133,7 @@ class _Reader:
                     self._cell(at, column, one.cell, words)
         return repeats
 
-    def _cell(self, row: int, column: int, cell: Any, words: Words) -> None:
+    def _cell(self, row: int, column: int, cell: Any, words: OdfText) -> None:
         place = f"{letters(column)}{row + 1}"
         self._asides += [Aside(kind, text, place) for kind, text in words.notes]
         if words.hidden:
@@ -157,7 +157,7 @@ def _is_filled(cell: Any) -> bool:
     return len(cell) > 0 or attribute(cell, "value-type") is not None
 
 
-def _shown(cell: Any, words: Words) -> str:
+def _shown(cell: Any, words: OdfText) -> str:
     """The text of a cell; a date as far as it is shown, in the order of ISO 8601."""
     text = words.text
     day = attribute(cell, "date-value")

@@ -20,7 +20,7 @@ _MOST_BLANKS = 100
 
 
 @dataclass
-class Looks:
+class OdfStyles:
     """Styles whose text is crossed out or hidden, and what the controls show."""
 
     struck: AbstractSet[str] = frozenset()
@@ -36,7 +36,7 @@ class Placed(NamedTuple):
     cell: Any
 
 
-def looks_of(*roots: Any) -> Looks:
+def looks_of(*roots: Any) -> OdfStyles:
     """How the styles and controls of a document look."""
     marks: dict[str, set[str]] = {"struck": set(), "hidden": set()}
     controls: dict[str, str] = {}
@@ -60,7 +60,7 @@ def looks_of(*roots: Any) -> Looks:
                 name = attribute(control, "id") or ""
                 if name and isinstance(control.tag, str):
                     controls[name] = _shown_by(control)
-    return Looks(frozenset(marks["struck"]), frozenset(marks["hidden"]), controls)
+    return OdfStyles(frozenset(marks["struck"]), frozenset(marks["hidden"]), controls)
 
 
 def _shown_by(control: Any) -> str:
@@ -148,10 +148,10 @@ def number(element: Any, name: str) -> int:
 
 
 @dataclass
-class Words:
+class OdfText:
     """The text that is seen, and apart from it what is crossed out or hidden."""
 
-    looks: Looks
+    looks: OdfStyles
     seen: list[str] = field(default_factory=list)
     struck: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
@@ -162,7 +162,7 @@ class Words:
         """What is seen, without the blanks around it."""
         return "".join(self.seen).strip()
 
-    def take(self, element: Any) -> "Words":
+    def take(self, element: Any) -> "OdfText":
         """Add the text of a paragraph, a cell or a box."""
         into = self._for(element, self.seen)
         if local_name(element) in ("p", "h"):

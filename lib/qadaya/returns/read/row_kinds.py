@@ -34,7 +34,7 @@ _NOT_A_CASE = re.compile(
 
 
 @dataclass
-class Row:
+class TableRow:
     """One row of a table: its texts by column, and texts of columns of no form."""
 
     index: int
@@ -43,7 +43,7 @@ class Row:
     positions: dict[str, int]
 
 
-def kind_of(row: Row, texts: list[str], *, after_gap: bool) -> str:
+def kind_of(row: TableRow, texts: list[str], *, after_gap: bool) -> str:
     """case, nil, note, total, numbers (of the columns), or heading (said again)."""
     for kind, tells in (("total", _is_total), ("numbers", _is_column_numbers)):
         if tells(texts):
@@ -107,7 +107,7 @@ def _is_column_numbers(texts: list[str]) -> bool:
     return numbers in (counted, counted[::-1])
 
 
-def _is_note(row: Row, content: list[str], *, after_gap: bool) -> bool:
+def _is_note(row: TableRow, content: list[str], *, after_gap: bool) -> bool:
     """A footnote or a signature that fell into the columns of the table."""
     first = any(
         row.typed.get(c) for c in ("body", "subject", "platform", "prosecution")

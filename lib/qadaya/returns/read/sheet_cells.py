@@ -22,7 +22,7 @@ from qadaya.returns.read.packages import (
     raise_if_too_much,
 )
 from qadaya.returns.read.seen import SeenCells
-from qadaya.returns.read.sheet_looks import Looks
+from qadaya.returns.read.sheet_looks import CellStyles
 from qadaya.returns.read.sheet_texts import Struck, rich_text, unescaped
 
 _TRUE = ("1", "true", "on")
@@ -63,7 +63,7 @@ def _without_blanks(xml: bytes) -> bytes:
 class SheetReader:
     """Reads one sheet; `page_lines` are then the texts over and under its pages."""
 
-    def __init__(self, texts: list[str], looks: Looks) -> None:
+    def __init__(self, texts: list[str], looks: CellStyles) -> None:
         self._texts = texts
         self._looks = looks
         self._cells = SeenCells()

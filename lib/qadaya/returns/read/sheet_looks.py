@@ -11,7 +11,7 @@ from qadaya.returns.read.packages import attribute, local_name, parsed
 _OTHER_FORMAT = re.compile(rb'numFmtId="(?!0")')
 
 
-class Looks:
+class CellStyles:
     """How cells look, by the number of their style: dates, crossed out, unseen."""
 
     def __init__(self, styles: bytes, *, since_1904: bool) -> None:
@@ -90,9 +90,9 @@ class Looks:
 
 
 @lru_cache(maxsize=64)
-def looks_of(styles: bytes, *, since_1904: bool) -> Looks:
+def looks_of(styles: bytes, *, since_1904: bool) -> CellStyles:
     """How the styles of a workbook look; most are those of the same program."""
-    return Looks(styles, since_1904=since_1904)
+    return CellStyles(styles, since_1904=since_1904)
 
 
 def strikes(mark: Any) -> bool:

@@ -4,7 +4,7 @@ from bisect import bisect_left
 
 from qadaya.returns.code import code_platform, code_prosecution
 from qadaya.returns.read.grid import Line, is_blank
-from qadaya.returns.read.row_kinds import Row, kind_of
+from qadaya.returns.read.row_kinds import TableRow, kind_of
 from qadaya.returns.read.table import ReturnTable
 
 # A row of another table beside this one has at least so many cells.
@@ -31,7 +31,9 @@ def sort_rows(table: ReturnTable, start: int, end: int) -> None:
                 table.kinds["unseen"] += 1
 
 
-def _take(table: ReturnTable, row: Row, line: list[str], *, after_gap: bool) -> str:
+def _take(
+    table: ReturnTable, row: TableRow, line: list[str], *, after_gap: bool
+) -> str:
     """Put one line where it belongs; what kind it is."""
     texts = [text for text in line if text.strip()]
     kind = kind_of(row, texts, after_gap=after_gap) if texts else "case"
@@ -63,9 +65,9 @@ def _case_beside(table: ReturnTable, index: int, line: list[str]) -> str | None:
     return table.cell(index, beside[0])
 
 
-def _row(table: ReturnTable, index: int, line: list[str]) -> Row:
+def _row(table: ReturnTable, index: int, line: list[str]) -> TableRow:
     texts = [*line, *[""] * (len(table.letters) - len(line))]
-    return Row(
+    return TableRow(
         index,
         {column: texts[p].strip() for p, column in table.columns.items()},
         {p: t for p in table.extras if (t := texts[p].strip())},

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from qadaya.returns.read.grid import Grid, Line, letters
-from qadaya.returns.read.row_kinds import Row
+from qadaya.returns.read.row_kinds import TableRow
 
 
 @dataclass
@@ -23,10 +23,10 @@ class ReturnTable:
     lines: list[Line]
     columns: dict[int, str]
     extras: dict[int, str]
-    cases: list[Row] = field(default_factory=list)
-    nil: list[Row] = field(default_factory=list)
+    cases: list[TableRow] = field(default_factory=list)
+    nil: list[TableRow] = field(default_factory=list)
     notes: list[Line] = field(default_factory=list)
-    unseen: list[tuple[Row, str]] = field(default_factory=list)
+    unseen: list[tuple[TableRow, str]] = field(default_factory=list)
     formula_lines: list[str] = field(default_factory=list)
     kinds: Counter[str] = field(default_factory=Counter)
     n_lines: int = 0

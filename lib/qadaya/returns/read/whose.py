@@ -26,7 +26,7 @@ _LONGEST_NAME = 10
 
 
 @dataclass(frozen=True)
-class Said:
+class Clue:
     """What one place says: the courts or years it leaves possible, and where it stands.
 
     `place` is a key of `messages.PLACES`.
@@ -53,7 +53,7 @@ class Verdict:
 
     value: Any = None
     rule: str | None = None
-    said: list[Said] = field(default_factory=list)
+    said: list[Clue] = field(default_factory=list)
     unknown: Line | None = None
     nearest: str | None = None
 
@@ -78,7 +78,7 @@ def whose_court(
         return Verdict(rule="court_ambiguous", said=said)
     said = [*said, *_named_courts(names)]
     if option:
-        said.append(Said("option", option, frozenset(find_court(option).candidates)))
+        said.append(Clue("option", option, frozenset(find_court(option).candidates)))
     verdict = agree(said, "court_ambiguous", "court_unknown")
     if verdict.rule == "court_unknown" and heading.unknown:
         verdict.unknown, verdict.nearest = heading.unknown, heading.nearest
@@ -106,7 +106,7 @@ def _heading_court(lines: list[Line]) -> Verdict:
     return _under_circuit(_as_said(known), appeal)
 
 
-def _under_circuit(said: list[Said], appeal: list[tuple[Line, CourtMatch]]) -> Verdict:
+def _under_circuit(said: list[Clue], appeal: list[tuple[Line, CourtMatch]]) -> Verdict:
     possible = frozenset.intersection(*_values(said))
     if not possible:
         return Verdict(rule="court_ambiguous", said=said)
@@ -117,10 +117,10 @@ def _under_circuit(said: list[Said], appeal: list[tuple[Line, CourtMatch]]) -> V
             if c in match.candidates or circuits_of(c) & set(match.candidates)
         )
         if not under:
-            above = Said("heading", line.text, frozenset(match.candidates), line.cell)
+            above = Clue("heading", line.text, frozenset(match.candidates), line.cell)
             return Verdict(rule="court_ambiguous", said=[above, *said])
         possible = under
-    return Verdict(said=[Said(s.place, s.found, possible, s.cell) for s in said[:1]])
+    return Verdict(said=[Clue(s.place, s.found, possible, s.cell) for s in said[:1]])
 
 
 @lru_cache(maxsize=4096)
@@ -139,29 +139,29 @@ def _mentions(text: str) -> tuple[CourtMatch, ...]:
     return (alone,) if alone.candidates else ()
 
 
-def _as_said(found: list[tuple[Line, CourtMatch]]) -> list[Said]:
+def _as_said(found: list[tuple[Line, CourtMatch]]) -> list[Clue]:
     return [
-        Said("heading", line.text, frozenset(match.candidates), line.cell)
+        Clue("heading", line.text, frozenset(match.candidates), line.cell)
         for line, match in found
     ]
 
 
-def _row_courts(rows: Iterable[tuple[str, str]]) -> list[Said]:
+def _row_courts(rows: Iterable[tuple[str, str]]) -> list[Clue]:
     """One entry per court that the column of courts names."""
     said = {}
     for cell, text in rows:
         candidates = frozenset(find_court(text).candidates) if text else frozenset()
         if candidates and candidates not in said:
-            said[candidates] = Said("rows", text, candidates, cell)
+            said[candidates] = Clue("rows", text, candidates, cell)
     return list(said.values())
 
 
-def _named_courts(names: dict[str, str]) -> list[Said]:
+def _named_courts(names: dict[str, str]) -> list[Clue]:
     said = []
     for place, name in names.items():
         courts = frozenset(_without_circuits(places_in(name)))
         if courts:
-            said.append(Said(place, name, courts))
+            said.append(Clue(place, name, courts))
     return said
 
 
@@ -174,7 +174,7 @@ def _without_circuits(courts: tuple[str, ...]) -> list[str]:
     return below or list(courts)
 
 
-def agree(said: list[Said], differ: str, nothing: str) -> Verdict:
+def agree(said: list[Clue], differ: str, nothing: str) -> Verdict:
     """The one value that every place allows."""
     if not said:
         return Verdict(rule=nothing)
@@ -184,5 +184,5 @@ def agree(said: list[Said], differ: str, nothing: str) -> Verdict:
     return Verdict(rule=differ, said=said)
 
 
-def _values(said: list[Said]) -> list[frozenset[Any]]:
+def _values(said: list[Clue]) -> list[frozenset[Any]]:
     return [one.values for one in said]

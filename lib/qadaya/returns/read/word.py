@@ -14,7 +14,7 @@ from qadaya.returns.read.new_workbooks import described, links, properties
 from qadaya.returns.read.packages import Package, attribute, local_name, parsed
 from qadaya.returns.read.word_text import (
     HidingStyles,
-    Words,
+    WordText,
     hiding_styles,
     is_on,
     style_of,
@@ -146,7 +146,7 @@ class _Reader:
 
     def _paragraph(self, paragraph: Any, depth: int) -> Iterator[Item]:
         boxes = list(_boxes(paragraph)) if self.has_boxes else []
-        words = Words(self._styles, boxes=False).take(paragraph)
+        words = WordText(self._styles, boxes=False).take(paragraph)
         if style_of(paragraph, "pPr", "pStyle") in self._styles.hidden:
             self._set_aside("".join(words.seen))
         else:
@@ -184,7 +184,7 @@ class _Reader:
         skipped = _value(_marks(line, "trPr").get("gridBefore"), 0)
         require_narrow(skipped)
         row = [""] * skipped
-        words: dict[int, Words] = {}
+        words: dict[int, WordText] = {}
         for cell in _within(line, "tc"):
             marks = _marks(cell, "tcPr")
             column = len(row)
@@ -196,7 +196,7 @@ class _Reader:
             if _goes_on(marks.get("vMerge")):
                 row[column] = above[column] if column < len(above) else ""
             elif "cellDel" not in marks:
-                words[column] = Words(self._styles).take(cell)
+                words[column] = WordText(self._styles).take(cell)
                 row[column] = words[column].text
         self._n_cells += len(row)
         if self._n_cells > MOST_CELLS:
@@ -209,14 +209,16 @@ class _Reader:
             self._keep_apart(item, number, words)
         rows.append(row)
 
-    def _keep_apart(self, item: Item, number: int, words: dict[int, Words]) -> None:
+    def _keep_apart(self, item: Item, number: int, words: dict[int, WordText]) -> None:
         for column, cell in words.items():
             self._set_aside("".join([*cell.hidden, *cell.struck]))
             if "".join(cell.struck).strip() and not cell.text:
                 item.struck.add((number, column))
 
 
-def _unseen(row: list[str], words: dict[int, Words], *, hidden: bool) -> Unseen | None:
+def _unseen(
+    row: list[str], words: dict[int, WordText], *, hidden: bool
+) -> Unseen | None:
     """The row if it is hidden, or if nothing is left of it but what is not seen."""
     if hidden:
         return Unseen(row, "hidden") if any(row) else None

@@ -31,7 +31,7 @@ class HidingStyles:
 
 
 @dataclass
-class Words:
+class WordText:
     """The text that is seen, and apart from it what is hidden and what crossed out."""
 
     styles: HidingStyles
@@ -45,7 +45,7 @@ class Words:
         """What is seen, without the blanks around it."""
         return "".join(self.seen).strip()
 
-    def take(self, element: Any) -> "Words":
+    def take(self, element: Any) -> "WordText":
         """Add the text of an element; text boxes only where `boxes` says so."""
         self._take(element, self.seen)
         return self

@@ -6,8 +6,8 @@ from typing import Any
 from qadaya.returns.read.grid import MOST_CELLS, Aside, Unreadable, Unseen
 from qadaya.returns.read.items import Item, Pages, require_narrow, require_shallow
 from qadaya.returns.read.opendocument import (
-    Looks,
-    Words,
+    OdfStyles,
+    OdfText,
     looks_of,
     number,
     page_texts,
@@ -31,7 +31,7 @@ def read_writer(package: Package) -> Pages:
     return pages
 
 
-def pages_of(content: Any, styles: Any, looks: Looks) -> Pages:
+def pages_of(content: Any, styles: Any, looks: OdfStyles) -> Pages:
     """The document whose text stands in one root and page headings in another."""
     reader = _Reader(looks)
     body = next(content.iter("{*}text"), None)
@@ -47,7 +47,7 @@ def pages_of(content: Any, styles: Any, looks: Looks) -> Pages:
 
 
 class _Reader:
-    def __init__(self, looks: Looks) -> None:
+    def __init__(self, looks: OdfStyles) -> None:
         self._looks = looks
         self._n_cells = 0
         self.asides: list[Aside] = []
@@ -69,7 +69,7 @@ class _Reader:
             elif kind == "table":
                 yield self._table(child, depth)
             elif kind == "section" and attribute(child, "display") == "none":
-                hidden = "".join(Words(self._looks).take(child).seen).strip()
+                hidden = "".join(OdfText(self._looks).take(child).seen).strip()
                 self.asides.append(Aside("hidden", hidden))
             elif kind and kind not in _NO_ITEMS:
                 yield from self.items(child, depth)
@@ -81,11 +81,11 @@ class _Reader:
             for box in paragraph.iter("{*}text-box"):
                 yield from self.items(box, depth + 1)
             return
-        words = Words(self._looks).take(paragraph)
+        words = OdfText(self._looks).take(paragraph)
         self._set_aside(words)
         yield Item(text=words.text)
 
-    def _set_aside(self, words: Words) -> None:
+    def _set_aside(self, words: OdfText) -> None:
         unseen = "".join([*words.hidden, *words.struck]).strip()
         if unseen:
             self.asides.append(Aside("hidden", unseen))
@@ -122,7 +122,7 @@ class _Reader:
         for column, times, cell in placed(line):
             require_narrow(column + times)
             covered = local_name(cell) == "covered-table-cell"
-            words = Words(self._looks)
+            words = OdfText(self._looks)
             if not covered:
                 words.take(cell)
                 self._set_aside(words)

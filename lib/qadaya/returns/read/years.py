@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from qadaya.reference import fold, plain
 from qadaya.returns.read.grid import Line
-from qadaya.returns.read.whose import FIRST_YEAR, Said, Verdict, agree
+from qadaya.returns.read.whose import FIRST_YEAR, Clue, Verdict, agree
 
 _DATE = re.compile(
     r"(?<!\d)(?:\d{1,2}[./\- ]\d{1,2}[./\- ](?:19|20)\d\d"
@@ -67,9 +67,9 @@ def whose_year(lines: list[Line], names: dict[str, str], option: int | None) -> 
     for place, name in names.items():
         years = years_in(name)
         if years:
-            said.append(Said(place, name, frozenset(years)))
+            said.append(Clue(place, name, frozenset(years)))
     if option is not None:
-        said.append(Said("option", str(option), frozenset({option})))
+        said.append(Clue("option", str(option), frozenset({option})))
     if stated and len(stated.values) > 1:
         return Verdict(rule="year_conflict", said=said)
     return agree(said, "year_conflict", "year_missing")
@@ -94,7 +94,7 @@ def _years_until(text: str, latest: int) -> tuple[int, ...]:
     return tuple(year for year in years if FIRST_YEAR <= year <= latest)
 
 
-def _heading_years(lines: list[Line]) -> Said | None:
+def _heading_years(lines: list[Line]) -> Clue | None:
     """The years of the lines that speak of a year, else of any line at all."""
     for speaks in (_says_year, _says_no_other_year):
         dated = [
@@ -105,7 +105,7 @@ def _heading_years(lines: list[Line]) -> Said | None:
         if dated:
             values = frozenset(year for _, years in dated for year in years)
             found = " / ".join(dict.fromkeys(line.text for line, _ in dated))
-            return Said("heading", found, values, dated[0][0].cell)
+            return Clue("heading", found, values, dated[0][0].cell)
     return None
 
 

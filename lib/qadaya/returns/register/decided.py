@@ -61,7 +61,7 @@ class Applied(NamedTuple):
     other: Key | None = None
 
 
-class Contents(NamedTuple):
+class RegisterContents(NamedTuple):
     """What a register holds at one moment; each as `Register` gives it by that name.
 
     `difficulties` are how many courts named each theme; `known` tells the moment: the
@@ -99,7 +99,7 @@ class _Row(NamedTuple):
 
 def decided(
     connection: sqlite3.Connection, corrections: Sequence[Correction]
-) -> tuple[Contents, list[Applied]]:
+) -> tuple[RegisterContents, list[Applied]]:
     """The frames of a register after the decisions, and what was applied where.
 
     Raises: ParameterError for a decision that fits no row, or cannot be carried out.
@@ -108,7 +108,7 @@ def decided(
     returns = frames.read_returns(connection)
     problems = frames.read_problems(connection)
     if not corrections:
-        return Contents(cases, returns, problems), []
+        return RegisterContents(cases, returns, problems), []
     done = []
     for number, correction in enumerate(corrections, start=1):
         row = _find(connection, correction.where, number)
@@ -132,7 +132,7 @@ def decided(
         if other is not None:
             problems = _settled(problems, row, other)
         done.append(Applied(correction, *row.key, other.key if other else None))
-    contents = Contents(
+    contents = RegisterContents(
         cases.reset_index(drop=True),
         _recounted(returns, cases, done),
         problems.reset_index(drop=True),

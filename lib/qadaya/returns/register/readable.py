@@ -9,7 +9,7 @@ import pandas as pd
 
 from qadaya.returns.corrections import Correction, read_corrections
 from qadaya.returns.register import frames
-from qadaya.returns.register.decided import Applied, Contents, decided
+from qadaya.returns.register.decided import Applied, RegisterContents, decided
 from qadaya.returns.register.filed import Filed, read_versions
 from qadaya.returns.register.lookup import Received, find_received, latest_received
 from qadaya.returns.register.originals import Originals
@@ -33,7 +33,7 @@ class Readable:
         """The decisions that are applied."""
         return read_corrections()
 
-    def contents(self) -> Contents:
+    def contents(self) -> RegisterContents:
         """Cases, returns and problems of one moment, whoever writes meanwhile.
 
         After the decisions of the desk (`params/corrections.yml`).

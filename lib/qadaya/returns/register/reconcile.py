@@ -19,7 +19,7 @@ _LASTING = ("body", "subject", "platform")
 _ALIKE = 80  # of 100, over the words of what lasts
 
 
-class Row(NamedTuple):
+class ReturnRow(NamedTuple):
     """One row of a return: where it stands, its words as typed, its codes.
 
     `number` is the version of the year's return, or the place of the supplement among
@@ -61,8 +61,8 @@ class Reconciled(NamedTuple):
     """
 
     what: str
-    supplement: Row | None
-    own: Row | None
+    supplement: ReturnRow | None
+    own: ReturnRow | None
     columns: tuple[str, ...] = ()
 
     @property
@@ -72,7 +72,7 @@ class Reconciled(NamedTuple):
 
 
 def reconciled(
-    supplements: Sequence[Row], own: Sequence[Row], first_order: int | None
+    supplements: Sequence[ReturnRow], own: Sequence[ReturnRow], first_order: int | None
 ) -> list[Reconciled]:
     """Every row of the supplements in their order, then the new rows of the return.
 
@@ -97,8 +97,8 @@ def reconciled(
 
 
 def with_history(
-    rows: Sequence[Row], versions: Iterable[tuple[int, Sequence[str]]]
-) -> list[Row]:
+    rows: Sequence[ReturnRow], versions: Iterable[tuple[int, Sequence[str]]]
+) -> list[ReturnRow]:
     """Rows with the order of the first version that listed each of them.
 
     `versions`: the order of each version and the keys of its rows. Of rows that read
@@ -114,7 +114,7 @@ def with_history(
     return found
 
 
-def _what(row: Row, own: Row | None, first_order: int | None) -> Reconciled:
+def _what(row: ReturnRow, own: ReturnRow | None, first_order: int | None) -> Reconciled:
     if own is not None and own.order < row.order:
         return Reconciled(REPEATED, row, own)
     if own is not None:
@@ -125,7 +125,7 @@ def _what(row: Row, own: Row | None, first_order: int | None) -> Reconciled:
     return Reconciled(NOT_LISTED if row.order < first_order else ADDS, row, None)
 
 
-def _told_again(supplements: Sequence[Row]) -> dict[tuple[str, int], Row]:
+def _told_again(supplements: Sequence[ReturnRow]) -> dict[tuple[str, int], ReturnRow]:
     """Rows whose reference a later supplement bears: the latest word is taken."""
     latest = {row.reference: row for row in supplements if row.reference}
     return {
@@ -136,8 +136,8 @@ def _told_again(supplements: Sequence[Row]) -> dict[tuple[str, int], Row]:
 
 
 def _pairs(
-    supplements: Sequence[Row], own: Sequence[Row]
-) -> dict[tuple[str, int], Row]:
+    supplements: Sequence[ReturnRow], own: Sequence[ReturnRow]
+) -> dict[tuple[str, int], ReturnRow]:
     """The row of the return for each row that it lists; no row is taken twice.
 
     Told by the reference, else by what lasts of a case; by words only a row that no
@@ -149,7 +149,7 @@ def _pairs(
         for j, other in enumerate(own)
         if (score := _score(row, other)) is not None
     )
-    found: dict[tuple[str, int], Row] = {}
+    found: dict[tuple[str, int], ReturnRow] = {}
     taken: set[int] = set()
     for _, i, j in scores:
         place = _place(supplements[i])
@@ -159,7 +159,7 @@ def _pairs(
     return found
 
 
-def _score(row: Row, other: Row) -> float | None:
+def _score(row: ReturnRow, other: ReturnRow) -> float | None:
     """How surely two rows are one case; None where they are not."""
     if row.reference and other.reference:
         return 300.0 if row.reference == other.reference else None
@@ -175,7 +175,7 @@ def _score(row: Row, other: Row) -> float | None:
     return lasting + fuzz.ratio(row.words(), other.words())
 
 
-def _changed(row: Row, own: Row) -> tuple[str, ...]:
+def _changed(row: ReturnRow, own: ReturnRow) -> tuple[str, ...]:
     return tuple(
         column
         for column in NEEDED
@@ -183,5 +183,5 @@ def _changed(row: Row, own: Row) -> tuple[str, ...]:
     )
 
 
-def _place(row: Row) -> tuple[str, int]:
+def _place(row: ReturnRow) -> tuple[str, int]:
     return row.return_id, row.row

@@ -24,7 +24,7 @@ _COUNTABLE = (
 )
 
 
-class Place(NamedTuple):
+class CircuitYear(NamedTuple):
     """A circuit in a year: what the rules find there is found anew as a whole.
 
     Without it the time of a receipt would grow with all years ever received.
@@ -54,7 +54,7 @@ def apply_cross_rules(store: Store, received: Iterable[tuple[str, int]]) -> set[
 
 def _affected_places(
     connection: sqlite3.Connection, received: list[tuple[str, int]]
-) -> list[Place]:
+) -> list[CircuitYear]:
     if not received:
         return []
     references = (
@@ -67,12 +67,12 @@ def _affected_places(
         f"AND case_reference IN ({references})",
         _flat(received),
     )
-    own = {Place(circuit_of(court), year) for court, year in received}
-    return sorted(own | {Place(*line) for line in sharing})
+    own = {CircuitYear(circuit_of(court), year) for court, year in received}
+    return sorted(own | {CircuitYear(*line) for line in sharing})
 
 
 def _across(
-    connection: sqlite3.Connection, places: list[Place]
+    connection: sqlite3.Connection, places: list[CircuitYear]
 ) -> set[tuple[str, int, str]]:
     return set(
         connection.execute(
@@ -84,7 +84,7 @@ def _across(
     )
 
 
-def _take_back(connection: sqlite3.Connection, places: list[Place]) -> None:
+def _take_back(connection: sqlite3.Connection, places: list[CircuitYear]) -> None:
     inside = f"(SELECT id FROM returns WHERE {_inside(places)})"
     connection.execute(
         f"DELETE FROM problems WHERE across AND return IN {inside}", _flat(places)
@@ -97,7 +97,7 @@ def _take_back(connection: sqlite3.Connection, places: list[Place]) -> None:
 
 
 def _findings(
-    connection: sqlite3.Connection, places: list[Place]
+    connection: sqlite3.Connection, places: list[CircuitYear]
 ) -> list[CrossFinding]:
     columns = ", ".join(f"case_rows.{column}" for column in Countable._fields[1:])
     here = f"SELECT case_rows.rowid FROM {_COUNTABLE} AND {_inside(places)}"
@@ -117,7 +117,7 @@ def _findings(
     return [
         one
         for one in cross_findings(cases)
-        if Place(one.case.circuit_id, one.case.year) in inside
+        if CircuitYear(one.case.circuit_id, one.case.year) in inside
     ]
 
 
@@ -133,7 +133,7 @@ def _apply(store: Store, findings: list[CrossFinding]) -> None:
             )
 
 
-def _derive_states(connection: sqlite3.Connection, places: list[Place]) -> None:
+def _derive_states(connection: sqlite3.Connection, places: list[CircuitYear]) -> None:
     connection.execute(
         f"UPDATE returns SET state = CASE "
         f"WHEN state_alone = '{ACCEPTED}' AND EXISTS (SELECT 1 FROM problems "
@@ -144,7 +144,7 @@ def _derive_states(connection: sqlite3.Connection, places: list[Place]) -> None:
     )
 
 
-def _inside(places: list[Place]) -> str:
+def _inside(places: list[CircuitYear]) -> str:
     return f"(returns.circuit_id, returns.year) IN ({_pairs(places)})"
 
 

@@ -16,7 +16,7 @@ from qadaya.returns.register.reconcile import (
     NOT_LISTED,
     REPEATED,
     Reconciled,
-    Row,
+    ReturnRow,
     reconciled,
     with_history,
 )
@@ -128,9 +128,10 @@ def _rows(
     which: str,
     *,
     supplement: bool,
-) -> list[Row]:
+) -> list[ReturnRow]:
     query = _ROWS.format(which=which)
     rows = (
-        Row(*line) for line in connection.execute(query, (court_id, year, supplement))
+        ReturnRow(*line)
+        for line in connection.execute(query, (court_id, year, supplement))
     )
     return [row._replace(typed=json.loads(str(row.typed))) for row in rows]

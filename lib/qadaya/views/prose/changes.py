@@ -129,7 +129,7 @@ def detectable(change: Change, words: Words) -> str:
     )
 
 
-def completeness(change: Change, words: Words) -> str:
+def courts_behind_both(change: Change, words: Words) -> str:
     """The courts behind both counts; empty where that is not known."""
     before, after = change.before, change.after
     if before.expected is None or after.expected is None:

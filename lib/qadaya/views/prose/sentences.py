@@ -10,7 +10,7 @@ from qadaya.errors import ParameterError
 from qadaya.inference import BreakCheck, Change, YearCount
 from qadaya.views.frames.changes import NotCompared, compare
 from qadaya.views.prose.changes import (
-    completeness,
+    courts_behind_both,
     detectable,
     from_to,
     intervals,
@@ -74,7 +74,7 @@ def sentences(change: Change | NotCompared, *, language: str = "en") -> list[str
         rounding(change, words),
         intervals(change, words),
         detectable(change, words),
-        completeness(change, words),
+        courts_behind_both(change, words),
         series_break(change, words),
     ]
     return [part for part in parts if part]

@@ -13,7 +13,7 @@ from qadaya.views.prose.words import Words
 
 
 @dataclass(frozen=True)
-class Entry:
+class Term:
     """One term: its code, its word by language, its meaning for the reader."""
 
     code: str
@@ -21,7 +21,7 @@ class Entry:
     meaning: str
 
 
-class Glossary(tuple[Entry, ...]):
+class Glossary(tuple[Term, ...]):
     """Entries as a list of definitions, each of which a link can reach."""
 
     __slots__ = ()
@@ -43,12 +43,12 @@ def glossary(*terms: str, language: str = "en") -> Glossary:
         )
     ordered = [language, *(code for code in LANGUAGES if code != language)]
     return Glossary(
-        Entry(term, {code: names[code][term] for code in ordered}, meanings[term])
+        Term(term, {code: names[code][term] for code in ordered}, meanings[term])
         for term in terms
     )
 
 
-def _entry_html(entry: Entry) -> str:
+def _entry_html(entry: Term) -> str:
     first, *others = _named(entry)
     return (
         f'<div id="word-{entry.code}"><dt>{first} <small>{" · ".join(others)}</small>'
@@ -56,7 +56,7 @@ def _entry_html(entry: Entry) -> str:
     )
 
 
-def _named(entry: Entry) -> Iterator[str]:
+def _named(entry: Term) -> Iterator[str]:
     for language, name in entry.names.items():
         yield f'<bdi lang="{language}">{escape(name)}</bdi>'
 

@@ -25,7 +25,7 @@ MEASURES_SHOWN = ("cases", "prosecuted", "decided")
 
 
 @dataclass(frozen=True)
-class Figure:
+class KeyFigure:
     """One figure: what it counts, the count, its error as ±n, and what is beside it."""
 
     name: str
@@ -34,7 +34,7 @@ class Figure:
     note: str = ""
 
 
-class KeyFigures(tuple[Figure, ...]):
+class KeyFigures(tuple[KeyFigure, ...]):
     """Figures side by side on a page, one below the other in a notebook."""
 
     __slots__ = ()
@@ -124,7 +124,9 @@ def answers(
     reporting = edition.table("reporting")
     stated = reporting.loc[reporting["year"] == year, "status"].value_counts()
     return KeyFigures(
-        Figure(label("status", code, language), words.number(int(stated.get(code, 0))))
+        KeyFigure(
+            label("status", code, language), words.number(int(stated.get(code, 0)))
+        )
         for code in REPORTING
     )
 
@@ -138,7 +140,9 @@ def _alone(edition: Edition, year: int, why: NotCompared, words: Words) -> str:
     return " ".join([words("{counted} in {year}.", counted=count, year=year), reason])
 
 
-def _measured(edition: Edition, measure: str, years: list[int], words: Words) -> Figure:
+def _measured(
+    edition: Edition, measure: str, years: list[int], words: Words
+) -> KeyFigure:
     [row] = cases_table(edition, by=[], measure=measure, years=years).to_dict("records")
     span = "" if row["low"] != row["low"] else words.span(row["low"], row["high"])
     note = (
@@ -149,30 +153,32 @@ def _measured(edition: Edition, measure: str, years: list[int], words: Words) ->
     return _count(row, label("measure", measure, words.language), note, words)
 
 
-def _count(row: Mapping[Hashable, Any], name: str, note: str, words: Words) -> Figure:
+def _count(
+    row: Mapping[Hashable, Any], name: str, note: str, words: Words
+) -> KeyFigure:
     n, fewest, most = row["n"], row["fewest"], row["most"]
     if n != n:
-        return Figure(name, NOTHING, note=note)
+        return KeyFigure(name, NOTHING, note=note)
     error = 0 if most != most else int(max(most - n, n - fewest))
     shown = f"±{words.number(error)}" if error else ""
-    return Figure(name, words.number(n), shown, note)
+    return KeyFigure(name, words.number(n), shown, note)
 
 
-def _returns(edition: Edition, years: list[int], words: Words) -> Figure:
+def _returns(edition: Edition, years: list[int], words: Words) -> KeyFigure:
     """Of one year the courts that reported, of several the yearly returns."""
     if len(years) == 1:
         return _completeness(edition, years[0], words)
     answers = [completeness(edition, year) for year in years]
     came, due = (sum(counts) for counts in zip(*answers, strict=True))
-    return Figure(
+    return KeyFigure(
         words("Yearly returns received"), words.number(came), words("of {m}", m=due)
     )
 
 
-def _completeness(edition: Edition, year: int, words: Words) -> Figure:
+def _completeness(edition: Edition, year: int, words: Words) -> KeyFigure:
     came, due = completeness(edition, year)
     name = words("Courts that reported, {year}", year=year)
-    return Figure(name, words.number(came), words("of {m}", m=due))
+    return KeyFigure(name, words.number(came), words("of {m}", m=due))
 
 
 def _reported(edition: Edition, year: int, words: Words) -> str:
@@ -186,7 +192,7 @@ def _reported(edition: Edition, year: int, words: Words) -> str:
     )
 
 
-def _figure_html(figure: Figure) -> str:
+def _figure_html(figure: KeyFigure) -> str:
     name, count, error, note = (
         escape(part) for part in (figure.name, figure.count, figure.error, figure.note)
     )
