@@ -55,14 +55,14 @@ def answer(
         raise ParameterError("--since is given for one return; expected it with --all")
     day = None if since is None else day_of(since, "--since").isoformat()
     shelf = Register(register)
-    told = language.value if language is not None else None
+    chosen_language = language.value if language is not None else None
     if name is not None:
         received = shelf.received(name)
-        typer.echo(write_answer(_workbook(output), received, language=told))
+        typer.echo(write_answer(_workbook(output), received, language=chosen_language))
         return
     files = shelf.latest(since=day)
     with progress("Answering", len(files)) as advance:
-        write_answers(output, files, language=told, on_written=advance)
+        write_answers(output, files, language=chosen_language, on_written=advance)
     typer.echo(f"{output}: {len(files)} answers")
 
 
@@ -115,8 +115,8 @@ def returns(
         if not year.isdecimal():
             raise ParameterError(f"--year is {year!r}; expected a year such as 2024")
         found = found[found["year"] == int(year)]
-    told = found[found["supplement"]].dropna(subset=["court_id", "year"])
-    pairs = zip(told["court_id"], told["year"], strict=True)
+    supplements = found[found["supplement"]].dropna(subset=["court_id", "year"])
+    pairs = zip(supplements["court_id"], supplements["year"], strict=True)
     places = sorted({(str(court), int(of_year)) for court, of_year in pairs})
     reconciled = {place: shelf.reconciled(*place) for place in places}
     return_list.show(found, shelf.decisions(), reconciled, format_, language.value)

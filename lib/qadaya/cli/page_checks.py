@@ -104,10 +104,12 @@ def _made_from(page: Path) -> "Edition | None":
 
     if find_home() is None:
         return None
-    said = read_record(page) or {}
-    folder = editions_folder() / str(said.get("audience")) / str(said.get("edition"))
+    record = read_record(page) or {}
+    folder = (
+        editions_folder() / str(record.get("audience")) / str(record.get("edition"))
+    )
     manifest = folder / MANIFEST
-    same = manifest.is_file() and file_digest(manifest) == said.get("manifest")
+    same = manifest.is_file() and file_digest(manifest) == record.get("manifest")
     return edition_at(folder) if same else None
 
 

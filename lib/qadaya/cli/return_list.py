@@ -33,17 +33,17 @@ def show(
     And what the supplements of each court and year became.
     """
     # What a court writes of its difficulties is read where it was asked for.
-    told = returns.drop(columns=["difficulties"])
+    listed = returns.drop(columns=["difficulties"])
     if format_ is Format.json:
         plain = [
             one | _beside(one, decisions, reconciled)
-            for one in map(dict, records(told))
+            for one in map(dict, records(listed))
         ]
         typer.echo(json.dumps(plain, ensure_ascii=False, indent=1))
     elif format_ is Format.csv:
-        typer.echo(as_csv(told), nl=False)
+        typer.echo(as_csv(listed), nl=False)
     else:
-        _print(told, language)
+        _print(listed, language)
         _print_reconciled(reconciled, language)
         _print_decisions(decisions, language)
 

@@ -39,8 +39,8 @@ def waiting_supplements(returns: pd.DataFrame) -> pd.DataFrame:
     if "supplement" not in returns:
         return returns.iloc[:0]
     counted = set(accepted_returns(returns)["return"])
-    told = returns["supplement"].astype(bool) & returns["current"].astype(bool)
-    return returns[told & ~returns["return"].isin(counted)]
+    supplements = returns["supplement"].astype(bool) & returns["current"].astype(bool)
+    return returns[supplements & ~returns["return"].isin(counted)]
 
 
 def reported_cases(cases: pd.DataFrame, returns: pd.DataFrame) -> pd.DataFrame:

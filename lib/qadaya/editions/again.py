@@ -56,11 +56,11 @@ def moment_of(
             f"{edition.path}: names no moment of the register, as it was built before "
             "manifests did; expected a newer edition. Build one with `qadaya edition`"
         )
-    told = known.get(part)
+    digest = known.get(part)
     if edition.audience == INTERNAL:
-        return lambda value: value == told
+        return lambda value: value == digest
     secrets = Secrets(register, synthetic=edition.synthetic)
-    return lambda value: secrets.keyed(part, value) == told
+    return lambda value: secrets.keyed(part, value) == digest
 
 
 def require_same_again(

@@ -199,8 +199,8 @@ def _undeclared(rows: list[tuple[int, Row]]) -> Iterator[LedgerFault]:
     for key, lines in about.items():
         values = {row["value"] for _, row in lines}
         rounded = any(_ROUNDED.search(row["as_printed"]) for _, row in lines)
-        said = any(word in row["note"] for _, row in lines for word in _DOUBT)
-        if len(values) > 1 and not said and not rounded:
+        doubted = any(word in row["note"] for _, row in lines for word in _DOUBT)
+        if len(values) > 1 and not doubted and not rounded:
             where = ", ".join(str(line) for line, _ in lines[1:])
             yield _fault(
                 FIGURES,

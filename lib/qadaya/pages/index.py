@@ -133,11 +133,11 @@ def _shelves(records: list[tuple[Path, Record]]) -> list[EditionPages]:
     """What is published first, then real counts, then invented; the newest first."""
 
     def place(pair: tuple[Path, Record]) -> tuple[int, bool, list[int]]:
-        said = pair[1]
-        if said.get("source") == "ledger":
+        record = pair[1]
+        if record.get("source") == "ledger":
             return 0, False, []
-        number = [-int(part) for part in re.findall(r"\d+", said["edition"] or "")]
-        return 1, bool(said["synthetic"]), number
+        number = [-int(part) for part in re.findall(r"\d+", record["edition"] or "")]
+        return 1, bool(record["synthetic"]), number
 
     return [
         _shelf(list(group))

@@ -36,13 +36,15 @@ def failure_words(failure: Failure, language: str) -> str:
     """
     _ = translator(language, "pages.pages").gettext
     date = Words(language).date
-    said = (
+    template = (
         _("This page was made on {made}; the attempt of {day} failed: {why}")
         if failure.made
         else _("There is no page yet; the attempt of {day} failed: {why}")
     )
     made = date(failure.made) if failure.made else ""
-    return said.format(made=made, day=date(failure.day), why=_why(failure, language))
+    return template.format(
+        made=made, day=date(failure.day), why=_why(failure, language)
+    )
 
 
 def _why(failure: Failure, language: str) -> str:

@@ -19,12 +19,12 @@ def without_copies(returns: list[Return]) -> list[Return]:
     two cases, two sheets alike are one and its copy. A form without a line beside
     another of the same court and year is a copy that was never filled in.
     """
-    told = {(one.court_id, one.year) for one in returns if one.account.seen}
-    if told:
+    hidden_rows = {(one.court_id, one.year) for one in returns if one.account.seen}
+    if hidden_rows:
         returns = [
             one
             for one in returns
-            if not _is_blank(one) or (one.court_id, one.year) not in told
+            if not _is_blank(one) or (one.court_id, one.year) not in hidden_rows
         ]
     checked: list[Return] = []
     for one in returns:

@@ -109,9 +109,9 @@ def read_corrections(path: Path | None = None) -> list[Correction]:
     path = path or corrections_path()
     if path is None or not path.is_file():
         return []
-    told = read_yaml(path, expected="the decisions of the desk")
+    entries = read_yaml(path, expected="the decisions of the desk")
     try:
-        return _File.model_validate(told).corrections
+        return _File.model_validate(entries).corrections
     except ValidationError as fault:
         error = fault.errors()[0]
         names = [

@@ -31,9 +31,9 @@ def read_limits() -> Limits:
     Raises: ParameterError for a file that is not as expected.
     """
     path = settings_file("reading.yml")
-    told = read_yaml(path, expected="the limits for reading one file")
+    entries = read_yaml(path, expected="the limits for reading one file")
     try:
-        return Limits.model_validate(told)
+        return Limits.model_validate(entries)
     except ValidationError as fault:
         raise ParameterError(f"{path}: {_first(fault, path)}") from None
 

@@ -42,12 +42,12 @@ def serve(asked: Connection, limits: Limits, errors: int, parent: int) -> None:
     gc.disable()
     while True:
         try:
-            told, _, content = asked.recv_bytes().partition(b"\n")
+            header, _, content = asked.recv_bytes().partition(b"\n")
         except (EOFError, OSError):
             return
         begun = time.process_time()
         signal.setitimer(signal.ITIMER_PROF, limits.cpu_seconds)
-        answer = _answer(json.loads(told), content)
+        answer = _answer(json.loads(header), content)
         grown = address_space() - start > _GROWN * limits.memory_mb * _MB
         answer["retires"] = grown or answer.get("reason") == "too_much_memory"
         # What it shares with the parent is the parent's, however large that has grown.

@@ -148,10 +148,10 @@ class _Reader:
         self._request = request
         self._deadline = time.monotonic() + self._limits.clock_seconds
         # A name may be any bytes; those that are no text cannot be sent as they are.
-        told = request._asdict()
-        del told["content"]
+        header = request._asdict()
+        del header["content"]
         # One message and not two: waking a process takes longer than a copy.
-        message = json.dumps(told).encode() + b"\n" + request.content
+        message = json.dumps(header).encode() + b"\n" + request.content
         with suppress(BrokenPipeError, ConnectionError):  # `answer` says why it ended
             self._asking.send_bytes(message)
 

@@ -90,9 +90,9 @@ def read_themes(path: Path | None = None) -> Themes:
     Raises: ParameterError, one line, for a file that is not as expected.
     """
     path = settings_file(_FILE, path)
-    told = read_yaml(path, expected="the themes of difficulties")
+    entries = read_yaml(path, expected="the themes of difficulties")
     try:
-        themes = _File.model_validate(told).themes
+        themes = _File.model_validate(entries).themes
     except ValidationError as fault:
         error = fault.errors()[0]
         name = ".".join(map(str, error["loc"])) or path.stem

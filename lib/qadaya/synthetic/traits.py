@@ -71,13 +71,13 @@ def _send(
     row = _row_of(rng, draft, rule) if rule else None
     laid_out = lay_out(draft)
     content = file_bytes(draft, laid_out, csv_writer=number)
-    told = sent_return(path.name, draft, laid_out)
+    sent = sent_return(path.name, draft, laid_out)
     if rule and change and row is not None:
         place = laid_out.places[draft.rows.index(row)]
         content = _changed(content, draft, change, place)
-        told = _with_fault(told, rule, place)
+        sent = _with_fault(sent, rule, place)
     path.write_bytes(content)
-    return told
+    return sent
 
 
 def _trait(

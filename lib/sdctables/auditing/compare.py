@@ -55,8 +55,8 @@ def compare_editions(
     size = np.where(least > 0, least, np.where(most < 0, -most, 0))
     given_away = (size > 0) & (size < batch) & (most - least < rule.width)
     waiting = np.where(given_away, batch - size, 0)
-    told = change.assign(waiting=waiting)[given_away]
-    return told.astype({"waiting": "int64"}).reset_index(drop=True)
+    revealed = change.assign(waiting=waiting)[given_away]
+    return revealed.astype({"waiting": "int64"}).reset_index(drop=True)
 
 
 def pending_until_publishable(

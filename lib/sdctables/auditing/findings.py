@@ -174,8 +174,8 @@ def _equation(case: Case, cell: Mapping[Any, Any] | pd.Series, changes: Changes)
         sides[words] = f"{whole:.0f}{' = ' + terms if terms else ''}"
     if len(sides) == 2 and len(set(sides.values())) == 1:
         return f"{name} is exactly {sides['at least']}"
-    told = " and ".join(f"{words} {bound}" for words, bound in sides.items())
-    return f"{name} is {told or 'not bounded'}"
+    limits = " and ".join(f"{words} {bound}" for words, bound in sides.items())
+    return f"{name} is {limits or 'not bounded'}"
 
 
 def _terms(constraints: Any, answer: Answer, sign: float) -> str:

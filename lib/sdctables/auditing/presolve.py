@@ -110,10 +110,14 @@ def without_implied(
     row_low, row_high = row_low.copy(), row_high.copy()
     row_high[part[tighter]] = INFINITY
     row_low[whole[larger]] = -INFINITY
-    told = np.isfinite(row_low) & (row_low > 0) | np.isfinite(row_high)
-    told |= ~_is_sum(matrix)
+    informative = np.isfinite(row_low) & (row_low > 0) | np.isfinite(row_high)
+    informative |= ~_is_sum(matrix)
     return Programme(
-        sparse.csr_matrix(matrix[told]), row_low[told], row_high[told], low, high
+        sparse.csr_matrix(matrix[informative]),
+        row_low[informative],
+        row_high[informative],
+        low,
+        high,
     )
 
 

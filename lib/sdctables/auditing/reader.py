@@ -39,9 +39,9 @@ def _learn_suppressed(
     )
     low = np.where(release.status == "shown", release.shown, low)
     high = np.where(release.status == "shown", release.shown, high)
-    told = np.flatnonzero((low > 0) | (high < INFINITY))
+    bounded = np.flatnonzero((low > 0) | (high < INFINITY))
     constraints.add_rows(
-        [(incidence[told], counts)], low[told], high[told], release, told
+        [(incidence[bounded], counts)], low[bounded], high[bounded], release, bounded
     )
 
 

@@ -41,8 +41,8 @@ def learn_rounded(
     )
     _learn_left(constraints, release, incidence, counts)
     if thresholds is not None:
-        told = np.where(release.left, np.nan, known)
-        _learn_threshold(constraints, told, release.rule.base, counts, thresholds)
+        given = np.where(release.left, np.nan, known)
+        _learn_threshold(constraints, given, release.rule.base, counts, thresholds)
     rest = release.shown - incidence @ np.nan_to_num(known)
     not_shown = np.isnan(known)
     unknown = np.flatnonzero(not_shown & ~release.left)
@@ -207,11 +207,11 @@ def _learn_threshold(
     """Where p is published: x - t <= 0 if p is 0, x - t >= 1 if p is the base."""
     low = np.where(known == base, 1.0, -INFINITY)
     high = np.where(known == 0, 0.0, INFINITY)
-    told = np.flatnonzero((known == 0) | (known == base))
-    one = sparse.identity(len(told), format="csr")
-    names = np.array(["a threshold that is kept"] * len(told), dtype=object)
-    parts = [(one, counts[told]), (-one, thresholds[told])]
-    constraints.add_rows(parts, low[told], high[told], None, names)
+    revealing = np.flatnonzero((known == 0) | (known == base))
+    one = sparse.identity(len(revealing), format="csr")
+    names = np.array(["a threshold that is kept"] * len(revealing), dtype=object)
+    parts = [(one, counts[revealing]), (-one, thresholds[revealing])]
+    constraints.add_rows(parts, low[revealing], high[revealing], None, names)
 
 
 def _least_over_rows(matrix: sparse.csr_matrix, values: Vector) -> Vector:

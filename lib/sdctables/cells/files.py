@@ -146,8 +146,8 @@ def _table(cells: pd.DataFrame, notes: dict[str, Any]) -> CellTable:
         values = [TOTAL if v == TOTAL else _KINDS[kind](v) for v in cells[column]]
         whole = TOTAL not in values and kind != "bool"
         frame[column] = values if whole else pd.Series(values, dtype="object")
-    told = [None if pd.isna(n) or n == "" else int(n) for n in cells["n"]]
-    frame["n"] = pd.array(told, dtype="Int64")
+    counts = [None if pd.isna(n) or n == "" else int(n) for n in cells["n"]]
+    frame["n"] = pd.array(counts, dtype="Int64")
     inner = notes["inner"]
     return CellTable(
         frame[[*attributes, "n", "status"]],

@@ -184,8 +184,8 @@ def _margins(name: str, policy: Policy) -> list[Margin]:
     """The finest level of a table, and the sums over it of which something is told."""
     columns = TABLE_COLUMNS[name]
     bounded = (*policy.margins, *policy.printed) if name == "cube" else ()
-    told = (*bounded, *policy.exact)
-    inside = [margin for margin in told if set(margin) < set(columns)]
+    limited = (*bounded, *policy.exact)
+    inside = [margin for margin in limited if set(margin) < set(columns)]
     return [columns, *inside]
 
 

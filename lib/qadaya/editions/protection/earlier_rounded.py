@@ -125,9 +125,11 @@ def _require_wide_intervals(now: Vintage, one: Vintage) -> None:
     found: list[str] = []
     least: list[float] = []
     for name in sorted(now.tables.keys() & one.tables.keys()):
-        told = _told_by_both(now.tables[name], now.rule, one.tables[name], one.rule)
-        columns = [str(column) for column in told if column not in _ENDS]
-        for _, row in told.iterrows():
+        intersections = _told_by_both(
+            now.tables[name], now.rule, one.tables[name], one.rule
+        )
+        columns = [str(column) for column in intersections if column not in _ENDS]
+        for _, row in intersections.iterrows():
             found.append(f"{name}, {_both_ends(row, columns, one.number)}")
             least.append(row["low"])
     if found:

@@ -105,12 +105,12 @@ def _of_jpeg(content: bytes) -> Iterator[tuple[str, str]]:
 def _of_gif(content: bytes) -> Iterator[tuple[str, str]]:
     place = content.find(b"\x21\xfe")
     while place >= 0:
-        told, place = b"", place + 2
+        comment, place = b"", place + 2
         while place < len(content) and content[place]:
             size = content[place]
-            told += content[place + 1 : place + 1 + size]
+            comment += content[place + 1 : place + 1 + size]
             place += 1 + size
-        yield "comment", _readable(told)
+        yield "comment", _readable(comment)
         place = content.find(b"\x21\xfe", place)
 
 

@@ -81,12 +81,12 @@ def _judge_by_truth(protected: Edition | None, unprotected: Edition) -> Judge:
 def _told(one: Carried, protected: Edition | None, unprotected: Edition) -> str:
     """What something tells of the true counts; an empty text for nothing."""
     if one.text is not None:
-        told = tells_a_count(one.text, protected, unprotected)
-        return f"a sentence with a {_TRUE}" if told else ""
+        by_name = tells_a_count(one.text, protected, unprotected)
+        return f"a sentence with a {_TRUE}" if by_name else ""
     numbers = one.numbers or ()
     if one.labels is not None:
-        told = tells_counts(one, protected, unprotected)
-        return f"{len(numbers)} {_TRUES}, by name" if told else ""
+        by_name = tells_counts(one, protected, unprotected)
+        return f"{len(numbers)} {_TRUES}, by name" if by_name else ""
     telling = is_telling(numbers, hidden=one.hidden) or _few_aside(one, protected)
     if telling and _is_true(numbers, protected, unprotected):
         return f"{len(key_of(numbers))} {_TRUES}"

@@ -47,13 +47,13 @@ def plotly_in(html: str) -> Iterator[dict[str, Any]]:
 def table_in(html: str) -> str:
     """The table that itables would have built, as plain HTML; "" where is none."""
     for script in _scripts(html, "data_json"):
-        told = {
+        parts = {
             found[1]: _json_at(script, found.end())
             for found in _ITABLE.finditer(script)
         }
         try:
-            rows = json.loads(told["data_json"])
-            head = BeautifulSoup(told["table_html"], "html.parser")
+            rows = json.loads(parts["data_json"])
+            head = BeautifulSoup(parts["table_html"], "html.parser")
         except (KeyError, TypeError, ValueError):
             continue
         body = "".join(

@@ -89,8 +89,8 @@ def clean_html(
     for element in soup.find_all(True):
         _own_names(element)
     for text in soup.find_all(string=True):
-        if type(text) is NavigableString and (told := shortened(text)) != text:
-            text.replace_with(told)
+        if type(text) is NavigableString and (short := shortened(text)) != text:
+            text.replace_with(short)
     make_tables_readable(soup, label=label, nothing=nothing)
     return sanitized(str(soup)).strip()
 
@@ -135,25 +135,25 @@ def _say_what_is_left_out(soup: BeautifulSoup, language: str, scripts: bool) -> 
     _ = translator(language, "pages.pages").gettext
     for element in soup.find_all(_SILENT):
         element.decompose()
-    said = not scripts
+    scripts_said = not scripts
     for element in soup.find_all("script"):
         text = element.string or ""
         loads = "src" in element.attrs or "PlotlyConfig" in text or "cdn.plot" in text
-        told = _("A script stood here. A page runs no script but its own.")
-        _replace(element, None if said or loads else told)
+        sentence = _("A script stood here. A page runs no script but its own.")
+        _replace(element, None if scripts_said or loads else sentence)
         # Once for all of an output; one that loads another shows nothing itself.
-        said = said or not loads
+        scripts_said = scripts_said or not loads
     for element in soup.find_all([*_SHOWS, "img", "audio", "video"]):
         if element.name in _SHOWS or not _is_held(element):
             address = _address(element)
-            told = _(
+            sentence = _(
                 "Something from another place stood here; a page asks for nothing."
             )
             if address:
-                told = _("Left out, since a page asks for nothing: {address}").format(
-                    address=address
-                )
-            _replace(element, told)
+                sentence = _(
+                    "Left out, since a page asks for nothing: {address}"
+                ).format(address=address)
+            _replace(element, sentence)
         elif element.name == "img":
             element.attrs.setdefault("alt", "")
     for element in soup.find_all("input"):
@@ -162,11 +162,11 @@ def _say_what_is_left_out(soup: BeautifulSoup, language: str, scripts: bool) -> 
 
 def _replace(element: Tag, told: str | None) -> None:
     if told:
-        said = BeautifulSoup(dropped_html(told), "html.parser")
+        note = BeautifulSoup(dropped_html(told), "html.parser")
         # A paragraph inside a paragraph would end it.
-        if element.find_parent("p") is not None and said.p is not None:
-            said.p.name = "span"
-        element.insert_before(said)
+        if element.find_parent("p") is not None and note.p is not None:
+            note.p.name = "span"
+        element.insert_before(note)
     element.decompose()
 
 

@@ -67,10 +67,10 @@ def picture(svg: str, alt: str = "") -> str:
                 del element.attrib[key]
         if element.text:
             element.text = shortened(element.text)
-    said = alt or _title(drawing)
+    words = alt or _title(drawing)
     content = base64.b64encode(_text(drawing)).decode()
     kind = "data:image/svg+xml;base64"
-    return f'<img src="{kind},{content}" alt="{escape(said)}">'
+    return f'<img src="{kind},{content}" alt="{escape(words)}">'
 
 
 def _acts(name: str, value: str) -> bool:

@@ -133,10 +133,10 @@ def _refuse_unmeant(notebook: NotebookNode, run: dict[str, Any] | None) -> None:
 
 def _edition_of(notebook: NotebookNode) -> Edition | None:
     """The edition that a notebook says it read, where it is here and still the same."""
-    said = facts_of(notebook)
-    if find_home() is None or not said.edition or not said.audience:
+    facts = facts_of(notebook)
+    if find_home() is None or not facts.edition or not facts.audience:
         return None
-    folder: Path = editions_folder() / said.audience / said.edition
+    folder: Path = editions_folder() / facts.audience / facts.edition
     manifest = folder / MANIFEST
-    same = manifest.is_file() and said.manifest in (None, file_digest(manifest))
+    same = manifest.is_file() and facts.manifest in (None, file_digest(manifest))
     return edition_at(folder) if same else None

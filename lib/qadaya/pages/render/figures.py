@@ -77,10 +77,10 @@ def read_figure(
         # Drawn at random for each figure that is live in Jupyter; a page has no use.
         trace.pop("uid", None)
     layout = spec["layout"]
-    said = _take_words(layout)
+    wording = _take_words(layout)
     _ = translator(language, "pages.pages").gettext
     # A published figure stays unmarked on a page of invented returns.
-    invented = synthetic and bool(said.get("synthetic", True))
+    invented = synthetic and bool(wording.get("synthetic", True))
     if invented:
         _mark_as_invented(layout, _("Synthetic data"))
     spec["export"] = {
@@ -88,19 +88,19 @@ def read_figure(
         for key in ("title", "margin", "height", "annotations")
         if key in layout
     }
-    note = _take_note(layout, said)
+    note = _take_note(layout, wording)
     return Figure(
         number=number,
-        title=_take_title(layout, said) or _("Chart {number}").format(number=number),
-        summary=said.get("summary") or _axis_words(layout),
-        source="" if _said_in(note, said) else said.get("source") or "",
-        twin=_twin(said, language),
+        title=_take_title(layout, wording) or _("Chart {number}").format(number=number),
+        summary=wording.get("summary") or _axis_words(layout),
+        source="" if _said_in(note, wording) else wording.get("source") or "",
+        twin=_twin(wording, language),
         spec=spec,
         height=int(layout.get("height") or _HEIGHT),
         note=note,
-        min_width=int(said.get("min_width") or 0),
+        min_width=int(wording.get("min_width") or 0),
         synthetic=invented,
-        beside=bool(said.get("beside")),
+        beside=bool(wording.get("beside")),
     )
 
 

@@ -234,8 +234,8 @@ class Outputs:
         )
         html = f'<p class="stopped">{escape(words)}</p>'
         if tolerated:
-            said = shortened(f"{output['ename']}: {output['evalue']}".splitlines()[0])
-            html = f"<pre>{printed_html(said)}</pre>"
+            line = shortened(f"{output['ename']}: {output['evalue']}".splitlines()[0])
+            html = f"<pre>{printed_html(line)}</pre>"
         yield "prose", {"html": html}
 
     def _clean(self, html: str, label: str, *, scripts: bool = True) -> str:
@@ -274,9 +274,9 @@ class Outputs:
         kind = next((each for each in kinds if each in data), "")
         if not kind:
             return ""
-        said = output.get("metadata", {})
-        own = said.get(kind) if isinstance(said.get(kind), dict) else {}
-        alt = (own or {}).get("alt") or said.get("alt")
+        metadata = output.get("metadata", {})
+        own = metadata.get(kind) if isinstance(metadata.get(kind), dict) else {}
+        alt = (own or {}).get("alt") or metadata.get("alt")
         alt = alt or self._("Picture made by the code in [{number}]").format(
             number=execution_of(cell)
         )
@@ -291,6 +291,6 @@ def _shows(html: str) -> bool:
     from bs4 import BeautifulSoup
 
     soup = BeautifulSoup(html, "html.parser")
-    for said in soup.select(".dropped"):
-        said.decompose()
+    for note in soup.select(".dropped"):
+        note.decompose()
     return bool(soup.find(_HTML) or plain_text(str(soup)))

@@ -65,11 +65,11 @@ def translated(source: str, language: str) -> str:
     gettext = translator(language, "pages.notebooks").gettext
     done = ""
     for raw, found in _stretches(source):
-        told = [
+        pieces = [
             replace(piece, text=gettext(piece.text)) if piece.translatable else piece
             for piece in found
         ]
-        done += raw if told == found else "".join(piece.markdown for piece in told)
+        done += raw if pieces == found else "".join(piece.markdown for piece in pieces)
     return done
 
 

@@ -23,13 +23,13 @@ _STYLE = (
 def dressed(page: str, facts: Facts) -> str:
     """The page with its policy and, first thing in its body, what it is."""
     _ = translator(facts.language, "pages.pages").gettext
-    said = [
+    credits = [
         _("Synthetic data.") if facts.synthetic else "",
         audience_words(facts) or "",
     ]
     if facts.edition:
-        said.append(_("Qadaya, edition {edition}").format(edition=facts.edition))
-    words = " · ".join(filter(None, said))
+        credits.append(_("Qadaya, edition {edition}").format(edition=facts.edition))
+    words = " · ".join(filter(None, credits))
     policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
     page = _HEAD.sub(lambda found: found[0] + policy, page, count=1)
     if not words:

@@ -38,9 +38,11 @@ def inline_styles(soup: BeautifulSoup) -> None:
                 given.setdefault(id(element), []).append((weight, name, value))
     for key, declared in given.items():
         element = elements[key]
-        said = {name: value for _, name, value in sorted(declared, key=lambda d: d[0])}
+        declarations = {
+            name: value for _, name, value in sorted(declared, key=lambda d: d[0])
+        }
         own = dict(_pairs(str(element.attrs.get("style", ""))))
-        _style(element, said | own)
+        _style(element, declarations | own)
     for element in elements.values():
         if "style" in element.attrs and id(element) not in given:
             _style(element, dict(_pairs(str(element.attrs["style"]))))
@@ -88,13 +90,15 @@ def _pairs_of(content: Any) -> Iterator[tuple[str, str]]:
                 yield each.lower_name, value
 
 
-def _style(element: Tag, said: dict[str, str]) -> None:
-    ground = said.get("background-color") or said.get("background") or ""
-    if "color" not in said and (ink := _ink_on(ground)):
+def _style(element: Tag, declarations: dict[str, str]) -> None:
+    ground = (
+        declarations.get("background-color") or declarations.get("background") or ""
+    )
+    if "color" not in declarations and (ink := _ink_on(ground)):
         # The page's own ink may be light, in the dark.
-        said = said | {"color": ink}
-    element.attrs["style"] = "; ".join(f"{n}: {v}" for n, v in said.items())
-    if not said:
+        declarations = declarations | {"color": ink}
+    element.attrs["style"] = "; ".join(f"{n}: {v}" for n, v in declarations.items())
+    if not declarations:
         del element.attrs["style"]
 
 

@@ -18,8 +18,8 @@ def printed_html(text: str) -> str:
     while _BACK.search(plain):
         plain = _BACK.sub("", plain)
     lines = [_last_written(line) for line in plain.split("\n")]
-    told = shortened("\n".join(lines)).rstrip()
-    return str(ansi2html(told)).replace("\x1b", "").replace("\x08", "")
+    printed = shortened("\n".join(lines)).rstrip()
+    return str(ansi2html(printed)).replace("\x1b", "").replace("\x08", "")
 
 
 def _last_written(line: str) -> str:

@@ -53,8 +53,12 @@ def _version(spec: dict[str, Any], known: list[str]) -> str | None:
 def _said(spec: dict[str, Any]) -> str:
     title = spec.get("title")
     words = title.get("text") if isinstance(title, dict) else title
-    told = spec.get("description") or words
-    return " ".join(told) if isinstance(told, list) else str(told or "")
+    description = spec.get("description") or words
+    return (
+        " ".join(description)
+        if isinstance(description, list)
+        else str(description or "")
+    )
 
 
 def _not_drawn(fault: str) -> NotDrawn:

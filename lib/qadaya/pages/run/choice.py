@@ -53,14 +53,14 @@ def taking_circuits(
                 "the pages are of. Leave the other out"
             )
     cannot = [each for each in notebooks if not takes_circuit(each.accepts)]
-    told = "has neither circuit nor court in its parameters cell"
+    reason = "has neither circuit nor court in its parameters cell"
     if cannot and (choice.notebooks or choice.paths or len(cannot) == len(notebooks)):
         raise ParameterError(
-            f"{cannot[0].path}: {told}; expected one of them where a page is asked for "
-            "by circuit. Write it there, with a default"
+            f"{cannot[0].path}: {reason}; expected one of them where a page is asked "
+            "for by circuit. Write it there, with a default"
         )
     for each in cannot:
-        tell(f"not by circuit: {each.name} {told}")
+        tell(f"not by circuit: {each.name} {reason}")
     return [each for each in notebooks if each not in cannot]
 
 

@@ -90,14 +90,14 @@ class Cluster:
                 send()
 
     def _hear(self, event: tuple[float, dict[str, Any]]) -> None:
-        said = event[1]
-        run = self.runs.get(said["name"])
+        news = event[1]
+        run = self.runs.get(news["name"])
         if run is None:
             return  # of somebody else who has the same cluster
-        if "begun" in said:
+        if "begun" in news:
             self.progress.begun(run)
         else:
-            self.progress.at_cell(run, said["cell"], said["of"])
+            self.progress.at_cell(run, news["cell"], news["of"])
 
     def _result(self, run: Run, future: "Future[Any]") -> Result:
         if future.status != "finished":

@@ -91,6 +91,6 @@ def _write(folder: Path, failures: list[Failure]) -> None:
         (folder / FAILED).unlink(missing_ok=True)
         return
     folder.mkdir(parents=True, exist_ok=True)
-    said = [asdict(each) for each in failures]
-    text = json.dumps(said, ensure_ascii=False, indent=1) + "\n"
+    records = [asdict(each) for each in failures]
+    text = json.dumps(records, ensure_ascii=False, indent=1) + "\n"
     write_text(folder / FAILED, text)

@@ -28,16 +28,16 @@ def failed_cell(name: str, value: str, *, printed: str, confined: bool) -> str:
     `printed`: the last thing that the cell wrote to the error stream. `confined`:
     whether the kernel could open its edition alone.
     """
-    said = first_line(value) or _SAID.get(name, "")
+    reason = first_line(value) or _SAID.get(name, "")
     if name in ("CellExecutionError", "UsageError") and printed:
         # It names itself: "UsageError: Line magic function ... not found".
         return first_line(printed.strip().splitlines()[-1])
-    told = f"{name}: {said}" if said else name
+    sentence = f"{name}: {reason}" if reason else name
     missing = name in ("FileNotFoundError", "PermissionError")
-    if confined and (missing or "ermission denied" in told):
-        return f"{told}. {_ALONE}"
+    if confined and (missing or "ermission denied" in sentence):
+        return f"{sentence}. {_ALONE}"
     hint = _HINTS.get(name)
-    return f"{told} ({hint})" if hint else told
+    return f"{sentence} ({hint})" if hint else sentence
 
 
 def kernel_for(asked: str) -> str:

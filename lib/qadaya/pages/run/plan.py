@@ -44,11 +44,11 @@ class Run:
     @property
     def name(self) -> str:
         """How a person calls it: `annual 2023 ar shared`."""
-        said = self.parameters
-        year = [str(said.year)] if self.notebook.per == "year" else []
+        given = self.parameters
+        year = [str(given.year)] if self.notebook.per == "year" else []
         place = [self.place] if self.place else []
         return " ".join(
-            [self.notebook.name, *year, *place, said.language, said.audience]
+            [self.notebook.name, *year, *place, given.language, given.audience]
         )
 
     @property

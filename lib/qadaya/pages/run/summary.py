@@ -18,17 +18,17 @@ def write_summary(out: Path, results: Sequence[Result], seconds: float) -> Path:
     ran), seconds, megabytes, cells; of a failure also kind, cell, execution and error.
     """
     path = out / SUMMARY
-    said = {
+    summary = {
         "seconds": round(seconds, 1),
         "runs": [_said(result, out) for result in results],
     }
-    write_text(path, json.dumps(said, ensure_ascii=False, indent=1) + "\n")
+    write_text(path, json.dumps(summary, ensure_ascii=False, indent=1) + "\n")
     return path
 
 
 def _said(result: Result, out: Path) -> dict[str, Any]:
     run = result.run
-    said: dict[str, Any] = {
+    facts: dict[str, Any] = {
         "name": run.name,
         "notebook": run.notebook.name,
         "parameters": run.parameters.model_dump(mode="json"),
@@ -40,10 +40,10 @@ def _said(result: Result, out: Path) -> dict[str, Any]:
         "cells": result.cells,
     }
     if result.state == "failed":
-        said |= {
+        facts |= {
             "kind": result.kind,
             "cell": result.cell,
             "execution": result.execution,
             "error": result.error,
         }
-    return said
+    return facts

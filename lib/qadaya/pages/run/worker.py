@@ -176,8 +176,8 @@ def facts_of_run(facts: dict[str, Any], edition: Edition | None) -> dict[str, An
     """What the page says of itself, whatever the notebook says."""
     if edition is None:
         return facts
-    said = colophon(edition, year=facts["year"], language=facts["language"])
-    return said.facts | facts
+    page = colophon(edition, year=facts["year"], language=facts["language"])
+    return page.facts | facts
 
 
 def _printed(executed: str) -> str:

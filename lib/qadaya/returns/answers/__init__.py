@@ -23,11 +23,13 @@ def answer_to(received: Received, *, language: str | None = None) -> bytes:
 
     The same file and the same findings always give the same bytes.
     """
-    told = tell(received.filed, language)
-    marked = done_apart(marked_workbook, received.content, told, limits=read_limits())
+    first_sheet = tell(received.filed, language)
+    marked = done_apart(
+        marked_workbook, received.content, first_sheet, limits=read_limits()
+    )
     if marked is not None:
         return marked
-    return filled_form([filed.reading for filed in received.filed], told)
+    return filled_form([filed.reading for filed in received.filed], first_sheet)
 
 
 def answer_name(received: Received) -> str:

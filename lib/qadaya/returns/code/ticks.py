@@ -57,12 +57,12 @@ def chosen(text: str) -> str:
     if not marks:
         return text
     before, after = text[: marks[0].start()].strip(), text[marks[-1].end() :].strip()
-    said = _MARK.sub(" ", text).strip()
+    unmarked = _MARK.sub(" ", text).strip()
     crosses = [mark for mark in marks if mark[0] in _CROSSES]
-    if said and len(crosses) == len(marks):
+    if unmarked and len(crosses) == len(marks):
         return UNCERTAIN  # chosen, or ruled out
     if before and after and not before.endswith(":"):
-        return said if len(marks) == 1 and marks[0]["yes"] else UNCERTAIN
+        return unmarked if len(marks) == 1 and marks[0]["yes"] else UNCERTAIN
     starts = [mark.start() for mark in marks]
     ends = [mark.end() for mark in marks]
     if before and not after:

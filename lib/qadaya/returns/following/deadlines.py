@@ -74,9 +74,9 @@ def read_deadlines(path: Path | None = None) -> Deadlines:
     Raises: ParameterError, one line, for a file that is not as expected.
     """
     path = settings_file(_FILE, path)
-    told = read_yaml(path, expected="the days by which courts answer")
+    entries = read_yaml(path, expected="the days by which courts answer")
     try:
-        read = Deadlines.model_validate(told)
+        read = Deadlines.model_validate(entries)
     except ValidationError as fault:
         error = fault.errors()[0]
         name = ".".join(map(str, error["loc"])) or path.stem

@@ -90,8 +90,8 @@ def standings(
     """Every court of the tables in a year, by circuit, its court of appeal first."""
     counts = cases.groupby(["court_id", "year"]).size()
     added = returns["supplement"].astype(bool)
-    told = cases[cases["return"].isin(returns.loc[added, "return"])]
-    told_counts = told.groupby(["court_id", "year"]).size()
+    supplement_cases = cases[cases["return"].isin(returns.loc[added, "return"])]
+    supplement_counts = supplement_cases.groupby(["court_id", "year"]).size()
     returns = returns[~added]
     reported = _reported(returns, counts)
     of_year = returns[returns["year"] == year]
@@ -103,8 +103,10 @@ def standings(
         n = int(counts.get((court, year), 0)) if state in ANSWERED else None
         circuit = circuit_in(court, year)
         most = reported.get(court)
-        told_n = int(told_counts.get((court, year), 0))
-        found.append(Standing(court, circuit, state, version, n, most, since, told_n))
+        supplement_n = int(supplement_counts.get((court, year), 0))
+        found.append(
+            Standing(court, circuit, state, version, n, most, since, supplement_n)
+        )
     return sorted(
         found, key=lambda one: (one.circuit_id, one.court_id != one.circuit_id, one[0])
     )
@@ -155,11 +157,11 @@ def _state(
         return (EMPTY if is_empty else REFUSED), latest, False
     version = int(counting["version"].max())
     earlier = mine[mine["version"] < version]
-    told = (earlier["accepted"] > 0) | (earlier["state"] == NIL)
+    answered = (earlier["accepted"] > 0) | (earlier["state"] == NIL)
     states = set(counting["state"])
     if ACCEPTED_WITH_PROBLEMS in states:
         state = ACCEPTED_WITH_PROBLEMS
-    elif told.any():
+    elif answered.any():
         state = REVISED
     else:
         state = NIL if states == {NIL} else ACCEPTED

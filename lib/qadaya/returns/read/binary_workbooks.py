@@ -48,13 +48,13 @@ def read_binary_workbook(package: Package, main: str) -> list[Grid]:
         relations = package.relations(main)
         grids = []
         for name, relation, hidden in book.sheets:
-            told = relations[relation]
-            if told.kind != "worksheet":
+            target = relations[relation]
+            if target.kind != "worksheet":
                 continue
-            grid = _Sheet(book).read(package.read(told.part))
+            grid = _Sheet(book).read(package.read(target.part))
             grid.name, grid.hidden = name, hidden
-            add_what_lies_beside(package, told.part, grid)
-            for part in package.used(told.part, "comments"):
+            add_what_lies_beside(package, target.part, grid)
+            for part in package.used(target.part, "comments"):
                 grid.asides += _comments(package.read(part))
             grids.append(grid)
     except (struct.error, IndexError, KeyError) as error:

@@ -23,13 +23,13 @@ def hints_of_sheet(xml: bytes) -> list[str]:
     if b"dataValidation " not in xml:
         return []
     start = xml.find(b"dataValidation")
-    told = [
+    prompts = [
         hint
         for one in _VALIDATION.findall(xml, start - 10)
         for hint in _HINT.findall(one)
     ]
-    told += [entry for one in _LIST.findall(xml, start) for entry in one.split(b",")]
-    texts = (unescape(text.decode("utf-8", "replace")).strip('" ') for text in told)
+    prompts += [entry for one in _LIST.findall(xml, start) for entry in one.split(b",")]
+    texts = (unescape(text.decode("utf-8", "replace")).strip('" ') for text in prompts)
     return list(dict.fromkeys(filter(None, texts)))
 
 

@@ -45,11 +45,11 @@ def read_workbook(package: Package, main: str, root: Any) -> list[Grid]:
     styles = next((package.read(p) for p in package.used(main, "styles")), b"")
     looks = looks_of(styles, since_1904=_since_1904(root))
     parts = [(sheet.name, sheet.part) for sheet in sheets]
-    told = told_by_library(package, main, parts, looks)
-    if told is None:
+    sheets_read = told_by_library(package, main, parts, looks)
+    if sheets_read is None:
         grids = _parsed_grids(package, main, sheets, looks)
     else:
-        grids = [_as_grid(one) for one in told]
+        grids = [_as_grid(one) for one in sheets_read]
     for sheet, grid in zip(sheets, grids, strict=True):
         grid.name, grid.hidden = sheet.name, sheet.hidden
         add_what_lies_beside(package, sheet.part, grid)
@@ -97,8 +97,8 @@ def properties(package: Package) -> list[Aside]:
     found = []
     for name in package.names:
         if name.startswith("docprops/") and name.endswith(".xml"):
-            for kind, told in _PROPERTY.findall(package.read(name)):
-                text = unescape(told.decode("utf-8", "replace")).strip()
+            for kind, raw in _PROPERTY.findall(package.read(name)):
+                text = unescape(raw.decode("utf-8", "replace")).strip()
                 place = "author" if kind in _AUTHORS else "properties"
                 if text:
                     found.append(Aside(place, text))

@@ -65,10 +65,10 @@ def _told_by_names(content: bytes) -> str:
 
 
 def _properties(container: olefile.OleFileIO) -> list[Aside]:
-    told = container.get_metadata()
+    metadata = container.get_metadata()
     found = []
     for name in (*_PROPERTIES, "author", "last_saved_by"):
-        value = getattr(told, name, None)
+        value = getattr(metadata, name, None)
         text = value.decode("utf-8", "ignore") if isinstance(value, bytes) else value
         if isinstance(text, str) and text.strip():
             place = "properties" if name in _PROPERTIES else "author"

@@ -188,12 +188,12 @@ def parsed(xml: bytes) -> Any:
 
 def raise_if_too_much(error: etree.XMLSyntaxError) -> None:
     """Raise what is true of a part that is sound and too much for the library."""
-    told = str(error)
-    if error.code == _NO_MEMORY or "emory allocation" in told:
+    message = str(error)
+    if error.code == _NO_MEMORY or "emory allocation" in message:
         raise MemoryError from error
-    if "epth" in told:
+    if "epth" in message:
         raise Unreadable("nested", _DEEPEST) from error
-    if "too long" in told or "huge" in told.lower():
+    if "too long" in message or "huge" in message.lower():
         raise Unreadable("too_much_text", MOST_LETTERS) from error
 
 

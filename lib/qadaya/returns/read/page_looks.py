@@ -55,8 +55,8 @@ def asides_of(root: Any) -> Iterator[Aside]:
             if address.lower().startswith(LINKS_TO_PERSONS):
                 yield Aside("link", unquote(address.partition(":")[2]))
             for name in _TITLES:
-                if said := (element.get(name) or "").strip():
-                    yield Aside("description", said)
+                if text := (element.get(name) or "").strip():
+                    yield Aside("description", text)
 
 
 def _style(element: Any) -> str:

@@ -60,8 +60,8 @@ def kind_of(row: TableRow, texts: list[str], *, after_gap: bool) -> str:
         if court and says_nothing(court) and fold(court):
             return "nil"
         return "note"
-    said = [text for text in content if not says_nothing(text)]
-    if not said or (len(said) == 1 and says_no_case(said[0])):
+    filled = [text for text in content if not says_nothing(text)]
+    if not filled or (len(filled) == 1 and says_no_case(filled[0])):
         return "nil"
     return "note" if _is_note(row, content, after_gap=after_gap) else "case"
 

@@ -111,9 +111,9 @@ class _Reader:
             if kind == "Data":
                 text = _data(child)
             elif kind == "Comment":
-                said = "".join(child.itertext()).strip()
+                comment = "".join(child.itertext()).strip()
                 place = f"{letters(column)}{row + 1}"
-                self._asides.append(Aside("comment", said, place))
+                self._asides.append(Aside("comment", comment, place))
         if attribute(cell, "StyleID") in self._struck:
             text, struck = "", text
         if text.strip():

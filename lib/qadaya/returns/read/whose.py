@@ -73,13 +73,13 @@ def whose_court(
     heading = _heading_court(lines)
     if heading.rule:
         return heading
-    said = heading.said or _row_courts(rows)
-    if said and not heading.said and not frozenset.intersection(*_values(said)):
-        return Verdict(rule="court_ambiguous", said=said)
-    said = [*said, *_named_courts(names)]
+    clues = heading.said or _row_courts(rows)
+    if clues and not heading.said and not frozenset.intersection(*_values(clues)):
+        return Verdict(rule="court_ambiguous", said=clues)
+    clues = [*clues, *_named_courts(names)]
     if option:
-        said.append(Clue("option", option, frozenset(find_court(option).candidates)))
-    verdict = agree(said, "court_ambiguous", "court_unknown")
+        clues.append(Clue("option", option, frozenset(find_court(option).candidates)))
+    verdict = agree(clues, "court_ambiguous", "court_unknown")
     if verdict.rule == "court_unknown" and heading.unknown:
         verdict.unknown, verdict.nearest = heading.unknown, heading.nearest
     return verdict
@@ -87,7 +87,7 @@ def whose_court(
 
 def stated_courts(lines: list[Line]) -> frozenset[str]:
     """The courts that lines name, circuits left out where a court of one is named."""
-    return frozenset(c for said in _heading_court(lines).said for c in said.values)
+    return frozenset(c for clue in _heading_court(lines).said for c in clue.values)
 
 
 def _heading_court(lines: list[Line]) -> Verdict:
@@ -148,21 +148,21 @@ def _as_said(found: list[tuple[Line, CourtMatch]]) -> list[Clue]:
 
 def _row_courts(rows: Iterable[tuple[str, str]]) -> list[Clue]:
     """One entry per court that the column of courts names."""
-    said = {}
+    clues = {}
     for cell, text in rows:
         candidates = frozenset(find_court(text).candidates) if text else frozenset()
-        if candidates and candidates not in said:
-            said[candidates] = Clue("rows", text, candidates, cell)
-    return list(said.values())
+        if candidates and candidates not in clues:
+            clues[candidates] = Clue("rows", text, candidates, cell)
+    return list(clues.values())
 
 
 def _named_courts(names: dict[str, str]) -> list[Clue]:
-    said = []
+    clues = []
     for place, name in names.items():
         courts = frozenset(_without_circuits(places_in(name)))
         if courts:
-            said.append(Clue(place, name, courts))
-    return said
+            clues.append(Clue(place, name, courts))
+    return clues
 
 
 def _without_circuits(courts: tuple[str, ...]) -> list[str]:

@@ -60,25 +60,25 @@ def latest_year() -> int:
 
 def whose_year(lines: list[Line], names: dict[str, str], option: int | None) -> Verdict:
     """The year of a return, between 2000 and `latest_year`."""
-    said = []
+    clues = []
     stated = _heading_years(lines)
     if stated:
-        said.append(stated)
+        clues.append(stated)
     for place, name in names.items():
         years = years_in(name)
         if years:
-            said.append(Clue(place, name, frozenset(years)))
+            clues.append(Clue(place, name, frozenset(years)))
     if option is not None:
-        said.append(Clue("option", str(option), frozenset({option})))
+        clues.append(Clue("option", str(option), frozenset({option})))
     if stated and len(stated.values) > 1:
-        return Verdict(rule="year_conflict", said=said)
-    return agree(said, "year_conflict", "year_missing")
+        return Verdict(rule="year_conflict", said=clues)
+    return agree(clues, "year_conflict", "year_missing")
 
 
 def stated_years(lines: list[Line]) -> frozenset[int]:
     """The years that lines state, to tell one table's heading from the next."""
-    said = _heading_years(lines)
-    return frozenset(said.values) if said else frozenset()
+    clue = _heading_years(lines)
+    return frozenset(clue.values) if clue else frozenset()
 
 
 def years_in(text: str) -> tuple[int, ...]:

@@ -170,8 +170,8 @@ def kept_name(name: str) -> str:
     if shown_name(text) == text and not is_personal(text):
         return text
     stem = PurePath(text).stem
-    told = [WITHHELD, *places_in(stem), *_YEAR.findall(stem)]
-    return " ".join(told) + kept_suffix(text)
+    kept = [WITHHELD, *places_in(stem), *_YEAR.findall(stem)]
+    return " ".join(kept) + kept_suffix(text)
 
 
 def kept_suffix(name: str) -> str:

@@ -84,8 +84,8 @@ def _received(
         "FROM receipts WHERE id = ?",
         (number,),
     ).fetchone()
-    *told, supplement = line
-    receipt = replace(Receipt(*told), supplement=bool(supplement))
+    *fields, supplement = line
+    receipt = replace(Receipt(*fields), supplement=bool(supplement))
     ids = connection.execute(
         "SELECT id FROM returns WHERE receipt = ? ORDER BY place", (number,)
     )

@@ -93,11 +93,11 @@ def _past(
         past.execute("BEGIN")
         _forget(past, known, value)
         _choose_versions(past)
-        told = past.execute(
+        pairs = past.execute(
             "SELECT DISTINCT court_id, year FROM returns "
             "WHERE court_id IS NOT NULL AND year IS NOT NULL"
         )
-        apply_cross_rules(Store(past), told.fetchall())
+        apply_cross_rules(Store(past), pairs.fetchall())
         past.execute("COMMIT")
         yield past
 

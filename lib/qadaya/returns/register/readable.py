@@ -43,11 +43,13 @@ class Readable:
         with self._reading() as connection:
             corrections = self._corrections(connection)
             contents, _ = decided(connection, corrections)
-            told = read_difficulties(connection, themes)
+            difficulties = read_difficulties(connection, themes)
             known = {"log": Store(connection).mark().chain}
         if corrections:
             known["decided"] = str(max(one.confirmed_on for one in corrections))
-        return contents._replace(difficulties=count_themes(told, themes), known=known)
+        return contents._replace(
+            difficulties=count_themes(difficulties, themes), known=known
+        )
 
     def cases(self) -> pd.DataFrame:
         """The accepted cases of the returns that count.

@@ -41,8 +41,8 @@ def read_reconciled(
 
     Nothing where no supplement came.
     """
-    told = _rows(connection, court_id, year, "returns.current", supplement=True)
-    sound = [row for row in told if row.accepted]
+    supplements = _rows(connection, court_id, year, "returns.current", supplement=True)
+    sound = [row for row in supplements if row.accepted]
     if not sound:
         return []
     every = _rows(connection, court_id, year, "1", supplement=False)
@@ -106,19 +106,19 @@ def _problem(
         )
         return return_id, found
     assert one.own is not None
-    told, other = (one.own, row) if one.what == CHANGED else (row, one.own)
+    at_fault, other = (one.own, row) if one.what == CHANGED else (row, one.own)
     (sheet,) = connection.execute(
-        "SELECT sheet FROM returns WHERE id = ?", (told.return_id,)
+        "SELECT sheet FROM returns WHERE id = ?", (at_fault.return_id,)
     ).fetchone()
     found = problem(
         "supplement_changed" if one.what == CHANGED else "supplement_repeated",
-        Pinned(told.file, sheet),
-        row=told.row,
+        Pinned(at_fault.file, sheet),
+        row=at_fault.row,
         other_file=other.file,
         other_row=other.row,
         changed=list(one.columns) or None,
     )
-    return told.return_id, found
+    return at_fault.return_id, found
 
 
 def _rows(

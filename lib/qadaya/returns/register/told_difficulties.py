@@ -34,8 +34,8 @@ def read_difficulties(connection: sqlite3.Connection, themes: Themes) -> pd.Data
         "ORDER BY place"
     )
     rows = [(*line[:-1], themes.of(line[-1]), line[-1]) for line in found]
-    told = [(*row[:-2], ",".join(row[-2]), row[-1]) for row in rows if row[-2]]
-    return typed_frame(told, TEXT_COLUMNS)
+    listed = [(*row[:-2], ",".join(row[-2]), row[-1]) for row in rows if row[-2]]
+    return typed_frame(listed, TEXT_COLUMNS)
 
 
 def count_themes(told: pd.DataFrame, themes: Themes) -> pd.DataFrame:

@@ -76,7 +76,7 @@ class Explorer(KeptWidget):
             "reported": words["returns_received"],
             "expected": words["returns_expected"],
         }
-        return {name: said for name, said in headings.items() if name in tidy}
+        return {name: heading for name, heading in headings.items() if name in tidy}
 
     def chosen(self) -> dict[str, Any]:
         """What is chosen in few words: what `selection=` needs to choose it again."""

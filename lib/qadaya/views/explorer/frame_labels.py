@@ -71,8 +71,8 @@ def frame_labels(names: Mapping[str, str], language: str) -> dict[str, Any]:
     known = {"groups": names["court"], "platform": "", **names}
     texts = WORDS if known["platform"] else WORDS | OF_ONE_PLATFORM
     own = labels(language, texts, {})["words"]
-    said = labels(language)
-    said["words"] |= {key: _filled(text, known) for key, text in own.items()} | {
+    all_labels = labels(language)
+    all_labels["words"] |= {key: _filled(text, known) for key, text in own.items()} | {
         "court": known["court"],
         "circuit": known["groups"],
         "platform": known["platform"],
@@ -81,8 +81,8 @@ def frame_labels(names: Mapping[str, str], language: str) -> dict[str, Any]:
         "by_platform": known["platform"],
         "by_circuit": known["groups"],
     }
-    said["counted"] |= _counted(known, Words(language))
-    return said
+    all_labels["counted"] |= _counted(known, Words(language))
+    return all_labels
 
 
 def _filled(text: str, known: Mapping[str, str]) -> str:

@@ -94,7 +94,7 @@ def _years(units: pd.DataFrame, words: Words) -> str:
         for year, names in of_year.items()
     )
     decided = units.loc[units["caseload_measure"] == "cases_decided", "name"]
-    said = [
+    sentences = [
         words(
             "Each caseload is of one year and stands for all; a year that was not "
             "printed was not filled in. {spans}.",
@@ -102,14 +102,14 @@ def _years(units: pd.DataFrame, words: Words) -> str:
         )
     ]
     if len(decided):
-        said.append(
+        sentences.append(
             words(
                 "For {circuits} it is the files decided, since those registered are in "
                 "doubt.",
                 circuits=words(", ").join(decided),
             )
         )
-    return " ".join(said)
+    return " ".join(sentences)
 
 
 def _names(circuits: pd.Series, words: Words) -> str:

@@ -41,8 +41,8 @@ class Words:
         return self.language == "ar"
 
     def __call__(self, text: str, **facts: Any) -> str:
-        said = translator(self.language, "views").gettext(text)
-        return said.format(**self._written(facts))
+        template = translator(self.language, "views").gettext(text)
+        return template.format(**self._written(facts))
 
     def plural(self, one: str, many: str, n: int, **facts: Any) -> str:
         ngettext = translator(self.language, "views").ngettext

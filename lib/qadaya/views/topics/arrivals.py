@@ -55,7 +55,7 @@ def completeness_sentence(
     """
     reported, expected = completeness(edition, year)
     words = Words(language)
-    said = words.plural(
+    sentence = words.plural(
         "{reported} of {expected} court reported for {year}.",
         "{reported} of {expected} courts reported for {year}.",
         expected,
@@ -64,7 +64,7 @@ def completeness_sentence(
         year=year,
     )
     if reported == expected or edition.audience == SHARED:
-        return Paragraph(said)
+        return Paragraph(sentence)
     left = missing_courts(edition, year)
     bound = words(
         "The others would add 0 to {most} cases: none, to the most that each has "
@@ -77,7 +77,7 @@ def completeness_sentence(
             "{n} of them have never reported, and nothing bounds them.",
             left.unknown,
         )
-    return Paragraph(f"{said} {bound}")
+    return Paragraph(f"{sentence} {bound}")
 
 
 def answers_by_circuit(edition: Edition, *, year: int, language: str = "en") -> Table:

@@ -66,8 +66,8 @@ def evidence(
     And the returns, and breaks of the series. Empty where nothing is compared.
     """
     change = compare(edition, edition.years[-1] if year is None else year)
-    said = sentences(change, language=language) if change else []
-    return Paragraph(" ".join(said[1:]))
+    lines = sentences(change, language=language) if change else []
+    return Paragraph(" ".join(lines[1:]))
 
 
 def decided(edition: Edition, *, language: str = "en") -> Paragraph:

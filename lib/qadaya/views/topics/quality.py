@@ -204,9 +204,10 @@ def difficulties_by_theme(edition: Edition, *, language: str = "en") -> Table:
     names = dict(zip(counts["theme"], counts[f"name_{language}"], strict=True))
     columns: dict[str, Any] = {words("Theme"): [names[theme] for theme in order]}
     for year in edition.years:
-        told = counts[counts["year"] == year].set_index("theme")
+        of_year = counts[counts["year"] == year].set_index("theme")
         columns[str(year)] = [
-            int(told["courts"].get(theme, 0)) if len(told) else 0 for theme in order
+            int(of_year["courts"].get(theme, 0)) if len(of_year) else 0
+            for theme in order
         ]
     return Table(columns)
 
