@@ -110,16 +110,16 @@ def returns(
     from qadaya.returns.register import Register
 
     shelf = known_then(Register(register), as_of)
-    found = shelf.returns()
+    listed = shelf.returns()
     if year is not None:
         if not year.isdecimal():
             raise ParameterError(f"--year is {year!r}; expected a year such as 2024")
-        found = found[found["year"] == int(year)]
-    supplements = found[found["supplement"]].dropna(subset=["court_id", "year"])
+        listed = listed[listed["year"] == int(year)]
+    supplements = listed[listed["supplement"]].dropna(subset=["court_id", "year"])
     pairs = zip(supplements["court_id"], supplements["year"], strict=True)
     places = sorted({(str(court), int(of_year)) for court, of_year in pairs})
     reconciled = {place: shelf.reconciled(*place) for place in places}
-    return_list.show(found, shelf.decisions(), reconciled, format_, language.value)
+    return_list.show(listed, shelf.decisions(), reconciled, format_, language.value)
 
 
 def _workbook(path: Path) -> Path:

@@ -38,12 +38,12 @@ def _print(steps: Sequence[Step], language: str) -> None:
     console = Console(highlight=False)
     if not steps:
         console.print(say("There is one version only."))
-    for old, new, found in steps:
+    for old, new, changes in steps:
         table = Table(
             *map(say, ("Row", "What", "Column", "Before", "After")),
             title=say("Version {old} to version {new}").format(old=old, new=new),
         )
-        for one in found:
+        for one in changes:
             row = one.new_row if one.new_row is not None else one.old_row
             texts = (one.before, one.after)
             table.add_row(
@@ -52,7 +52,7 @@ def _print(steps: Sequence[Step], language: str) -> None:
                 _column(one.column, language),
                 *(shown(say(t) if t in _STATES else t or "") for t in texts),
             )
-        console.print(table if found else say("Nothing changed."))
+        console.print(table if changes else say("Nothing changed."))
 
 
 def _column(column: str | None, language: str) -> str:

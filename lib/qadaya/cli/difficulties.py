@@ -46,15 +46,15 @@ def difficulties(
     heads = ("Court", "Year", "Counts", "Themes", "As written")
     table = Table(*map(say, heads), show_lines=True)
     comma = "، " if language is Language.ar else ", "
-    for one in records(told):
-        court = one["court_id"]
+    for record in records(told):
+        court = record["court_id"]
         table.add_row(
             court_name(court, language.value) if court else "",
-            str(one["year"] or ""),
-            say("yes") if one["current"] else say("no"),
+            str(record["year"] or ""),
+            say("yes") if record["current"] else say("no"),
             comma.join(
-                names[name][language.value] for name in one["themes"].split(",")
+                names[name][language.value] for name in record["themes"].split(",")
             ),
-            shown(" ".join(one["text"].split())),
+            shown(" ".join(record["text"].split())),
         )
     Console(highlight=False).print(table)

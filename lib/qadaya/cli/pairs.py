@@ -40,17 +40,17 @@ def pairs(
     from qadaya.returns.register import Register
     from qadaya.spreadsheet import csv_text
 
-    found = Register(register).pairs()
+    listed = Register(register).pairs()
     if year is not None:
         if not year.isdecimal():
             raise ParameterError(f"--year is {year!r}; expected a year such as 2024")
-        found = [one for one in found if int(year) in (one.one.year, one.other.year)]
+        listed = [one for one in listed if int(year) in (one.one.year, one.other.year)]
     if format_ is Format.json:
-        typer.echo(json.dumps(list(map(_record, found)), ensure_ascii=False, indent=1))
+        typer.echo(json.dumps(list(map(_record, listed)), ensure_ascii=False, indent=1))
     elif format_ is Format.csv:
-        typer.echo(csv_text(*_lines(found)), nl=False)
+        typer.echo(csv_text(*_lines(listed)), nl=False)
     else:
-        _print(found, language.value)
+        _print(listed, language.value)
 
 
 def _record(pair: "Pair") -> dict[str, Any]:

@@ -53,19 +53,19 @@ def _print(returns: pd.DataFrame, language: str) -> None:
     heads = ("Return", "Court", "Year", "Version", "Counts", "State", "Accepted")
     table = Table(*map(say, (*heads, "Left out", "Received", "File")))
     table.columns[0].no_wrap = True
-    for one in records(returns):
-        court = one["court_id"]
+    for record in records(returns):
+        court = record["court_id"]
         table.add_row(
-            str(one["return"]),
+            str(record["return"]),
             court_name(court, language) if court else "",
-            str(one["year"] or ""),
-            _version(one, language),
-            say("yes") if one["current"] else say("no"),
-            say(STATES[one["state"]]),
-            str(one["accepted"]),
-            str(one["refused"]),
-            str(one["received_at"])[:10],
-            shown(one["file"]),
+            str(record["year"] or ""),
+            _version(record, language),
+            say("yes") if record["current"] else say("no"),
+            say(STATES[record["state"]]),
+            str(record["accepted"]),
+            str(record["refused"]),
+            str(record["received_at"])[:10],
+            shown(record["file"]),
         )
     Console(highlight=False).print(table)
 
@@ -111,8 +111,8 @@ def _print_reconciled(
 
 def _print_decisions(decisions: Sequence[Applied], language: str) -> None:
     say = translator(language, "cli.cli").gettext
-    for one in decisions:
-        made = one.correction
+    for decision in decisions:
+        made = decision.correction
         what = " ".join(f"{column}={code}" for column, code in made.to.items())
         line = say(
             "Decision on {place}: {action}. {reason} Confirmed by {who}, {day}; "
@@ -123,7 +123,7 @@ def _print_decisions(decisions: Sequence[Applied], language: str) -> None:
             reason=made.reason,
             who=made.confirmed_by,
             day=made.confirmed_on,
-            row=one.row,
-            return_id=one.return_id,
+            row=decision.row,
+            return_id=decision.return_id,
         )
         typer.echo(shown(line))

@@ -80,23 +80,23 @@ def _print(table: "pd.DataFrame", is_shared: bool, language: str) -> None:
     heads += [say("Figure {n}").format(n=place) for place in range(4, n_places + 1)]
     shown = Table(say("Year"), *heads, say("Revision in all"))
     for year, part in table.groupby("year"):
-        figures = [f"{one.n} ({one.number})" for one in part.itertuples()]
+        figures = [f"{step.n} ({step.number})" for step in part.itertuples()]
         figures += [""] * (n_places - len(figures))
         total = int(part["n"].iloc[-1] - part["n"].iloc[0])
         shown.add_row(str(year), *figures, f"{total:+d}" if len(part) > 1 else "")
     Console(highlight=False).print(shown)
-    for one in steps(table):
+    for step in steps(table):
         line = say(
             "Figure {before} to {after}: mean absolute revision {mean} cases, largest "
             "{largest}, years: {years}."
         )
         typer.echo(
             line.format(
-                before=one.to_place - 1,
-                after=one.to_place,
-                mean=f"{one.mean_absolute:.1f}",
-                largest=one.largest,
-                years=one.years,
+                before=step.to_place - 1,
+                after=step.to_place,
+                mean=f"{step.mean_absolute:.1f}",
+                largest=step.largest,
+                years=step.years,
             )
         )
     mean = mean_absolute_revision(table)

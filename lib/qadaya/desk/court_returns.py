@@ -39,7 +39,9 @@ class CourtReturns:
         self.doing = Doing(speech)
         self.year.observe(lambda change: self._list(), "value")
         self.chosen.observe(lambda change: self._show(), "value")
-        one = button(say("Write the answer to this return"), self._answer, main=True)
+        answer_one = button(
+            say("Write the answer to this return"), self._answer, main=True
+        )
         every = button(say("Write the answers of the whole year"), self._answer_all)
         self.box = VBox(
             [
@@ -53,7 +55,7 @@ class CourtReturns:
                 ),
                 labelled(say("Year"), self.year),
                 labelled(say("Return"), self.chosen),
-                side_by_side(one, every),
+                side_by_side(answer_one, every),
                 self.doing.box,
                 self.found,
             ]

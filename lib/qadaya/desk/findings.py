@@ -44,19 +44,22 @@ def findings(filed: Sequence[Filed], speech: Speech) -> str:
 
 
 def _return(filed: Filed, speech: Speech) -> str:
-    one = filed.reading
+    reading = filed.reading
     # What a nil return notes is its state.
-    problems = [each for each in one.problems if each.rule != "nil_return"]
-    title = f"<h3>{inert(return_title(one, speech))} {state_badge(one.state, speech)}"
-    parts = [f"{title}</h3><p class='qd-from'>{_from(filed, speech)}</p>"]
-    if one.synthetic:
+    problems = [each for each in reading.problems if each.rule != "nil_return"]
+    title = inert(return_title(reading, speech))
+    parts = [
+        f"<h3>{title} {state_badge(reading.state, speech)}</h3>",
+        f"<p class='qd-from'>{_from(filed, speech)}</p>",
+    ]
+    if reading.synthetic:
         parts.append(f"<p class='qd-synthetic'>{escape(synthetic(speech))}</p>")
-    if one.state != NIL:
-        parts.append(f"<p>{escape(_rows(one, speech))}</p>")
-    if one.difficulties:
+    if reading.state != NIL:
+        parts.append(f"<p>{escape(_rows(reading, speech))}</p>")
+    if reading.difficulties:
         head = speech.say("Difficulties that the court reports:")
-        parts.append(f"<p>{escape(head)} {inert(one.difficulties)}</p>")
-    parts += _problems(one, problems, speech)
+        parts.append(f"<p>{escape(head)} {inert(reading.difficulties)}</p>")
+    parts += _problems(reading, problems, speech)
     return f"<section class='qd-return'>{''.join(parts)}</section>"
 
 
@@ -86,8 +89,10 @@ def _problems(one: Return, problems: list[Problem], speech: Speech) -> Iterable[
         return
     cases = {case.row: (case, True) for case in one.accepted}
     cases |= {case.row: (case, False) for case in one.refused}
-    ordered = sorted(problems, key=lambda each: (each.row or 0, each.cell or ""))
-    for row, here in groupby(ordered, key=lambda each: each.row):
+    ordered = sorted(
+        problems, key=lambda problem: (problem.row or 0, problem.cell or "")
+    )
+    for row, here in groupby(ordered, key=lambda problem: problem.row):
         case, accepted = cases.get(row or 0, (None, False))
         some = list(here)
         if row is not None:
@@ -95,8 +100,8 @@ def _problems(one: Return, problems: list[Problem], speech: Speech) -> Iterable[
             text = speech.say("Row {row}", row=row)
             yield f"<h4>{escape(text)} <small>({escape(state)})</small></h4>"
         if case is not None:
-            yield _typed(case, {each.cell for each in some}, speech)
-        lines = "".join(_line(each, speech) for each in some)
+            yield _typed(case, {problem.cell for problem in some}, speech)
+        lines = "".join(_line(problem, speech) for problem in some)
         yield f"<ul>{lines}</ul>"
 
 

@@ -156,14 +156,14 @@ class Inbox:
         return f"<div class='qd-plan'><p>{escape(head)}</p><ul>{lines}</ul></div>"
 
     def _line(self, filed: Filed, seen: dict[tuple[str, int], int]) -> str:
-        one, say = filed.reading, self.speech.say
-        key = (str(one.court_id), int(one.year or 0))
+        reading, say = filed.reading, self.speech.say
+        key = (str(reading.court_id), int(reading.year or 0))
         earlier = seen.get(key, 0)
-        if one.court_id and one.year:
+        if reading.court_id and reading.year:
             seen[key] = earlier + 1
-        if one.state == REFUSED:
+        if reading.state == REFUSED:
             text = say("kept with the reason of its refusal; it does not count")
-        elif one.state != NIL and not one.accepted:
+        elif reading.state != NIL and not reading.accepted:
             text = say("kept, but it does not count: no row of it was accepted")
         elif self.supplement.value:
             text = say("a supplement, which adds to the return of its year")
@@ -173,8 +173,8 @@ class Inbox:
             )
         else:
             text = say("the first of this court and year; it counts")
-        name = say("{name} ({state}):", name=return_title(one, self.speech),
-                   state=state_name(one.state, self.speech))  # fmt: skip
+        name = say("{name} ({state}):", name=return_title(reading, self.speech),
+                   state=state_name(reading.state, self.speech))  # fmt: skip
         return f"{inert(name)} {escape(text)}"
 
     def _file(self) -> None:

@@ -105,11 +105,13 @@ class Late:
         head += [state_name(state, speech) for state in states]
         head += [say("Cases"), say("Missing courts would add")]
         rows, late = [], []
-        for circuit, ones in groupby(asked.standings, key=lambda one: one.circuit_id):
+        for circuit, ones in groupby(
+            asked.standings, key=lambda standing: standing.circuit_id
+        ):
             some = list(ones)
             name = speech.court(circuit)
             rows.append(self._cells(name, coverage(some), states))
-            late += [one for one in some if one in asked.late]
+            late += [standing for standing in some if standing in asked.late]
         rows.append(self._cells(say("All courts"), whole, states))
         day = speech.day(asked.deadline.due)
         title = say("Returns for {year}, due by {day}", year=asked.year, day=day)
@@ -118,7 +120,9 @@ class Late:
         ] * asked.invented
         parts.append(table(head, rows, title))
         if late:
-            names = speech.listed([speech.court(one.court_id) for one in late])
+            names = speech.listed(
+                [speech.court(standing.court_id) for standing in late]
+            )
             parts.append(f"<p>{escape(say('Late: {courts}.', courts=names))}</p>")
         return "".join(parts)
 

@@ -127,11 +127,11 @@ def lines_of_groups(ledger: pd.DataFrame | None = None) -> list[Published]:
     last = chapter_years(figures)[-1]
     years = range(FIRST_REPORT, last + 1)
     chapters = {
-        (each.series, each.measure, each.year): each
+        (line_figure.series, line_figure.measure, line_figure.year): line_figure
         for year in years
-        for each in chapter(year, figures)
+        for line_figure in chapter(year, figures)
     }
-    found = []
+    lines = []
     for series in (name for names in GROUPS.values() for name in names):
         for measure in MEASURES:
             line = [
@@ -139,9 +139,9 @@ def lines_of_groups(ledger: pd.DataFrame | None = None) -> list[Published]:
                 or figure_of(series, measure, year, figures)
                 for year in years
             ]
-            if any(each.reason != "not_found" for each in line):
-                found += line
-    return found
+            if any(line_figure.reason != "not_found" for line_figure in line):
+                lines += line
+    return lines
 
 
 def lines_of(year: int) -> dict[tuple[str, str], Published]:

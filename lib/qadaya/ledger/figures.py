@@ -141,17 +141,17 @@ def conflicts(ledger: pd.DataFrame | None = None) -> pd.DataFrame:
     figures = load_ledger() if ledger is None else ledger
     several = figures.groupby(FIGURE)["value"].transform("nunique") > 1
     noted = figures["note"].str.startswith(("CONFLICT", "CAUTION")).eq(True)
-    found = figures[several | noted].copy()
-    rounded = found["as_printed"].str.contains("about|million").eq(True)
-    of_rounded = rounded.groupby([found[name] for name in FIGURE]).transform("any")
-    found["kind"] = "noted"
-    found.loc[several, "kind"] = "values"
-    found.loc[several & of_rounded, "kind"] = "rounded"
-    found["values"] = [
+    disputed = figures[several | noted].copy()
+    rounded = disputed["as_printed"].str.contains("about|million").eq(True)
+    of_rounded = rounded.groupby([disputed[name] for name in FIGURE]).transform("any")
+    disputed["kind"] = "noted"
+    disputed.loc[several, "kind"] = "values"
+    disputed.loc[several & of_rounded, "kind"] = "rounded"
+    disputed["values"] = [
         tuple(published(series, measure, year, figures))
-        for year, series, measure in found[FIGURE].to_numpy().tolist()
+        for year, series, measure in disputed[FIGURE].to_numpy().tolist()
     ]
-    return found.sort_values(FIGURE, ignore_index=True)
+    return disputed.sort_values(FIGURE, ignore_index=True)
 
 
 def arithmetic(

@@ -19,19 +19,22 @@ def without_copies(returns: list[Return]) -> list[Return]:
     two cases, two sheets alike are one and its copy. A form without a line beside
     another of the same court and year is a copy that was never filled in.
     """
-    hidden_rows = {(one.court_id, one.year) for one in returns if one.account.seen}
+    hidden_rows = {
+        (reading.court_id, reading.year) for reading in returns if reading.account.seen
+    }
     if hidden_rows:
         returns = [
-            one
-            for one in returns
-            if not _is_blank(one) or (one.court_id, one.year) not in hidden_rows
+            reading
+            for reading in returns
+            if not _is_blank(reading)
+            or (reading.court_id, reading.year) not in hidden_rows
         ]
     checked: list[Return] = []
-    for one in returns:
+    for reading in returns:
         for earlier in checked:
-            if _same_court_and_year(earlier, one):
-                one = _compared(one, earlier)
-        checked.append(one)
+            if _same_court_and_year(earlier, reading):
+                reading = _compared(reading, earlier)
+        checked.append(reading)
     return checked
 
 
@@ -67,7 +70,7 @@ def _compared(one: Return, earlier: Return) -> Return:
 
 
 def _as_copy(one: Return, earlier: Return, n_shared: int) -> Return:
-    found = problem(
+    repeated = problem(
         "sheet_repeated",
         Pinned(one.file, one.sheet),
         same_as_sheet=earlier.sheet,
@@ -79,7 +82,7 @@ def _as_copy(one: Return, earlier: Return, n_shared: int) -> Return:
         state=REFUSED,
         accepted=[],
         refused=left_out,
-        problems=[*one.problems, found],
+        problems=[*one.problems, repeated],
     )
 
 

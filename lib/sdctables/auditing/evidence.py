@@ -149,7 +149,7 @@ def _thresholds(
     """
     places = _places(releases)
     kept = [release.kept_thresholds for release in releases]
-    found: list[Columns | None] = [None] * len(releases)
+    thresholds: list[Columns | None] = [None] * len(releases)
     for group in dict.fromkeys(each for each in kept if each is not None):
         members = [number for number, each in enumerate(kept) if each == group]
         if len(members) < 2:
@@ -157,8 +157,8 @@ def _thresholds(
         size = max(int(place.max()) for place in places) + 1
         columns = constraints.add_columns(np.full(size, group[0] - 1.0))
         for number in members:
-            found[number] = columns[places[number]]
-    return found
+            thresholds[number] = columns[places[number]]
+    return thresholds
 
 
 def _places(releases: list[Release]) -> list[Columns]:

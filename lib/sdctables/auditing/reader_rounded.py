@@ -167,7 +167,7 @@ def _learn_unknown(
     p = constraints.add_columns(most)
     up = constraints.add_columns((most >= base).astype(float))
     over = constraints.add_columns((most > base).astype(float))
-    x, one = counts[unknown], sparse.identity(len(unknown), format="csr")
+    x, identity = counts[unknown], sparse.identity(len(unknown), format="csr")
     room = np.where(np.isfinite(most), np.maximum(most - base, 0), 1e6)
     names = np.array(["the rule of rounding"] * len(unknown), dtype=object)
 
@@ -176,15 +176,28 @@ def _learn_unknown(
 
     printed = [(matrix[rows], p), (as_it_is[rows], counts[left])]
     constraints.add_rows(printed, rest[rows], rest[rows], release, rows)
-    add([(one, p), (-base * one, up), (-one, over)], 0, INFINITY)
-    add([(one, p), (-base * one, up), (-sparse.diags_array(room), over)], -INFINITY, 0)
-    add([(one, up), (-one, over)], 0, INFINITY)
+    add([(identity, p), (-base * identity, up), (-identity, over)], 0, INFINITY)
+    add(
+        [(identity, p), (-base * identity, up), (-sparse.diags_array(room), over)],
+        -INFINITY,
+        0,
+    )
+    add([(identity, up), (-identity, over)], 0, INFINITY)
     # The true count x is at most p + base - 1 if p is 0, else p + shift; and it is at
     # least 0 if p is 0, 1 if p is the base, else p - shift and the base.
-    add([(one, x), (-one, p), ((base - 1 - shift) * one, up)], -INFINITY, base - 1)
-    add([(one, x), (-one, up), (-(base - 1) * one, over)], 0, INFINITY)
     add(
-        [(one, x), (-one, p), ((base - 1) * one, up), ((shift + 1 - base) * one, over)],
+        [(identity, x), (-identity, p), ((base - 1 - shift) * identity, up)],
+        -INFINITY,
+        base - 1,
+    )
+    add([(identity, x), (-identity, up), (-(base - 1) * identity, over)], 0, INFINITY)
+    add(
+        [
+            (identity, x),
+            (-identity, p),
+            ((base - 1) * identity, up),
+            ((shift + 1 - base) * identity, over),
+        ],
         0,
         INFINITY,
     )
@@ -192,8 +205,12 @@ def _learn_unknown(
         t = thresholds[unknown]
         # x <= t if p is 0, and x >= t + 1 if it is not; t is the threshold less 1.
         far = base + shift
-        add([(one, x), (-one, p), (-one, t), (-far * one, up)], -INFINITY, 0)
-        add([(one, x), (-one, t), (-base * one, up)], 1 - base, INFINITY)
+        add(
+            [(identity, x), (-identity, p), (-identity, t), (-far * identity, up)],
+            -INFINITY,
+            0,
+        )
+        add([(identity, x), (-identity, t), (-base * identity, up)], 1 - base, INFINITY)
     return p
 
 

@@ -91,17 +91,17 @@ def nestings_seen(
     sizes = {
         column: published.loc[kept[column], column].nunique() for column in attributes
     }
-    found: list[Nesting] = []
+    nestings: list[Nesting] = []
     apart: list[Pair] = []
     for one, other in combinations(attributes, 2):
         both = kept[one] & kept[other]
         if both.any():
-            found += nestings_in(published[both], (one, other))
+            nestings += nestings_in(published[both], (one, other))
         elif sizes[one] > 1 and sizes[other] > 1:
             apart.append((one, other))
-    links = _determined(found, attributes)
+    links = _determined(nestings, attributes)
     mute = [(a, b) for a, b in apart if b not in links[a] and a not in links[b]]
-    return tuple(found), tuple(mute)
+    return tuple(nestings), tuple(mute)
 
 
 def _determined(

@@ -54,12 +54,12 @@ class _Prices:
 
     def best(self, steps: int) -> float:
         prices, slope, square = np.zeros((3, len(self.most)))
-        found, _ = self._bound_and_slope(prices, SMOOTH_FIRST)
+        first, _ = self._bound_and_slope(prices, SMOOTH_FIRST)
         for number in range(1, steps + 1):
             done = number / steps
             smooth = SMOOTH_FIRST * (SMOOTH_LAST / SMOOTH_FIRST) ** done
             bound, now = self._bound_and_slope(prices, smooth)
-            found = max(found, bound)
+            first = max(first, bound)
             slope = SLOPES * slope + (1 - SLOPES) * now
             square = SQUARES * square + (1 - SQUARES) * now**2
             ahead = slope / (1 - SLOPES**number)
@@ -67,7 +67,7 @@ class _Prices:
             length = FIRST * (LAST / FIRST) ** done
             prices = prices + length * self.step * ahead / size
             prices = np.clip(prices, -self.most, self.most)
-        return max(found, self._bound_and_slope(prices, SMOOTH_LAST)[0])
+        return max(first, self._bound_and_slope(prices, SMOOTH_LAST)[0])
 
     def _bound_and_slope(self, prices: Vector, smooth: float) -> tuple[float, Vector]:
         """L(p), and the slope of L when each min is smoothed."""

@@ -120,22 +120,22 @@ def collapse(
     sizes = [len(counts) / (groups.max() + 1) for groups in margins]
     free = len(margins) - exact
     only_inner = all(size == 1 for size in sizes[:free])
-    found: dict[bytes, _Row] = {}
+    by_members: dict[bytes, _Row] = {}
     at = np.full((len(changeable), len(margins)), -1)
     for number, groups in enumerate(margins):
         coarse = sizes[number] > 1 or only_inner
         if not coarse and number < free:
             continue
         for cell, members in _cells(groups[changeable]):
-            row = found.setdefault(
-                members.tobytes(), _Row(len(found), members, number, cell)
+            row = by_members.setdefault(
+                members.tobytes(), _Row(len(by_members), members, number, cell)
             )
             at[members, number] = row.place
             if number >= free:
                 row.exact = (number, cell)
             else:
                 row.weights.append(sizes[number])
-    return _rows(list(found.values()), counts[small], at)
+    return _rows(list(by_members.values()), counts[small], at)
 
 
 class _Row:

@@ -62,7 +62,7 @@ def thresholds_of(
 
     Raises: ParameterError where they are no roundings by one threshold.
     """
-    found = Thresholds.unknown(len(inner), base)
+    bounds = Thresholds.unknown(len(inner), base)
     for number, record in enumerate(earlier, start=1):
         beside = inner[attributes].merge(record, how="left", on=attributes)
         true, published = beside["n"].fillna(0), beside["published"].fillna(0)
@@ -79,15 +79,15 @@ def thresholds_of(
             )
         least = np.where(down, true + 1, 1).astype(np.int64)
         most = np.where(up, true, base).astype(np.int64)
-        found = Thresholds(
-            np.maximum(found.least, least), np.minimum(found.most, most), base
+        bounds = Thresholds(
+            np.maximum(bounds.least, least), np.minimum(bounds.most, most), base
         )
-    if (found.least > found.most).any():
+    if (bounds.least > bounds.most).any():
         raise ParameterError(
             "earlier editions: one published a count as the base and another a larger "
             "one as 0; expected records of editions that followed each other"
         )
-    return found
+    return bounds
 
 
 def kept_moves(

@@ -123,7 +123,7 @@ class _Moves:
         """The further cells to hide for this one; empty if no table is far enough."""
         width = self.attacker.width
         tries = [(up, width - up) for up in (width, 0, *range(1, width))]
-        found = []
+        covers = []
         for up, down in tries:
             parts = [
                 self._move(cell, side, secondary, whole=whole)
@@ -134,8 +134,8 @@ class _Moves:
                 union = np.logical_or.reduce(
                     [part for part in parts if part is not None]
                 )
-                found.append(union)
-        return sorted(found, key=lambda more: self.prices[more & ~secondary].sum())[:1]
+                covers.append(union)
+        return sorted(covers, key=lambda more: self.prices[more & ~secondary].sum())[:1]
 
     def _move(self, cell: int, by: int, secondary: Mask, *, whole: bool) -> Mask | None:
         solver = self._solver(whole)

@@ -95,9 +95,9 @@ def _withstand_together(now: Vintage, earlier: Sequence[Vintage]) -> None:
     # Other columns than before: only tables tell, and these were compared.
     columns = set(now.cells.columns)
     alike = [
-        (one, one.cells)
-        for one in earlier
-        if one.cells is not None and set(one.cells.columns) == columns
+        (edition, edition.cells)
+        for edition in earlier
+        if edition.cells is not None and set(edition.cells.columns) == columns
     ]
     if not alike:
         return
@@ -106,13 +106,15 @@ def _withstand_together(now: Vintage, earlier: Sequence[Vintage]) -> None:
         published_cells(now.cells, margins),
         rule=now.rule,
         reader="rule-aware",
-        earlier=[(published_cells(cells, margins), one.rule) for one, cells in alike],
+        earlier=[
+            (published_cells(cells, margins), edition.rule) for edition, cells in alike
+        ],
     )
     width = audited["high"] - audited["low"]
     small = (audited["low"] < now.rule.smallest_open) & (audited["high"] > 0)
     short = audited[small & (width < now.rule.width)]
     if len(short):
-        numbers = ", ".join(one.number for one, _ in alike)
+        numbers = ", ".join(edition.number for edition, _ in alike)
         raise DisclosureError(
             f"the edition is held back: beside {_editions(numbers, len(alike))} it "
             f"would give {len(short)} counts away; expected intervals at least "
@@ -122,7 +124,7 @@ def _withstand_together(now: Vintage, earlier: Sequence[Vintage]) -> None:
 
 def _require_wide_intervals(now: Vintage, one: Vintage) -> None:
     """Two editions that were rounded apart: what both intervals of a count leave."""
-    found: list[str] = []
+    narrow: list[str] = []
     least: list[float] = []
     for name in sorted(now.tables.keys() & one.tables.keys()):
         intersections = _told_by_both(
@@ -130,13 +132,13 @@ def _require_wide_intervals(now: Vintage, one: Vintage) -> None:
         )
         columns = [str(column) for column in intersections if column not in _ENDS]
         for _, row in intersections.iterrows():
-            found.append(f"{name}, {_both_ends(row, columns, one.number)}")
+            narrow.append(f"{name}, {_both_ends(row, columns, one.number)}")
             least.append(row["low"])
-    if found:
-        others = len(found) - _MOST_NAMED
+    if narrow:
+        others = len(narrow) - _MOST_NAMED
         further = f" and {others} more" if others > 0 else ""
         raise DisclosureError(
-            f"the edition is held back: {'; '.join(found[:_MOST_NAMED])}{further}. "
+            f"the edition is held back: {'; '.join(narrow[:_MOST_NAMED])}{further}. "
             f"Expected intervals at least {now.rule.width} wide. "
             f"{_when(pd.Series(least), now.rule)}"
         )

@@ -75,19 +75,19 @@ def proof_of(
     No seed, no true count, and nothing of the search: how long it took and how near it
     came depend on the true counts.
     """
-    widths = [each.narrowest for each in attacks if each.narrowest is not None]
+    widths = [attack.narrowest for attack in attacks if attack.narrowest is not None]
     return {
         "rule": rule.to_dict(),
         "readers": list(policy.readers),
-        "cells": sum(each.audited for each in attacks) // len(policy.readers),
+        "cells": sum(attack.audited for attack in attacks) // len(policy.readers),
         "narrowest": min(widths, default=None),
         "width": rule.width,
         "insider": _insider(attacks),
         "certain_shares": _certain_shares(attacks),
         "solver": SOLVER if attacks else None,
         "earlier": earlier,
-        "outside": [each.model_dump(mode="json") for each in policy.outside],
-        "tables": [each.to_dict() for each in attacks],
+        "outside": [attack.model_dump(mode="json") for attack in policy.outside],
+        "tables": [attack.to_dict() for attack in attacks],
     }
 
 

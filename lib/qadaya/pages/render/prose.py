@@ -78,20 +78,20 @@ def _stretches(source: str) -> Iterator[tuple[str, list[Piece]]]:
     lines = source.splitlines()
     while lines:
         before, line = list(lines), lines[0]
-        found: list[Piece] = []
+        pieces: list[Piece] = []
         if not line.strip():
             lines.pop(0)
         elif _FENCE.match(line):
-            found = [Piece("", _take_fence(lines), translatable=False)]
+            pieces = [Piece("", _take_fence(lines), translatable=False)]
         elif heading := _HEADING.match(line):
             lines.pop(0)
-            found = [Piece(heading[1], heading[2])]
+            pieces = [Piece(heading[1], heading[2])]
         elif _ROW.match(line):
-            found = list(_take_table(lines))
+            pieces = list(_take_table(lines))
         else:
-            found = [_take_paragraph(lines)]
+            pieces = [_take_paragraph(lines)]
         taken = before[: len(before) - len(lines)]
-        yield "".join(f"{each}\n" for each in taken), found
+        yield "".join(f"{each}\n" for each in taken), pieces
 
 
 def filled(text: str, values: Mapping[str, object]) -> str:

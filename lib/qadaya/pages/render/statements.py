@@ -69,22 +69,22 @@ def _after(source: str, place: int, end: int, sign: str) -> int:
     opened = [sign]
     while opened:
         if opened[-1] == "`":
-            found = _TEMPLATE.match(source, place, end)
-            if found is None:
+            match = _TEMPLATE.match(source, place, end)
+            if match is None:
                 raise Unbalanced
-            if found[1] == "`":
+            if match[1] == "`":
                 opened.pop()
             else:
                 opened.append("{")
         else:
-            found = _TOKEN.search(source, place, end)
-            if found is None:
+            match = _TOKEN.search(source, place, end)
+            if match is None:
                 raise Unbalanced
-            if found[0] in ("(", "[", "{", "`"):
-                opened.append(found[0])
-            elif found[0] in _OPENS and opened.pop() != _OPENS[found[0]]:
+            if match[0] in ("(", "[", "{", "`"):
+                opened.append(match[0])
+            elif match[0] in _OPENS and opened.pop() != _OPENS[match[0]]:
                 raise Unbalanced
-        place = found.end()
+        place = match.end()
     return place
 
 

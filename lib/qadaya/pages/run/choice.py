@@ -47,21 +47,24 @@ def taking_circuits(
     Raises: ParameterError, also where a court is typed beside the circuits.
     """
     for name in (COURT, CIRCUIT):
-        if any(each.partition("=")[0].strip() == name for each in choice.assignments):
+        if any(
+            notebook.partition("=")[0].strip() == name
+            for notebook in choice.assignments
+        ):
             raise ParameterError(
                 f"-p {name}= beside circuits; expected one of them to say which place "
                 "the pages are of. Leave the other out"
             )
-    cannot = [each for each in notebooks if not takes_circuit(each.accepts)]
+    cannot = [notebook for notebook in notebooks if not takes_circuit(notebook.accepts)]
     reason = "has neither circuit nor court in its parameters cell"
     if cannot and (choice.notebooks or choice.paths or len(cannot) == len(notebooks)):
         raise ParameterError(
             f"{cannot[0].path}: {reason}; expected one of them where a page is asked "
             "for by circuit. Write it there, with a default"
         )
-    for each in cannot:
-        tell(f"not by circuit: {each.name} {reason}")
-    return [each for each in notebooks if each not in cannot]
+    for notebook in cannot:
+        tell(f"not by circuit: {notebook.name} {reason}")
+    return [notebook for notebook in notebooks if notebook not in cannot]
 
 
 def parameters_of(

@@ -29,7 +29,7 @@ def filled_form(returns: Sequence[Return], told: FirstSheet) -> bytes:
 
     Where none is known there is only the list of remarks.
     """
-    known = [one for one in returns if one.court_id and one.year]
+    known = [reading for reading in returns if reading.court_id and reading.year]
     told = _with_references(told, returns)
     rows: dict[tuple[str | None, int], tuple[Worksheet, int]] = {}
     if not known:
@@ -37,9 +37,9 @@ def filled_form(returns: Sequence[Return], told: FirstSheet) -> bytes:
         mark(book, told, lambda _: None)
         del book[book.worksheets[-1].title]
         return workbook_bytes(book)
-    book = forms_workbook([_blank(one) for one in known])
-    for one, sheet in zip(known, book.worksheets, strict=False):
-        _fill(sheet, one, rows)
+    book = forms_workbook([_blank(reading) for reading in known])
+    for reading, sheet in zip(known, book.worksheets, strict=False):
+        _fill(sheet, reading, rows)
     _fill_difficulties(book, known[0])
     mark(book, told, lambda remark: _place(remark, rows))
     return workbook_bytes(book)

@@ -170,7 +170,7 @@ def _is_personal_cell(column: str, text: str) -> bool:
 
 def _name_columns(table: ReturnTable) -> set[int]:
     """The columns of no form where most cells look like names."""
-    found = set()
+    positions = set()
     for position, heading in table.extras.items():
         texts = [row.extras[position] for row in table.cases if position in row.extras]
         names = [text for text in texts if looks_like_a_name(text)]
@@ -179,5 +179,5 @@ def _name_columns(table: ReturnTable) -> set[int]:
             and 2 * len(names) >= len(texts)
             and heading_column(heading) != REMARKS
         ):
-            found.add(position)
-    return found
+            positions.add(position)
+    return positions

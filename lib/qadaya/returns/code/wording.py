@@ -67,18 +67,18 @@ def read_wording(field: str, text: str) -> CodesRead:
     `negated` true: what is meant is then for a person to say.
     """
     typed = bare_words(text).split()
-    found: list[_Entry] = []
+    entries: list[_Entry] = []
     negated = False
     position = 0
     while position < len(typed):
         entry = _entry_at(_lexicon(field), typed, position)
         if entry and entry.rank:
-            found.append(entry)
+            entries.append(entry)
             before = " ".join(typed[max(0, position - 3) : position])
             negated |= bool(_NEGATED.search(f"{before} "))
         position += len(entry.words) if entry else 1
-    highest = max((entry.rank for entry in found), default=0)
-    codes = [entry.code for entry in found if entry.rank == highest]
+    highest = max((entry.rank for entry in entries), default=0)
+    codes = [entry.code for entry in entries if entry.rank == highest]
     return CodesRead(frozenset(codes), negated, codes[0] if codes else None)
 
 

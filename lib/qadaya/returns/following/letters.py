@@ -70,13 +70,13 @@ def write_letters(
     Names: `<court>-<year>.docx` and `.xlsx`; `cover-<circuit>-<year>.docx`.
     Raises: ReturnError when they cannot be written; earlier ones are replaced.
     """
-    waiting = [one for one in late if one.state == LATE]
+    waiting = [standing for standing in late if standing.state == LATE]
     circuits: dict[str, list[Standing]] = defaultdict(list)
-    for one in waiting:
-        circuits[one.circuit_id].append(one)
+    for standing in waiting:
+        circuits[standing.circuit_id].append(standing)
     letters = {
-        f"{one.court_id}-{year}.docx": _reminder(one, year, deadline, today)
-        for one in waiting
+        f"{standing.court_id}-{year}.docx": _reminder(standing, year, deadline, today)
+        for standing in waiting
     }
     for circuit, ones in circuits.items():
         letters[f"cover-{circuit}-{year}.docx"] = _cover(circuit, ones, year, today)
@@ -87,9 +87,9 @@ def write_letters(
                 if invented:
                     _line(letter, _say(INVENTED), bold=True)
                 (beside / name).write_bytes(_bytes(letter))
-            for one in waiting:
-                form = beside / f"{one.court_id}-{year}.xlsx"
-                write_form(form, court_id=one.court_id, year=year)
+            for standing in waiting:
+                form = beside / f"{standing.court_id}-{year}.xlsx"
+                write_form(form, court_id=standing.court_id, year=year)
             names = sorted(path.name for path in beside.iterdir())
     except OSError as fault:
         raise ReturnError(

@@ -96,7 +96,7 @@ def standings(
     reported = _reported(returns, counts)
     of_year = returns[returns["year"] == year]
     empty = set(problems.loc[problems["rule"] == "empty_return", "return"])
-    found = []
+    listed = []
     for court in map(str, courts().index):
         mine = of_year[of_year["court_id"] == court]
         state, version, since = _state(court, year, mine, empty, deadline, today)
@@ -104,26 +104,28 @@ def standings(
         circuit = circuit_in(court, year)
         most = reported.get(court)
         supplement_n = int(supplement_counts.get((court, year), 0))
-        found.append(
+        listed.append(
             Standing(court, circuit, state, version, n, most, since, supplement_n)
         )
     return sorted(
-        found, key=lambda one: (one.circuit_id, one.court_id != one.circuit_id, one[0])
+        listed, key=lambda one: (one.circuit_id, one.court_id != one.circuit_id, one[0])
     )
 
 
 def coverage(some: Sequence[Standing]) -> Coverage:
     """How complete the figures of these courts are."""
-    expected = [one for one in some if one.expected]
-    missing = [one for one in expected if not one.answered]
+    expected = [standing for standing in some if standing.expected]
+    missing = [standing for standing in expected if not standing.answered]
     return Coverage(
         expected=len(expected),
         answered=len(expected) - len(missing),
-        cases=sum(one.cases or 0 for one in expected),
-        least_missing=sum(one.told for one in missing),
-        most_missing=sum(max(one.most or 0, one.told) for one in missing),
-        unknown=sum(one.most is None for one in missing),
-        states=Counter(one.state for one in some),
+        cases=sum(standing.cases or 0 for standing in expected),
+        least_missing=sum(standing.told for standing in missing),
+        most_missing=sum(
+            max(standing.most or 0, standing.told) for standing in missing
+        ),
+        unknown=sum(standing.most is None for standing in missing),
+        states=Counter(standing.state for standing in some),
     )
 
 

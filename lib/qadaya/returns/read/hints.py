@@ -49,16 +49,16 @@ def names_of_workbook(root: Any) -> Iterator[Aside]:
 def hints_of_spreadsheet(content: bytes, root: Any) -> Iterator[Aside]:
     """The names, hints and lists of an .ods workbook."""
     if b"content-validation " in content:
-        for one in root.iter("{*}content-validation"):
-            for text in _QUOTED.findall(attribute(one, "condition") or ""):
+        for element in root.iter("{*}content-validation"):
+            for text in _QUOTED.findall(attribute(element, "condition") or ""):
                 yield Aside("hint", text)
-            for message in one:
+            for message in element:
                 yield Aside("hint", " ".join(message.itertext()).strip())
                 yield Aside("hint", attribute(message, "title") or "")
     if b"named-" in content:
-        for one in root.iter("{*}named-range", "{*}named-expression"):
-            yield from named(attribute(one, "name") or "")
-            for text in _QUOTED.findall(attribute(one, "expression") or ""):
+        for element in root.iter("{*}named-range", "{*}named-expression"):
+            yield from named(attribute(element, "name") or "")
+            for text in _QUOTED.findall(attribute(element, "expression") or ""):
                 yield from named(text)
 
 

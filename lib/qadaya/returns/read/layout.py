@@ -59,7 +59,7 @@ def nil_line(table: ReturnTable) -> Line | None:
 
 def _headed(grid: Grid) -> list[tuple[int, int, dict[int, str]]]:
     """First row, row after, and columns of every heading of a table."""
-    found = []
+    tables = []
     named = {index: columns_of_row(grid.rows[index]) for index in grid.filled}
     end = 0
     for index in grid.filled:
@@ -71,8 +71,8 @@ def _headed(grid: Grid) -> list[tuple[int, int, dict[int, str]]]:
         both = {**named[index], **second}
         if is_heading_row(both) and (second or is_heading_row(named[index])):
             end = index + (2 if second else 1)
-            found.append((index, end, _once(both)))
-    return found
+            tables.append((index, end, _once(both)))
+    return tables
 
 
 def _repeated(table: ReturnTable, start: int, end: int) -> str | None:

@@ -114,23 +114,23 @@ class _Reader:
 
         Raises: Unreadable where repeats make more cells than any form has.
         """
-        cells = [one for one in placed(line) if _is_filled(one.cell)]
+        cells = [cell for cell in placed(line) if _is_filled(cell.cell)]
         if not cells:
             return repeats
-        self._n_cells += repeats * sum(one.times for one in cells)
+        self._n_cells += repeats * sum(cell.times for cell in cells)
         if self._n_cells > MOST_CELLS:
             raise Unreadable("too_many_cells", MOST_CELLS)
-        width = max(one.column + one.times for one in cells)
+        width = max(cell.column + cell.times for cell in cells)
         if row + repeats > MOST_ROWS or width > MOST_COLUMNS:
             raise Unreadable("damaged")
         why = _HIDING.get(attribute(line, "visibility") or "")
-        for one in cells:
-            words = OdfText(self._looks).take(one.cell)
+        for cell in cells:
+            words = OdfText(self._looks).take(cell.cell)
             for at in range(row, row + repeats):
                 if why:
                     self._cells.hide_row(at, why)
-                for column in range(one.column, one.column + one.times):
-                    self._cell(at, column, one.cell, words)
+                for column in range(cell.column, cell.column + cell.times):
+                    self._cell(at, column, cell.cell, words)
         return repeats
 
     def _cell(self, row: int, column: int, cell: Any, words: OdfText) -> None:

@@ -96,16 +96,16 @@ def properties(package: Package) -> list[Aside]:
     """What the properties of a document say, its authors apart."""
     if "meta.xml" not in package:
         return []
-    found = []
+    asides = []
     for element in package.parsed("meta.xml").iter():
         kind, text = local_name(element), (element.text or "").strip()
         if (text and kind in ("title", "subject", "description", "keyword")) or (
             text and kind == "user-defined"
         ):
-            found.append(Aside("properties", text))
+            asides.append(Aside("properties", text))
         elif text and kind in ("creator", "initial-creator"):
-            found.append(Aside("author", text))
-    return found
+            asides.append(Aside("author", text))
+    return asides
 
 
 def page_texts(styles: Any) -> Iterator[Any]:

@@ -145,18 +145,18 @@ def _listed(done: Sequence[Applied]) -> pd.DataFrame:
     """The decisions as they were applied, in their order."""
     rows = [
         (
-            one.return_id,
-            one.correction.where.court,
-            one.correction.where.year,
-            one.row,
-            one.correction.action,
-            " ".join(f"{name}={code}" for name, code in one.correction.to.items())
-            or (str(one.correction.other) if one.correction.other else None),
-            one.correction.reason,
-            one.correction.confirmed_by,
-            one.correction.confirmed_on.isoformat(),
+            applied.return_id,
+            applied.correction.where.court,
+            applied.correction.where.year,
+            applied.row,
+            applied.correction.action,
+            " ".join(f"{name}={code}" for name, code in applied.correction.to.items())
+            or (str(applied.correction.other) if applied.correction.other else None),
+            applied.correction.reason,
+            applied.correction.confirmed_by,
+            applied.correction.confirmed_on.isoformat(),
         )
-        for one in done
+        for applied in done
     ]
     return typed_frame(rows, DECISION_COLUMNS)
 
@@ -207,7 +207,7 @@ def _rows(
     connection: sqlite3.Connection, place: Place, which: str, *values: object
 ) -> list[_Row]:
     codes = ", ".join(f"case_rows.{column}" for column in _CODES)
-    found = connection.execute(
+    rows = connection.execute(
         _ROWS.format(codes=codes, which=which), (place.court, place.year, *values)
     )
     return [
@@ -219,7 +219,7 @@ def _rows(
             dict(zip(_CODES, rest, strict=False)),
             *rest[len(_CODES) :],
         )
-        for return_id, row, cells, typed, *rest in found
+        for return_id, row, cells, typed, *rest in rows
     ]
 
 

@@ -129,7 +129,7 @@ def _rows(
     connection: sqlite3.Connection, return_id: str, *, accepted: bool
 ) -> list[Case]:
     codes = ", ".join(CODES)
-    found = connection.execute(
+    rows = connection.execute(
         f"SELECT row, cells, typed, {codes} FROM case_rows "
         "WHERE return = ? AND accepted = ? ORDER BY row",
         (return_id, accepted),
@@ -141,7 +141,7 @@ def _rows(
             typed=json.loads(typed),
             codes=dict(zip(CODES, values, strict=True)),
         )
-        for row, cells, typed, *values in found
+        for row, cells, typed, *values in rows
     ]
 
 

@@ -36,17 +36,17 @@ def filed_in_order(
     `connected`: gives the tables as they stand once the last one is filed.
     """
     outcomes = []
-    for one in readings:
-        opened = one.sha256 is not None
-        outcomes.append((one, file_one(one) if opened else None))
+    for file in readings:
+        opened = file.sha256 is not None
+        outcomes.append((file, file_one(file) if opened else None))
         on_filed()
     connection = connected()
     ours = {id_ for _, outcome in outcomes if outcome for id_ in outcome.ids}
     return [
         filed
-        for one, outcome in outcomes
+        for file, outcome in outcomes
         for filed in (
-            _standing(connection, outcome, ours) if outcome else _unopened(one)
+            _standing(connection, outcome, ours) if outcome else _unopened(file)
         )
     ]
 

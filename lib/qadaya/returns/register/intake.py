@@ -103,17 +103,17 @@ def _readings(
 
     def requests() -> Iterator[Request]:
         for path in paths:
-            one = _opened(path, readers.limits.file_mb)
-            opened.append(one)
-            if one.content is not None:
-                received = year_of(one.received_at)
-                yield Request(one.content, one.file, court, year, received)
+            file = _opened(path, readers.limits.file_mb)
+            opened.append(file)
+            if file.content is not None:
+                received = year_of(file.received_at)
+                yield Request(file.content, file.file, court, year, received)
 
     for returns in readers.read_all(requests()):
         while opened[0].content is None:
             yield opened.popleft()
-        one = opened.popleft()
-        yield replace(one, returns=_under_name(returns, one.file))
+        file = opened.popleft()
+        yield replace(file, returns=_under_name(returns, file.file))
     yield from opened
 
 

@@ -61,7 +61,7 @@ def read_pairs(
     counts after them.
     """
     cases = _cases(connection)
-    found: dict[frozenset[tuple[str, int]], Pair] = {}
+    by_keys: dict[frozenset[tuple[str, int]], Pair] = {}
     for finding, n_others in _every(cross_findings(cases), cases):
         keys = [(one.return_id, one.row) for one in (finding.case, finding.other)]
         one, other = (_side(connection, key, counted) for key in keys)
@@ -72,8 +72,10 @@ def read_pairs(
             other,
             _decision(done, keys),
         )
-        found.setdefault(frozenset(keys), pair)
-    return sorted(found.values(), key=lambda pair: (-pair.score, pair.one, pair.other))
+        by_keys.setdefault(frozenset(keys), pair)
+    return sorted(
+        by_keys.values(), key=lambda pair: (-pair.score, pair.one, pair.other)
+    )
 
 
 def _every(

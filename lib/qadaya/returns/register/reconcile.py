@@ -82,7 +82,7 @@ def reconciled(
     """
     again = _told_again(supplements)
     pairs = _pairs([row for row in supplements if _place(row) not in again], own)
-    found = [
+    differences = [
         Reconciled(REPEATED, row, again[_place(row)])
         if _place(row) in again
         else _what(row, pairs.get(_place(row)), first_order)
@@ -90,10 +90,10 @@ def reconciled(
     ]
     if supplements:
         listed = {_place(row) for row in pairs.values()}
-        found += [
+        differences += [
             Reconciled(NEW, None, row) for row in own if _place(row) not in listed
         ]
-    return found
+    return differences
 
 
 def with_history(

@@ -98,19 +98,19 @@ def _problem(
             "AND current AND NOT supplement ORDER BY place",
             (court_id, year),
         ).fetchone()
-        found = problem(
+        difference = problem(
             "supplement_not_listed",
             Pinned(file, sheet),
             other_file=row.file,
             other_row=row.row,
         )
-        return return_id, found
+        return return_id, difference
     assert one.own is not None
     at_fault, other = (one.own, row) if one.what == CHANGED else (row, one.own)
     (sheet,) = connection.execute(
         "SELECT sheet FROM returns WHERE id = ?", (at_fault.return_id,)
     ).fetchone()
-    found = problem(
+    difference = problem(
         "supplement_changed" if one.what == CHANGED else "supplement_repeated",
         Pinned(at_fault.file, sheet),
         row=at_fault.row,
@@ -118,7 +118,7 @@ def _problem(
         other_row=other.row,
         changed=list(one.columns) or None,
     )
-    return at_fault.return_id, found
+    return at_fault.return_id, difference
 
 
 def _rows(

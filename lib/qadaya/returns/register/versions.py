@@ -56,7 +56,7 @@ def differences(old: Sequence[Filed], new: Sequence[Filed]) -> list[Difference]:
     matcher = SequenceMatcher(
         a=[row.key for row in before], b=[row.key for row in after], autojunk=False
     )
-    found: list[Difference] = []
+    changes: list[Difference] = []
     for tag, a, b, c, d in matcher.get_opcodes():
         pairs: list[tuple[_Row | None, _Row | None]]
         if tag == "equal":
@@ -64,8 +64,8 @@ def differences(old: Sequence[Filed], new: Sequence[Filed]) -> list[Difference]:
         else:
             pairs = _paired(before[a:b], after[c:d])
         for one, other in pairs:
-            found += _compared(one, other)
-    return found
+            changes += _compared(one, other)
+    return changes
 
 
 def _rows(version: Sequence[Filed]) -> list[_Row]:

@@ -248,14 +248,14 @@ def _notes(view: CountView) -> list[str]:
 
 
 def _summary(title: str, counts: pd.DataFrame, words: Words) -> str:
-    found = counts["state"].value_counts()
+    by_state = counts["state"].value_counts()
     return words(
         "{title}: {cells} cells, {value} with cases, {zero} with zero, {missing} "
         "without a return, {hidden} hidden.",
         title=title,
         cells=len(counts),
-        value=int(found.get(VALUE, 0)),
-        zero=int(found.get(ZERO, 0)),
-        missing=int(found.get(NOT_REPORTED, 0)),
-        hidden=int(found.get(HIDDEN, 0)),
+        value=int(by_state.get(VALUE, 0)),
+        zero=int(by_state.get(ZERO, 0)),
+        missing=int(by_state.get(NOT_REPORTED, 0)),
+        hidden=int(by_state.get(HIDDEN, 0)),
     )

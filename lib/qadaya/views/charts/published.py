@@ -44,7 +44,7 @@ def published_series(
     figures = load_ledger() if ledger is None else ledger
     rows = _chosen(figures, series)
     panels = panels_of(rows)
-    sizes = [PANEL + NAME * one["series"].nunique() for one in panels]
+    sizes = [PANEL + NAME * panel["series"].nunique() for panel in panels]
     figure = make_subplots(
         len(panels),
         1,
@@ -52,8 +52,8 @@ def published_series(
         vertical_spacing=GAP / (sum(sizes) + GAP * len(sizes)),
         row_heights=sizes,
     )
-    for place, (one, size) in enumerate(zip(panels, sizes, strict=True), start=1):
-        draw_panel(figure, place, one, size, words)
+    for place, (panel, size) in enumerate(zip(panels, sizes, strict=True), start=1):
+        draw_panel(figure, place, panel, size, words)
     years = sorted(rows["year"].unique().tolist())
     side = max(label_width(short_name(code, words)) for code in rows["series"].unique())
     figure.update_layout(

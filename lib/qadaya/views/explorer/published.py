@@ -81,18 +81,18 @@ class PublishedExplorer(KeptWidget):
         first, last = self.selection["years"]
         rows = [
             (
-                each.series,
-                unit_of_line(each),
-                each.year,
-                None if each.value is None else float(each.value),
-                each.as_printed[0] if each.value is not None else None,
-                ", ".join(each.source_ids) or None,
-                reason(each, words) or None,
+                line.series,
+                unit_of_line(line),
+                line.year,
+                None if line.value is None else float(line.value),
+                line.as_printed[0] if line.value is not None else None,
+                ", ".join(line.source_ids) or None,
+                reason(line, words) or None,
             )
-            for each in published_lines()
-            if each.series in self.selection["offences"]
-            and unit_of_line(each) == self.selection["unit"]
-            and first <= each.year <= last
+            for line in published_lines()
+            if line.series in self.selection["offences"]
+            and unit_of_line(line) == self.selection["unit"]
+            and first <= line.year <= last
         ]
         columns = ["offence", "unit", "year", "value", "as_printed", "sources"]
         return pd.DataFrame(rows, columns=[*columns, "missing"])

@@ -68,13 +68,13 @@ def published_facts(language: str) -> dict[str, Any]:
 
 def _offences(language: str) -> list[dict[str, Any]]:
     """With their names in the other languages, for the search."""
-    found = []
+    offences = []
     for place, names in enumerate(GROUPS.values()):
         for series in names:
             name, *also = (
                 series_name(series, Words(each)) for each in (language, *LANGUAGES)
             )
-            found.append(
+            offences.append(
                 {
                     "id": series,
                     "group": place,
@@ -82,7 +82,7 @@ def _offences(language: str) -> list[dict[str, Any]]:
                     "also": sorted(set(also) - {name}),
                 }
             )
-    return found
+    return offences
 
 
 def _figure(

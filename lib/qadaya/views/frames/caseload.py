@@ -92,24 +92,24 @@ def caseload_units(
             "source_id": "caseload_source",
         }
     )
-    found = counts.merge(known, on="circuit_id")
+    circuits = counts.merge(known, on="circuit_id")
     errors = [
         place_error(edition, code, "circuit", measure="cases", years=chosen)
-        for code in found["circuit_id"]
+        for code in circuits["circuit_id"]
     ]
-    named = [court_name(code, language, short=True) for code in found["circuit_id"]]
-    found = found.assign(
+    named = [court_name(code, language, short=True) for code in circuits["circuit_id"]]
+    circuits = circuits.assign(
         name=named,
-        observed=found["n"],
-        expected=expected_of(found),
+        observed=circuits["n"],
+        expected=expected_of(circuits),
         error=pd.Series(errors, dtype=object),
     )
     columns = ["circuit_id", "name", "observed", "expected", "error", "caseload"]
-    found = found[
+    circuits = circuits[
         [*columns, "caseload_year", "caseload_measure", "caseload_source"]
     ].dropna(subset="observed")
     order = {code: place for place, code in enumerate(known_caseloads().index)}
-    return found.sort_values(
+    return circuits.sort_values(
         "circuit_id", key=lambda codes: codes.map(order), ignore_index=True
     )
 

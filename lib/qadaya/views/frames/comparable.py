@@ -52,16 +52,16 @@ def units(
     beside = beside_of(level, beside)
     chosen = list(years or edition.years)
     if beside == CHILDREN:
-        found = region_units(edition, years=years, language=language)
-        found = found.rename(columns={"region_iso": "place"})
+        compared = region_units(edition, years=years, language=language)
+        compared = compared.rename(columns={"region_iso": "place"})
     elif beside == CASELOAD:
-        found = caseload_units(edition, years=years, language=language)
-        found = found.rename(columns={"circuit_id": "place"})
+        compared = caseload_units(edition, years=years, language=language)
+        compared = compared.rename(columns={"circuit_id": "place"})
     else:
-        found = _of_own_cases(edition, level, chosen, language)
-    ends = _expected_ends(found, edition, level, beside, chosen)
-    found["expected_low"], found["expected_high"] = ends
-    return found[["place", "name", "observed", "expected", *RANGE]]
+        compared = _of_own_cases(edition, level, chosen, language)
+    ends = _expected_ends(compared, edition, level, beside, chosen)
+    compared["expected_low"], compared["expected_high"] = ends
+    return compared[["place", "name", "observed", "expected", *RANGE]]
 
 
 def beside_of(level: str, beside: str | None = None) -> str:

@@ -78,9 +78,9 @@ def platforms(year: int, *, language: str = "en") -> Paragraph:
             "detect, and to send in the returns that this workbench reads."
         ),
     ]
-    found = figure_of("platform_ncmec_cps_detected", "cases", year)
+    figure = figure_of("platform_ncmec_cps_detected", "cases", year)
     tried = figure_of("platform_ncmec_cps_prosecutions", "cases", year)
-    if found.value is None:
+    if figure.value is None:
         parts.append(
             words("How many cases came of it in {year} was not found.", year=year)
         )
@@ -90,7 +90,7 @@ def platforms(year: int, *, language: str = "en") -> Paragraph:
                 "For {year} one line is published: {found} cases detected through the "
                 "platforms, {tried} of them with a prosecution begun.",
                 year=year,
-                found=found.value,
+                found=figure.value,
                 tried=tried.value,
             )
         )

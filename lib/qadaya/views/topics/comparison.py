@@ -65,8 +65,8 @@ def funnel(
     Raises: ParameterError for another level, court or year.
     """
     words = Words(language)
-    found = units(edition, level=level, beside=beside, years=years, language=language)
-    clear = clear_units(found)
+    dots = units(edition, level=level, beside=beside, years=years, language=language)
+    clear = clear_units(dots)
     place = None if court is None else place_of(court, level)
     title = words(
         {
@@ -88,7 +88,7 @@ def funnel(
         edition,
         title=title,
         language=language,
-        blurred=len(found) - len(clear),
+        blurred=len(dots) - len(clear),
         marked=next(iter(clear.loc[clear["place"] == place, "name"]), None),
     )
 
@@ -148,11 +148,11 @@ def say_funnel(
     and what it means: far above 1, the limits are too narrow.
     """
     words = Words(language)
-    found = units(edition, level=level, beside=beside, years=years, language=language)
-    clear = clear_units(found)
+    dots = units(edition, level=level, beside=beside, years=years, language=language)
+    clear = clear_units(dots)
     drawn = funnel_units(clear)
     parts = []
-    if blurred := len(found) - len(clear):
+    if blurred := len(dots) - len(clear):
         parts.append(
             words.plural(
                 "{n} unit is left out: rounding could carry it across the funnel.",
@@ -169,7 +169,7 @@ def say_funnel(
             "limits: {strict}; chance alone puts up to {false} there. Outside the 95% "
             "limits: {loose}; chance alone puts up to {false_loose} there.",
             drawn=len(drawn) + blurred,
-            all=len(found),
+            all=len(dots),
             strict=int(drawn["outside_998"].sum()),
             false=flags_by_chance(len(drawn), STRICT, words),
             loose=int(drawn["outside_95"].sum()),
