@@ -48,6 +48,7 @@ export const FACTS = {
     { id: "ca-errachidia", name: "Court of Appeal, Errachidia", circuit: 2, also: [] },
   ],
   circuits: named("ca-rabat", "ca-fes", "ca-errachidia"),
+  tiles: [[2, 1], [1, 2], [3, 2]],
   platforms: named("NCMEC", "CPS"),
   stages: named(...STAGES),
   results: named(...RESULTS),

@@ -1,3 +1,5 @@
+import itertools
+
 import pytest
 
 from qadaya.errors import ParameterError
@@ -8,7 +10,9 @@ from qadaya.reference import (
     court_name,
     courts,
     regions,
+    tiles,
 )
+from qadaya.reference.tables import read_rows
 
 
 def test_there_are_23_courts_of_appeal_and_89_of_first_instance():
@@ -43,6 +47,39 @@ def test_the_courts_of_casablanca_stay_apart_when_short():
 def test_reference_tables_have_their_rows():
     assert (len(bodies()), len(regions())) == (16, 12)
     assert regions()["population_2024"].sum() == 36_828_330
+
+
+def test_every_circuit_and_every_region_has_a_tile_of_its_own():
+    assert set(tiles("circuit")) == set(courts()["circuit_id"])
+    assert set(tiles("region")) == set(regions().index)
+    for kind in ("circuit", "region"):
+        assert len(set(tiles(kind).values())) == len(tiles(kind))
+
+
+def degrees():
+    """Latitude and longitude of each court of appeal, and of each region's courts."""
+    found = {}
+    for row in read_rows("courts.csv"):
+        place = (float(row["lat"]), float(row["lon"]))
+        found.setdefault(row["region_iso"], []).append(place)
+        if row["level"] == "appeal":
+            found[row["court_id"]] = [place]
+    return {
+        name: tuple(sum(axis) / len(axis) for axis in zip(*places, strict=True))
+        for name, places in found.items()
+    }
+
+
+@pytest.mark.parametrize("kind", ["circuit", "region"])
+def test_tiles_lie_to_each_other_as_their_places_do(kind):
+    """North is above and, between neighbouring rows, west is left: to half a degree."""
+    where = degrees()
+    for one, other in itertools.permutations(tiles(kind), 2):
+        (row, column), (below, right) = tiles(kind)[one], tiles(kind)[other]
+        if row < below:
+            assert where[one][0] > where[other][0] - 0.5, (one, other)
+        if column < right and abs(row - below) <= 1:
+            assert where[one][1] < where[other][1] + 0.5, (one, other)
 
 
 @pytest.mark.parametrize(

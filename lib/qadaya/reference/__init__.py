@@ -23,6 +23,7 @@ from qadaya.reference.tables import (
     court_name,
     courts,
     regions,
+    tiles,
 )
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "places_in",
     "plain",
     "regions",
+    "tiles",
     "vocabulary_of",
     "words",
 ]

@@ -82,6 +82,20 @@ def regions() -> pd.DataFrame:
 
 
 @cache
+def tiles(kind: str) -> dict[str, tuple[int, int]]:
+    """Row and column of the tile of each circuit or region, as `kind` says.
+
+    Both count from 1 in the north-west. Tiles say roughly where a place lies: north of
+    another is above it, west of its neighbours left of them. Kinds: circuit, region.
+    """
+    return {
+        row["place_id"]: (int(row["row"]), int(row["column"]))
+        for row in read_rows("tiles.csv")
+        if row["kind"] == kind
+    }
+
+
+@cache
 def circuits() -> dict[str, str]:
     """The court of appeal of each court today."""
     return {

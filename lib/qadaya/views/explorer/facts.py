@@ -15,7 +15,7 @@ import pandas as pd
 from qadaya.editions.edition import Edition
 from qadaya.inference import MINIMUM_SEEN, compare_counts
 from qadaya.language import translator
-from qadaya.reference import court_name, courts
+from qadaya.reference import court_name, courts, tiles
 from qadaya.views.explorer.chance import chance_table, error_table
 from qadaya.views.explorer.selection import BREAKDOWNS, Choices
 from qadaya.views.frames.counts import STATE_BY_FACTS
@@ -87,6 +87,7 @@ def edition_facts(edition: Edition, choices: Choices, language: str) -> dict[str
     `states` is STATE_BY_FACTS. `reporting` holds, court by court, the position of each
     year's status in `statuses`. `errors` and `chance`: see `error_table` and
     `chance_table`. `most`: all cases there can be; None where nothing bounds them.
+    `tiles`: row and column of each circuit; None where one has no place in the grid.
     """
     errors = error_table(edition, choices)
     cases = int(edition.cube["n"].sum())
@@ -101,6 +102,7 @@ def edition_facts(edition: Edition, choices: Choices, language: str) -> dict[str
         "years": list(choices.years),
         "courts": _court_facts(choices, language),
         "circuits": _circuit_facts(choices, language),
+        "tiles": _tile_places(choices),
         "platforms": _named("platform", choices.platforms, language),
         "stages": _named("stage", tuple(STAGES), language),
         "results": _named("result", tuple(RESULTS), language),
@@ -186,6 +188,13 @@ def _circuit_facts(choices: Choices, language: str) -> list[dict[str, str]]:
         {"id": circuit, "name": place_name(circuit, language)}
         for circuit in choices.circuits
     ]
+
+
+def _tile_places(choices: Choices) -> list[list[int]] | None:
+    placed = tiles("circuit")
+    if not placed.keys() >= choices.circuits.keys():
+        return None
+    return [list(placed[circuit]) for circuit in choices.circuits]
 
 
 def _reporting(reporting: pd.DataFrame, choices: Choices) -> dict[str, str]:

@@ -137,6 +137,9 @@ WORDS = {
     "synthetic": "Synthetic data",
     "table_behind": "The table behind the chart",
     "thin_reason": "{cases} on {returns}. The circuit is shown instead of the court.",
+    "tiles_how": "A tile lies roughly where its circuit does, and its shade is a "
+    "count, not a rate. Press a tile for that circuit alone, more tiles to add theirs.",
+    "tiles_label": "Map of the circuits; arrow keys go from tile to tile",
     "title_breakdown": "Table: {measure} by {by} and year",
     "title_circuits": "{measure} by court of appeal circuit, {years}",
     "title_flow": "From report to cassation",

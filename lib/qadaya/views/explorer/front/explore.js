@@ -62,7 +62,7 @@ class Explorer {
     const thin = thinChoice(facts, words, act, filters.button);
     // A frame knows nothing of how far its cases have come.
     const shown = hasReturns(facts) ? [...FIGURES, flowFigure] : FIGURES;
-    const figures = shown.map((make) => make(facts, words, this.savers()));
+    const figures = shown.map((make) => make(facts, words, this.savers(), act));
     const nodes = figures.map((each) => each.node);
     const cite = citeBox(words, (text) => this.say(text));
     const keys = h("dl", { class: "qx-keys" });

@@ -80,6 +80,8 @@ export interface Facts {
   years: number[];
   courts: Court[];
   circuits: Named[];
+  /** Row and column of each circuit, from 1 in the north-west; null: none are drawn. */
+  tiles: [number, number][] | null;
   platforms: Named[];
   stages: Named[];
   results: Named[];

@@ -1,4 +1,5 @@
-// Cases by circuit as bars with their intervals: a table that is drawn.
+// Cases by circuit: tiles where the circuits lie, and bars with their intervals, a table
+// that is drawn.
 
 import { h, ltr } from "../dom/elements.js";
 import { refill } from "../dom/refill.js";
@@ -8,11 +9,13 @@ import { circuitRows } from "../data/view.js";
 import { yearsText } from "../words/words.js";
 import { cellContent, intervalText } from "./cells.js";
 import { csvButton, figure } from "./frame.js";
+import { tileGrid } from "./tiles.js";
 
-/** @import { Count, Facts, Figure, Row, Savers, View, Words } from "../types.d.ts" */
+/** @import { Actions, Count, Facts, Figure, Row, Savers, View, Words } from "../types.d.ts" */
 
-/** @param {Facts} facts @param {Words} words @param {Savers} save @returns {Figure} */
-export function barsFigure(facts, words, save) {
+/** @param {Facts} facts @param {Words} words @param {Savers} save @param {Actions} act
+ *  @returns {Figure} */
+export function barsFigure(facts, words, save, act) {
   const body = h("div", {});
   const note = h("p", { class: "qx-note" });
   const button = h("button", { type: "button", class: "qx-quiet" });
@@ -28,7 +31,10 @@ export function barsFigure(facts, words, save) {
     fold();
   });
   const csv = csvButton(words, words.say("by_circuit"), () => save.table(body, "circuits"));
-  const fig = figure(words, facts, "bars", [body, more, note], [csv]);
+  const map = mapOf(facts, words, act);
+  const where = h("div", { class: map ? "qx-where" : "" }, map?.node,
+    h("div", {}, body, more));
+  const fig = figure(words, facts, "bars", [where, note], [csv]);
   return {
     node: fig.node,
     show(view) {
@@ -38,13 +44,21 @@ export function barsFigure(facts, words, save) {
       const drawn = rows.filter(({ total }) => total.n > 0 || total.state === "hidden")
         .sort((one, other) => other.total.n - one.total.n);
       fig.title.textContent = caption;
-      fig.summary.textContent = summary(words, drawn);
+      fig.summary.textContent = summary(words, drawn, map !== null);
+      map?.show(view);
       refill(body, drawn.length ? barsTable(view, words, caption, drawn) : null);
       more.hidden = drawn.length <= 10;
       fold();
       note.textContent = noteOf(view, words, drawn.length, rows.length - drawn.length);
     },
   };
+}
+
+// Only where every circuit has its place on the map.
+/** @param {Facts} facts @param {Words} words @param {Actions} act */
+function mapOf(facts, words, act) {
+  const { tiles } = facts;
+  return tiles ? tileGrid({ ...facts, tiles }, words, act) : null;
 }
 
 /** @param {View} view @param {Words} words @param {number} drawn @param {number} rest */
@@ -54,8 +68,8 @@ function noteOf(view, words, drawn, rest) {
     drawn > 1 ? words.say("not_a_ranking") : ""].filter(Boolean).join(" ");
 }
 
-/** @param {Words} words @param {Row[]} drawn */
-function summary(words, drawn) {
+/** @param {Words} words @param {Row[]} drawn @param {boolean} map */
+function summary(words, drawn, map) {
   /** @param {Row[]} rows */
   const sum = (rows) => rows.reduce((before, row) => before + row.total.n, 0);
   const top = drawn.slice(0, 3);
@@ -64,6 +78,7 @@ function summary(words, drawn) {
   return [
     drawn.length > 3 ? words.say("mostly_in", { part: sum(top), total: sum(drawn),
       circuits: words.list(top.map((row) => row.name)) }) : "",
+    map ? words.say("tiles_how") : "",
     words.say("whisker_over_bar"),
     error ? words.say("error_each_circuit", { error: `±${words.number(error)}` }) : "",
   ].filter(Boolean).join(" ");

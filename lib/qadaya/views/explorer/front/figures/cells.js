@@ -27,8 +27,9 @@ export function intervalText({ chance }, words, range) {
   return `${words.number(Math.round(low))}–${words.number(Math.round(high))}`;
 }
 
-/** What a state is shown as in place of a figure. @param {Words} words @param {Count} count */
-function signOf(words, { state }) {
+/** What a state is shown as in place of a figure; null where there is one.
+ *  @param {Words} words @param {Count} count */
+export function signOf(words, { state }) {
   if (state === "not_reported") return words.say("not_reported_short");
   if (state === "not_established" || state === "not_given") return "–";
   return state === "hidden" ? "[c]" : null;

@@ -16,17 +16,23 @@ const item = (mark, text) => h("li", {}, mark, h("span", {}, text));
 
 /** @param {View} view @param {Words} words @param {Row[]} rows */
 export function heatKey(view, words, rows) {
+  return [
+    h("h4", {}, words.say("key_title")),
+    h("ul", {}, ...cellKey(view, words, rows),
+      breaksIn(view).length ? item(swatch("qx-br"), words.say("break_in_series")) : null),
+  ];
+}
+
+/** What a cell can look like. @param {View} view @param {Words} words @param {Row[]} rows */
+export function cellKey(view, words, rows) {
   const shared = view.facts.audience === "shared";
   const anyHidden = rows.some((row) => row.cells.some(({ state }) => state === "hidden"));
   return [
-    h("h4", {}, words.say("key_title")),
-    h("ul", {},
-      h("li", { class: "qx-ramps" }, ramp(rows), h("span", {}, words.say("key_value"))),
-      item(swatch("qx-z", "0"), zeroText(view, words, rows)),
-      ...hasReturns(view.facts) ? ofReturns(words, shared)
-        : [item(swatch("", "–"), words.say("key_not_given"))],
-      anyHidden ? item(swatch("qx-hid", "[c]"), words.say("key_hidden")) : null,
-      breaksIn(view).length ? item(swatch("qx-br"), words.say("break_in_series")) : null),
+    h("li", { class: "qx-ramps" }, ramp(rows), h("span", {}, words.say("key_value"))),
+    item(swatch("qx-z", "0"), zeroText(view, words, rows)),
+    ...hasReturns(view.facts) ? ofReturns(words, shared)
+      : [item(swatch("", "–"), words.say("key_not_given"))],
+    anyHidden ? item(swatch("qx-hid", "[c]"), words.say("key_hidden")) : null,
   ];
 }
 
