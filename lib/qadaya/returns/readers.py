@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 
 from qadaya.returns.check_content import unreadable
 from qadaya.returns.limits import Limits, read_limits
+from qadaya.returns.loaded import load_once
 from qadaya.returns.model import Return
 from qadaya.returns.personal import shown_name
 from qadaya.returns.reader import returns_from, serve
@@ -124,8 +125,9 @@ class _Reader:
         self._start()
 
     def _start(self) -> None:
-        # A copy of this process has the names of the courts loaded, and is there at
+        # A copy of this process has loaded what files are read by, and is there at
         # once; it touches nothing else that was copied.
+        load_once()
         context: Any = multiprocessing.get_context("fork")
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed with it
         self._asking, asked = context.Pipe()

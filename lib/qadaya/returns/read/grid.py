@@ -134,6 +134,7 @@ def column_of(name: str) -> int:
     return column - 1
 
 
+@lru_cache(maxsize=4096)
 def place_of(cell: str) -> tuple[int, int]:
     """Row and column of an A1 cell, both counted from 0.
 

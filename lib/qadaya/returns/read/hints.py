@@ -6,6 +6,7 @@ well; they are no answer, and are only looked at for personal data.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from html import unescape
 from typing import Any
 
@@ -22,15 +23,17 @@ def hints_of_sheet(xml: bytes) -> list[str]:
     """The hints and the typed lists of the cells of an .xlsx sheet."""
     if b"dataValidation " not in xml:
         return []
-    start = xml.find(b"dataValidation")
-    prompts = [
-        hint
-        for one in _VALIDATION.findall(xml, start - 10)
-        for hint in _HINT.findall(one)
-    ]
-    prompts += [entry for one in _LIST.findall(xml, start) for entry in one.split(b",")]
+    # File after file holds the same: those of the form that was sent out.
+    start = max(0, xml.find(b"dataValidation") - 10)
+    return list(_hints(xml[start : xml.rfind(b"dataValidation") + 20]))
+
+
+@lru_cache(maxsize=256)
+def _hints(xml: bytes) -> tuple[str, ...]:
+    prompts = [hint for one in _VALIDATION.findall(xml) for hint in _HINT.findall(one)]
+    prompts += [entry for one in _LIST.findall(xml) for entry in one.split(b",")]
     texts = (unescape(text.decode("utf-8", "replace")).strip('" ') for text in prompts)
-    return list(dict.fromkeys(filter(None, texts)))
+    return tuple(dict.fromkeys(filter(None, texts)))
 
 
 def names_of_workbook(root: Any) -> Iterator[Aside]:

@@ -12,9 +12,9 @@ from urllib.parse import unquote
 
 from qadaya.returns.read.grid import LINKS_TO_PERSONS, Aside, Grid, Unreadable
 from qadaya.returns.read.hints import hints_of_sheet, names_of_workbook
-from qadaya.returns.read.library_values import LibrarySheet, told_by_library
 from qadaya.returns.read.packages import Package, attribute, local_name, parsed
 from qadaya.returns.read.page_lines import page_lines
+from qadaya.returns.read.plain_sheets import PlainSheet, plain_sheets
 from qadaya.returns.read.seen import SeenCells
 from qadaya.returns.read.sheet_cells import SheetReader, filled_sheet
 from qadaya.returns.read.sheet_looks import CellStyles, looks_of
@@ -44,12 +44,11 @@ def read_workbook(package: Package, main: str, root: Any) -> list[Grid]:
         raise Unreadable("too_many_sheets", MOST_SHEETS)
     styles = next((package.read(p) for p in package.used(main, "styles")), b"")
     looks = looks_of(styles, since_1904=_since_1904(root))
-    parts = [(sheet.name, sheet.part) for sheet in sheets]
-    sheets_read = told_by_library(package, main, parts, looks)
-    if sheets_read is None:
+    plain = plain_sheets(package, main, [sheet.part for sheet in sheets], looks)
+    if plain is None:
         grids = _parsed_grids(package, main, sheets, looks)
     else:
-        grids = [_as_grid(one) for one in sheets_read]
+        grids = [_as_grid(sheet) for sheet in plain]
     for sheet, grid in zip(sheets, grids, strict=True):
         grid.name, grid.hidden = sheet.name, sheet.hidden
         add_what_lies_beside(package, sheet.part, grid)
@@ -58,14 +57,14 @@ def read_workbook(package: Package, main: str, root: Any) -> list[Grid]:
     return grids
 
 
-def _as_grid(told: LibrarySheet) -> Grid:
+def _as_grid(sheet: PlainSheet) -> Grid:
     cells = SeenCells()
-    cells.put_all(told.texts)
-    for (top, left), (bottom, right) in told.merged:
+    cells.put_all(sheet.texts)
+    for (top, left), (bottom, right) in sheet.merged:
         cells.merge(top, left, bottom, right)
     grid = cells.grid()
-    grid.before = page_lines(told.page_lines)
-    grid.asides += [Aside("hint", text) for text in told.hints]
+    grid.before = page_lines(sheet.page_lines)
+    grid.asides += [Aside("hint", text) for text in sheet.hints]
     return grid
 
 

@@ -25,6 +25,7 @@ from qadaya.returns.read.opendocument import (
 )
 from qadaya.returns.read.packages import Package, attribute, local_name, parsed
 from qadaya.returns.read.page_lines import page_lines
+from qadaya.returns.read.plain_open_sheets import plain_grids
 from qadaya.returns.read.seen import SeenCells
 
 MOST_SHEETS = 500
@@ -37,27 +38,27 @@ _BLANK_ROW = re.compile(
 _LONG = 500_000
 _HIDING = {"collapse": "hidden", "filter": "filtered"}
 _YEAR = re.compile(r"\d{4}")
+_PLAIN = OdfStyles()
 
 
 def read_sheets(package: Package) -> list[Grid]:
     """One grid per sheet of an .ods workbook."""
     content = package.read("content.xml")
-    if len(content) > _LONG:
-        content = _BLANK_ROW.sub(rb"\1/>", content)
-    root = parsed(content)
-    roots = [root]
-    if "styles.xml" in package:
-        roots.append(package.parsed("styles.xml"))
-    grids = grids_of(root, looks_of(*roots))
+    styles = [package.parsed("styles.xml")] if "styles.xml" in package else []
+    hints: list[Aside] = []
+    grids = plain_grids(content) if looks_of(*styles) == _PLAIN else None
+    if grids is None:
+        if len(content) > _LONG:
+            content = _BLANK_ROW.sub(rb"\1/>", content)
+        root = parsed(content)
+        grids = grids_of(root, looks_of(root, *styles))
+        hints += hints_of_spreadsheet(content, root)
     for grid in grids:
         grid.before += page_lines(
-            "".join(region.itertext())
-            for part in roots[1:]
-            for region in page_texts(part)
+            "".join(region.itertext()) for part in styles for region in page_texts(part)
         )
     if grids:
-        grids[0].asides += properties(package)
-        grids[0].asides += hints_of_spreadsheet(content, root)
+        grids[0].asides += [*properties(package), *hints]
     return grids
 
 

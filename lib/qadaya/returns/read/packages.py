@@ -98,14 +98,12 @@ class Package:
         return self._relations[part]
 
     def _read_relations(self, part: str) -> dict[str, Relation]:
-        folder, name = posixpath.split(part)
-        beside = posixpath.join(folder, "_rels", f"{name}.rels")
+        folder, beside = _relations_of(part)
         return _relations(self.read(beside), folder) if beside in self else {}
 
     def linked(self, part: str) -> list[str]:
         """The addresses to which the links of a part lead."""
-        folder, name = posixpath.split(part)
-        beside = posixpath.join(folder, "_rels", f"{name}.rels")
+        _, beside = _relations_of(part)
         if beside not in self or b'"External"' not in (xml := self.read(beside)):
             return []
         return [
@@ -203,6 +201,14 @@ def parser() -> etree.XMLParser:
     return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
 
 
+@lru_cache(maxsize=1024)
+def _relations_of(part: str) -> tuple[str, str]:
+    """The folder of a part, and the part that holds its relations."""
+    folder, name = posixpath.split(part)
+    return folder, posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+@lru_cache(maxsize=1024)
 def _canonical(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").lower()
 

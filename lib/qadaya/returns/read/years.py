@@ -46,7 +46,7 @@ def received_in(year: int | None) -> Iterator[None]:
     No return is of a later year. A register that is rebuilt in another year must
     understand each file as it did when the file came.
     """
-    token = _RECEIVED.set(year)
+    token = _RECEIVED.set(year or date.today().year)
     try:
         yield
     finally:
