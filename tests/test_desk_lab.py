@@ -122,7 +122,12 @@ def _file(hands, post):
 
 def _answer(hands, folder):
     hands.room("الجداول والأجوبة")
-    hands.field("الجدول")
+    returns = hands.field("الجدول")
+    hands.tab.keyboard.press("Home")
+    hands.tab.keyboard.press("ArrowDown")
+    hands.tab.keyboard.press("ArrowDown")
+    hands.tab.keyboard.press("ArrowUp")
+    assert returns.evaluate("(list) => list.selectedIndex") == 1
     hands.tab.keyboard.press("End")
     hands.desk.locator("td.qd-bad", has_text="منصة أخرى").wait_for()
     hands.press("كتابة الجواب عن هذا الجدول")
@@ -146,11 +151,20 @@ def _answer(hands, folder):
 
 
 def _decide(hands):
+    cells = hands.tab.locator(".jp-Notebook .jp-Cell").count()
     hands.room("قرارات المكتب")
     hands.field("الجدول")
-    hands.tab.keyboard.press("End")
+    hands.tab.keyboard.press("ArrowDown")
+    hands.tab.keyboard.press("ArrowDown")
     hands.field("السطر")
+    hands.tab.keyboard.press("ArrowDown")
+    action = hands.field("القرار")
+    # A letter goes to the line that begins with it; to JupyterLab it is a command.
+    for letter in "مdd":
+        hands.tab.keyboard.press(letter)
+    assert action.evaluate("(list) => list.selectedOptions[0].text[0]") == "م"
     hands.tab.keyboard.press("Home")
+    assert hands.tab.locator(".jp-Notebook .jp-Cell").count() == cells
     hands.desk.get_by_text("النقر يضيف إلى params/corrections.yml").wait_for()
     hands.field("السبب")
     hands.tab.keyboard.type("أرسل خطأ.")

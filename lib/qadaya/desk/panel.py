@@ -13,6 +13,7 @@ from qadaya.desk.findings import synthetic
 from qadaya.desk.held import holds_invented
 from qadaya.desk.inbox import Inbox
 from qadaya.desk.late import Late
+from qadaya.desk.own_keys import OwnKeys
 from qadaya.desk.parts import button
 from qadaya.desk.speech import Speech
 from qadaya.packaged import packaged_file
@@ -62,7 +63,6 @@ def open_desk(language: str = "ar") -> Widget:
     head = HTML(f"<style>{css}</style><p class='qd-internal'>{mark}</p>")
     invented = HTML()
     enter(next(iter(rooms)))
-    desk = VBox(
-        [head, invented, HBox(list(doors.values())).add_class("qd-doors"), shown]
-    )
+    ways = HBox(list(doors.values())).add_class("qd-doors")
+    desk = VBox([head, invented, ways, shown, OwnKeys()])
     return desk.add_class("qd-desk").add_class(f"qd-{speech.direction}")

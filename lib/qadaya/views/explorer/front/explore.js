@@ -24,7 +24,9 @@ import { citeBox, nowLine, tell } from "./headline/now.js";
 import { thinChoice } from "./headline/thin.js";
 import { followAddress, keepInAddress, startingSelection } from "./host/address.js";
 import { drawWith } from "./host/plotly.js";
-import { dress, farFigures, stepForward, watchTheme } from "./host/surroundings.js";
+import {
+  dress, farFigures, keepKeys, stepForward, watchTheme,
+} from "./host/surroundings.js";
 import { createWords } from "./words/words.js";
 
 /** @import { Actions, Facts, Model, Savers, Selection } from "./types.d.ts" */
@@ -74,7 +76,7 @@ class Explorer {
     const dropped = h("p", { class: "qx-dropped", role: "status" });
     const said = h("p", { class: "qx-vh", role: "status", "aria-live": "polite" });
     const root = h("div", { class: "qx", lang: words.language, dir: words.direction,
-      "data-lm-suppress-shortcuts": "true" },
+      onfocusin: keepKeys },
       this.band(), dropped, filters.node, now, said, body, cite.node);
     const plots = figures.flatMap(({ plot }) => plot ? [plot] : []);
     return { filters, thin, figures, plots, cite, keys, body, now, said, dropped, root,

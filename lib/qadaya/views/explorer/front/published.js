@@ -13,7 +13,7 @@ import { actions, choice, yearRange } from "./filters/controls.js";
 import { courtPanel } from "./filters/courts.js";
 import { tell } from "./headline/now.js";
 import { followAddress, keepInAddress, startingSelection } from "./host/address.js";
-import { dress, stepForward, watchTheme } from "./host/surroundings.js";
+import { dress, keepKeys, stepForward, watchTheme } from "./host/surroundings.js";
 import { everything, spellingOf } from "./published/choice.js";
 import { figureRows } from "./published/rows.js";
 import { shownOf } from "./published/shown.js";
@@ -57,7 +57,7 @@ class Published {
       "aria-atomic": "true" });
     const said = h("p", { class: "qx-vh", role: "status", "aria-live": "polite" });
     const root = h("div", { class: "qx", lang: words.language, dir: words.direction,
-      "data-lm-suppress-shortcuts": "true" }, filters.node, now, said, node);
+      onfocusin: keepKeys }, filters.node, now, said, node);
     return { filters, title, place, legend, node, now, said, root };
   }
 

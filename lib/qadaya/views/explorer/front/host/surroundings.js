@@ -13,6 +13,15 @@ export function dress() {
 }
 
 /**
+ * Keys pressed in the explorer are its own: else JupyterLab takes arrows and letters
+ * for the cell around it. It asks the field itself, before those that hold it.
+ * @param {FocusEvent} event
+ */
+export function keepKeys({ target }) {
+  /** @type {Element} */ (target).setAttribute("data-lm-suppress-shortcuts", "true");
+}
+
+/**
  * Light or dark: JupyterLab says it on its body, a page by what the reader prefers.
  * Paper is always light, and wider or narrower than the screen. Gives a function that
  * stops it.
