@@ -197,6 +197,17 @@ def test_a_return_is_chosen_by_its_year_and_its_answer_is_the_commands(filed):
     assert "2 answers are in the folder" in said(made)
 
 
+def test_a_file_of_no_known_year_is_told_by_its_name_after_the_years(filed, inbox):
+    (inbox / "torn.xlsx").write_bytes(b"PK\x03\x04 torn")
+    filed.receive_all([inbox / "torn.xlsx"])
+    made = room(CourtReturns)
+    assert made.year.value == 2024
+    assert [title for title, _ in made.year.options] == ["2024", "year not known"]
+    made.year.index = 1
+    titles = [title for title, _ in made.chosen.options]
+    assert titles == ["court not known · torn.xlsx · refused · does not count"]
+
+
 def test_the_late_courts_are_named_and_written_to(filed):
     made = room(Late)
     made.year.value = 2024
@@ -216,7 +227,7 @@ def test_the_late_courts_are_named_and_written_to(filed):
 def chosen(
     made, *, row, action="exclude", reason="Sent by mistake.", by="Its clerk's office"
 ):
-    made.where.one.value = ("tpi-sale", 2024)
+    made.where.one.value = ("tpi-sale", 2024, 0)
     made.where.row.value = (0, row)
     made.action.value = action
     made.reason.value, made.by.value = reason, by
@@ -248,6 +259,25 @@ def test_a_second_decision_stands_below_the_first(filed):
     assert list(filed.cases()["platform"]) == ["CPS"]
 
 
+def test_a_row_of_a_supplement_is_decided_on_as_one_of_its_own(filed, home):
+    told = closed_case(reference="7/2610/2024")
+    filed.receive_all(
+        [send(home / "told.csv", SALE, 2024, told, closed_case())], supplement=True
+    )
+    made = room(Decisions)
+    titles = [title for title, _ in made.where.one.options]
+    sale = "2024 · Court of First Instance of Sale"
+    assert titles[-2:] == [sale, f"{sale} · supplement 1"]
+    made.where.one.value = ("tpi-sale", 2024, 1)
+    made.where.row.value = (0, 5)
+    made.reason.value, made.by.value = "Sent by mistake.", "Its clerk's office"
+    assert "2024, supplement 1, row 5: Do not count this row." in made.plan.value
+    assert len(filed.cases()) == 3
+    made.enter.click()
+    assert len(filed.cases()) == 2
+    assert [one.correction.where.supplement for one in filed.decisions()] == [1]
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
@@ -274,8 +304,10 @@ def test_an_edition_is_said_then_built_and_its_page_opens_apart(filed, home, pro
     assert "Cases that count now: 1" in made.plan.value
     made._make()
     assert "Build an edition first." in made.making.said.box.value
+    assert "There is no edition for these readers yet." in made.editions.value
     made.build.click()
     assert "Edition 20" in said(made)
+    assert made.editions.value.count("<tr>") == 2  # the heads, and the edition
     assert made.year.options == (("2024", 2024),)
     for name in ("annual-2024.en", "index.en"):
         project.write(f"reports/internal/{name}.html", "<p title='a'>One & two</p>")

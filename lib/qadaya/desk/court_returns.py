@@ -23,6 +23,9 @@ from qadaya.errors import QadayaError
 from qadaya.returns.answers import answer_name
 from qadaya.returns.register import Register
 
+# Not None: a field of ipywidgets takes that for nothing chosen.
+_NOT_KNOWN = 0
+
 
 class CourtReturns:
     """Choose a year and a return; take the answer to it out."""
@@ -65,12 +68,10 @@ class CourtReturns:
         """Read the register again, and keep the year where it is still there."""
         with self.doing.work(self.speech.say("Reading the register"), 0):
             self.returns = held_returns(self.shelf)
-            options: list[tuple[str, int | None]] = [
-                (str(year), year) for year in years_held(self.returns)
-            ]
+            options = [(str(year), year) for year in years_held(self.returns)]
             # A file whose year nobody can tell is answered too.
             if self.returns is not None and self.returns["year"].isna().any():
-                options.append((self.speech.say("year not known"), None))
+                options.append((self.speech.say("year not known"), _NOT_KNOWN))
             offer(self.year, options)
             self._list()
 
@@ -78,10 +79,7 @@ class CourtReturns:
         if self.returns is None:
             offer(self.chosen, [])
             return
-        year = self.returns["year"]
-        mine = self.returns[
-            year.isna() if self.year.value is None else year == self.year.value
-        ]
+        mine = self.returns[self.returns["year"].fillna(_NOT_KNOWN) == self.year.value]
         lines = mine.sort_values(["court_id", "version", "file"]).itertuples()
         offer(self.chosen, [(self._name(one), one[1]) for one in lines])
 
@@ -89,6 +87,8 @@ class CourtReturns:
         line = dict(zip(self.returns.columns, one[1:], strict=True))  # type: ignore
         court = line["court_id"]
         parts = [self.speech.court(None if pd.isna(court) else court)]
+        if pd.isna(court):
+            parts.append(str(line["file"]))
         if line["supplement"]:
             parts.append(self.speech.say("supplement"))
         if not pd.isna(line["version"]):
@@ -131,7 +131,7 @@ class CourtReturns:
         files = [
             one
             for one in self.shelf.latest()
-            if any(filed.reading.year == year for filed in one.filed)
+            if any((filed.reading.year or _NOT_KNOWN) == year for filed in one.filed)
         ]
         with self.doing.work(say("Writing the answers"), len(files)) as advance:
             written = write_answers(self.folder, files, on_written=advance)

@@ -18,10 +18,16 @@ from qadaya.desk.parts import (
     note,
     offer,
     shown_path,
+    table,
 )
 from qadaya.desk.speech import Speech
 from qadaya.editions.build import as_of_date, build_edition
-from qadaya.editions.edition import edition_at, edition_numbers, editions_folder
+from qadaya.editions.edition import (
+    Edition,
+    edition_at,
+    edition_numbers,
+    editions_folder,
+)
 from qadaya.pages.index import INDEX
 from qadaya.pages.report import Report, write_report
 from qadaya.pages.run.choice import Choice
@@ -67,7 +73,7 @@ class EditionRoom:
         self.make = button(say("Make the pages of this year"), self._make)
         self.pages = Select(rows=8, layout=WIDE)
         self.open = button(say("Open this page"), self._open)
-        self.page = HTML()
+        self.editions, self.page = HTML(), HTML()
         self.box = VBox(
             [
                 heading(say("Edition and pages")),
@@ -81,6 +87,7 @@ class EditionRoom:
                 self.plan,
                 self.build,
                 self.doing.box,
+                self.editions,
                 labelled(say("Year"), self.year),
                 self.make,
                 self.making.box,
@@ -112,18 +119,35 @@ class EditionRoom:
         return f"{text} {synthetic(self.speech)}" if invented else text
 
     def _offer(self) -> None:
-        """The years of the latest edition, and the pages of this audience."""
+        """The editions and pages of this audience, and the years of the latest."""
         folder = editions_folder() / self.audience.value
-        numbers = edition_numbers(folder)
-        years = edition_at(folder / numbers[-1]).years if numbers else []
+        made = [edition_at(folder / number) for number in edition_numbers(folder)]
+        self.editions.value = self._listed(made)
+        years = made[-1].years if made else []
         offer(self.year, [(str(year), year) for year in sorted(years, reverse=True)])
         folder = self.reports / self.audience.value
         ways_in = INDEX.values()
-        made = [
+        pages = [
             path for path in sorted(folder.glob("*.html")) if path.name not in ways_in
         ]
-        offer(self.pages, [(path.stem, str(path)) for path in made])
+        offer(self.pages, [(path.stem, str(path)) for path in pages])
         self.page.value = ""
+
+    def _listed(self, made: list[Edition]) -> str:
+        """The editions that there are, the latest first."""
+        say = self.speech.say
+        if not made:
+            return f"<p>{escape(say('There is no edition for these readers yet.'))}</p>"
+        head = [say("Edition"), say("Returns received until"), say("Years")]
+        rows = [
+            [
+                f"<bdi>{escape(one.number)}</bdi>",
+                escape(self.speech.day(date.fromisoformat(one.as_of))),
+                escape(self.speech.listed([str(year) for year in one.years])),
+            ]
+            for one in reversed(made)
+        ]
+        return table(head, rows, say("Editions, the latest first"))
 
     def _build(self) -> None:
         say = self.speech.say

@@ -104,14 +104,20 @@ class Late:
         head = [say("Circuit"), say("Answered")]
         head += [state_name(state, speech) for state in states]
         head += [say("Cases"), say("Missing courts would add")]
-        rows, late = [], []
+        rows: list[list[str]] = []
+        late: list[str] = []
         for circuit, ones in groupby(
             asked.standings, key=lambda standing: standing.circuit_id
         ):
             some = list(ones)
-            name = speech.court(circuit)
-            rows.append(self._cells(name, coverage(some), states))
-            late += [standing for standing in some if standing in asked.late]
+            rows.append(self._cells(speech.court(circuit), coverage(some), states))
+            courts = [
+                speech.court(standing.court_id)
+                for standing in some
+                if standing in asked.late
+            ]
+            if courts:
+                late.append(f"<li>{escape(speech.listed(courts))}</li>")
         rows.append(self._cells(say("All courts"), whole, states))
         day = speech.day(asked.deadline.due)
         title = say("Returns for {year}, due by {day}", year=asked.year, day=day)
@@ -120,10 +126,8 @@ class Late:
         ] * asked.invented
         parts.append(table(head, rows, title))
         if late:
-            names = speech.listed(
-                [speech.court(standing.court_id) for standing in late]
-            )
-            parts.append(f"<p>{escape(say('Late: {courts}.', courts=names))}</p>")
+            said = escape(say("Late courts, a line for each circuit:"))
+            parts.append(f"<p>{said}</p><ul>{''.join(late)}</ul>")
         return "".join(parts)
 
     def _cells(self, name: str, whole: Coverage, states: list[str]) -> list[str]:

@@ -11,6 +11,10 @@ from qadaya.returns.model import Case
 from qadaya.returns.register import Register
 from qadaya.returns.register.filed import Filed
 
+# Court, year, and the number of a supplement, 0 for the return of the year.
+Key = tuple[str, int, int]
+# Not None: a field of ipywidgets takes that for nothing chosen.
+NONE: Key = ("", 0, 0)
 _SHOWN = 90  # characters of a row, to tell it from its neighbours
 
 
@@ -19,8 +23,9 @@ class RowChoice:
 
     def __init__(self, shelf: Register, speech: Speech, of: str, row: str) -> None:
         self.shelf, self.speech = shelf, speech
+        self.ids: dict[Key, tuple[str, ...]] = {}
         self.sheets: list[Filed] = []
-        self.one = Dropdown(layout=WIDE)
+        self.one = Dropdown(options=[("—", NONE)], layout=WIDE)
         self.row = Select(rows=6, layout=WIDE)
         self.one.observe(lambda change: self._rows(), "value")
         self.box = VBox([labelled(of, self.one), labelled(row, self.row)])
@@ -38,10 +43,12 @@ class RowChoice:
         filed = self.sheets[sheet]
         one = filed.reading
         # No other return can be chosen than one whose court, year and version stand.
+        number = int(filed.version or 0)
         return Place(
             court=str(one.court_id),
             year=int(one.year or 0),
-            version=int(filed.version or 0),
+            version=None if filed.supplement else number,
+            supplement=number if filed.supplement else None,
             row=row,
             sheet=one.sheet if len(self.sheets) > 1 else None,
         )
@@ -49,31 +56,27 @@ class RowChoice:
     def refresh(self) -> None:
         """Offer the returns that count now, and keep the one that was chosen."""
         returns = held_returns(self.shelf)
-        options: list[tuple[str, tuple[str, int] | None]] = [("—", None)]
-        if returns is not None:
-            options += self._offered(returns)
-        offer(self.one, options)
+        self.ids = {} if returns is None else _ids_of(returns)
+        options = [(self._title(key), key) for key in sorted(self.ids, key=self._order)]
+        offer(self.one, [("—", NONE), *options])
 
-    def _offered(
-        self, returns: pd.DataFrame
-    ) -> list[tuple[str, tuple[str, int] | None]]:
-        counting = returns[returns["current"].astype(bool)]
-        keys = counting[["court_id", "year"]].drop_duplicates()
-        found = [
-            (str(court), int(year)) for court, year in keys.itertuples(index=False)
-        ]
-        found.sort(key=lambda each: (-each[1], self.speech.court(each[0])))
-        return [
-            (f"{year} · {self.speech.court(court)}", (court, year))
-            for court, year in found
-        ]
+    def _order(self, key: Key) -> tuple[int, str, int]:
+        """The latest year first, in it by court, its supplements after its return."""
+        court, year, supplement = key
+        return -year, self.speech.court(court), supplement
+
+    def _title(self, key: Key) -> str:
+        court, year, supplement = key
+        title = f"{year} · {self.speech.court(court)}"
+        if not supplement:
+            return title
+        return f"{title} · {self.speech.say('supplement')} {supplement}"
 
     def _rows(self) -> None:
-        self.sheets = []
-        if self.one.value is not None:
-            versions = self.shelf.versions(*self.one.value)
-            counting = [version for version in versions if version[0].current]
-            self.sheets = counting[-1] if counting else []
+        ids = self.ids.get(self.one.value, ())
+        # The sheets of a return all lie in one file, beside those of others perhaps.
+        filed = self.shelf.received(ids[0]).filed if ids else []
+        self.sheets = [one for one in filed if one.return_id in ids]
         rows = [
             (self._name(case), (number, case.row))
             for number, filed in enumerate(self.sheets)
@@ -90,3 +93,15 @@ class RowChoice:
         text = " | ".join(" ".join(each.split()) for each in typed)
         row = self.speech.say("Row {row}", row=case.row)
         return f"{row}: {text}"[:_SHOWN]
+
+
+def _ids_of(returns: pd.DataFrame) -> dict[Key, tuple[str, ...]]:
+    """The sheets of each return and supplement that counts."""
+    counting = returns[returns["current"].astype(bool)]
+    number = counting["version"].where(counting["supplement"].astype(bool), 0)
+    found: dict[Key, tuple[str, ...]] = {}
+    keys = zip(counting["court_id"], counting["year"], number, strict=True)
+    for (court, year, n), one in zip(keys, counting["return"], strict=True):
+        key = str(court), int(year), int(n)
+        found[key] = (*found.get(key, ()), str(one))
+    return found
