@@ -330,6 +330,16 @@ def test_no_page_scrolls_sideways(visit, pages, language):
     assert tester.evaluate("one => getComputedStyle(one).position") == "fixed"
 
 
+def test_figures_keep_their_height_when_the_window_changes(visit, pages):
+    # The first change after a page was opened made every figure vanish.
+    page = visit(pages["en"]).ready().page
+    heights = "[...document.querySelectorAll('.plot')].map((one) => one.clientHeight)"
+    before = page.evaluate(heights)
+    page.set_viewport_size({"width": 768, "height": 900})
+    wait_until(page, "document.querySelector('.plot .main-svg').clientWidth < 760")
+    assert page.evaluate(heights) == before and min(before) > 200
+
+
 SENTENCE = {
     "en": "Charts and filters need scripts",
     "fr": "Les graphiques et les filtres ont besoin de scripts",

@@ -46,8 +46,11 @@ function drawWith(plotly, plot) {
   spec.layout.template = readJson("qadaya-templates")[spec.template];
   drawn.set(plot, spec);
   const done = plotly.newPlot(plot, recoloured(spec.data), dressed(spec), CONFIG);
-  // The words beside the chart say what it shows; its marks take no keyboard focus.
+  // plotly asks the place for its height when the window changes, and a place without
+  // one would answer with none: every figure would be gone.
   plot.style.minBlockSize = "";
+  plot.style.blockSize = `${spec.height}px`;
+  // The words beside the chart say what it shows; its marks take no keyboard focus.
   addDownloads(plot, spec, plotly);
   return done;
 }
@@ -62,7 +65,7 @@ function sayWhyNot(plot, fault) {
   drawn.delete(plot);
   plot.replaceChildren(note);
   plot.removeAttribute("role");
-  plot.style.minBlockSize = "";
+  plot.style.minBlockSize = plot.style.blockSize = "";
   plot.closest("figure")?.querySelector("details.twin")?.setAttribute("open", "");
   if (!known) console.error(fault);
 }

@@ -1,0 +1,150 @@
+"""What a reader would stumble over in a page, found by opening it in a browser.
+
+`look(page)` goes over one page that is open: five widths, light, dark and on paper; one
+load, and the window made wider and narrower. `same_order` compares the languages.
+"""
+
+import json
+import time
+from pathlib import Path
+
+from qadaya.reference import court_name, courts, regions
+
+WIDTHS = (1280, 768, 640, 360, 320)
+PAPER = 680  # px of an A4 sheet between its margins
+MEASURE = (Path(__file__).parent / "gate.js").read_text(encoding="utf-8")
+# At first all of it is in view, so that no drawing waits to be scrolled to.
+TALL, HEIGHT = 14_000, 900
+SIGNS = """() => {
+  const plots = [...document.querySelectorAll('.js-plotly-plot')]
+    .filter((one) => one.clientWidth);
+  const late = plots.some((one) => !one.querySelector('.main-svg')
+    || Math.abs(one.querySelector('.main-svg').clientWidth - one.clientWidth) > 2);
+  return [late, document.documentElement.scrollHeight,
+    document.querySelectorAll('svg text').length,
+    ...plots.map((one) => one.clientWidth)].join();
+}"""
+
+
+def look(page, widths=WIDTHS):
+    """The faults of an open page: dictionaries of check, text, other and where."""
+    faults = []
+
+    def at(where):
+        faults.extend(measured(page, where))
+
+    page.set_viewport_size({"width": widths[0], "height": TALL})
+    settle(page)
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        at(f"{width} px")
+    page.set_viewport_size({"width": widths[0], "height": HEIGHT})
+    page.emulate_media(color_scheme="dark")
+    at("dark")
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size({"width": PAPER, "height": HEIGHT})
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    at("paper")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+    return faults
+
+
+def measured(page, where):
+    """The faults of a page as it stands now."""
+    settle(page)
+    return [{**each, "where": where} for each in page.evaluate(MEASURE)]
+
+
+def settle(page):
+    """Wait until nothing of the layout has moved for a while."""
+    limit, before, still = time.monotonic() + 60, None, 0
+    while still < 3 and time.monotonic() < limit:
+        page.wait_for_timeout(40)
+        now = page.evaluate(SIGNS)
+        still = still + 1 if now == before and not now.startswith("true") else 0
+        before = now
+
+
+ROWS = """() => [...document.querySelectorAll('figure,table')].map((one) =>
+  [...one.querySelectorAll('tbody th[scope=row],.ytick text')]
+    .map((name) => name.textContent))"""
+SENTENCES = (
+    """() => [...document.querySelectorAll('main p')].map((one) => one.textContent)"""
+)
+CONTROLS = dict.fromkeys([0x200E, 0x200F, 0x061C, *range(0x2066, 0x206A)])
+
+
+def order_of_places(page, language):
+    """The places that each figure lists, in its order, and each sentence names."""
+    names = place_names(language)
+    listed = [
+        [
+            names[text]
+            for row in rows
+            if (text := row.translate(CONTROLS).strip()) in names
+        ]
+        for rows in page.evaluate(ROWS)
+    ]
+    named = [
+        sorted({code for name, code in names.items() if name in text})
+        for text in (each.translate(CONTROLS) for each in page.evaluate(SENTENCES))
+    ]
+    return [rows for rows in listed if rows], [each for each in named if len(each) > 1]
+
+
+def place_names(language):
+    """Circuits and regions by the names that pages give them."""
+    circuits = {
+        court_name(code, language, short=True): code
+        for code in courts()["circuit_id"].unique()
+    }
+    return circuits | {
+        name: code for code, name in regions()[f"name_{language}"].items()
+    }
+
+
+def same_order(orders):
+    """Faults where the languages of one page list places in another order.
+
+    `orders`: what `order_of_places` gives, by language.
+    """
+    [first, *others] = orders
+    faults = []
+    for other in others:
+        for what, one, two in zip(
+            ("rows", "sentence"), orders[first], orders[other], strict=True
+        ):
+            faults += [
+                {
+                    "check": "ranking",
+                    "text": f"{first}: {a}",
+                    "other": f"{other}: {b}",
+                    "where": what,
+                }
+                for a, b in zip(one, two, strict=False)
+                if a != b
+            ]
+            if len(one) != len(two):
+                faults.append(
+                    {
+                        "check": "ranking",
+                        "text": f"{first}: {len(one)} {what}",
+                        "other": f"{other}: {len(two)}",
+                        "where": what,
+                    }
+                )
+    return faults
+
+
+def told(faults):
+    """The faults in lines: each once, with all the places it was met at."""
+    places = {}
+    for fault in faults:
+        key = (fault["check"], fault["text"], fault["other"])
+        places.setdefault(key, []).append(fault["where"])
+    return [
+        f"{check}: {json.dumps(text, ensure_ascii=False)} {other} ({', '.join(where)})"
+        for (check, text, other), where in places.items()
+    ]
