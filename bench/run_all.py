@@ -33,7 +33,7 @@ BENCHES = (
     Bench("opening", "A page opened, beside stock plotly pages", 120),
     Bench("explorer", "Filter to repaint, beside ipywidgets and FigureWidget", 90),
     Bench("reading", "Reading returns, beside bare calamine", 80),
-    Bench("rules", "Rules: what is found, and what is not there", 40),
+    Bench("rules", "Rules: what is found, and what is not there", 50),
     Bench("personal", "Personal data: what is found, and false alarms", 10),
     Bench("counting", "Counting 36.2 million rows, beside bare DuckDB", 70),
     Bench("protection", "Rounding and audit of simulated cubes", 60),

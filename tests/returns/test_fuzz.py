@@ -10,16 +10,18 @@ from collections import Counter
 from pathlib import Path
 from random import Random
 
+from binary_books import book, rows, sheet
+
 from qadaya.returns.limits import read_limits
 from qadaya.returns.readers import Readers, Request
 
 DATA = Path(__file__).parents[1] / "data"
-SOUND = sorted(
-    path
+SOUND = {
+    path.name: path.read_bytes()
     for folder in ("returns", "cases")
-    for path in (DATA / folder).iterdir()
+    for path in sorted((DATA / folder).iterdir())
     if path.suffix not in (".json", ".md")
-)
+} | {"three-cases.xlsb": book(("s", sheet(*rows())), ("old", sheet(*rows())))}
 N_FILES = int(os.environ.get("QADAYA_FUZZ", "400"))
 STEP = 2023
 # Damage to a small file may not cost what an honest large one does.
@@ -69,11 +71,11 @@ def damaged_inside(rng, content):
 def requests(n_files):
     rng = Random(STEP)
     for number in range(n_files):
-        path = SOUND[number % len(SOUND)]
-        content = path.read_bytes()
+        name = list(SOUND)[number % len(SOUND)]
+        content = SOUND[name]
         inside = content.startswith(b"PK") and rng.random() < 0.7
         change = damaged_inside if inside else damaged
-        yield Request(change(rng, content), path.name)
+        yield Request(change(rng, content), name)
 
 
 def test_a_damaged_file_is_read_or_refused_and_nothing_else():

@@ -20,6 +20,7 @@ from qadaya.synthetic.files import CSV_WRITERS, file_bytes
 from qadaya.synthetic.layout import lay_out
 from qadaya.synthetic.names import file_name
 from qadaya.synthetic.planting import with_faults
+from qadaya.synthetic.sheet_again import with_sheet_again
 from qadaya.synthetic.truth import PlantedFault, SentReturn, Truth, sent_return
 from qadaya.synthetic.unread import TYPED_TRAITS, type_trait, typed_traits
 from qadaya.synthetic.world import senders
@@ -75,6 +76,8 @@ def _send(
     if rule and change and row is not None:
         place = laid_out.places[draft.rows.index(row)]
         content = _changed(content, draft, change, place)
+        if draft.format == "xlsx" and rule in _OF_THE_FILE:
+            content = with_sheet_again(content, hidden=rule == "sheet_hidden")
         sent = _with_fault(sent, rule, place)
     path.write_bytes(content)
     return sent
@@ -212,7 +215,11 @@ def _nothing(text: str, row: int) -> str:
 
 
 TRAITS: dict[str, tuple[tuple[str, Change], ...]] = {
-    "xlsx": (("row_hidden", _hide_in_xlsx), ("error_cell", _nothing)),
+    "xlsx": (
+        ("row_hidden", _hide_in_xlsx),
+        ("error_cell", _nothing),
+        *((rule, _nothing) for rule in _OF_THE_FILE),
+    ),
     "ods": (
         ("row_hidden", _hide_in_ods),
         ("personal_data", _comment_in_ods),

@@ -21,7 +21,8 @@ OFFICIAL = (
 # The court stands in the lines above as well; every other column is needed.
 NEEDED = OFFICIAL[1:]
 OUTCOMES = "outcomes"
-_LEAST = 4
+# A row that names fewer columns is no heading.
+FEWEST_NAMED = 4
 _FIRST = frozenset(OFFICIAL[:4])
 _SURE = frozenset({*OFFICIAL, OUTCOMES})
 ORDINAL = "ordinal"
@@ -83,10 +84,10 @@ def is_heading_row(named: dict[int, str]) -> bool:
     A row of cases may hold a word that is also a heading ("متابعة"), but never four,
     of which two are none of the words of decisions.
     """
-    if len(named) < _LEAST:
+    if len(named) < FEWEST_NAMED:
         return False
     columns = set(named.values())
-    return len(columns & _SURE) >= _LEAST and len(columns & _FIRST) >= 2
+    return len(columns & _SURE) >= FEWEST_NAMED and len(columns & _FIRST) >= 2
 
 
 def n_headings(rows: list[list[str]]) -> int:

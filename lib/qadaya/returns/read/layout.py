@@ -4,6 +4,7 @@ from bisect import bisect_left
 
 from qadaya.returns.read.grid import MOST_ROWS, Grid, Line, letters
 from qadaya.returns.read.headings import (
+    FEWEST_NAMED,
     NEEDED,
     OFFICIAL,
     ORDINAL,
@@ -59,6 +60,8 @@ def nil_line(table: ReturnTable) -> Line | None:
 
 def _headed(grid: Grid) -> list[tuple[int, int, dict[int, str]]]:
     """First row, row after, and columns of every heading of a table."""
+    if all(len(row) < FEWEST_NAMED for row in grid.rows):
+        return []  # a page of advice, or of difficulties
     tables = []
     named = {index: columns_of_row(grid.rows[index]) for index in grid.filled}
     end = 0
