@@ -41,7 +41,10 @@ def pages(tmp_path_factory):
 
 
 # Open what is folded: what a reader may see is looked at too.
-OPEN_ALL = "document.querySelectorAll('details').forEach(each => each.open = true)"
+OPEN_ALL = """
+document.querySelectorAll('details').forEach(each => each.open = true);
+document.querySelectorAll('figure.fig').forEach(each => each.dataset.view = 'both');
+"""
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -85,7 +88,7 @@ def test_text_and_tables_are_there_before_plotly_runs(visit, pages):
     # plotly is the last thing in the file; what is read stands before it.
     page = visit(pages["en"], scripts=False).page
     assert page.locator("h1").inner_text() == "Cases before the courts, 2024"
-    page.locator("#f1 details.twin summary").click()
+    assert page.locator("#f1 .tabs").is_hidden()
     assert page.locator("#f1 table").inner_text().split()[4:10] == [
         "Year",
         "NCMEC",
@@ -102,8 +105,40 @@ def test_a_browser_that_cannot_unpack_says_why_and_opens_the_tables(visit, pages
     notes = seen.page.locator(".plot .nochart")
     assert notes.count() == 2
     assert "DecompressionStream" in notes.first.inner_text()
-    assert seen.page.locator("#f1 details.twin").get_attribute("open") is not None
+    assert seen.page.locator("#f1 table").is_visible()
     assert seen.complaints == []
+
+
+def seen_of(figure):
+    """What of a figure is seen: its chart, its table."""
+    return figure.locator(".plot").is_visible(), figure.locator("table").is_visible()
+
+
+@pytest.mark.parametrize(("language", "ahead"), [("en", "Right"), ("ar", "Left")])
+def test_a_figure_is_turned_to_its_table_and_back_by_keys(
+    visit, pages, language, ahead
+):
+    page = visit(pages[language]).ready().page
+    figure = page.locator("#f1")
+    chart, table = figure.get_by_role("tab").all()
+    assert seen_of(figure) == (True, False)
+    chart.focus()
+    page.keyboard.press(f"Arrow{ahead}")
+    assert seen_of(figure) == (False, True)
+    assert table.evaluate("tab => tab === document.activeElement")
+    states = [tab.get_attribute("aria-selected") for tab in (chart, table)]
+    assert states == ["false", "true"]
+    assert chart.get_attribute("tabindex") == "-1"
+    panel = page.locator(f"#{table.get_attribute('aria-controls')}")
+    assert panel.get_attribute("aria-labelledby") == table.get_attribute("id")
+    assert panel.get_attribute("role") == "tabpanel"
+    # A window that narrows while the table is seen: the chart comes back as narrow.
+    page.set_viewport_size({"width": 640, "height": 900})
+    page.keyboard.press("Home")
+    assert seen_of(figure) == (True, False)
+    assert figure.locator(".main-svg").first.bounding_box()["width"] < 640
+    page.keyboard.press("End")
+    assert seen_of(figure) == (False, True)
 
 
 def test_names_on_the_right_of_an_arabic_chart_are_not_clipped(visit, pages):
@@ -129,10 +164,8 @@ def test_charts_follow_the_reader_into_the_dark_and_paper_stays_light(visit, pag
     wait_until(page, f"{line} === 'rgb(125, 180, 234)'")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     wait_until(page, f"{line} === 'rgb(31, 95, 153)'")
-    assert page.locator("details.twin[open]").count() == 1
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     wait_until(page, f"{line} === 'rgb(125, 180, 234)'")
-    assert page.locator("details.twin[open]").count() == 0
 
 
 def test_a_printed_page_is_a4_and_bears_its_mark_on_every_sheet(visit, pages, tmp_path):
@@ -273,9 +306,7 @@ def test_an_arabic_page_is_written_in_the_digits_of_the_parameter(visit, tmp_pat
     path = tmp_path / "annual-2024.ar.html"
     path.write_text(page_html(notebook, name="annual"), "utf-8")
     page = visit(path).ready().page
-    page.evaluate(
-        "document.querySelectorAll('details.twin').forEach((e) => e.open = 1)"
-    )
+    page.locator("#f1 [role=tab]").last.click()
     assert "٢٠٢٤" in page.title()
     for shown in ("#f1 table", "#f1 .foot", "#figure-1 .xaxislayer-above", ".imprint"):
         text = page.locator(shown).first.text_content()
@@ -361,7 +392,7 @@ def test_where_a_server_stops_scripts_the_page_says_so(
     assert said.is_visible() and said.inner_text().startswith(SENTENCE[language])
     assert page.locator("#f1 .nochart").is_visible()
     assert page.locator(".plot:visible").count() == 0
-    assert page.locator("#f1 details.twin").is_visible()
+    assert page.locator("#f1 table").is_visible()
 
 
 def test_where_scripts_run_nothing_is_said_of_them(visit, pages):

@@ -34,7 +34,10 @@ DRAWN = """
 [...document.querySelectorAll('.plot[id^=figure-]')]
   .filter((plot) => plot.querySelector('.main-svg')).length
 """
-OPEN_ALL = "document.querySelectorAll('details').forEach((each) => each.open = true)"
+OPEN_ALL = """
+document.querySelectorAll('details').forEach((each) => each.open = true);
+document.querySelectorAll('figure.fig').forEach((each) => each.dataset.view = 'both');
+"""
 WITHOUT_TWIN = """
 [...document.querySelectorAll('figure')].filter((figure) =>
   figure.querySelector('.plot') && !figure.querySelector('table th[scope]')).length

@@ -150,7 +150,7 @@ def test_a_figure_has_its_words_and_its_table_in_plain_html():
     figure = soup.find(id="f1")
     assert figure.h3.text == "Cases before the courts"
     assert figure.find(id="f1s").text == "From 19 to 28, and from 11 to 16."
-    twin = figure.select_one("details.twin table")
+    twin = figure.select_one(".view.table table")
     heads = [head.text for head in twin.select("thead th[scope=col]")]
     assert heads == ["Year", "NCMEC", "CPS"]
     rows = [[cell.text for cell in row.find_all(["th", "td"])] for row in twin("tr")]

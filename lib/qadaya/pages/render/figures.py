@@ -41,8 +41,10 @@ class Figure:
 
     `spec` is what plotly draws: data, layout without title and twin (they are HTML),
     and `export`, the part of the layout to put back into a picture that leaves the
-    page. `note`: what stands under the drawing. `min_width`: pixels below which the
-    drawing is scrolled, not squeezed. `beside`: it may stand beside the page's answer.
+    page. `description`: what is drawn, under the title, which may be a finding; then
+    `subject` is what it is about. `note`: what stands under the drawing. `min_width`:
+    pixels below which the drawing is scrolled, not squeezed. `beside`: it may stand
+    beside the page's answer; `half`: beside another figure.
     """
 
     number: int
@@ -54,8 +56,11 @@ class Figure:
     height: int
     min_width: int = 0
     note: str = ""
+    description: str = ""
+    subject: str = ""
     synthetic: bool = False
     beside: bool = False
+    half: bool = False
     kind: str = "figure"
     folded: bool = False
 
@@ -65,9 +70,9 @@ def read_figure(
 ) -> Figure:
     """The figure in a plotly bundle.
 
-    `layout.meta["qadaya"]` holds summary, columns, rows, source, beside, min_width,
-    title_room and note_room (pixels); a figure without it has its axis titles as a
-    summary, no note, no twin, and keeps its margins.
+    `layout.meta["qadaya"]` holds summary, columns, rows, source, subject, described,
+    beside, half, min_width, title_room and note_room (pixels); a figure without it has
+    its axis titles as a summary, no note, no twin, and keeps its margins.
     """
     spec = {
         "data": copy.deepcopy(bundle.get("data", [])),
@@ -98,9 +103,12 @@ def read_figure(
         spec=spec,
         height=int(layout.get("height") or _HEIGHT),
         note=note,
+        description=wording.get("described") or "",
+        subject=wording.get("subject") or "",
         min_width=int(wording.get("min_width") or 0),
         synthetic=invented,
         beside=bool(wording.get("beside")),
+        half=bool(wording.get("half")),
     )
 
 
@@ -159,7 +167,7 @@ def _take_title(layout: dict[str, Any], said: dict[str, Any]) -> str:
     if not isinstance(title, dict):
         title = {"text": title}
     subtitle = title.get("subtitle") or {}
-    if subtitle.get("text"):
+    if subtitle.get("text") and not said.get("described"):
         layout["title"] = {**title, **subtitle}
         layout["title"].pop("subtitle", None)
     room = said.get("title_room") or 0

@@ -123,7 +123,7 @@ class Outputs:
         if "text/html" in data and (cleaned := self._clean(html, label)):
             others = any(kind in data for kind in (*_PICTURES, "image/svg+xml"))
             if _shows(cleaned) or not others:
-                yield "html", {"html": cleaned, "rows": cleaned.count("</tr>")}
+                yield "html", _measured(cleaned)
                 return
         yield from self._other_form(data, output, cell, label)
 
@@ -284,6 +284,12 @@ class Outputs:
             # As a picture an SVG cannot run anything; as markup it could.
             return picture(joined(data[kind]), alt)
         return embedded(kind, data[kind], alt)
+
+
+def _measured(html: str) -> dict[str, Any]:
+    """The HTML with what may fold it: its rows, or the terms that it explains."""
+    terms = html.count("</dt>") if 'class="words"' in html else 0
+    return {"html": html, "rows": html.count("</tr>"), "terms": terms}
 
 
 def _shows(html: str) -> bool:

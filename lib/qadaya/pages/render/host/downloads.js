@@ -14,7 +14,7 @@ export function addDownloads(plot, spec, plotly) {
   const figure = plot.closest("figure");
   const name = `${readJson("qadaya-page").notebook}-${spec.number}`;
   /** @type {HTMLTableElement | null | undefined} */
-  const twin = figure?.querySelector("details.twin table");
+  const twin = figure?.querySelector(".view.table table");
   const buttons = [
     button("SVG", spec, () => savePicture(spec, plotly, name, "svg")),
     button("PNG", spec, () => savePicture(spec, plotly, name, "png")),

@@ -11,6 +11,7 @@ const CONFIG = { responsive: true, displayModeBar: false, displaylogo: false };
 // As wide as an A4 page between its margins.
 const PRINT_WIDTH = 660;
 const BESIDE_WIDTH = 290;
+const HALF_WIDTH = 320;
 
 /** @type {Map<HTMLElement, Spec>} */
 const drawn = new Map();
@@ -66,7 +67,7 @@ function sayWhyNot(plot, fault) {
   plot.replaceChildren(note);
   plot.removeAttribute("role");
   plot.style.minBlockSize = plot.style.blockSize = "";
-  plot.closest("figure")?.querySelector("details.twin")?.setAttribute("open", "");
+  plot.closest("figure")?.setAttribute("data-view", "both");
   if (!known) console.error(fault);
 }
 
@@ -82,17 +83,27 @@ function drawAtOnce() {
   }
 }
 
-/** @param {number} [width] */
-function redraw(width) {
+/** @param {HTMLElement} plot */
+const roomOnPaper = (plot) =>
+  plot.closest(".answer .beside") ? BESIDE_WIDTH
+    : plot.closest(".half") ? HALF_WIDTH : PRINT_WIDTH;
+
+/** A chart that was behind its table while the window changed. @param {HTMLElement} plot */
+export function fit(plot) {
+  const spec = drawn.get(plot);
+  if (spec) globalThis.Plotly.react(plot, recoloured(spec.data), dressed(spec), CONFIG);
+}
+
+/** @param {boolean} [onPaper] */
+function redraw(onPaper) {
   for (const [plot, spec] of drawn) {
     const layout = dressed(spec);
-    const room = plot.closest(".answer .beside") ? BESIDE_WIDTH : width;
-    if (width) Object.assign(layout, { width: room, autosize: false });
+    if (onPaper) Object.assign(layout, { width: roomOnPaper(plot), autosize: false });
     globalThis.Plotly.react(plot, recoloured(spec.data), layout, CONFIG);
   }
 }
 
-/** Into the dark, and onto paper: always light, twins open. */
+/** Into the dark, and onto paper: always light, what is folded open. */
 export function followTheReader() {
   dark.addEventListener("change", () => redraw());
   /** @type {HTMLDetailsElement[]} */
@@ -103,7 +114,7 @@ export function followTheReader() {
     opened = [...document.querySelectorAll(
       /** @type {"details"} */ ("details.twin:not([open], .long)"))];
     for (const twin of opened) twin.open = true;
-    redraw(PRINT_WIDTH);
+    redraw(true);
   });
   addEventListener("afterprint", () => {
     paper.printing = false;

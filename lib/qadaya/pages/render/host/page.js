@@ -5,9 +5,10 @@
 import { writeArabicDigits } from "./digits.js";
 import { afterPaint, root } from "./document.js";
 import { hostExplorers } from "./explorers.js";
-import { drawFigures, followTheReader, plotsOfPage } from "./figures.js";
+import { drawFigures, fit, followTheReader, plotsOfPage } from "./figures.js";
 import { unpackPlotly } from "./plotly.js";
-import { addCopyButton, followContents } from "./reading.js";
+import { addCopyButton, followContents, openWhatIsLinked } from "./reading.js";
+import { addTabs } from "./tabs.js";
 
 /** @import { Plotly } from "../../../views/explorer/front/types.d.ts" */
 
@@ -20,6 +21,8 @@ followTheReader();
 
 addEventListener("DOMContentLoaded", async () => {
   addCopyButton();
+  addTabs(fit);
+  openWhatIsLinked();
   followContents();
   await afterPaint();
   // The first chart stands where reading begins; the explorer comes before the rest.

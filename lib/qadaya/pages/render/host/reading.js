@@ -1,4 +1,5 @@
-// Beside the text: the citation with a button, the place in the contents.
+// Beside the text: the citation with a button, the place in the contents, what a link
+// leads to.
 
 import { copied } from "../../../views/explorer/front/exports/file.js";
 import { words } from "./document.js";
@@ -31,4 +32,13 @@ export function followContents() {
     }
   }, { rootMargin: "-10% 0px -70% 0px" });
   for (const section of document.querySelectorAll("section.s[id]")) seen.observe(section);
+}
+
+/** A link to a word whose list is folded unfolds it. */
+export function openWhatIsLinked() {
+  document.addEventListener("click", ({ target }) => {
+    const link = target instanceof Element ? target.closest("a[href^='#']") : null;
+    const id = decodeURIComponent(link?.getAttribute("href")?.slice(1) ?? "");
+    document.getElementById(id)?.closest("details")?.setAttribute("open", "");
+  });
 }
