@@ -402,7 +402,7 @@ def test_a_funnel_prints_the_false_flags_to_expect():
     table = units(*[(str(n), 5, 5.0) for n in range(20)], ("x", 14, 5.0), ("y", 1, 0.5))
     figure = charts.funnel_plot(table, SHARED, title="Prosecuted cases")
     note = texts(figure).replace("<br>", " ")
-    assert "up to 1.1 of 21 units lie outside 95%" in note
+    assert "95% limits: 1 of 21 units, by chance alone up to 1.1;" in note
     assert "1 unit with fewer than 4 expected cases is not drawn." in note
     (points,) = [trace for trace in figure.data if trace.name == "units"]
     assert [text for text in points.text if text] == ["x"]

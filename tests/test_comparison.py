@@ -134,15 +134,15 @@ def test_rates_keep_the_official_order_and_carry_an_interval():
     assert rates["Region"].tolist() == ["Fez-Meknes", "Rabat-Sale-Kenitra"]
     # 80 cases in two years among 1,177,715 children
     assert rates["Cases a year per 100,000 children"].tolist() == ["3.40", "4.59"]
-    assert rates["95% interval, from"].tolist() == ["2.69", "3.80"]
-    assert rates["95% interval, to"].tolist() == ["4.23", "5.49"]
+    assert rates["95% interval"].tolist() == ["2.69–4.23", "3.80–5.49"]
+    assert rates["Children aged 0 to 14"].tolist() == ["1,177,715", "1,307,459"]
 
 
 def test_rates_without_a_bound_have_no_interval():
     rates = comparison.rates_table(
         edition(audience="shared", bounds={"platform": {"largest": 2}})
     )
-    assert rates["95% interval, to"].tolist() == [None, None]
+    assert rates["95% interval"].tolist() == [None, None]
 
 
 def test_an_unknown_level_is_refused():

@@ -1,10 +1,12 @@
 """Every chart, from one place. Each returns a plain plotly figure to go on with.
 
-The title says the subject, the axis the unit, the note the source, the rounding, the
-status and the date. `twin(figure)` gives the table behind it. Exact 95 % intervals are
-drawn; in a shared edition they cover what rounding can have done.
+The title says what is found, the line under it what is drawn, the axis the unit, the
+note the source, the rounding, the status and the date. `twin(figure)` gives the table
+behind it. Exact 95 % intervals are drawn; in a shared edition they cover what rounding
+can have done.
 """
 
+from qadaya.views.charts.answered import returns_by_year
 from qadaya.views.charts.breakdown import (
     cases_by_body,
     cases_by_circuit,
@@ -37,6 +39,7 @@ __all__ = [
     "funnel_plot",
     "funnel_units",
     "published_series",
+    "returns_by_year",
     "total_by_year",
     "twin",
 ]

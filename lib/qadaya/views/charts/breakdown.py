@@ -11,6 +11,7 @@ from qadaya.reference import body_name, court_name
 from qadaya.views.charts.bars import draw_bars
 from qadaya.views.charts.style import Frame, finished
 from qadaya.views.prose.count_view import CountView, count_view
+from qadaya.views.prose.findings import say_largest
 from qadaya.views.prose.words import Words
 from qadaya.vocabulary import NOT_REPORTED, label
 
@@ -77,10 +78,13 @@ def _bars(
         "n", ascending=False, na_position="last", ignore_index=True, kind="stable"
     )
     view = replace(view, counts=counts)
+    finding = say_largest(view, unknown=words("Not coded"))
     frame = Frame.of_edition(
         edition,
         words,
-        title=title,
+        title=finding or title,
+        subject=title if finding else "",
+        half=column in ("body", "subject"),
         unit=words("Number of cases; the line is the 95% interval"),
         notes=_notes(view),
         summary=_summary(title, counts, words),

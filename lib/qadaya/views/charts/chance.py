@@ -46,13 +46,14 @@ def chance_picture(
         else words("Source: figures published by others, in the ledger.")
     )
     frame = Frame(
-        title=words(
+        title=say_chance_zone(change, language=language).rstrip("."),
+        subject=words(
             "How big a change from {year} would count as real", year=change.before.year
         ),
         unit=words("Number of cases; shaded: cannot be told from chance")
         if change.unit == "cases"
         else words("Shaded: cannot be told from chance"),
-        note=f"{say_chance_zone(change, language=language)} {source}",
+        note=source,
         summary=lead(change, language=language),
         source=source,
         table=_table(change, low, int(up) - 1, words),

@@ -23,8 +23,10 @@ from qadaya.views.charts.style import (
 from qadaya.views.frames.cohorts import STANDINGS, cohort_counts
 from qadaya.views.frames.history import maturity
 from qadaya.views.prose.cohorts import standing_name
+from qadaya.views.prose.findings import say_first_and_last_share, say_pending
 from qadaya.views.prose.notes import rounded_note
 from qadaya.views.prose.words import Words
+from qadaya.vocabulary import INTERNAL
 
 # Shade and pattern differ together; what is pending is hatched.
 LOOKS = {
@@ -47,10 +49,12 @@ def cohort_standings(edition: Edition, *, language: str = "en") -> go.Figure:
     words = Words(language)
     counts = cohort_counts(edition)
     title = words("Where the cases of each year's returns stand today")
+    finding = say_pending(counts, words, exact=edition.audience == INTERNAL)
     frame = Frame.of_edition(
         edition,
         words,
-        title=title,
+        title=finding or title,
+        subject=title if finding else "",
         unit=words("Number of cases, by year of the return"),
         notes=[
             words("Hatched: pending. Young cohorts have had less time."),
@@ -71,10 +75,13 @@ def decided_by_age(edition: Edition, *, language: str = "en") -> go.Figure:
     shares = maturity(edition)
     known = shares[shares["share"].notna()]
     title = words("Share of prosecuted cases decided, by age of the cohort")
+    finding = say_first_and_last_share(known, words)
     frame = Frame.of_edition(
         edition,
         words,
-        title=title,
+        title=finding or title,
+        subject=title if finding else "",
+        beside=True,
         unit=words("Per cent of prosecuted cases; the line is the 95% interval"),
         notes=[
             words("Each mark is named by the year of its returns."),
@@ -180,7 +187,7 @@ def _marks(shares: pd.DataFrame, words: Words) -> go.Figure:
     ages = sorted(shares["age"].unique().tolist()) or [0]
     figure.update_layout(
         showlegend=False,
-        height=470,
+        height=430,
         margin={"l": 56, "r": 24, "b": 52},
         xaxis=axis(
             words,

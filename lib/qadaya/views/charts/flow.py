@@ -18,6 +18,7 @@ from qadaya.views.charts.style import (
     finished,
 )
 from qadaya.views.prose.count_view import CountView, count_view
+from qadaya.views.prose.findings import say_flow
 from qadaya.views.prose.words import Words
 from qadaya.vocabulary import STAGES, label
 
@@ -49,12 +50,15 @@ def case_flow(
     view = count_view(edition, words, by=["stage"], years=years)
     n = view.counts.set_index("stage")["n"].fillna(0)
     reached = {step: float(n[list(at)].sum()) for step, at in STEPS.items()}
+    title = words(
+        "From report to cassation, {years}", years=span_of(edition, years, words)
+    )
+    finding = say_flow(reached, words, exact=view.error == 0)
     frame = Frame.of_edition(
         edition,
         words,
-        title=words(
-            "From report to cassation, {years}", years=span_of(edition, years, words)
-        ),
+        title=finding or title,
+        subject=title if finding else "",
         unit=words("Number of cases"),
         notes=[
             words("Cases of recent years have had less time to go further."),

@@ -36,6 +36,8 @@ def funnel_plot(
     edition: Edition,
     *,
     title: str,
+    subject: str = "",
+    beside: bool = False,
     language: str = "en",
     error: int = 0,
     blurred: int = 0,
@@ -43,7 +45,8 @@ def funnel_plot(
 ) -> go.Figure:
     """A funnel of observed over expected with prediction limits at 95 and 99.8 %.
 
-    `units`: as for `funnel_units`; `title`: the subject, in the reader's language;
+    `units`: as for `funnel_units`; `title`: in the reader's language, a finding where
+    `subject` says what is drawn; `beside`: it may stand beside the answer of a page;
     `error`: the largest rounding error of an observed count, where `units` does not
     tell it; `blurred`: how many units are not among `units` because rounding leaves too
     much doubt about them; `marked`: the name of the unit to look at.
@@ -55,9 +58,11 @@ def funnel_plot(
         edition,
         words,
         title=title,
+        subject=subject,
+        beside=beside,
         unit=words("Observed over expected cases; lines: what chance allows"),
         notes=notes(units, drawn, blurred, words),
-        summary=summary(title, units, drawn, blurred, words),
+        summary=summary(subject or title, units, drawn, blurred, words),
         table=table(drawn, words),
     )
     return finished(_drawn(drawn, blurred, marked, words), frame, words)

@@ -20,6 +20,7 @@ from qadaya.views.charts.style import (
     finished,
     label_width,
 )
+from qadaya.views.prose.findings import say_last_steps
 from qadaya.views.prose.published import printed_value, series_name, unit_name
 from qadaya.views.prose.words import Words
 
@@ -71,8 +72,10 @@ def published_series(
         )
     )
     title = words("Published national figures, {years}", years=words.years(years))
+    finding = say_last_steps(rows, words)
     frame = Frame(
-        title=title,
+        title=finding or title,
+        subject=title if finding else "",
         unit=words("One panel a unit: units are never added or compared"),
         note=_note(rows, words),
         summary=_summary(title, rows, words),

@@ -42,6 +42,7 @@ SANS = (
 )
 MARK, NOTE, LABEL, TITLE = 13, 11, 13, 16
 LINE = 1.45  # height of a line of text, in its size
+PLAIN_HEAD = TITLE * LINE + 2 * (NOTE + 1) * LINE  # px of a title and a unit of 2 lines
 # Characters a line; fits a page 360 px wide, the unit beside the mark "synthetic".
 NOTE_WIDTH, TITLE_WIDTH, UNIT_WIDTH = 64, 40, 40
 
@@ -50,16 +51,23 @@ NOTE_WIDTH, TITLE_WIDTH, UNIT_WIDTH = 64, 40, 40
 class Frame:
     """What stands around a drawing: its title, unit, note and table twin."""
 
-    title: str
+    title: str  # what it shows: a finding, or its subject where nothing is found
     unit: str
     note: str
     summary: str
     source: str
     table: pd.DataFrame
     synthetic: bool
+    subject: str = ""  # what it is about, where the title is a finding
     published: bool = False  # figures of others: no edition stands behind them
     min_width: int = 0  # px, below which the page lets the drawing scroll
     beside: bool = False  # small enough to stand beside the answer of a page
+    half: bool = False  # small enough to stand beside another figure
+
+    @property
+    def described(self) -> str:
+        """What is drawn, in the line under the title."""
+        return f"{self.subject}. {self.unit}" if self.subject else self.unit
 
     @classmethod
     def of_edition(
@@ -68,7 +76,7 @@ class Frame:
         """The frame of counts of an edition: the note ends with where they come from.
 
         `notes`: sentences, of which empty ones are left out; `parts`: title, unit,
-        summary, table and, where the drawing is wide, min_width.
+        summary, table and, where they are due, subject, min_width, half.
         """
         source = source_of(edition, words)
         note = " ".join(part for part in (*notes, source) if part)
@@ -85,6 +93,10 @@ def finished(figure: go.Figure, frame: Frame, words: Words) -> go.Figure:
     """The figure with title, note, mark and twin: ready to show, export and print."""
     margin = _margins(figure, frame, words)
     above = figure.layout.margin.t or 0
+    if figure.layout.height:
+        # A drawing is as high under a long title as under a short one.
+        longer = _title_room(frame) + _unit_room(frame) - PLAIN_HEAD
+        figure.update_layout(height=figure.layout.height + max(longer, 0))
     figure.update_layout(
         title=_title(frame, words),
         margin=margin,
@@ -127,9 +139,8 @@ def _advance(letter: str) -> float:
 def _margins(figure: go.Figure, frame: Frame, words: Words) -> dict[str, float]:
     """Room for what was drawn and, above and below, for title and note."""
     own = figure.layout.margin
-    units = len(broken(frame.unit, UNIT_WIDTH)) * (NOTE + 1) * LINE
     return {
-        "t": _title_room(frame) + units + NOTE * LINE + 20 + (own.t or 0),
+        "t": _title_room(frame) + _unit_room(frame) + NOTE * LINE + 20 + (own.t or 0),
         "b": _note_room(frame) + 8 + (own.b if own.b is not None else 44),
         "l": own.l if own.l is not None else 56,
         "r": own.r if own.r is not None else 24,
@@ -139,6 +150,10 @@ def _margins(figure: go.Figure, frame: Frame, words: Words) -> dict[str, float]:
 def _title_room(frame: Frame) -> float:
     """Pixels that the title takes; a page that sets it as a heading takes them back."""
     return len(broken(frame.title, TITLE_WIDTH)) * TITLE * LINE
+
+
+def _unit_room(frame: Frame) -> float:
+    return len(broken(frame.described, UNIT_WIDTH)) * (NOTE + 1) * LINE
 
 
 def _note_room(frame: Frame) -> float:
@@ -152,7 +167,7 @@ def _title(frame: Frame, words: Words) -> dict[str, Any]:
     return {
         "text": words.lines(frame.title, TITLE_WIDTH),
         "subtitle": {
-            "text": words.lines(frame.unit, UNIT_WIDTH),
+            "text": words.lines(frame.described, UNIT_WIDTH),
             "font": {"size": NOTE + 1, "color": INK_2},
         },
         "font": {"size": TITLE, "color": INK, "weight": 700},
@@ -217,9 +232,12 @@ def _facts(frame: Frame) -> dict[str, Any]:
         "rows": [[_plain(value) for value in row] for row in rows.to_numpy().tolist()],
         "source": frame.source,
         "min_width": frame.min_width,
-        "title_room": _title_room(frame),
+        "subject": frame.subject,
+        "described": frame.described,
+        "title_room": _title_room(frame) + _unit_room(frame),
         "note_room": _note_room(frame),
         "beside": frame.beside,
+        "half": frame.half,
         "synthetic": frame.synthetic,
         "published": frame.published,
     }

@@ -22,6 +22,7 @@ from qadaya.views.charts.years_drawn import (
     platform_traces,
 )
 from qadaya.views.prose.count_view import CountView, count_view
+from qadaya.views.prose.findings import say_years
 from qadaya.views.prose.words import Words
 from qadaya.vocabulary import label
 
@@ -62,10 +63,10 @@ def total_by_year(
     view = count_view(edition, words, by=["year"], measure=measure, years=years)
     title = words("{measure} by year", measure=label("measure", measure, language))
     counts = view.counts.assign(platform="total")
-    return _years_chart(replace(view, counts=counts), title)
+    return _years_chart(replace(view, counts=counts), title, beside=True)
 
 
-def _years_chart(view: CountView, title: str) -> go.Figure:
+def _years_chart(view: CountView, title: str, *, beside: bool = False) -> go.Figure:
     words = view.words
     counts = view.counts.reset_index(drop=True)
     counts["name"] = [platform_name(code, words) for code in counts["platform"]]
@@ -80,10 +81,13 @@ def _years_chart(view: CountView, title: str) -> go.Figure:
     name_at_the_end(figure, counts, top, len(series), words)
     lay_out(figure, counts, top, words)
     below = words("Below each year: returns received, of those due.")
+    finding = say_years(view)
     frame = Frame.of_edition(
         view.edition,
         words,
-        title=title,
+        title=finding or title,
+        subject=title if finding else "",
+        beside=beside,
         unit=words("Number of cases; the line is the 95% interval"),
         notes=[below, view.rounding],
         summary=_summary(title, view),

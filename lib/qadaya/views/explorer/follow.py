@@ -3,6 +3,7 @@
     explorer = explore(edition)
     follow(explorer, lambda table: table.plot(backend="plotly", x="year", y="n", ...))
 
+Plotly draws it in the colours of our charts, unless it is told otherwise.
 Live it is a widget; in a page, or without a front end, it is what was drawn first.
 """
 
@@ -14,6 +15,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from IPython.display import display
 
+from qadaya.views.charts.own import house_style
 from qadaya.views.explorer.drawn import error_output, forms_of, output_of
 from qadaya.views.explorer.explore import Explorer
 from qadaya.views.prose.words import Words
@@ -89,7 +91,8 @@ class Following:
 
     def _drawn(self) -> Any:
         table = self._explorer.tidy()
-        drawn = self._draw(table.copy())
+        with house_style():
+            drawn = self._draw(table.copy())
         if isinstance(drawn, go.Figure):
             return _with_twin(drawn, table, self._explorer)
         return forms_of(drawn)

@@ -75,6 +75,26 @@ def verdict(change: Change, words: Words) -> str:
     )
 
 
+def short_verdict(change: Change, words: Words) -> str:
+    """What chance has to do with a difference, for a cell of a table."""
+    return {
+        "rise": words("a rise beyond chance"),
+        "fall": words("a fall beyond chance"),
+        "open": words("rounding leaves it open"),
+        "chance": words("may be chance"),
+    }[change.verdict]
+
+
+def short_p(change: Change, words: Words) -> str:
+    """The exact p, and in brackets what it may be where counts were rounded."""
+    p = words.p_number(float(change.test.p))
+    if not (change.before.error or change.after.error):
+        return p
+    low, high = change.p_range
+    span = f"{words.p_number(low)}–{words.p_number(high)}"
+    return words.isolated(f"{p} ({span})")
+
+
 def rounding(change: Change, words: Words) -> str:
     """How far both counts were rounded and the range of p; empty where exact."""
     if not (change.before.error or change.after.error):

@@ -15,13 +15,17 @@ def notes(
     if len(drawn):
         parts.append(
             words(
-                "By chance alone up to {loose} of {n} units lie outside 95%, "
-                "{strict} outside 99.8%.",
+                "Outside the 95% limits: {loose} of {n} units, by chance alone up to "
+                "{false_loose}; outside those of 99.8%: {strict}, by chance alone up "
+                "to {false}.",
                 n=len(drawn),
-                loose=flags_by_chance(len(drawn), LOOSE, words),
-                strict=flags_by_chance(len(drawn), STRICT, words),
+                loose=int(drawn["outside_95"].sum()),
+                false_loose=flags_by_chance(len(drawn), LOOSE, words),
+                strict=int(drawn["outside_998"].sum()),
+                false=flags_by_chance(len(drawn), STRICT, words),
             )
         )
+        parts += left_open(drawn, words)
         parts.append(_spread(drawn, words))
     left_out = len(units) - len(drawn)
     if left_out:

@@ -23,13 +23,17 @@ def rates_table(
     def written(column: str) -> list[str | None]:
         return [None if isnan(x) else words.decimal(x, 2) for x in rates[column]]
 
+    limits = rates[["low_per_100k", "high_per_100k"]].to_numpy().tolist()
     return Table(
         {
             words("Region"): rates["name"],
             words("Cases"): rates["observed"].astype(int),
-            words("Children aged 0 to 14"): rates["children"],
+            words("Children aged 0 to 14"): [
+                words.number(n) for n in rates["children"]
+            ],
             words("Cases a year per 100,000 children"): written("rate_per_100k"),
-            words("95% interval, from"): written("low_per_100k"),
-            words("95% interval, to"): written("high_per_100k"),
+            words("95% interval"): [
+                None if isnan(low) else words.span(low, high, 2) for low, high in limits
+            ],
         }
     )

@@ -14,7 +14,8 @@ class Table(pd.DataFrame):
     """A frame for readers; in every other respect a DataFrame.
 
     pandas leaves out rows after the sixtieth and cuts long texts, which is no way to
-    print a list of courts or a reason. The first column names the row.
+    print a list of courts or a reason. The first column names the row. Where no row is
+    not the same as none, `attrs["nothing"]` says what it is.
     """
 
     @property
@@ -23,6 +24,8 @@ class Table(pd.DataFrame):
         return pd.DataFrame
 
     def _repr_html_(self) -> str:
+        if self.empty and "nothing" in self.attrs:
+            return f"<p>{html.escape(self.attrs['nothing'])}</p>"
         head = "".join(_cell("th", name) for name in self.columns)
         rows = self.astype(object).where(self.notna(), None).to_numpy().tolist()
         body = "".join(_row(row) for row in rows)

@@ -46,6 +46,23 @@ def silent_courts(edition: Edition, *, year: int, language: str = "en") -> Table
     return Table(pd.DataFrame(named).sort_values(list(named), ignore_index=True))
 
 
+def say_silent(edition: Edition, *, year: int, language: str = "en") -> Paragraph:
+    """The names of the courts that sent nothing for a year; empty where none did so."""
+    words = Words(language)
+    silent = silent_courts(edition, year=year, language=language)
+    if silent.empty:
+        return Paragraph("")
+    courts = silent[words("Court")].tolist()
+    return Paragraph(
+        words.plural(
+            "{n} court sent nothing: {names}.",
+            "{n} courts sent nothing: {names}.",
+            len(courts),
+            names=words("; ").join(courts),
+        )
+    )
+
+
 def completeness_sentence(
     edition: Edition, *, year: int, language: str = "en"
 ) -> Paragraph:

@@ -83,10 +83,13 @@ def funnel(
         }[level, beside_of(level, beside)],
         years=words.years(list(years or edition.years)),
     )
+    said = _finding(clear, level, words)
     return funnel_plot(
         clear,
         edition,
-        title=title,
+        title=said.rstrip("."),
+        subject=title,
+        beside=level == "region",
         language=language,
         blurred=len(dots) - len(clear),
         marked=next(iter(clear.loc[clear["place"] == place, "name"]), None),
@@ -107,9 +110,13 @@ def finding(
     """
     words = Words(language)
     found = clear_units(units(edition, level=level, years=years, language=language))
+    return Paragraph(_finding(found, level, words))
+
+
+def _finding(found: pd.DataFrame, level: str, words: Words) -> str:
     drawn = funnel_units(found)
     if not len(drawn):
-        return Paragraph(words("No place has enough cases to be compared."))
+        return words("No place has enough cases to be compared.")
     out, hidden = int(drawn["outside_998"].sum()), int(drawn["open_998"].sum())
     facts = {"all": len(drawn)}
     text = {
@@ -117,6 +124,8 @@ def finding(
         "circuit": words("Of {all} circuits that can be compared,", **facts),
         "court": words("Of {all} courts that can be compared,", **facts),
     }[level]
+    if not out and hidden == len(drawn):
+        return f"{text} {words('rounding hides whether any stands out.')}"
     verdict = (
         words.plural(
             "{n} stands out by more than chance explains.",
@@ -131,7 +140,7 @@ def finding(
         "For {n}, rounding hides the answer.",
         hidden,
     )
-    return Paragraph(" ".join([text, verdict, *([rest] if hidden else [])]))
+    return " ".join([text, verdict, *([rest] if hidden else [])])
 
 
 def say_funnel(

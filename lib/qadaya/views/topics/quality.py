@@ -137,7 +137,11 @@ def problems_by_year(edition: Edition, *, language: str = "en") -> Table:
         words("Rule"): order,
         words("What it does"): [severity_name(severity[rule], words) for rule in order],
     }
-    return Table(columns | _year_columns(counts, words))
+    table = Table(columns | _year_columns(counts, words))
+    if "problems" not in edition.tables:
+        # `say_problems` has said so.
+        table.attrs["nothing"] = ""
+    return table
 
 
 def say_problems(edition: Edition, *, language: str = "en") -> Paragraph:
@@ -147,7 +151,7 @@ def say_problems(edition: Edition, *, language: str = "en") -> Paragraph:
         return Paragraph(
             words(
                 "What was wrong with returns stays at the desk: a shared edition holds "
-                "no problems, so the tables below have no rows."
+                "no problems, so none is listed here."
             )
         )
     problems = current_problems(edition)
@@ -186,7 +190,12 @@ def double_counting(edition: Edition, *, language: str = "en") -> Table:
         words("Rule"): list(rules),
         words("Meaning"): [meaning[rule] for rule in rules],
     }
-    return Table(columns | _year_columns(counts, words))
+    table = Table(columns | _year_columns(counts, words))
+    table.attrs["nothing"] = words(
+        "Whether a case is counted twice is followed at the desk; this edition does "
+        "not say."
+    )
+    return table
 
 
 def difficulties_by_theme(edition: Edition, *, language: str = "en") -> Table:
@@ -209,7 +218,11 @@ def difficulties_by_theme(edition: Edition, *, language: str = "en") -> Table:
             int(of_year["courts"].get(theme, 0)) if len(of_year) else 0
             for theme in order
         ]
-    return Table(columns)
+    table = Table(columns)
+    if "difficulties" not in edition.tables:
+        # `say_difficulties` has said so.
+        table.attrs["nothing"] = ""
+    return table
 
 
 def say_difficulties(edition: Edition, *, language: str = "en") -> Paragraph:
@@ -219,7 +232,7 @@ def say_difficulties(edition: Edition, *, language: str = "en") -> Paragraph:
         return Paragraph(
             words(
                 "The difficulties that courts tell stay at the desk: this edition "
-                "holds none, so the table below has no rows."
+                "holds none."
             )
         )
     return Paragraph(

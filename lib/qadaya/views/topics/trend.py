@@ -5,6 +5,7 @@ says so in a column of its own. The two are never joined in one series.
 """
 
 from itertools import pairwise
+from math import isnan
 
 from qadaya.editions.edition import Edition
 from qadaya.errors import ParameterError
@@ -12,7 +13,7 @@ from qadaya.inference import Change, check_break
 from qadaya.reference import body_name
 from qadaya.views.frames.changes import NotCompared, compare, component_changes
 from qadaya.views.frames.counts import cases_table
-from qadaya.views.prose.changes import not_compared
+from qadaya.views.prose.changes import not_compared, short_p, short_verdict
 from qadaya.views.prose.paragraph import Paragraph
 from qadaya.views.prose.sentences import say, say_break
 from qadaya.views.prose.table import Table
@@ -32,10 +33,12 @@ from qadaya.vocabulary import PLATFORMS, SUBJECTS, label
 
 __all__ = [
     "calibration",
+    "changes_table",
     "component_break",
     "conflicts_table",
     "our_changes",
     "our_counts",
+    "parts_agree",
     "published_break",
     "published_change",
     "published_changes",
@@ -82,6 +85,53 @@ def our_changes(edition: Edition, *, language: str = "en") -> Paragraph:
     return Paragraph("\n\n".join(say(one, language=language) for one in changes))
 
 
+def changes_table(edition: Edition, *, language: str = "en") -> Table:
+    """Each step of our counts from one year to the next, a row each.
+
+    Columns: the step, both counts, the exact p with its range under rounding, what
+    chance has to do with it, what a change would have taken, the courts behind it.
+    """
+    words = Words(language)
+    steps = list(pairwise(sorted(edition.years)))
+    found = [compare(edition, after, against=before) for before, after in steps]
+    rows = [_step_row(step, one, words) for step, one in zip(steps, found, strict=True)]
+    names = [
+        words("Step"),
+        words("Cases"),
+        words("Exact p"),
+        words("Chance"),
+        words("A rise from"),
+        words("A fall from"),
+        words("Courts that reported"),
+    ]
+    return Table(rows, columns=names)
+
+
+def _step_row(
+    step: tuple[int, int], change: Change | NotCompared, words: Words
+) -> list[str | None]:
+    # A word joiner on both sides of the dash: no line ends at it.
+    name = words.isolated(f"{step[0]}\u2060–\u2060{step[1]}")
+    if isinstance(change, NotCompared):
+        return [name, None, None, not_compared(change.reason, words), None, None, None]
+    before, after = change.before, change.after
+    verdict = short_verdict(change, words)
+    if change.crosses_break:
+        verdict = words("{verdict}; break in series", verdict=verdict)
+    down, up = change.detectable
+    return [
+        name,
+        words("{n}, then {m}", n=before.n, m=after.n),
+        short_p(change, words),
+        verdict,
+        words.number(int(up)),
+        None if isnan(down) else words.number(int(down)),
+        words.isolated(
+            f"{before.reported}/{before.expected}, {after.reported}/{after.expected}"
+        ),
+    ]
+
+
 def component_break(
     edition: Edition, year: int, *, by: str = "platform", language: str = "en"
 ) -> Paragraph:
@@ -110,6 +160,21 @@ def component_break(
     return Paragraph(
         say_break(check_break(parts, total), language=language, names=names)
     )
+
+
+def parts_agree(edition: Edition, year: int, *, language: str = "en") -> Paragraph:
+    """Whether platforms and subjects tell the same story as the total.
+
+    A sentence each; one where both say the same.
+    """
+    words = Words(language)
+    platforms = component_break(edition, year, language=language)
+    subjects = component_break(edition, year, by="subject", language=language)
+    if platforms == subjects:
+        alike = words("This holds for platforms and for subjects alike.")
+        return Paragraph(f"{platforms} {alike}")
+    parts = {words("Platforms"): platforms, words("Subjects"): subjects}
+    return Paragraph("\n\n".join(f"{name} – {said}" for name, said in parts.items()))
 
 
 def _component_name(by: str, code: str, words: Words) -> str:
