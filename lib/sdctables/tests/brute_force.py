@@ -4,6 +4,8 @@ Every true table, every threshold of every cell, and what would be published of 
 those that agree with what was published are what the reader is left with.
 """
 
+import itertools
+
 import numpy as np
 
 from sdctables.cells.incidence import inner_cells_of
@@ -12,7 +14,7 @@ from small_tables import every_table
 BELIEFS = {
     "none": lambda old, new: (old == new).all(axis=0),
     "added": lambda old, new: (old <= new).all(axis=0),
-    "any": lambda old, new: np.ones(new.shape[1], dtype=bool),
+    "any": lambda old, new: np.ones((old + new).shape[1], dtype=bool),
 }
 
 
@@ -76,6 +78,25 @@ def _distinct(states, *, last):
         key = (truth, () if last else tuple(sorted(thresholds.items())))
         seen[key] = (truth, thresholds)
     return list(seen.values())
+
+
+def left_where_not_needed(printed, cells, base, *, most):
+    """As `rounded_editions`, of one edition that rounds only what its sums need.
+
+    The reader is told which `cells` were left, as the audit is.
+    """
+    incidence, sums = incidence_of(printed), printed["n"].to_numpy()[:, None]
+    left = ~cells["needed"].to_numpy()
+    true = every_table(len(cells), most)
+    rounded = (true > 0) & (true < base) & ~left[:, None]
+    fits = np.zeros(true.shape[1], dtype=bool)
+    for up in itertools.product((0, base), repeat=len(cells)):
+        answer = np.where(rounded, np.array(up)[:, None], true)
+        fits |= (incidence @ answer == sums).all(axis=0)
+    with_left = (incidence[:, left] > 0).any(axis=1)
+    fits &= ((incidence @ true)[with_left] >= base).all(axis=0)
+    found = incidence @ true[:, fits]
+    return found.min(axis=1).tolist(), found.max(axis=1).tolist()
 
 
 def suppressed_editions(published, rules, *, most, changes):
