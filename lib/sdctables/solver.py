@@ -24,6 +24,12 @@ _STATUS: dict[Any, Status] = {
     highspy.HighsModelStatus.kUnbounded: "unbounded",
     highspy.HighsModelStatus.kUnboundedOrInfeasible: "unbounded",
 }
+_INTERIOR: dict[str, bool | int | str] = {
+    "output_flag": False,
+    "threads": 1,
+    "solver": "ipm",
+    "run_crossover": "off",
+}
 
 
 @dataclass(frozen=True)
@@ -111,20 +117,38 @@ class Solver:
             known.col_value = list(start)
             highs.setSolution(known)
         highs.run()
-        return self._answer(highs.getRunTime() - began)
+        return _answer(highs, highs.getRunTime() - began, integer=self._integer)
 
-    def _answer(self, seconds: float) -> Answer:
-        info, solution = self._highs.getInfo(), self._highs.getSolution()
-        feasible = info.primal_solution_status == 2
-        bound = info.mip_dual_bound if self._integer else info.objective_function_value
-        return Answer(
-            _STATUS.get(self._highs.getModelStatus(), "limit"),
-            info.objective_function_value if feasible else INFINITY,
-            bound,
-            np.array(solution.col_value) if feasible else np.array([]),
-            np.array(solution.row_dual),
-            seconds,
-        )
+
+def solve_once(programme: Programme, cost: Vector, *, seconds: float) -> Answer:
+    """The least `cost @ x` of a large linear programme, by an interior point.
+
+    Without a way back to a corner: where the optimum is one it is found as near as
+    makes no difference, and the way back can take longer than all the rest.
+    """
+    highs = highspy.Highs()
+    for name, value in _INTERIOR.items():
+        highs.setOptionValue(name, value)
+    highs.setOptionValue("time_limit", min(seconds, 1e20))
+    model = _model(programme, None)
+    model.col_cost_ = np.asarray(cost, float)
+    highs.passModel(model)
+    highs.run()
+    return _answer(highs, highs.getRunTime(), integer=False)
+
+
+def _answer(highs: highspy.Highs, seconds: float, *, integer: bool) -> Answer:
+    info, solution = highs.getInfo(), highs.getSolution()
+    feasible = info.primal_solution_status == 2
+    bound = info.mip_dual_bound if integer else info.objective_function_value
+    return Answer(
+        _STATUS.get(highs.getModelStatus(), "limit"),
+        info.objective_function_value if feasible else INFINITY,
+        bound,
+        np.array(solution.col_value) if feasible else np.array([]),
+        np.array(solution.row_dual),
+        seconds,
+    )
 
 
 def _model(programme: Programme, integer: NDArray[np.bool_] | None) -> highspy.HighsLp:

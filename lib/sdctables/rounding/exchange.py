@@ -37,10 +37,10 @@ class Exchange:
         self.rows, self.base, self.free = rows, base, free
         self.up = up.copy()
         self.own = np.zeros(len(up)) if own is None else own
-        self.at = _of_margins_with_rows(rows)
+        self.at = rows.of_all_counts
         self.first = _first_of_its_row(self.at)
         self.weight = np.where(self.first, rows.weight[self.at], 0.0)
-        self.coarser = _coarser(self.at)
+        self.coarser = coarser_margins(self.at).astype(float)
         self.error = rows.errors(up, base)
 
     @property
@@ -150,7 +150,7 @@ def in_turn(
 
     `plan`: the share of the base that each count is taken at while it is open.
     """
-    at = _of_margins_with_rows(rows)
+    at = rows.of_all_counts
     first = _first_of_its_row(at)
     error = base * (rows.support @ plan) - rows.target
     # Coarse rows are hit in the end anyhow.
@@ -166,10 +166,6 @@ def in_turn(
     return up
 
 
-def _of_margins_with_rows(rows: Rows) -> NDArray[np.int64]:
-    return rows.at[:, (rows.at >= 0).all(axis=0)]
-
-
 def _first_of_its_row(at: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Margins whose cell is the same row for a count tell of it only once."""
     first = np.ones(at.shape, dtype=bool)
@@ -179,12 +175,12 @@ def _first_of_its_row(at: NDArray[np.int64]) -> NDArray[np.bool_]:
     return first
 
 
-def _coarser(at: NDArray[np.int64]) -> Vector:
-    """[a, b] is 1 where each cell of margin b lies in one cell of margin a."""
+def coarser_margins(at: Counts) -> NDArray[np.bool_]:
+    """[a, b] says whether each row of margin b lies in one row of margin a."""
     many = int(at.max(initial=0)) + 1
     margins = range(at.shape[1])
     cells = [len(np.unique(at[:, b])) for b in margins]
     pairs = [
         [len(np.unique(at[:, b] * many + at[:, a])) for b in margins] for a in margins
     ]
-    return np.asarray(np.array(pairs) == np.array(cells)[None, :], dtype=np.float64)
+    return np.asarray(np.array(pairs) == np.array(cells)[None, :])

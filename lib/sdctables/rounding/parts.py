@@ -1,11 +1,17 @@
-"""Rounding of tables that are too large for one programme: a start, then part by part.
+"""Rounding of tables that are too large for one programme: relaxed, then part by part.
 
-Nobody solves the programme of 50,000 small counts at once. But with all counts settled
-except some hundreds it is a small one (the rest of each row moves to its target), and
-its answer is never worse than what was there. So exchanges (`exchange`) give a good
-start, the parts that cost most are solved anew, and prices (`prices`) tell how far the
-sum may still be from the least one. The largest error goes first here as well: no part
-may make it larger, and rows that have it weigh most.
+Nobody solves the programme of 50,000 small counts with whole numbers. Without them it
+is solved in seconds, and where the margins are those of most tables, two chains such as
+places in regions and results in stages, its answer is whole all the same (`relaxed`).
+Where it is not, it says where to begin: each count goes up or down near its place
+there, exchanges (`exchange`) make that good, and the parts that cost most are solved
+anew: with all counts settled except some hundreds the programme is a small one (the
+rest of each row moves to its target), and its answer is never worse than what was
+there. The prices of the relaxed programme tell how far the sum may be from the least.
+
+The largest error goes first here as well. At the base less 1 each sum goes to a
+multiple of the base beside it; no part may make it larger, and rows that have more
+weigh most.
 
 All is counted in sweeps and parts, not in seconds: only where the time limit cuts it
 short does an answer depend on the machine, and then it says so.
@@ -18,8 +24,10 @@ from numpy.typing import NDArray
 
 from sdctables.rounding.chance import Draws
 from sdctables.rounding.exchange import Exchange, in_turn
-from sdctables.rounding.model import OPEN, Clock, RoundingModel
+from sdctables.rounding.followed import followed
+from sdctables.rounding.model import OPEN, Clock, OutOfTime, RoundingModel
 from sdctables.rounding.prices import least_error
+from sdctables.rounding.relaxed import TIE, relax
 from sdctables.rounding.rows import Counts, Rows
 from sdctables.solver import Solver, Vector
 
@@ -34,18 +42,20 @@ PART_ENTRIES, NODES = 12_000, 100
 ROUNDS, PATIENCE = 8, 2
 # Rows with the largest error weigh so many times more in a part.
 WORST = 10.0
-# What it costs to leave a draw, in the same units: less than a case of error.
-LEAVE = 0.3
 
 
 @dataclass(frozen=True)
 class Parted:
-    """`cut`: the time was up before the search had ended by itself."""
+    """`cut`: the time was up before the search had ended by itself.
+
+    `proven`: no rounding has a smaller largest error, whatever the draws.
+    """
 
     choice: Counts
     error: float
     least: float
     cut: bool
+    proven: bool
 
 
 def round_in_parts(
@@ -55,71 +65,40 @@ def round_in_parts(
     *,
     gap: float,
     spread: float,
+    scatter: float,
     seed: int,
 ) -> Parted:
     """A rounding of the small counts, with the least error that any could have.
 
     `gap`: the share at which the search ends; `spread`: the share by which secret
-    weights differ from the public ones.
+    weights differ from the public ones; `scatter`: the share of the error that secret
+    costs of single counts can come to.
     """
     draw = np.random.default_rng([seed, 2])
-    up, settled = _followed(model, draws, draw)
+    up, settled = followed(model, draws, clock, draw)
     places = np.flatnonzero(settled == OPEN)
     if not len(places):
-        return Parted(model.base * up, model.error(model.base * up), 0.0, False)
+        choice = model.base * up
+        return Parted(choice, model.error(choice), 0.0, cut=False, proven=False)
     rows = model.rows.of(places, up, model.base)
     floor = draws.room if draws.any else int(model.least_errors().max(initial=0))
     weight = rows.weight * (1 + spread * draw.random(len(rows)))
     search = _Search(replace(rows, weight=weight), model.base, floor, clock, draw)
-    if not draws.any:
-        plan = model.counts[places] / model.base
-        search.up = in_turn(search.rows, model.base, plan, draw)
-    else:
+    closed = least_error(rows, model.base, np.zeros(len(rows)))
+    own = draw.random(len(places)) * max(scatter * closed, TIE) / len(places)
+    z = search.relax(own)
+    if not search.proven:
+        plan = model.counts[places] / model.base if z is None else z
         search.up = up[places]
-    search.exchange()
-    # A look at the clock before: even the bound takes its time.
-    steps = {"steps": 0} if clock.is_over else {}
-    least = least_error(rows, model.base, **steps)
+        if not draws.any:
+            search.up = in_turn(search.rows, model.base, plan, draw)
+        search.exchange()
+    least = max(least_error(rows, model.base, search.prices), closed)
     search.solve_parts(rows.weight, least, gap)
     up[places] = search.up
     choice = model.base * up
-    return Parted(choice, model.error(choice), least, search.cut)
-
-
-def _followed(
-    model: RoundingModel, draws: Draws, draw: np.random.Generator
-) -> tuple[Up, Counts]:
-    """The counts that are up when the draws are followed, and what that settles.
-
-    A draw is left only where that takes an error nearer to the room; draws without any
-    error beyond it are followed to the last.
-    """
-    settled = np.where(model.settled == OPEN, draws.becomes, model.settled)
-    up = settled == model.base
-    others = np.flatnonzero(settled == OPEN)
-    if draws.any and len(others):
-        rest = model.rows.of(others, up, model.base)
-        up[others] = in_turn(rest, model.base, model.counts[others] / model.base, draw)
-    if not draws.any:
-        return up, model.settled
-    unit = model.rows.unit
-    places = np.flatnonzero(model.settled == OPEN)
-    wanted = draws.becomes[places]
-    leave = LEAVE * unit * np.select([wanted == 0, wanted == model.base], [1, -1], 0)
-    search = Exchange(
-        model.rows.of(places, up, model.base),
-        model.base,
-        up[places],
-        free=draws.room,
-        own=leave,
-    )
-    for clip in (2 * unit, np.inf):
-        for _ in range(SWEEPS):
-            if not search.sweep(draw, 0.0, clip):
-                break
-    up[places] = search.up
-    kept = (draws.becomes != OPEN) & (up == (draws.becomes == model.base))
-    return up, np.where(kept & (model.settled == OPEN), draws.becomes, model.settled)
+    error = model.error(choice)
+    return Parted(choice, error, least, cut=search.cut, proven=search.proven)
 
 
 class _Search:
@@ -132,11 +111,35 @@ class _Search:
         draw: np.random.Generator,
     ) -> None:
         self.rows, self.base, self.floor = rows, base, floor
-        self.clock, self.draw, self.cut = clock, draw, False
+        self.clock, self.draw, self.cut, self.proven = clock, draw, False, False
         self.up: Up = np.zeros(rows.small, dtype=bool)
+        self.prices = np.zeros(len(rows))
         self.columns = rows.support.tocsc()
         entries = max(rows.support.nnz, 1)
         self.part_size = max(1, rows.small * min(PART_ENTRIES, entries) // entries)
+
+    def relax(self, own: Vector) -> Vector | None:
+        """How much of each count is up where it may be in part, and the best prices.
+
+        The first cap on the errors under which that is whole is the least there is, and
+        its answer is taken. None where the time was up before.
+        """
+        best = None
+        try:
+            best = relax(self.rows, self.base, own, clock=self.clock)
+            if best is None:
+                return None
+            self.prices = best.prices
+            for cap in range(self.floor, max(self.floor + 1, self.base)):
+                near = relax(self.rows, self.base, own, clock=self.clock, cap=cap)
+                if near is not None and near.is_whole:
+                    self.up, self.floor, self.proven = near.up, cap, True
+                    return near.z
+                if near is not None:
+                    break
+        except OutOfTime:
+            self.cut = True
+        return None if best is None else best.z
 
     def exchange(self) -> None:
         """Hot and with light coarse rows first, then ever colder; the best of all."""

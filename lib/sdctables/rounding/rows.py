@@ -54,6 +54,22 @@ class Rows:
         finest = weight.min(axis=1, initial=np.inf)
         return float(np.median(finest[np.isfinite(finest)], keepdims=False))
 
+    @property
+    def of_all_counts(self) -> Counts:
+        """`at`, of the margins in which each count has a row."""
+        return self.at[:, (self.at >= 0).all(axis=0)]
+
+    def nearest_ups(self, base: int) -> tuple[Counts, Counts]:
+        """The two numbers of counts up between which the error of a row is least."""
+        below = np.clip(self.target // base, 0, self.sizes)
+        return below, np.minimum(below + 1, self.sizes)
+
+    def least_errors(self, base: int) -> Counts:
+        """The least error of each row, if it stood alone, that its counts leave it."""
+        errors = [np.abs(base * k - self.target) for k in self.nearest_ups(base)]
+        least: Counts = np.minimum(*errors)
+        return least
+
     def errors(self, up: NDArray[np.bool_], base: int) -> Counts:
         """The signed error of each row when these counts become the base."""
         sums = np.rint(self.support @ up.astype(float)).astype(np.int64)

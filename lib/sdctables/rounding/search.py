@@ -18,8 +18,9 @@ from sdctables.solver import INFINITY, Solver, Vector
 # A cap that is neither reached nor refuted within this many nodes is given up. Nodes,
 # not seconds: the answer must not depend on the machine.
 NODES_PER_CAP = 20_000
-# Rows of more entries than this are solved in parts: one programme took 20 seconds for
-# 14,542 entries in ten margins, and found nothing in 150 for 20,000 in sixteen.
+# Rows of more entries than this are relaxed first and then solved in parts: one
+# programme took 20 seconds for 14,542 entries in ten margins, and found nothing in 150
+# for 20,000 in sixteen.
 MOST_AT_ONCE = 15_000
 COARSEST = 3
 # Shares of the allowed gap that go to the secret weights and to the search.
@@ -173,7 +174,7 @@ def _least_moves(model: RoundingModel, clock: Clock) -> int | None:
 def _search(
     model: RoundingModel, draws: Draws, clock: Clock, gap: float, seed: int
 ) -> Rounded:
-    """By one programme, or in parts where it is too large or takes too long."""
+    """By one programme; relaxed first where that is too large or takes too long."""
     alone = not model.large and not model.rows.exact.any()
     if alone and model.support.nnz > MOST_AT_ONCE:
         return _in_parts(model, draws, clock, gap, seed)
@@ -189,9 +190,16 @@ def _in_parts(
     model: RoundingModel, draws: Draws, clock: Clock, gap: float, seed: int
 ) -> Rounded:
     found = round_in_parts(
-        model, draws, clock, gap=gap, spread=PERTURBED * gap, seed=seed
+        model,
+        draws,
+        clock,
+        gap=gap,
+        spread=PERTURBED * gap,
+        scatter=SCATTERED * gap,
+        seed=seed,
     )
-    return _rounded(model, found.choice, found.least, proven=False, cut=found.cut)
+    proven = found.proven and not draws.any
+    return _rounded(model, found.choice, found.least, proven=proven, cut=found.cut)
 
 
 def _at_once(
