@@ -6,10 +6,11 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from checkout import CHECKOUT
@@ -139,18 +140,24 @@ def secret(project):
 
 
 def tried(place, secret):
+    with answering() as port:
+        done = started(place, TRYING, str(secret), port, json.dumps(WAYS))
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@contextmanager
+def answering():
+    """The port of a server on this machine that says what the register holds."""
     with socket.create_server(("127.0.0.1", 0)) as server:
-        answering = threading.Thread(target=_answer, args=(server,))
-        answering.start()
-        port = str(server.getsockname()[1])
+        thread = threading.Thread(target=_answer, args=(server,))
+        thread.start()
         try:
-            done = started(place, TRYING, str(secret), port, json.dumps(WAYS))
+            yield str(server.getsockname()[1])
         finally:
             # Closing alone leaves a thread waiting on a number that others get next.
             server.shutdown(socket.SHUT_RDWR)
-            answering.join()
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+            thread.join()
 
 
 def _answer(server):
@@ -287,6 +294,21 @@ def test_a_shared_page_that_reads_the_register_is_refused_by_its_cell(
         "A shared page is made from its edition and data/public alone"
     )
     assert not project.page("reads-2023.en", "shared").exists()
+
+
+@confined
+def test_whatever_way_a_shared_notebook_takes_the_register_stays_closed(
+    project, shared_edition, secret
+):
+    with answering() as port:
+        given = [str(secret), port, json.dumps(WAYS)]
+        project.notebook("tries", f"import sys\nsys.argv[1:] = {given!r}{TRYING}")
+        (run,) = planned(project)
+        run_all([run])
+    cells = nbformat.read(run.executed, as_version=4).cells
+    outputs = [each for cell in cells for each in cell.get("outputs", [])]
+    printed = [each.text for each in outputs if each.get("name") == "stdout"]
+    assert json.loads(printed[-1]) == {name: None for name in WAYS}
 
 
 def test_an_internal_kernel_works_in_the_notebooks_folder(project):

@@ -46,7 +46,7 @@ class KernelPlace:
 
 def internal_place(folder: Path | None = None) -> KernelPlace:
     """The desk's own place: a notebook's folder, the whole workbench at hand."""
-    environment = _inherited() | {VARIABLE: str(home())}
+    environment = inherited() | {VARIABLE: str(home())}
     return KernelPlace(folder or home() / NOTEBOOKS, environment)
 
 
@@ -78,7 +78,7 @@ def shared_place(edition: Edition | None) -> Iterator[KernelPlace]:
         if (public := _public()).is_dir():
             (data / "public").symlink_to(public)
         work.mkdir()
-        environment = _inherited() | {
+        environment = inherited() | {
             VARIABLE: str(project),
             AUDIENCE: SHARED,
             "PWD": str(work),
@@ -121,7 +121,7 @@ def _public() -> Path:
     return home() / "data" / "public"
 
 
-def _inherited() -> dict[str, str]:
+def inherited() -> dict[str, str]:
     """This process's environment, without what tells where it stands.
 
     A set of words has one order then in every run, so that a page comes out the same.

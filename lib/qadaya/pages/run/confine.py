@@ -4,8 +4,8 @@
 is open to it, `closed` what must not be. The border is drawn by the system (Landlock,
 Linux 5.13 and newer), for the programme and all that it starts, whichever language or
 library they open files with; it cannot be taken back. From Linux 6.7 on no connection
-can be made either. Nothing outside the standard library is imported here: this runs in
-an interpreter of its own.
+can be made either. Nothing outside the standard library is imported here: but for a
+process that was forked (see `preloaded`), this runs in an interpreter of its own.
 """
 
 import ctypes
@@ -112,12 +112,17 @@ def _is_open(path: str) -> bool:
     return True
 
 
-def main() -> None:
-    places, command = json.loads(sys.argv[1]), sys.argv[2:]
+def confine_or_exit(places: dict[str, list[str]]) -> None:
+    """Confine this process; end it with a sentence where what is closed is not."""
     confine(places["read"], places["write"])
     # Seen, not believed: a folder of the desk may lie in one that had to be open.
     for path in filter(_is_open, places["closed"]):
         sys.exit(f"{path}: open to a shared run; expected it outside what that needs")
+
+
+def main() -> None:
+    places, command = json.loads(sys.argv[1]), sys.argv[2:]
+    confine_or_exit(places)
     os.execv(command[0], command)
 
 

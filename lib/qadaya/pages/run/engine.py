@@ -2,23 +2,19 @@
 again, widgets that are kept, errors that were expected.
 """
 
-import json
 import logging
-import os
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, ClassVar
+from typing import Any
 
 import nbformat
 import zmq
-from jupyter_client.manager import AsyncKernelManager
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
 
-from qadaya.pages.run import confine
 from qadaya.pages.run.failures import first_line
+from qadaya.pages.run.kernels import kernel_class
 from qadaya.pages.run.slow_imports import WITHOUT_SLOW
 
 ENGINE = "qadaya"
@@ -36,18 +32,6 @@ LEAN = [f"--IPKernelApp.exec_lines={WITHOUT_SLOW}"]
 
 class KernelStartError(Exception):
     """The kernel did not start, however often it was tried."""
-
-
-class _ConfinedKernel(AsyncKernelManager):
-    """Starts a kernel that can open its places, and the file of its own sockets."""
-
-    confined: ClassVar[dict[str, list[str]]]
-
-    def format_kernel_cmd(self, extra_arguments: list[str] | None = None) -> list[str]:
-        command = super().format_kernel_cmd(extra_arguments)
-        read = [*self.confined["read"], os.path.realpath(self.connection_file)]
-        places = json.dumps(self.confined | {"read": read})
-        return [sys.executable, "-I", "-S", confine.__file__, places, *command]
 
 
 class _Client(PapermillNotebookClient):  # type: ignore[misc]
@@ -107,10 +91,9 @@ class _Engine(NBClientEngine):  # type: ignore[misc]
         settings.pop("input_path", None)
         cell_timeout = settings.pop("execution_timeout", None)
         start_timeout = settings.pop("start_timeout", 60)
-        if confined := settings.pop("confined", None):
-            settings["kernel_manager_class"] = type(
-                "Kernel", (_ConfinedKernel,), {"confined": confined}
-            )
+        settings["kernel_manager_class"] = kernel_class(
+            settings.pop("confined", None), settings.pop("forks", None)
+        )
         chosen = settings | {
             "timeout": cell_timeout,
             "startup_timeout": start_timeout,

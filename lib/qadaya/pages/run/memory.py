@@ -1,12 +1,16 @@
 """How much memory a run takes: its process, its kernel and whatever they started."""
 
 import time
+from collections.abc import Callable, Iterator
 
 import psutil
 
 # Often enough for a kernel that fills memory, seldom enough to cost nothing.
 EVERY = 0.5
 MEGABYTE = 1_000_000
+# What is shared takes the system milliseconds to tell, so it is asked only when what is
+# resident has grown by as much.
+_NEWS = 1.02
 
 
 class Watcher:
@@ -15,6 +19,7 @@ class Watcher:
     def __init__(self, process: int) -> None:
         self.process = process
         self.most = 0.0
+        self._resident = 0.0
         self._looked = 0.0
 
     def look(self) -> float:
@@ -22,25 +27,43 @@ class Watcher:
         now = time.monotonic()
         if now - self._looked >= EVERY:
             self._looked = now
-            self.most = max(self.most, family_megabytes(self.process))
+            resident = _megabytes(self.process, lambda each: each.memory_info().rss)
+            if resident > self._resident * _NEWS:
+                self._resident = resident
+                self.most = max(self.most, family_megabytes(self.process))
         return self.most
 
     def begin(self) -> None:
         """A new run: what an earlier one took is not its own."""
-        self.most = 0.0
+        self.most = self._resident = 0.0
 
 
 def family_megabytes(process: int) -> float:
-    """Resident megabytes of a process and all below it; 0 where it has ended."""
+    """Megabytes of a process and all below it; 0 where it has ended.
+
+    What several processes share counts once: each has its part of it, where the system
+    tells. So what a forked kernel has from the process that made it is hardly its own.
+    """
+    return _megabytes(process, _part)
+
+
+def _part(process: psutil.Process) -> int:
+    told = process.memory_full_info()
+    return int(getattr(told, "pss", told.rss))
+
+
+def _megabytes(process: int, memory: Callable[[psutil.Process], int]) -> float:
+    return sum(_of_family(process, memory)) / MEGABYTE
+
+
+def _of_family(process: int, memory: Callable[[psutil.Process], int]) -> Iterator[int]:
     try:
         top = psutil.Process(process)
         family = [top, *top.children(recursive=True)]
     except psutil.NoSuchProcess:
-        return 0.0
-    taken = 0
+        return
     for each in family:
         try:
-            taken += each.memory_info().rss
+            yield memory(each)
         except psutil.NoSuchProcess:
             continue
-    return taken / MEGABYTE

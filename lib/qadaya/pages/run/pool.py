@@ -1,14 +1,13 @@
 """Processes that run notebooks: each run with a deadline enforced from outside."""
 
 import json
-import os
 import queue
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,15 +19,19 @@ from qadaya.pages.run.border import KernelPlace
 from qadaya.pages.run.made_from import made_from
 from qadaya.pages.run.memory import Watcher
 from qadaya.pages.run.plan import Run
+from qadaya.pages.run.processes import Process, start_worker
 from qadaya.pages.run.result import DIED, LATE, MEMORY, Progress, Result
 from qadaya.vocabulary import INTERNAL, SHARED
+
+# Seconds for a process without work to end by itself.
+PATIENCE = 5.0
 
 
 @dataclass
 class _Worker:
     """A process of `qadaya.pages.run.worker`, and what it is busy with."""
 
-    process: subprocess.Popen[str]
+    process: Process
     memory: Watcher
     run: Run | None = None
     begun: float = 0.0
@@ -55,6 +58,8 @@ class Pool:
         self.deadline = deadline
         self.memory = memory
         self.progress = progress
+        # Once for all workers.
+        self.tell = cache(progress.told)
         self.made_from = made_from
         self.heard: queue.Queue[tuple[_Worker, dict[str, Any] | None]] = queue.Queue()
         self.workers: list[_Worker] = []
@@ -70,7 +75,7 @@ class Pool:
                     yield result
         finally:
             for worker in list(self.workers):
-                self._end(worker)
+                self._dismiss(worker)
 
     def _hand_out(self, waiting: list[Run]) -> None:
         while waiting and len(self.workers) < self.jobs:
@@ -81,25 +86,12 @@ class Pool:
 
     def _start(self, run: Run) -> _Worker:
         log = run.executed.parents[1] / "worker.log"
-        log.parent.mkdir(parents=True, exist_ok=True)
-        with log.open("a", encoding="utf-8") as errors:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "qadaya.pages.run.start"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=errors,
-                text=True,
-                encoding="utf-8",
-                # Out of reach of Ctrl-C in the terminal: the driver ends it itself.
-                start_new_session=True,
-                env=os.environ | {"PYTHONUNBUFFERED": "1"},
-            )
+        process = start_worker(log, self.tell)
         worker = _Worker(process, Watcher(process.pid))
         threading.Thread(target=self._hear, args=(worker,), daemon=True).start()
         return worker
 
     def _hear(self, worker: _Worker) -> None:
-        assert worker.process.stdout is not None
         for line in worker.process.stdout:
             self.heard.put((worker, json.loads(line)))
         self.heard.put((worker, None))
@@ -126,7 +118,6 @@ class Pool:
         # What an earlier run left would be taken for this one's, should it fail early.
         run.executed.unlink(missing_ok=True)
         try:
-            assert worker.process.stdin is not None
             worker.process.stdin.write(json.dumps(job) + "\n")
             worker.process.stdin.flush()
         except BrokenPipeError:
@@ -192,6 +183,16 @@ class Pool:
             raised=outcome.get("raised"),
         )
 
+    def _dismiss(self, worker: _Worker) -> None:
+        """Let a process that has nothing to do end by itself; end any other."""
+        if worker.run is None:
+            try:
+                worker.process.stdin.close()
+                worker.process.wait(PATIENCE)
+            except (BrokenPipeError, subprocess.TimeoutExpired):
+                pass  # it is ended below
+        self._end(worker)
+
     def _end(self, worker: _Worker) -> None:
         """End a process with all it started, and what it left half written."""
         if worker in self.workers:
@@ -207,7 +208,7 @@ class Pool:
                 process.kill()
             except psutil.NoSuchProcess:
                 continue
-        worker.process.wait()
+        worker.process.wait(None)
         if worker.run:
             for part in parts_of(worker.process.pid, worker.run.page.parent):
                 part.unlink(missing_ok=True)

@@ -71,6 +71,9 @@ class ConsoleProgress(Progress):
         seconds = f"  {result.seconds:.1f} s" if result.seconds else ""
         self.console.print(f"{MARK[result.state]}  {result.run.name}{seconds}")
 
+    def told(self, sentence: str) -> None:
+        self.console.print(sentence, markup=False)
+
     def _table(self) -> Table:
         table = Table.grid(padding=(0, 2))
         now = time.monotonic()

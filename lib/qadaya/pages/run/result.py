@@ -62,3 +62,6 @@ class Progress:
     def at_cell(self, run: Run, cell: int, of: int) -> None: ...
 
     def ended(self, result: Result) -> None: ...
+
+    def told(self, sentence: str) -> None:
+        """What goes on otherwise than usual, and is no failure."""

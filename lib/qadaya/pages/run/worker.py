@@ -1,6 +1,6 @@
-"""One of the processes that run notebooks: `python -m qadaya.pages.run.start`.
+"""One of the processes that run notebooks (see `processes` for how they start).
 
-It imports papermill and nbconvert once, then answers jobs: a line of JSON in, lines of
+It has imported papermill and nbconvert, and answers jobs: a line of JSON in, lines of
 JSON out. A job names notebook, parameters, facts, page, executed, folder, environment,
 confined (see `border`) and made_from; a line says which cell has begun, of how many,
 the last one how the run ended. The process has no state between jobs, so that whoever
@@ -28,14 +28,17 @@ from qadaya.pages.leaks.refusal import LeakError, refuse_leaks
 from qadaya.pages.render.exporter import QadayaExporter
 from qadaya.pages.run.engine import ENGINE, KernelStartError
 from qadaya.pages.run.failures import failed_cell, first_line, kernel_for
+from qadaya.pages.run.forks import Forks
 from qadaya.pages.run.result import DIED, LATE, LEAK, OTHER, RAISED
 from qadaya.views.topics.colophon import colophon
 
 Say = Callable[[dict[str, Any]], None]
 
 
-def do_job(job: dict[str, Any], say: Say) -> dict[str, Any]:
+def do_job(job: dict[str, Any], say: Say, forks: Forks | None = None) -> dict[str, Any]:
     """How a run ended: `state` built or failed, and where and why it failed.
+
+    `forks`: what makes its kernel, where one can be forked.
 
     Keys of a failure: kind (see `result`), cell (its place in the notebook, from 1),
     execution (its number in brackets), error (one line), raised (the class of what a
@@ -44,7 +47,7 @@ def do_job(job: dict[str, Any], say: Say) -> dict[str, Any]:
     say({"begun": True})
     watch = _Watch(say)
     try:
-        _run_notebook(job, watch)
+        _run_notebook(job, watch, forks)
         page = _page(job)
         Path(job["page"]).parent.mkdir(parents=True, exist_ok=True)
         write_text(Path(job["page"]), page)
@@ -110,7 +113,7 @@ class _Watch:
         }
 
 
-def _run_notebook(job: dict[str, Any], watch: _Watch) -> None:
+def _run_notebook(job: dict[str, Any], watch: _Watch, forks: Forks | None) -> None:
     Path(job["executed"]).parent.mkdir(parents=True, exist_ok=True)
     notebook = nbformat.read(job["notebook"], as_version=4)
     asked = (notebook.metadata.get("kernelspec") or {}).get("name") or "python3"
@@ -128,6 +131,7 @@ def _run_notebook(job: dict[str, Any], watch: _Watch) -> None:
             progress_bar=False,
             cwd=job["folder"],
             confined=job["confined"],
+            forks=forks,
             execution_timeout=job.get("cell_timeout"),
             # nbclient's own `Output` widget fails without it.
             store_widget_state=True,
@@ -205,7 +209,7 @@ def page_of(
     return page
 
 
-def main() -> None:
+def main(forks: Forks | None = None) -> None:
     """Answer jobs until no more come. What libraries print goes to the error stream."""
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8", buffering=1)
     os.dup2(2, 1)
@@ -216,4 +220,4 @@ def main() -> None:
 
     for line in sys.stdin:
         job = json.loads(line)
-        say(do_job(job, say))
+        say(do_job(job, say, forks))
