@@ -110,19 +110,19 @@ def test_a_return_of_no_known_court_or_year_is_not_lost(edition):
 def test_problems_of_a_replaced_version_are_not_counted(edition):
     found = arrivals.problems_by_rule(edition, year=2023)
     assert found[["Rule", "Problems", "Courts"]].values.tolist() == [
-        ["body_unknown", 1, 1],
-        ["court_unknown", 1, 0],
-        ["empty_return", 1, 1],
-        ["platform_missing", 1, 1],
+        ["unknown investigating body", 1, 1],
+        ["unknown court", 1, 0],
+        ["table without a case", 1, 1],
+        ["no platform", 1, 1],
     ]
 
 
 def test_a_refusal_names_court_file_cell_and_rule(edition):
     refused = arrivals.refused_rows(edition, year=2023)
     assert bare(refused) == [
-        ["Court of First Instance of Fez", "fes.docx", "", "", "empty_return"],
-        ["Court of First Instance of Sale", "b.ods", "1", "D14", "platform_missing"],
-        ["", "n.xlsx", "x", "", "court_unknown"],
+        ["Court of First Instance of Fez", "fes.docx", "", "", "table without a case"],
+        ["Court of First Instance of Sale", "b.ods", "1", "D14", "no platform"],
+        ["", "n.xlsx", "x", "", "unknown court"],
     ]
 
 

@@ -84,7 +84,7 @@ def test_what_rounding_leaves_open_is_drawn_as_a_bar_and_flags_nobody():
     assert rows.loc["Fez", "Ratio that rounding allows, from"] == 1.17  # 22 of 18.86
     assert set(rows["Outside 99.8%"]) == {"open: rounded"}
     said = comparison.say_funnel(found, level="circuit")
-    assert "Rounding leaves open: 2 at 95%, 2 at 99.8%." in said
+    assert "For 2 units rounding hides whether they lie outside the 95% limits" in said
     assert "in truth it may be" in said
     assert comparison.standing(found, "tpi-fes").endswith(
         "Rounding moved the prosecuted cases by 8 at the most. "

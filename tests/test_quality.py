@@ -3,6 +3,10 @@ import pytest
 from court_cases import ROWS
 from court_cases import edition as built
 from qadaya.editions.edition import open_edition
+from qadaya.language import LANGUAGES
+from qadaya.returns.rule_texts import RULES
+from qadaya.views.prose.rules import rule_name
+from qadaya.views.prose.words import Words
 from qadaya.views.topics import quality
 from qadaya.vocabulary import OPTIONAL_COLUMNS
 
@@ -49,7 +53,11 @@ def test_each_court_has_a_row_with_its_status_by_year(edition):
 
 def test_problems_are_counted_by_rule_the_gravest_first(edition):
     table = quality.problems_by_year(edition)
-    assert table["Rule"].tolist() == ["platform_missing", "counted_twice", "nil_return"]
+    assert table["Rule"].tolist() == [
+        "no platform",
+        "case that seems counted twice",
+        "nil return",
+    ]
     assert table["2023"].tolist() == [1, 1, 0]
     assert table["2024"].tolist() == [0, 0, 1]
     assert quality.say_problems(edition) == (
@@ -57,6 +65,19 @@ def test_problems_are_counted_by_rule_the_gravest_first(edition):
         "return out of the counts, 1 are questions to courts. 1 more entries are for "
         "information, nil returns among them."
     )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_rule_has_a_name_that_is_no_code(language):
+    names = {rule: rule_name(rule, Words(language)) for rule in RULES}
+    assert [rule for rule, name in names.items() if "_" in name] == []
+    assert len(set(names.values())) == len(RULES)
+
+
+def test_what_a_shared_edition_does_not_hold_is_not_called_none(shared):
+    said = quality.double_counting(shared)._repr_html_()
+    assert "this edition does not say" in said
+    assert quality.problems_by_year(shared)._repr_html_() == "<p></p>"
 
 
 def test_a_shared_edition_gives_the_same_columns_and_no_rows(edition, shared):
@@ -69,9 +90,9 @@ def test_a_shared_edition_gives_the_same_columns_and_no_rows(edition, shared):
 def test_every_rule_of_double_counting_is_listed_also_without_a_case(edition):
     table = quality.double_counting(edition)
     assert table["Rule"].tolist() == [
-        "counted_twice",
-        "second_degree_case",
-        "duplicate_row",
+        "case that seems counted twice",
+        "case of a first-instance court",
+        "repeated row",
     ]
     assert table["2023"].tolist() == [1, 0, 0]
 

@@ -108,7 +108,8 @@ def left_open(drawn: pd.DataFrame, words: Words) -> list[str]:
         return []
     return [
         words(
-            "Rounding leaves open: {loose} at 95%, {strict} at 99.8%.",
+            "For {loose} units rounding hides whether they lie outside the 95% limits, "
+            "for {strict} outside those of 99.8%.",
             loose=int(drawn["open_95"].sum()),
             strict=int(drawn["open_998"].sum()),
         )

@@ -13,6 +13,7 @@ from qadaya.reference import circuit_of, court_name
 from qadaya.views.frames.missing import missing_courts
 from qadaya.views.frames.problems import current_problems
 from qadaya.views.prose.paragraph import Paragraph
+from qadaya.views.prose.rules import rule_name
 from qadaya.views.prose.severities import severity_name
 from qadaya.views.prose.table import Table
 from qadaya.views.prose.words import Words, from_outside
@@ -176,7 +177,7 @@ def problems_by_rule(edition: Edition, *, year: int, language: str = "en") -> Ta
     grouped = grouped.sort_values(["n", "rule"], ascending=[False, True])
     return Table(
         {
-            words("Rule"): grouped["rule"],
+            words("Rule"): [rule_name(rule, words) for rule in grouped["rule"]],
             words("What it does"): [
                 severity_name(code, words) for code in grouped["severity"]
             ],
@@ -205,7 +206,7 @@ def refused_rows(edition: Edition, *, year: int, language: str = "en") -> Table:
             words("File"): blocking["file"].map(from_outside),
             words("Sheet"): blocking["sheet"].fillna("").map(from_outside),
             words("Cell"): blocking["cell"].fillna(""),
-            words("Rule"): blocking["rule"],
+            words("Rule"): [rule_name(rule, words) for rule in blocking["rule"]],
         }
     )
 

@@ -70,15 +70,19 @@ def funnel(
     place = None if court is None else place_of(court, level)
     title = words(
         {
-            ("region", "children"): "Regions: cases against children, {years}",
+            ("region", "children"): (
+                "By region: cases beside those expected for its children, {years}"
+            ),
             ("circuit", "own_cases"): (
-                "Circuits: prosecuted against their own cases, {years}"
+                "By circuit: prosecuted beside those expected from "
+                "its own cases, {years}"
             ),
             ("circuit", "caseload"): (
-                "Circuits: cases against caseload of all matters, {years}"
+                "By circuit: cases beside those expected from its c"
+                "aseload of all matters, {years}"
             ),
             ("court", "own_cases"): (
-                "Courts: prosecuted against their own cases, {years}"
+                "By court: prosecuted beside those expected from its own cases, {years}"
             ),
         }[level, beside_of(level, beside)],
         years=words.years(list(years or edition.years)),

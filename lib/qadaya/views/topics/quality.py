@@ -12,7 +12,9 @@ from qadaya.editions.edition import Edition, completeness
 from qadaya.reference import court_name
 from qadaya.views.frames.problems import current_problems
 from qadaya.views.prose.history import revision_table, say_revisions
+from qadaya.views.prose.optional_columns import optional_columns
 from qadaya.views.prose.paragraph import Paragraph
+from qadaya.views.prose.rules import rule_name
 from qadaya.views.prose.severities import severity_name
 from qadaya.views.prose.table import NOTHING, Table
 from qadaya.views.prose.words import Words
@@ -20,7 +22,6 @@ from qadaya.vocabulary import (
     ASK,
     BLOCKING,
     NIL,
-    OPTIONAL_COLUMNS,
     REPORTING,
     SEVERITIES,
     SHARED,
@@ -134,7 +135,7 @@ def problems_by_year(edition: Edition, *, language: str = "en") -> Table:
     )
     counts = counts.loc[order]
     columns: dict[str, Any] = {
-        words("Rule"): order,
+        words("Rule"): [rule_name(rule, words) for rule in order],
         words("What it does"): [severity_name(severity[rule], words) for rule in order],
     }
     table = Table(columns | _year_columns(counts, words))
@@ -187,7 +188,7 @@ def double_counting(edition: Edition, *, language: str = "en") -> Table:
         "duplicate_row": words("two rows of one return read alike; both count"),
     }
     columns: dict[str, Any] = {
-        words("Rule"): list(rules),
+        words("Rule"): [rule_name(rule, words) for rule in rules],
         words("Meaning"): [meaning[rule] for rule in rules],
     }
     table = Table(columns | _year_columns(counts, words))
@@ -240,50 +241,6 @@ def say_difficulties(edition: Edition, *, language: str = "en") -> Paragraph:
             "Courts that told a difficulty, by theme. What they wrote stays with the "
             "register: the desk reads it with `qadaya difficulties`."
         )
-    )
-
-
-def optional_columns(*, language: str = "en") -> Table:
-    """What each optional column of the form would let us work out, if courts fill it.
-
-    Rows: one per optional column. An edition counts none of them.
-    """
-    words = Words(language)
-    unlocked = {
-        "case_reference": (
-            words("Case reference"),
-            words(
-                "exact double counts between courts and years; a case followed over "
-                "the years"
-            ),
-        ),
-        "registered_month": (
-            words("Month of registration"),
-            words("cases by month; the start of every duration"),
-        ),
-        "persons_prosecuted": (
-            words("Number of persons prosecuted"),
-            words("persons beside cases, to set against published figures in persons"),
-        ),
-        "first_instance_month": (
-            words("Month of the first judgment"),
-            words(
-                "time to the first judgment, pending cases included (Kaplan-Meier); "
-                "clearance rate and disposition time"
-            ),
-        ),
-        "appeal_month": (
-            words("Month of the decision on appeal"),
-            words("time from first judgment to appeal decision"),
-        ),
-        "cassation_month": (
-            words("Month of the decision in cassation"),
-            words("time to a final decision"),
-        ),
-    }
-    return Table(
-        [unlocked[code] for code in OPTIONAL_COLUMNS],
-        columns=[words("Optional column"), words("What it would show")],
     )
 
 
