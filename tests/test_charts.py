@@ -76,6 +76,7 @@ OF_EDITION = [
     charts.total_by_year,
     charts.cases_by_circuit_and_year,
     charts.case_flow,
+    charts.case_steps,
 ]
 
 

@@ -1,9 +1,12 @@
+import nbformat
 import pytest
 from bs4 import BeautifulSoup
 
 import page_samples as samples
+from checkout import CHECKOUT
 from qadaya.pages.index import write_index
 from qadaya.pages.render.exporter import page_html
+from qadaya.pages.render.facts import facts_of
 from qadaya.pages.run.record import read_record
 from qadaya.pages.sparkline import sparkline
 
@@ -86,6 +89,13 @@ def test_a_report_stands_with_its_finding_its_counts_and_its_date(tmp_path):
     assert line.select_one("polyline")["points"] == "4,10.4 92,4"
     assert "Register as of 31 July 2026." in line.select_one(".meta").text
     assert line.select_one(".found").text == "A short answer."
+
+
+def test_a_chapter_is_drawn_with_the_published_totals_on_which_sources_agree():
+    chapter = nbformat.read(CHECKOUT / "notebooks" / "chapter.ipynb", as_version=4)
+    counts = facts_of(chapter).counts
+    assert [2023, 520] in counts and [2024, 470] in counts
+    assert counts == sorted(counts)
 
 
 def test_a_report_without_counts_has_no_drawing():

@@ -5,7 +5,8 @@ that was run elsewhere, each bundle `application/vnd.qadaya.page+json` (see
 `qadaya.views.topics.colophon`) describes an edition that was read, the last one the
 page's. Language, audience and year come from it too, else from the parameters papermill
 injected, else from the notebook's own `parameters` cell; whatever else a notebook calls
-so is its own business. Invented data are marked whoever tells of them.
+so is its own business. One of published figures may name the `series` whose years the
+index draws. Invented data are marked whoever tells of them.
 """
 
 import ast
@@ -16,6 +17,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from qadaya.language import LANGUAGES
+from qadaya.ledger import load_ledger
 from qadaya.reference.tables import court_name
 from qadaya.views.prose.words import Words
 
@@ -99,11 +101,26 @@ def facts_of(notebook: NotebookNode, run: dict[str, Any] | None = None) -> Facts
         bounds=dict(known.get("bounds") or {}),
         manifest=known.get("manifest_sha256"),
         courts=known.get("courts"),
-        counts=list(known.get("counts") or []),
+        counts=list(known.get("counts") or _published(own.get("series"))),
         per=per,
         source=source,
         place=known.get("place"),
     )
+
+
+def _published(series: str | None) -> list[list[int]]:
+    """The cases of each year of a published series, where its sources agree."""
+    if series is None:
+        return []
+    figures = load_ledger()
+    of_series = (figures["series"] == series) & (figures["measure"] == "cases")
+    values = (
+        figures[of_series]
+        .groupby("year", as_index=False)["value"]
+        .agg(["nunique", "first"])
+    )
+    agreed = values.loc[values["nunique"] == 1, ["year", "first"]]
+    return [[int(year), int(n)] for year, n in agreed.to_numpy().tolist()]
 
 
 def bundles_of(notebook: NotebookNode) -> Iterator[dict[str, Any]]:

@@ -19,6 +19,7 @@ from qadaya.pages.render.sentences import (
     audience_words,
     bound_words,
     host_words,
+    largest_bound,
     run_words,
 )
 from qadaya.pages.render.shown import Options
@@ -69,6 +70,7 @@ def page_html(
             ),
             stamp=audience_words(facts),
             bounds=bound_words(facts),
+            most=largest_bound(facts),
             run=run_words(facts, name, made_from),
             sources=_sources(facts),
             words=host_words(facts.language),

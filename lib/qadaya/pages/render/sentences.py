@@ -42,6 +42,13 @@ def bound_words(facts: Facts) -> str | None:
     )
 
 
+def largest_bound(facts: Facts) -> str:
+    """The largest rounding error of any kind of margin; empty where none is known."""
+    errors = [error.get("largest") for error in facts.bounds.values()]
+    known = [error for error in errors if error is not None]
+    return f"\u2066±{max(known):g}\u2069" if known else ""
+
+
 def _column_names(language: str) -> dict[str, str]:
     _ = translator(language, "pages.pages").gettext
     return {

@@ -15,7 +15,7 @@ from qadaya.views.charts.breakdown import (
 from qadaya.views.charts.chance import chance_picture
 from qadaya.views.charts.chapter import chapter_lines
 from qadaya.views.charts.cohorts import cohort_standings, decided_by_age
-from qadaya.views.charts.flow import case_flow
+from qadaya.views.charts.flow import case_flow, case_steps
 from qadaya.views.charts.funnel import funnel_plot
 from qadaya.views.charts.places import cases_by_circuit_and_year
 from qadaya.views.charts.published import published_series
@@ -26,6 +26,7 @@ from qadaya.views.frames.funnel import funnel_units
 
 __all__ = [
     "case_flow",
+    "case_steps",
     "cases_by_body",
     "cases_by_circuit",
     "cases_by_circuit_and_year",

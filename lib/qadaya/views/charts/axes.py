@@ -63,6 +63,7 @@ def whiskers(
         "symmetric": False,
         "array": (high - n).tolist(),
         "arrayminus": (n - low).tolist(),
+        "visible": bool((high - low).notna().any()),
         "color": color,
         "thickness": 1.75,
         "width": 4,

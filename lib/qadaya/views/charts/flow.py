@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from qadaya.editions.edition import Edition
+from qadaya.views.charts.bars import draw_rows
 from qadaya.views.charts.stages import span_of
 from qadaya.views.charts.style import (
     ACCENT,
@@ -20,7 +21,7 @@ from qadaya.views.charts.style import (
 from qadaya.views.prose.count_view import CountView, count_view
 from qadaya.views.prose.findings import say_flow
 from qadaya.views.prose.words import Words
-from qadaya.vocabulary import STAGES, label
+from qadaya.vocabulary import STAGES, VALUE, label
 
 # The trunk of the flow: each step holds what follows it.
 STEPS = {
@@ -39,6 +40,24 @@ EXITS = {
 }
 
 
+def case_steps(
+    edition: Edition, *, language: str = "en", years: Sequence[int] | None = None
+) -> go.Figure:
+    """How many cases took each step from report to cassation, as bars: a ladder.
+
+    It says what `case_flow` says, at any width and on paper. Where the other cases
+    stand is in its table.
+    """
+    words = Words(language)
+    view = count_view(edition, words, by=["stage"], years=years)
+    n, reached = _counts(view)
+    rows = pd.DataFrame({"n": list(reached.values()), "low": None, "high": None})
+    rows = rows.astype(float).assign(state=VALUE)
+    names = [_step_label(step, words) for step in reached]
+    frame = _frame(view, n, reached, years, min_width=0)
+    return finished(draw_rows(rows, names, words), frame, words)
+
+
 def case_flow(
     edition: Edition, *, language: str = "en", years: Sequence[int] | None = None
 ) -> go.Figure:
@@ -48,13 +67,33 @@ def case_flow(
     """
     words = Words(language)
     view = count_view(edition, words, by=["stage"], years=years)
+    n, reached = _counts(view)
+    figure = go.Figure(_sankey(reached, n, words))
+    figure.update_layout(height=430, margin={"l": 16, "r": 16, "b": 16})
+    frame = _frame(view, n, reached, years, min_width=680)
+    return finished(figure, frame, words)
+
+
+def _counts(view: CountView) -> tuple[pd.Series, dict[str, float]]:
+    """The cases at each stage, and those that reached each step."""
     n = view.counts.set_index("stage")["n"].fillna(0)
-    reached = {step: float(n[list(at)].sum()) for step, at in STEPS.items()}
+    return n, {step: float(n[list(at)].sum()) for step, at in STEPS.items()}
+
+
+def _frame(
+    view: CountView,
+    n: pd.Series,
+    reached: dict[str, float],
+    years: Sequence[int] | None,
+    *,
+    min_width: int,
+) -> Frame:
+    words, edition = view.words, view.edition
     title = words(
         "From report to cassation, {years}", years=span_of(edition, years, words)
     )
     finding = say_flow(reached, words, exact=view.error == 0)
-    frame = Frame.of_edition(
+    return Frame.of_edition(
         edition,
         words,
         title=finding or title,
@@ -66,11 +105,8 @@ def case_flow(
         ],
         summary=_flow_summary(reached, words),
         table=_flow_twin(reached, n, words),
-        min_width=680,
+        min_width=min_width,
     )
-    figure = go.Figure(_sankey(reached, n, words))
-    figure.update_layout(height=430, margin={"l": 16, "r": 16, "b": 16})
-    return finished(figure, frame, words)
 
 
 def _step_label(step: str, words: Words) -> str:
