@@ -18,6 +18,7 @@ LIB = CHECKOUT / "lib"
 ORDER = [
     "sdctables",
     "qadaya.errors",
+    "qadaya.slow_imports",
     "qadaya.atomic",
     "qadaya.packaged",
     "qadaya.workbench",

@@ -32,7 +32,10 @@ The words stand in docs/glossary.md, the measures in docs/method.md.
 """
 
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
+
+from qadaya.slow_imports import import_jsonschema
 
 __version__ = "0.1.0"
 
@@ -121,11 +124,17 @@ _HOMES = {
 
 def __getattr__(name: str) -> Any:
     if name in _MODULES:
-        return import_module(_MODULES[name])
+        return _imported(_MODULES[name])
     if name in _HOMES:
         module, _, other = _HOMES[name].partition(":")
-        return getattr(import_module(module), other or name)
+        return getattr(_imported(module), other or name)
     raise AttributeError(f"module 'qadaya' has no attribute {name!r}")
+
+
+def _imported(module: str) -> ModuleType:
+    if module.startswith("qadaya.views"):
+        import_jsonschema()
+    return import_module(module)
 
 
 def __dir__() -> list[str]:

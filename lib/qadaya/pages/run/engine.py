@@ -15,7 +15,7 @@ from papermill.engines import NBClientEngine, papermill_engines
 
 from qadaya.pages.run.failures import first_line
 from qadaya.pages.run.kernels import kernel_class
-from qadaya.pages.run.slow_imports import WITHOUT_SLOW
+from qadaya.slow_imports import WITHOUT_SLOW
 
 ENGINE = "qadaya"
 STARTS = 3

@@ -21,7 +21,7 @@ from typing import cast
 from qadaya.pages.run import confine
 from qadaya.pages.run.failures import first_line
 from qadaya.pages.run.forks import Forks, Request, connected, hear_nobody, serve
-from qadaya.pages.run.slow_imports import do_without
+from qadaya.slow_imports import do_without
 
 # Libraries start threads when they are imported, which a fork would lose. So they do
 # not; linear algebra gets its own back in each kernel.

@@ -1,6 +1,6 @@
 """Starts `qadaya.pages.run.worker`; what it imports on its way is said before that."""
 
-from qadaya.pages.run.slow_imports import do_without
+from qadaya.slow_imports import do_without
 
 
 def main() -> None:
