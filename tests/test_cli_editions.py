@@ -153,7 +153,7 @@ def test_a_changed_count_fails_the_audit_by_name(run, tmp_path):
     (path / "manifest.json").write_text(json.dumps(manifest))
     answer = run("audit", path)
     assert answer.exit_code == 1
-    assert "1 is not rounded to base 3" in answer.output
+    assert "a count from 1 to 2 is not rounded to base 3" in answer.output
 
 
 def test_the_other_profile_hides_counts_is_audited_and_exported(run, tmp_path):

@@ -22,10 +22,10 @@ from sdctables.auditing.bounds import METHODS, Bounds, bound_parts
 from sdctables.auditing.constraints import Columns, Constraints
 from sdctables.auditing.evidence import (
     CHANGES,
-    Case,
     Cells,
     Changes,
     Earlier,
+    Evidence,
     External,
     constraints_of,
     gather,
@@ -69,10 +69,10 @@ def audit(
     Raises: ParameterError for bad input; DisclosureError when no true table fits what
     is published.
     """
-    case = gather(published, rule, reader, external, earlier, bounds, inner)
-    asked = _asked(case, also)
-    believed, found = _strongest(case, asked, changes)
-    return _result(case, asked, found).assign(changes=believed)
+    evidence = gather(published, rule, reader, external, earlier, bounds, inner)
+    asked = _asked(evidence, also)
+    believed, found = _strongest(evidence, asked, changes)
+    return _result(evidence, asked, found).assign(changes=believed)
 
 
 def weakest_method(audited: pd.DataFrame) -> str:
@@ -81,18 +81,18 @@ def weakest_method(audited: pd.DataFrame) -> str:
     return METHODS[int(ranks.max()) if ranks.notna().any() else 0]
 
 
-def _asked(case: Case, also: pd.DataFrame | None) -> pd.DataFrame:
+def _asked(evidence: Evidence, also: pd.DataFrame | None) -> pd.DataFrame:
     """All cells to bound, by their attributes: the published ones stand first."""
-    attributes = case.present.attributes
-    parts = [case.present.cells]
+    attributes = evidence.present.attributes
+    parts = [evidence.present.cells]
     if also is not None:
         parts.append(also[attributes])
-    parts.append(case.behind.keys.iloc[_unpublished_inner(case)][attributes])
+    parts.append(evidence.behind.keys.iloc[_unpublished_inner(evidence)][attributes])
     return pd.concat([part.astype("object") for part in parts], ignore_index=True)
 
 
 def _strongest(
-    case: Case, asked: pd.DataFrame, changes: Changes | None
+    evidence: Evidence, asked: pd.DataFrame, changes: Changes | None
 ) -> tuple[NDArray[np.object_], Bounds]:
     """For each cell the strongest belief that the figures around it allow, its bounds.
 
@@ -104,12 +104,12 @@ def _strongest(
         )
     size = len(asked)
     models: tuple[Changes, ...] = (changes,) if changes else CHANGES
-    models = models if case.earlier else ("none",)
+    models = models if evidence.earlier else ("none",)
     best = Bounds(np.zeros(size), np.zeros(size), np.zeros(size, dtype=np.int64))
     believed, still = np.full(size, "", dtype=object), np.ones(size, dtype=bool)
     for model in models:
-        constraints, columns = constraints_of(case, model)
-        targets = _targets(case, asked, columns, constraints.columns)
+        constraints, columns = constraints_of(evidence, model)
+        targets = _targets(evidence, asked, columns, constraints.columns)
         wanted = np.flatnonzero(still)
         found, fits, broken = bound_parts(constraints.programme(), targets[wanted])
         took = wanted[fits]
@@ -133,16 +133,16 @@ def _no_table(constraints: Constraints, rows: list[int]) -> DisclosureError:
 
 
 def _targets(
-    case: Case, asked: pd.DataFrame, columns: Columns, size: int
+    evidence: Evidence, asked: pd.DataFrame, columns: Columns, size: int
 ) -> sparse.csr_matrix:
     """Each cell that is asked for as a sum of columns."""
-    entries = case.behind.incidence(asked).tocoo()
+    entries = evidence.behind.incidence(asked).tocoo()
     places = (entries.row, columns[entries.col])
     return sparse.csr_matrix((entries.data, places), shape=(entries.shape[0], size))
 
 
-def _result(case: Case, asked: pd.DataFrame, found: Bounds) -> pd.DataFrame:
-    present, published = case.present, len(case.present.cells)
+def _result(evidence: Evidence, asked: pd.DataFrame, found: Bounds) -> pd.DataFrame:
+    present, published = evidence.present, len(evidence.present.cells)
     rest = len(asked) - published
     kinds = present.cells.dtypes.to_dict() if not rest else {}
     cells = asked.astype(kinds)
@@ -157,13 +157,13 @@ def _result(case: Case, asked: pd.DataFrame, found: Bounds) -> pd.DataFrame:
     return cells
 
 
-def _unpublished_inner(case: Case) -> np.ndarray:
+def _unpublished_inner(evidence: Evidence) -> np.ndarray:
     """Inner cells that have no row of their own among the published cells."""
-    attributes = case.present.attributes
-    tables = patterns(case.present.cells, attributes)
+    attributes = evidence.present.attributes
+    tables = patterns(evidence.present.cells, attributes)
     table = tables.get(tuple(attributes), np.array([], dtype=np.intp))
-    own = set(case.present.cells.iloc[table].itertuples(index=False, name=None))
-    keys = case.behind.keys[attributes].itertuples(index=False, name=None)
+    own = set(evidence.present.cells.iloc[table].itertuples(index=False, name=None))
+    keys = evidence.behind.keys[attributes].itertuples(index=False, name=None)
     return np.array([i for i, key in enumerate(keys) if key not in own], dtype=np.intp)
 
 

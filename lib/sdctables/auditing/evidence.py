@@ -31,7 +31,7 @@ External = pd.DataFrame | Total | Iterable[Total | pd.DataFrame]
 
 
 @dataclass(frozen=True)
-class Case:
+class Evidence:
     """Everything one audit looks at."""
 
     present: Release
@@ -55,7 +55,7 @@ def gather(
     earlier: Earlier | Iterable[Earlier],
     bounds: Mapping[Any, Any] | None,
     inner: pd.DataFrame | None,
-) -> Case:
+) -> Evidence:
     """Read everything once, with one clear error for whatever cannot be used."""
     reader = Reader.of(reader)
     table = as_table(published)
@@ -70,7 +70,7 @@ def gather(
         _require_same_attributes(old_table, present, name)
         own = old_rule or old_table.rule or present.rule
         olds.append(read_release(old_table, rule=own, reader=reader, name=name))
-    return Case(present, olds, _totals(external, present.attributes))
+    return Evidence(present, olds, _totals(external, present.attributes))
 
 
 def _vintages(earlier: Earlier | Iterable[Earlier]) -> list[Earlier]:
@@ -99,17 +99,19 @@ def _listed(given: Any, name: str, expected: str) -> list[Any]:
     return list(given)
 
 
-def constraints_of(case: Case, changes: Changes) -> tuple[Constraints, Columns]:
+def constraints_of(evidence: Evidence, changes: Changes) -> tuple[Constraints, Columns]:
     """The rows of a reader, and where the present inner cells are among the columns."""
     constraints = Constraints()
-    columns = _columns(constraints, case.releases, changes)
-    thresholds = _thresholds(constraints, case.releases)
-    for release, counts, above in zip(case.releases, columns, thresholds, strict=True):
+    columns = _columns(constraints, evidence.releases, changes)
+    thresholds = _thresholds(constraints, evidence.releases)
+    for release, counts, above in zip(
+        evidence.releases, columns, thresholds, strict=True
+    ):
         learn(constraints, release, counts, above)
         _learn_bounds(constraints, release, counts)
-    if len(case.totals):
-        totals = case.totals["n"].to_numpy(dtype=float)
-        learn_totals(constraints, case.totals, totals, case.behind, columns[-1])
+    if len(evidence.totals):
+        totals = evidence.totals["n"].to_numpy(dtype=float)
+        learn_totals(constraints, evidence.totals, totals, evidence.behind, columns[-1])
     return constraints, columns[-1]
 
 

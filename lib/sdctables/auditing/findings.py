@@ -1,5 +1,6 @@
 """What an audit means for the policy: cells given away, why, and certain shares."""
 
+import numbers
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -8,15 +9,15 @@ import pandas as pd
 
 from sdctables.auditing.audit import audit
 from sdctables.auditing.evidence import (
-    Case,
     Cells,
     Changes,
     Earlier,
+    Evidence,
     Total,
     constraints_of,
     gather,
 )
-from sdctables.cells.checks import TOTAL, audited_columns, cell_name
+from sdctables.cells.checks import TOTAL, audited_columns, cell_name, require_audit
 from sdctables.errors import DisclosureError, ParameterError
 from sdctables.rule import Reader, Rule
 from sdctables.solver import Answer, Solver, Vector
@@ -34,6 +35,9 @@ def shortfalls(audited: pd.DataFrame, rule: Rule) -> pd.DataFrame:
     where the rule shows zeros; in a rounded edition a zero is protected like any small
     count. Primary cells that were named count whatever their size.
     """
+    require_audit(audited)
+    if not isinstance(rule, Rule):
+        raise ParameterError(f"rule is {rule!r}; expected the Rule of the table")
     small = audited["low"] < rule.smallest_open
     exempt = pd.Series(False, index=audited.index)
     if rule.method == "suppression":
@@ -65,13 +69,13 @@ def require_width(
     known: dict[str, Any] = {"external": external, "earlier": earlier}
     known |= {"bounds": bounds, "inner": inner}
     audited = audit(published, rule=rule, reader=reader, **known)
-    case = gather(published, rule, reader, external, earlier, bounds, inner)
-    rule = case.present.rule
+    evidence = gather(published, rule, reader, external, earlier, bounds, inner)
+    rule = evidence.present.rule
     short = shortfalls(audited, rule)
     if short.empty:
         return audited
     named = [
-        _equation(case, row, row["changes"])
+        _equation(evidence, row, row["changes"])
         for _, row in short.head(MOST_NAMED).iterrows()
     ]
     more = f" And {len(short) - MOST_NAMED} more." if len(short) > MOST_NAMED else ""
@@ -98,8 +102,13 @@ def explain(
 
     `cell`: attribute values; an attribute that is left out is summed over.
     """
-    case = gather(published, rule, reader, external, earlier, bounds, inner)
-    return _equation(case, cell, changes)
+    if not isinstance(cell, Mapping | pd.Series):
+        raise ParameterError(
+            f"cell is {cell!r}; expected attribute values, for example "
+            '{"town": "Ash"}'
+        )
+    evidence = gather(published, rule, reader, external, earlier, bounds, inner)
+    return _equation(evidence, cell, changes)
 
 
 def certain_shares(
@@ -115,6 +124,11 @@ def certain_shares(
 
     Raises: ParameterError for a column that the audit does not have.
     """
+    require_audit(audited)
+    if not isinstance(coalition, numbers.Integral) or coalition < 0:
+        raise ParameterError(
+            f"coalition is {coalition!r}; expected a number of cases, at least 0"
+        )
     attributes = audited_columns(audited)
     if column not in attributes:
         raise ParameterError(
@@ -148,11 +162,13 @@ def _kept(external: pd.DataFrame | Iterable[Total]) -> pd.DataFrame | list[Total
     return external if isinstance(external, pd.DataFrame) else list(external)
 
 
-def _equation(case: Case, cell: Mapping[Any, Any] | pd.Series, changes: Changes) -> str:
-    attributes = case.present.attributes
+def _equation(
+    evidence: Evidence, cell: Mapping[Any, Any] | pd.Series, changes: Changes
+) -> str:
+    attributes = evidence.present.attributes
     wanted = pd.DataFrame([{name: cell.get(name, TOTAL) for name in attributes}])
-    constraints, columns = constraints_of(case, changes)
-    inside = case.behind.incidence(wanted)
+    constraints, columns = constraints_of(evidence, changes)
+    inside = evidence.behind.incidence(wanted)
     if not inside.nnz:
         raise ParameterError(
             f"cell {cell_name(wanted.iloc[0], attributes)}: is not behind any "

@@ -97,8 +97,9 @@ def _true_range(
         inner = int(np.argmax(bad))
         row = int(_cells_of(incidence, single, len(known))[inner])
         raise DisclosureError(
-            f"cell {release.label(row)}: {known[inner]:.0f} is not rounded to base "
-            f"{base}; expected 0 or at least {base}. Publish the rounded counts."
+            f"cell {release.label(row)}: a count from 1 to {base - 1} is not rounded "
+            f"to base {base}; expected 0 or at least {base}. Publish the rounded "
+            "counts."
         )
     low = np.select(
         [known == 0, known == base], [0, 1], np.maximum(known - shift, base)

@@ -1,5 +1,6 @@
 """Cells and margins as given, each checked once; how a message names a cell."""
 
+import numbers
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -30,6 +31,22 @@ def require_frame(given: object, what: str) -> None:
 def inner_columns(cells: pd.DataFrame) -> list[str]:
     """The attributes of inner cells: yes and no can be one of them (a minor)."""
     return [column for column in cells.columns if column not in RESERVED]
+
+
+def require_seed(seed: object) -> None:
+    """Raises: ParameterError, which does not tell what was given: it is a secret."""
+    if seed is not None and (not isinstance(seed, numbers.Integral) or seed < 0):
+        raise ParameterError("seed is not a whole number of at least 0, or None")
+
+
+def require_audit(given: object) -> None:
+    """Raises: ParameterError for anything that `audit` does not give."""
+    require_frame(given, "the audit")
+    assert isinstance(given, pd.DataFrame)
+    if lacking := [name for name in ("low", "high") if name not in given]:
+        raise ParameterError(
+            f"the audit has no column {lacking[0]}; expected what audit(...) gives"
+        )
 
 
 def audited_columns(audited: pd.DataFrame) -> list[str]:

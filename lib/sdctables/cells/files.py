@@ -34,6 +34,11 @@ def write_table(table: CellTable, path: Path | str) -> None:
     for another ending; ImportError where Parquet is asked for without pyarrow.
     """
     path = _known_ending(path)
+    if not isinstance(table, CellTable):
+        raise ParameterError(
+            f"{path}: a {type(table).__name__} was given; expected a CellTable, as "
+            "suppress and published_cells give it"
+        )
     if table.rule is None:
         raise ParameterError(
             f"{path}: the table has no rule, so its counts are true; expected a "

@@ -27,7 +27,7 @@ from sdctables.rule import Rule
 STATUSES = ("shown", "primary", "secondary", "hidden")
 
 
-@dataclass(frozen=True, init=False, eq=False)
+@dataclass(frozen=True, init=False, eq=False, repr=False)
 class CellTable:
     """Published cells: one row each, and what readers know beside the counts.
 
@@ -116,6 +116,13 @@ class CellTable:
 
     def __len__(self) -> int:
         return len(self._frame)
+
+    def __repr__(self) -> str:
+        # As readers get it: what is hidden must not turn up in a log or a traceback.
+        printed = self.as_printed()
+        names = ", ".join(self.attributes)
+        about = f"CellTable of {len(self)} cells by {names}, {self.rule}"
+        return f"{about}\n{printed.frame!r}"
 
     def __getitem__(self, column: str) -> pd.Series:
         return self.frame[column]

@@ -24,6 +24,8 @@ from sdctables.cells.checks import (
     checked_cells,
     checked_margins,
     inner_columns,
+    require_frame,
+    require_seed,
 )
 from sdctables.cells.order import order_by_name
 from sdctables.errors import ParameterError
@@ -51,15 +53,15 @@ class RoundingReport:
     """
 
     rule: Rule
-    gap: float
-    seconds: float
-    errors: dict[Margin, dict[str, float]]
-    cap: int
-    rounded: int
-    moved: int
+    gap: float = field(repr=False)
+    seconds: float = field(repr=False)
+    errors: dict[Margin, dict[str, float]] = field(repr=False)
+    cap: int = field(repr=False)
+    rounded: int = field(repr=False)
+    moved: int = field(repr=False)
     solver: str
-    status: str
-    cut: bool
+    status: str = field(repr=False)
+    cut: bool = field(repr=False)
     seed: int = field(repr=False)
 
     def __getitem__(self, name: str) -> Any:
@@ -121,7 +123,7 @@ def round_counts(
     wanted = list(exact) or list(rule.exact)
     hit = checked_margins(wanted, attributes) if wanted else []
     rule = replace(rule, exact=tuple(hit), shift=rule.shift if rule.exact else -1)
-    if before := list(earlier):
+    if before := _records(earlier):
         rule = replace(rule, thresholds="kept")
     if only_where_needed:
         rule = replace(rule, only_where_needed=True)
@@ -193,8 +195,21 @@ def _require_settings(gap: float, time_limit: float, seed: int | None) -> None:
         raise ParameterError(
             f"time_limit is {time_limit!r}; expected seconds, more than 0"
         )
-    if seed is not None and (not isinstance(seed, numbers.Integral) or seed < 0):
-        raise ParameterError("seed is not a whole number of at least 0, or None")
+    require_seed(seed)
+
+
+def _records(earlier: Iterable[pd.DataFrame]) -> list[pd.DataFrame]:
+    """The cells of earlier editions; one alone counts as a list of one."""
+    records = [earlier] if isinstance(earlier, pd.DataFrame) else list(earlier)
+    for number, record in enumerate(records, start=1):
+        name = f"earlier edition {number}"
+        require_frame(record, name)
+        if lacking := [column for column in ("n", "published") if column not in record]:
+            raise ParameterError(
+                f"{name} has no column {lacking[0]}; expected the cells that "
+                "round_counts gave, with n and published"
+            )
+    return records
 
 
 def _is_number(value: object) -> bool:

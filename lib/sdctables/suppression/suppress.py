@@ -8,6 +8,7 @@ it must be hidden too. The cheapest set that satisfies all cuts found so far is 
 again until nothing is left to cut: that is the optimum.
 """
 
+import numbers
 import secrets
 from dataclasses import replace
 from typing import Any
@@ -18,11 +19,11 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
 from sdctables.auditing.presolve import NoTableFits
-from sdctables.cells.checks import cell_name
+from sdctables.cells.checks import cell_name, require_seed
 from sdctables.cells.incidence import inner_cells_of, totals_among
 from sdctables.cells.order import canonical_order, order_by_name
 from sdctables.cells.table import CellTable
-from sdctables.errors import DisclosureError
+from sdctables.errors import DisclosureError, ParameterError
 from sdctables.rule import Reader, Rule, require_method
 from sdctables.solver import Vector
 from sdctables.suppression.attacker import Attacker, Mask
@@ -77,6 +78,11 @@ def suppress(
     """
     require_method(rule, "suppression", "suppress")
     reader = Reader.of(reader)
+    require_seed(seed)
+    if not isinstance(exact_up_to, numbers.Integral):
+        raise ParameterError(
+            f"exact_up_to is {exact_up_to!r}; expected a whole number of cells"
+        )
     marks = (cost, primary if isinstance(primary, str) else None)
     given = table_of(published, besides=marks)
     counts, attributes = true_counts(given), list(given.attributes)

@@ -282,7 +282,11 @@ def test_bad_input_is_one_clear_error(published, settings, message):
     [
         (CELLS.assign(n=[4, 5, 8]), HIDE_3, "no true table fits.*the grand total"),
         (CELLS.assign(n=[4, 5, 8]), BASE_3, "its parts add up to 9; no true table"),
-        (CELLS.assign(n=[4, 2, 6]), BASE_3, "cell a=a1: 2 is not rounded to base 3"),
+        (
+            CELLS.assign(n=[4, 2, 6]),
+            BASE_3,
+            "cell a=a1: a count from 1 to 2 is not rounded",
+        ),
     ],
 )
 def test_a_published_table_that_contradicts_itself_is_refused(published, rule, message):
