@@ -282,3 +282,65 @@ def test_terms_and_fines_in_words(text, months, fine):
     (read,) = one.accepted
     assert one.problems == []
     assert (read.codes["imprisonment_months"], read.codes["fine_mad"]) == (months, fine)
+
+
+@pytest.mark.parametrize("n_blank", [0, 3])
+@pytest.mark.parametrize("cells", [slice(None), slice(1, None), slice(1, 6)])
+def test_cases_on_a_sheet_without_headings_are_refused_by_name(n_blank, cells):
+    book = Workbook()
+    for row in SENT:
+        book.active.append(row)
+    more = book.create_sheet("تتمة")
+    for row in [*[[""]] * n_blank, case()[cells], case(platform="NECMEC")[cells]]:
+        more.append(row)
+    target = io.BytesIO()
+    book.save(target)
+    first, second = check_content(target.getvalue(), "a.xlsx")
+    assert coded(first) == AS_TYPED
+    assert (second.state, second.sheet) == ("refused", "تتمة")
+    assert [p.rule for p in second.problems] == ["form_not_recognised"]
+    assert second.problems[0].sheet == "تتمة"
+
+
+def test_lists_to_choose_from_are_no_cases():
+    book = Workbook()
+    for row in SENT:
+        book.active.append(row)
+    lists = book.create_sheet("Listes")
+    lists.append(["CPS", "متابعة", "حيازة", "إدانة", "تأييد"])
+    target = io.BytesIO()
+    book.save(target)
+    (one,) = check_content(target.getvalue(), "a.xlsx")
+    assert (coded(one), one.problems) == (AS_TYPED, [])
+
+
+@pytest.mark.parametrize("column", ["platform", "prosecution", "first_instance"])
+@pytest.mark.parametrize("mark", ["?", "؟", " (؟)"])
+def test_an_answer_with_a_question_mark_is_asked_about(column, mark):
+    sure = dict(platform="CPS", prosecution="متابعة", first_instance="إدانة")
+    (one,) = check_content(xlsx(form(case(**{column: sure[column] + mark}))), "a.xlsx")
+    asks = {"platform": "platform_unknown", "first_instance": "outcome_unclear"}
+    assert [p.rule for p in one.problems] == [asks.get(column, "prosecution_unclear")]
+    assert one.accepted == []
+
+
+@pytest.mark.parametrize(
+    ("shown_as", "number", "outcome"),
+    [
+        (';;"إدانة"', 0, "convicted"),
+        ('"براءة"', 1, "acquitted"),
+        ('[=1]"إدانة";[=2]"براءة";0', 1, "convicted"),
+        ('[=1]"إدانة";[=2]"براءة";0', 2, "acquitted"),
+        ("0;-0;;@", 0, "none"),
+    ],
+)
+def test_a_format_that_shows_words_is_read_as_it_shows(shown_as, number, outcome):
+    book = Workbook()
+    for row in form(case(first_instance=number)):
+        book.active.append(row)
+    book.active["F7"].number_format = shown_as
+    target = io.BytesIO()
+    book.save(target)
+    (one,) = check_content(target.getvalue(), "a.xlsx")
+    assert [c.codes["first_instance"] for c in one.accepted] == [outcome]
+    assert one.problems == []

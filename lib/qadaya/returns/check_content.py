@@ -19,6 +19,7 @@ from qadaya.returns.read.garbled import what_happened
 from qadaya.returns.read.grid import Grid, Unreadable
 from qadaya.returns.read.headings import NEEDED, heading_column
 from qadaya.returns.read.layout import find_tables
+from qadaya.returns.read.sorting import holds_cases
 from qadaya.returns.read.table import ReturnTable, TablesFound
 from qadaya.returns.read.years import received_in
 from qadaya.returns.whole_file import File, with_the_file
@@ -105,11 +106,12 @@ def _checked(sheets: list[_Sheet], file: File) -> Iterator[Return]:
 
 
 def _parts(sheets: list[_Sheet]) -> Iterator[tuple[_Sheet, list[ReturnTable] | None]]:
-    """The tables of each return, None for a sheet with half of the headings."""
+    """The tables of each return, None for a sheet that lacks some headings or all."""
     for sheet in sheets:
         for tables in sheet.parts:
             yield sheet, tables
-        if not sheet.parts and len(sheet.found.missing) < len(NEEDED):
+        some_headings = len(sheet.found.missing) < len(NEEDED)
+        if not sheet.parts and (some_headings or holds_cases(sheet.grid)):
             yield sheet, None
 
 

@@ -169,7 +169,9 @@ def _unread(row: CodedRow, columns: tuple[str, ...]) -> list[Finding]:
     return [
         row.at(column)
         for column in columns
-        if row.codes[column] is None and not says_nothing(row.typed.get(column, ""))
+        if (text := row.typed.get(column))
+        and row.codes[column] is None
+        and not says_nothing(text)
     ]
 
 

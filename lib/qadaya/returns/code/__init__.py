@@ -62,7 +62,7 @@ _ERROR = re.compile(
 
 def is_error(text: str) -> bool:
     """Whether a cell shows that a formula failed, pasted as a value."""
-    return text[:1] in "#E" and bool(_ERROR.fullmatch(text.strip()))
+    return text.startswith(("#", "E")) and bool(_ERROR.fullmatch(text.strip()))
 
 
 @lru_cache(maxsize=16384)

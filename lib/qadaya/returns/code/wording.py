@@ -22,6 +22,7 @@ _NEGATIONS = (
 _AUXILIARIES = "تتم|يتم|تقع|يقع|تجر|تصدر|يصدر|اي|ايه|de|d|encore|ete|been|be|yet|any"
 # What is written as one word with the next: the conjunction, then a particle.
 _AND, _PARTICLES = "و", frozenset("بلفك")
+_QUESTIONS = "?؟"
 _NEGATED = re.compile(rf"(?<!\S)[بلو]?(?:{_NEGATIONS})\s+(?:(?:{_AUXILIARIES})\s+)?$")
 
 
@@ -63,12 +64,12 @@ class CodesRead(NamedTuple):
 def read_wording(field: str, text: str) -> CodesRead:
     """The codes of the highest rank among the words of a text.
 
-    `first` is the one that stands first. A code behind an unforeseen negation makes
-    `negated` true: what is meant is then for a person to say.
+    `first` is the one that stands first. A code behind an unforeseen negation, or in a
+    question, makes `negated` true: what is meant is then for a person to say.
     """
     typed = bare_words(text).split()
     entries: list[_Entry] = []
-    negated = False
+    negated = any(mark in text for mark in _QUESTIONS)
     position = 0
     while position < len(typed):
         entry = _entry_at(_lexicon(field), typed, position)

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 
 from qadaya.returns.code import code_platform, code_prosecution
-from qadaya.returns.read.grid import Line, is_blank
+from qadaya.returns.read.grid import Grid, Line, is_blank
 from qadaya.returns.read.row_kinds import TableRow, kind_of
 from qadaya.returns.read.table import ReturnTable
 
@@ -57,12 +57,27 @@ def _case_beside(table: ReturnTable, index: int, line: list[str]) -> str | None:
     if len(table.extras) < _LEAST_CELLS:
         return None
     beside = [p for p in table.extras if p < len(line) and line[p].strip()]
-    if len(beside) < _LEAST_CELLS:
+    if not _reads_as_a_case([line[position] for position in beside]):
         return None
-    for code in (code_platform, code_prosecution):
-        if not any(code(line[position]) for position in beside):
-            return None
     return table.cell(index, beside[0])
+
+
+def holds_cases(grid: Grid) -> bool:
+    """Whether rows of a grid without headings read as cases in the order of the form.
+
+    There the platform is not the first of the cells, as it is in lists to choose from.
+    """
+    for index in grid.filled:
+        texts = [text for text in grid.rows[index] if text.strip()]
+        if _reads_as_a_case(texts) and code_platform(texts[0]) is None:
+            return True
+    return False
+
+
+def _reads_as_a_case(texts: list[str]) -> bool:
+    return len(texts) >= _LEAST_CELLS and all(
+        any(map(code, texts)) for code in (code_platform, code_prosecution)
+    )
 
 
 def _row(table: ReturnTable, index: int, line: list[str]) -> TableRow:
