@@ -11,6 +11,7 @@ import pytest
 from qadaya.editions import build_shared
 from qadaya.editions.build import build_edition
 from qadaya.editions.edition import edition_at, open_edition
+from qadaya.editions.protection import proof
 from qadaya.editions.protection import rounding as shared
 from qadaya.editions.protection.policy import Policy, read_policy
 from qadaya.editions.reaudit import audit_edition
@@ -252,7 +253,7 @@ def test_an_exact_total_elsewhere_that_gives_a_case_away_is_named():
     # The 3 of the only court stands for 1 to 3 cases, and others have counted 1.
     known = policy(outside=[{"year": 2022, "n": 1, "source": "elsewhere"}])
     with pytest.raises(DisclosureError) as caught:
-        shared.require_wide_intervals(attacks_on({"ca-b": 3}, known), known.rule)
+        proof.require_wide_intervals(attacks_on({"ca-b": 3}, known), known.rule)
     assert "court_id=ca-b" in str(caught.value)
     assert "between 1 and 1" in str(caught.value)
     assert "1 in 2022 elsewhere" in str(caught.value)
@@ -285,7 +286,7 @@ def test_a_share_of_all_that_an_exact_total_makes_certain_is_named():
     # All 4 cases of 2022 are in the one count that is published: no other has any.
     known = policy(outside=[{"year": 2022, "n": 4, "source": "elsewhere"}])
     with pytest.raises(DisclosureError) as caught:
-        shared.require_nothing_certain(attacks_on({"ca-b": 4}, known), known.rule)
+        proof.require_nothing_certain(attacks_on({"ca-b": 4}, known), known.rule)
     message = str(caught.value)
     assert "shares of 0 % or 100 % would be certain to a reader: " in message
     assert "all of circuit_id=ca-b, platform=CPS, year=2022, stage=closed" in message
@@ -295,7 +296,7 @@ def test_a_share_of_all_that_an_exact_total_makes_certain_is_named():
 def test_without_an_exact_total_no_share_is_certain():
     known = policy()
     attacks = attacks_on({"ca-b": 4}, known)
-    assert shared.require_nothing_certain(attacks, known.rule) is None
+    assert proof.require_nothing_certain(attacks, known.rule) is None
 
 
 def test_a_base_of_two_leaves_nothing_to_a_reader_who_knows_one_case(build, tmp_path):
@@ -350,7 +351,7 @@ def test_an_edition_that_falls_short_is_not_written(build, tmp_path, monkeypatch
     def fall(attacks, width):
         raise DisclosureError("given away")
 
-    monkeypatch.setattr(shared, "require_wide_intervals", fall)
+    monkeypatch.setattr(proof, "require_wide_intervals", fall)
     with pytest.raises(DisclosureError, match="given away"):
         build()
     assert not (tmp_path / "editions").exists()

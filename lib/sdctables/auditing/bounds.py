@@ -107,6 +107,7 @@ def _components(programme: Programme) -> Iterator["_Component"]:
     free = programme.low < programme.high
     entries = programme.matrix.tocoo()
     least, most = activity(programme, entries)
+    # A row that no values within the bounds can break says nothing.
     binding = (least < programme.row_low - TOLERANCE) | (
         most > programme.row_high + TOLERANCE
     )
@@ -192,6 +193,8 @@ class _Search:
 
     def run_linear(self) -> None:
         solver = Solver(self.part.programme)
+        # min t x and min -t x subject to the rows: one matrix and many objectives, so
+        # the basis of the target before is feasible for the next one.
         for side, target in self._open():
             answer = solver.minimise(self._cost(side, target))
             if answer.status == "infeasible":
@@ -245,10 +248,14 @@ class _Search:
         self.outer[side, target] = self.attained[side, target] = value
 
     def _learn(self, side: int, target: int, value: float, x: Vector) -> None:
+        # Counts are whole: a bound of 1.3 is one of 2. Rounded up less what the solver
+        # may be off, so that it is never higher than the truth.
         least = np.ceil(value - TOLERANCE * max(1.0, abs(value)))
         self.outer[side, target] = max(self.outer[side, target], least)
         table = self.part.whole(x)
         if table is not None:
+            # A whole table that fits says of every target what is reached at least, not
+            # of its own alone: most need no search of their own.
             for sign in (0, 1):
                 reached = self.signed[sign] @ table
                 self.attained[sign] = np.minimum(self.attained[sign], reached)

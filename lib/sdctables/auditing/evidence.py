@@ -157,6 +157,7 @@ def _thresholds(
         if len(members) < 2:
             continue
         size = max(int(place.max()) for place in places) + 1
+        # t from 0 to base - 1, so that x <= t says "below the threshold".
         columns = constraints.add_columns(np.full(size, group[0] - 1.0))
         for number in members:
             thresholds[number] = columns[places[number]]

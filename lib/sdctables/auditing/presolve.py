@@ -50,6 +50,10 @@ def _implied(programme: Programme, entries: sparse.coo_matrix) -> tuple[Vector, 
     )
     if impossible.any():
         raise NoTableFits(np.flatnonzero(impossible).tolist())
+    # From a x_j + (the rest) <= high, with the rest at its least:
+    #     x_j <= (high - least of the rest) / a    for a > 0, x_j >= it for a < 0
+    # and from the other side of the row alike. Endless ends stay out of the sums: a row
+    # with two of them says nothing of any column, with one of that column alone.
     own_least = value * np.where(positive, low, high)
     own_most = value * np.where(positive, high, low)
     others_least = _without(own_least, row, len(least))

@@ -37,6 +37,7 @@ def _learn_suppressed(
     low, high = hidden_range(
         release.status, totals_among(incidence), release.rule, release.reader
     )
+    # A x = n where it is shown; else what the status can stand for.
     low = np.where(release.status == "shown", release.shown, low)
     high = np.where(release.status == "shown", release.shown, high)
     bounded = np.flatnonzero((low > 0) | (high < INFINITY))

@@ -112,6 +112,12 @@ class RoundingModel:
         slope.resize((errors, self.fixed))
         slack = np.full(errors, INFINITY) if caps is None else caps
         slack = np.where(rows.exact, 0, slack)
+        # With k = support @ z and e the error, one row each:
+        #     e >= base k - target, e >= target - base k     the two slopes
+        #     e >= rest + chord (k - target // base)         the line over the kink
+        #     |base k - target| <= slack                     the cap, 0 where exact
+        # The chord is that of the two whole k beside target / base: at them it is the
+        # error itself, and below it between them there is no whole k.
         blocks = [
             (sparse.hstack([-self.net, eye]), -rows.target, None),
             (sparse.hstack([self.net, eye]), rows.target, None),

@@ -76,6 +76,7 @@ class Attacker:
         return found.high - found.low
 
     def _programme(self, hidden: Mask) -> Programme:
+        # A x = n where a cell is shown, low <= A x <= high where it is hidden, x >= 0.
         columns = self.incidence.shape[1]
         return Programme(
             self.incidence,
@@ -96,6 +97,7 @@ class Attacker:
         if most.status == "unbounded":
             return False, np.zeros(len(hidden), dtype=bool)
         low, high = np.ceil(least.value - TOLERANCE), np.floor(TOLERANCE - most.value)
+        # A row whose dual is 0 at both ends could be left out without moving either.
         leaning = np.abs(least.row_dual) + np.abs(most.row_dual) > TOLERANCE
         return bool(high - low < self.width), ~leaning
 

@@ -65,6 +65,8 @@ class _Cover:
         chosen = np.zeros(self._size, dtype=bool)
         if not self._cuts:
             return chosen
+        # min sum of price y    with y = 1: the cell is hidden
+        # sum of y over the cells of a cut >= 1    for every cut: one of them at least
         rows = np.array([cut[self._cells] for cut in self._cuts.values()], dtype=float)
         size = len(self._cells)
         programme = Programme(
@@ -122,6 +124,8 @@ class _Moves:
     def cheapest(self, cell: int, secondary: Mask, *, whole: bool) -> list[Mask]:
         """The further cells to hide for this one; empty if no table is far enough."""
         width = self.attacker.width
+        # An interval is wide enough by a table that has `up` more in this cell and one
+        # that has the rest of the width less; whichever split hides least is taken.
         tries = [(up, width - up) for up in (width, 0, *range(1, width))]
         covers = []
         for up, down in tries:
@@ -148,6 +152,7 @@ class _Moves:
         return self._changed(answer) if answer.status == "optimal" else None
 
     def _cost(self, secondary: Mask) -> Vector:
+        # What is hidden already may change for nothing.
         price = np.where(secondary[self.cells], 0.0, self.prices[self.cells])
         return np.concatenate([np.zeros(self.inner), price, price])
 
@@ -167,6 +172,13 @@ class _Moves:
         return self._whole
 
     def _programme(self) -> Programme:
+        # Of another table x that readers could not tell from the true one, n:
+        #     A x = n                     for cells that must stay as they are shown
+        #     A x - above + below = n     for candidates, which may be hidden
+        #     low <= A x <= high          for primary cells, hidden as it is
+        #     above <= high - n, below <= n - low: what a hidden cell can stand for
+        # The cost is the price of each candidate that moves, per case it moves by: a
+        # programme without whole numbers cannot count cells, but moves few of them.
         attacker, count = self.attacker, len(self.cells)
         rows = attacker.incidence.shape[0]
         pick = sparse.csr_matrix(

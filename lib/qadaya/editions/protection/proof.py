@@ -17,6 +17,16 @@ from sdctables.solver import SOLVER
 _MOST_NAMED = 5
 
 
+def withstood(attacks: list[Attack], rule: Rule) -> list[Attack]:
+    """The attacks, none of which has found more than it may.
+
+    Raises: DisclosureError naming what would be given away.
+    """
+    require_wide_intervals(attacks, rule)
+    require_nothing_certain(attacks, rule)
+    return attacks
+
+
 def require_wide_intervals(attacks: Iterable[Attack], rule: Rule) -> None:
     """Raises: DisclosureError naming the cells and what is known of each."""
     short = [

@@ -16,8 +16,7 @@ from qadaya.editions.protection.earlier_rounded import Vintage, withstand_memory
 from qadaya.editions.protection.policy import Policy, policy_of
 from qadaya.editions.protection.proof import (
     proof_of,
-    require_nothing_certain,
-    require_wide_intervals,
+    withstood,
 )
 from qadaya.editions.protection.protected import Counted, Protected
 from sdctables.rule import Rule
@@ -63,9 +62,7 @@ class Rounding(RoundedNotice):
             bounds=bounds,
             years=complete_years(tables["reporting"]),
         )
-        require_wide_intervals(attacks, rule)
-        require_nothing_certain(attacks, rule)
-        return attacks
+        return withstood(attacks, rule)
 
     def compare(self, edition: Edition, earlier: Sequence[Edition]) -> None:
         withstand_memory(_as_published(edition), [_as_published(e) for e in earlier])

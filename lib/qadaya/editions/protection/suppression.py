@@ -26,8 +26,7 @@ from qadaya.editions.protection.attack_suppressed import (
 from qadaya.editions.protection.policy import Policy
 from qadaya.editions.protection.proof import (
     proof_of,
-    require_nothing_certain,
-    require_wide_intervals,
+    withstood,
 )
 from qadaya.editions.protection.protected import Counted, Protected
 from qadaya.errors import DisclosureError, EditionError
@@ -81,10 +80,7 @@ class Suppression(HiddenNotice):
         policy: Policy,
         bounds: Mapping[str, Mapping[str, Any]],
     ) -> list[Attack]:
-        attacks = attack_years(tables, policy)
-        require_wide_intervals(attacks, rule)
-        require_nothing_certain(attacks, rule)
-        return attacks
+        return withstood(attack_years(tables, policy), rule)
 
     def compare(self, edition: Edition, earlier: Sequence[Edition]) -> None:
         tables = _all_tables(edition)
