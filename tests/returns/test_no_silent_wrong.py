@@ -344,3 +344,27 @@ def test_a_format_that_shows_words_is_read_as_it_shows(shown_as, number, outcome
     (one,) = check_content(target.getvalue(), "a.xlsx")
     assert [c.codes["first_instance"] for c in one.accepted] == [outcome]
     assert one.problems == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "aspect", "reasons"),
+    [
+        ("Excel.Sheet.12", "Content", ["embedded_sheet"]),
+        ("opendocument.CalcDocument.1", "Content", ["embedded_sheet"]),
+        ("Excel.Sheet.12", "Icon", []),
+        ("Equation.3", "Content", []),
+    ],
+)
+def test_a_sheet_shown_as_a_picture_in_a_document_is_refused(
+    tmp_path, kind, aspect, reasons
+):
+    told = (
+        '<w:p><w:r><w:object><o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:'
+        f'office" Type="Embed" ProgID="{kind}" DrawAspect="{aspect}"/></w:object>'
+        "</w:r></w:p><w:sectPr"
+    )
+    save_docx(tmp_path / "a.docx", *LINES, TABLE)
+    content = docx((tmp_path / "a.docx").read_bytes(), "<w:sectPr", told)
+    (one,) = check_content(content, "a.docx")
+    assert [p.facts["reason"] for p in one.problems] == reasons
+    assert coded(one) == ([] if reasons else AS_TYPED)

@@ -86,6 +86,11 @@ REASONS = {
         "its text lies in another document inside it that only Word can show",
         "Open it in Word, save it again as .docx and send it again.",
     ),
+    "embedded_sheet": (
+        "a sheet of a workbook lies inside it and is shown as a picture",
+        "Copy the rows of that sheet into the table of the document, or send the "
+        "workbook itself.",
+    ),
     "embedded_rich_text": (
         "its text lies in a rich text document (.rtf) inside it that only Word can "
         "show",

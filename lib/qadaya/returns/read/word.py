@@ -1,5 +1,6 @@
 """Reads Word documents (.docx, .docm, .dotx) into lines and tables, in order."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -29,6 +30,9 @@ _WRAPPERS = frozenset(
 )
 _NOTES = ("footnotes", "endnotes")
 _DELETED = ("{*}del", "{*}moveFrom")
+# A sheet of a workbook that lies in the document, and stands there as a picture.
+_OBJECT = re.compile(rb"<(?:\w+:)?OLEObject\s[^<>]*>")
+_SHEET = re.compile(rb'ProgID="(?:Excel|opendocument\.Calc|LibreOffice\.Calc)')
 ReadChunk = Callable[[bytes], Pages]
 
 
@@ -40,6 +44,8 @@ def read_word(
     `read_chunk` reads a document of another kind that lies whole inside it.
     Raises: Unreadable where it holds one that cannot be read.
     """
+    if b"OLEObject" in content and any(map(_is_sheet, _OBJECT.findall(content))):
+        raise Unreadable("embedded_sheet")
     root = parsed(content)
     reader = _Reader(_styles(package, main, content))
     reader.has_boxes = b"txbxContent" in content
@@ -64,6 +70,10 @@ def read_word(
     pages.asides += described(content, root)
     pages.asides += properties(package)
     return pages
+
+
+def _is_sheet(said: bytes) -> bool:
+    return b'DrawAspect="Icon"' not in said and _SHEET.search(said) is not None
 
 
 def _styles(package: Package, main: str, content: bytes) -> HidingStyles:
