@@ -67,6 +67,16 @@ def test_a_translation_fills_the_placeholders_of_the_english_and_no_other(
             assert needed <= set(PLACEHOLDER.findall(text)) <= known, text
 
 
+@pytest.mark.parametrize(
+    "domain", [each for each in DOMAINS if each.startswith(("pages", "views"))]
+)
+def test_what_a_french_page_says_has_one_apostrophe(domain):
+    said = [
+        text for message in messages("fr", domain).values() for text in texts(message)
+    ]
+    assert [text for text in said if re.search(r"\w'\w", text)] == []
+
+
 @pytest.mark.parametrize("domain", DOMAINS)
 def test_plurals_have_the_six_forms_of_arabic_and_the_two_of_french(domain):
     for language, forms in (("ar", 6), ("fr", 2)):

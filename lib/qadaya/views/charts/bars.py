@@ -21,7 +21,7 @@ from qadaya.views.prose.count_view import CountView
 from qadaya.views.prose.words import Words
 from qadaya.vocabulary import HIDDEN, NOT_ESTABLISHED, NOT_REPORTED, ZERO
 
-ROW, LINE_MORE = 26, 11  # px a row, and for each further line of a name
+ROW, LINE_MORE = 26, 15  # px a row, and for each further line of a name
 NAME_WIDTH = 30  # characters of a line of a name
 
 

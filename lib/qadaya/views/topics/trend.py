@@ -121,7 +121,7 @@ def _step_row(
     down, up = change.detectable
     return [
         name,
-        words("{n}, then {m}", n=before.n, m=after.n),
+        words("{n}, then {m}", n=before.n, m=after.n).replace(" ", "\u00a0"),
         short_p(change, words),
         verdict,
         words.number(int(up)),
