@@ -3,7 +3,7 @@ import pytest
 
 from qadaya.views.prose.paragraph import Paragraph
 from qadaya.views.prose.words import from_outside
-from qadaya.views.topics import arrivals
+from qadaya.views.topics import arrivals, headline, quality
 from small_edition import small_edition
 
 RETURNS = pd.DataFrame(
@@ -145,11 +145,30 @@ def test_an_internal_edition_says_what_the_others_could_add():
         ("tpi-fes", "ca-fes", "NCMEC", 2022, "closed", "none", 3),
         ("tpi-fes", "ca-fes", "CPS", 2022, "closed", "none", 4),
     ]
-    said = arrivals.completeness_sentence(small_edition(counts, statuses), year=2023)
+    edition = small_edition(counts, statuses)
+    said = arrivals.completeness_sentence(edition, year=2023)
     assert said == (
         "2 of 4 courts reported for 2023. The others would add 0 to 7 cases: none, to "
         "the most that each has reported in another year. 1 of them has never "
         "reported, and nothing bounds it."
+    )
+    [figure] = headline.key_figures(edition, years=[2023])[-1:]
+    assert figure.note == "the others would add 0–7; 1 has never reported"
+    added = quality.answers_by_year(edition)["Missing courts would add"]
+    assert added.tolist() == ["0", "not known: 1 has never reported", figure.note[21:]]
+
+
+def test_a_shared_edition_bounds_the_others_by_its_published_counts():
+    statuses = [*STATUSES, ("tpi-fes", "ca-fes", 2022, "reported")]
+    counts = [("tpi-fes", "ca-fes", "CPS", 2022, "closed", "none", 3)]
+    bounds = {"court_id x year": {"largest": 2}}
+    edition = small_edition(counts, statuses, audience="shared", bounds=bounds)
+    said = arrivals.completeness_sentence(edition, year=2023)
+    assert "0 to 5 cases: none, to the most that each can have reported" in said
+    assert "by the published counts" in said
+    edition.bounds = {"platform": {"largest": 2}}  # nothing about a single court
+    assert arrivals.completeness_sentence(edition, year=2023) == (
+        "2 of 4 courts reported for 2023."
     )
 
 

@@ -56,13 +56,14 @@ def test_over_several_years_the_yearly_returns_are_counted(edition):
         "10",
         "of 199",
     )
+    assert last.note == "the others have never reported"
 
 
 def test_each_year_stands_with_the_courts_that_reported(edition):
     shown = headline.counts_by_year(edition)
     assert [(each.name, each.count, each.note) for each in shown] == [
-        ("2023", "21", "5 of 99 courts reported"),
-        ("2024", "25", "5 of 100 courts reported"),
+        ("2023", "21", "5 of 99 courts reported; the others have never reported"),
+        ("2024", "25", "5 of 100 courts reported; the others have never reported"),
     ]
 
 

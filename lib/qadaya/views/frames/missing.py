@@ -1,37 +1,52 @@
 """What courts that have not reported could add to a total, as an edition knows it."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from qadaya.editions.edition import Edition
+from qadaya.views.frames.counts import cases_table
 from qadaya.vocabulary import ANSWERED, MISSING
 
 
 class Missing(NamedTuple):
-    """Courts that have not reported for a year.
+    """Yearly returns that have not come, of courts that existed.
 
-    They would add between none and `most`, the most that each of them reported in
-    another year of the edition; of `unknown` courts nothing was ever reported.
+    They would add between none and `most`, the most that each court can have reported
+    in another year of the edition, None where the edition does not tell that; of
+    `unknown` courts nothing was ever reported.
     """
 
-    courts: int
-    most: int
+    returns: int
+    most: int | None
     unknown: int
 
 
-def missing_courts(edition: Edition, year: int) -> Missing:
-    """What the courts that have not reported for a year could add. Unit: cases.
+def missing_returns(edition: Edition, years: Sequence[int]) -> Missing:
+    """What the returns that have not come for some years could add. Unit: cases.
 
-    Raises: EditionError for an edition with hidden counts.
+    Of what the edition publishes alone: in a shared one each published count stands for
+    the largest true one that it can be.
     """
     reporting = edition.table("reporting")
-    here = reporting[(reporting["year"] == year) & (reporting["status"] == MISSING)]
-    missing = set(here["court_id"])
-    other = reporting[reporting["status"].isin(ANSWERED)]
-    answered = set(other["court_id"]) & missing
-    counts = edition.cube.groupby(["court_id", "year"])["n"].sum()
-    most = counts.groupby(level="court_id").max() if len(counts) else counts
+    here = reporting["year"].isin(years) & (reporting["status"] == MISSING)
+    missing = reporting.loc[here, "court_id"]
+    answered = set(reporting.loc[reporting["status"].isin(ANSWERED), "court_id"])
+    bounded = missing[missing.isin(answered)]
     return Missing(
-        courts=len(missing),
-        most=sum(int(most.get(court, 0)) for court in answered),
-        unknown=len(missing - answered),
+        returns=len(missing),
+        most=_most(edition, bounded.tolist()),
+        unknown=missing[~missing.isin(answered)].nunique(),
     )
+
+
+def _most(edition: Edition, courts: list[str]) -> int | None:
+    """The most that these courts can have reported, each in its largest year."""
+    if not courts:
+        return 0
+    if "cube" not in edition.tables:
+        return None  # counts of single courts are hidden there
+    counts = cases_table(
+        edition, by=["court_id", "year"], where={"court_id": sorted(set(courts))}
+    )
+    most = counts.dropna(subset=["n"]).groupby("court_id")["most"].max()
+    return None if most.isna().any() else sum(int(most[court]) for court in courts)

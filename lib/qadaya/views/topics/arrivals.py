@@ -10,7 +10,7 @@ import pandas as pd
 
 from qadaya.editions.edition import Edition, completeness
 from qadaya.reference import circuit_of, court_name
-from qadaya.views.frames.missing import missing_courts
+from qadaya.views.frames.missing import missing_returns
 from qadaya.views.frames.problems import current_problems
 from qadaya.views.prose.paragraph import Paragraph
 from qadaya.views.prose.rules import rule_name
@@ -69,7 +69,7 @@ def completeness_sentence(
 ) -> Paragraph:
     """How many of the courts that existed in a year reported, as a sentence.
 
-    In an internal edition with what the others could add.
+    With what the others could add, in a shared edition by its published counts.
     """
     reported, expected = completeness(edition, year)
     words = Words(language)
@@ -81,14 +81,21 @@ def completeness_sentence(
         expected=expected,
         year=year,
     )
-    if reported == expected or edition.audience == SHARED:
+    left = missing_returns(edition, [year])
+    if reported == expected or left.most is None:
         return Paragraph(sentence)
-    left = missing_courts(edition, year)
-    bound = words(
-        "The others would add 0 to {most} cases: none, to the most that each has "
-        "reported in another year.",
-        most=left.most,
-    )
+    if edition.audience == SHARED:
+        bound = words(
+            "The others would add 0 to {most} cases: none, to the most that each can "
+            "have reported in another year by the published counts.",
+            most=left.most,
+        )
+    else:
+        bound = words(
+            "The others would add 0 to {most} cases: none, to the most that each has "
+            "reported in another year.",
+            most=left.most,
+        )
     if left.unknown:
         bound += " " + words.plural(
             "{n} of them has never reported, and nothing bounds it.",

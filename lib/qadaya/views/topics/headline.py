@@ -14,7 +14,9 @@ from qadaya.views.frames.bounds import chosen_years
 from qadaya.views.frames.changes import NotCompared, compare
 from qadaya.views.frames.cohorts import decided_share
 from qadaya.views.frames.counts import cases_table
+from qadaya.views.frames.missing import missing_returns
 from qadaya.views.prose.changes import counted, not_compared
+from qadaya.views.prose.missing import others_add
 from qadaya.views.prose.paragraph import Paragraph
 from qadaya.views.prose.sentences import lead, sentences
 from qadaya.views.prose.table import NOTHING
@@ -170,26 +172,33 @@ def _returns(edition: Edition, years: list[int], words: Words) -> KeyFigure:
         return _completeness(edition, years[0], words)
     answers = [completeness(edition, year) for year in years]
     came, due = (sum(counts) for counts in zip(*answers, strict=True))
+    note = others_add(missing_returns(edition, years), words)
     return KeyFigure(
-        words("Yearly returns received"), words.number(came), words("of {m}", m=due)
+        words("Yearly returns received"),
+        words.number(came),
+        words("of {m}", m=due),
+        note,
     )
 
 
 def _completeness(edition: Edition, year: int, words: Words) -> KeyFigure:
     came, due = completeness(edition, year)
     name = words("Courts that reported, {year}", year=year)
-    return KeyFigure(name, words.number(came), words("of {m}", m=due))
+    note = others_add(missing_returns(edition, [year]), words)
+    return KeyFigure(name, words.number(came), words("of {m}", m=due), note)
 
 
 def _reported(edition: Edition, year: int, words: Words) -> str:
     came, due = completeness(edition, year)
-    return words.plural(
+    note = words.plural(
         "{reported} of {expected} court reported",
         "{reported} of {expected} courts reported",
         due,
         reported=came,
         expected=due,
     )
+    others = others_add(missing_returns(edition, [year]), words)
+    return words("{note}; {more}", note=note, more=others) if others else note
 
 
 def _figure_html(figure: KeyFigure) -> str:

@@ -10,8 +10,10 @@ import pandas as pd
 
 from qadaya.editions.edition import Edition, completeness
 from qadaya.reference import court_name
+from qadaya.views.frames.missing import missing_returns
 from qadaya.views.frames.problems import current_problems
 from qadaya.views.prose.history import revision_table, say_revisions
+from qadaya.views.prose.missing import would_add
 from qadaya.views.prose.optional_columns import optional_columns
 from qadaya.views.prose.paragraph import Paragraph
 from qadaya.views.prose.rules import rule_name
@@ -47,8 +49,8 @@ DOUBLE = ("counted_twice", "second_degree_case", "duplicate_row")
 def answers_by_year(edition: Edition, *, language: str = "en") -> Table:
     """Courts by what is known of them, year by year, and the share that answered.
 
-    Rows: one per year. Unit: courts. A shared edition has no column for nil returns,
-    which read there like any other answer.
+    And what the missing would add, in cases. Rows: one per year. Unit: courts. A shared
+    edition has no column for nil returns, which read there like any other answer.
     """
     words = Words(language)
     reporting = edition.table("reporting")
@@ -62,6 +64,9 @@ def answers_by_year(edition: Edition, *, language: str = "en") -> Table:
     columns[words("Completeness")] = [
         words.percent(came / due) if due else NOTHING
         for came, due in (completeness(edition, year) for year in edition.years)
+    ]
+    columns[words("Missing courts would add")] = [
+        would_add(missing_returns(edition, [year]), words) for year in edition.years
     ]
     return Table(columns)
 
