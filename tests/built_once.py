@@ -3,6 +3,7 @@
 import fcntl
 import os
 import shutil
+import subprocess
 
 import pytest
 
@@ -40,3 +41,25 @@ def built_once(tmp_path_factory):
 def seven_courts(built_once):
     """A folder with the internal and the shared edition of `court_cases`."""
     return built_once("editions-of-seven-courts", court_cases.both_editions)
+
+
+@pytest.fixture(scope="session")
+def converted(tmp_path_factory):
+    """`converted(path, kind)`: the file as LibreOffice saves it in another format."""
+    program = shutil.which("soffice")
+    if program is None:
+        pytest.skip("no LibreOffice: soffice is not installed")
+    folder = tmp_path_factory.mktemp("converted")
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+
+    def convert(path, kind):
+        command = [program, profile, "--headless", "--convert-to", kind]
+        subprocess.run(
+            [*command, "--outdir", str(folder), str(path)],
+            check=True,
+            capture_output=True,
+            timeout=600,
+        )
+        return folder / f"{path.stem}.{kind}"
+
+    return convert

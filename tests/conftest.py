@@ -12,7 +12,11 @@ from allowed_skips import (  # noqa: F401  hooks of pytest
     pytest_make_collect_report,
     pytest_runtest_makereport,
 )
-from built_once import built_once, seven_courts  # noqa: F401  fixtures of many
+from built_once import (  # noqa: F401  fixtures of many
+    built_once,
+    converted,
+    seven_courts,
+)
 from longest_files import LONGEST
 from small_project import Project
 

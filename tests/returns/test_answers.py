@@ -1,5 +1,6 @@
 """Answers to courts: what is coloured, commented, listed, and what never goes out."""
 
+import csv
 import io
 import shutil
 from itertools import count
@@ -9,7 +10,7 @@ from zipfile import ZipFile
 import docx
 import pytest
 from babel.messages.pofile import read_po
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from typer.testing import CliRunner
 
 from qadaya.cli import app
@@ -21,7 +22,7 @@ from qadaya.returns.form import write_form
 from qadaya.returns.form.table import FIRST_ROW, LETTERS
 from qadaya.returns.personal import is_personal
 from qadaya.returns.register import Register
-from sent_returns import HEADINGS, case, send
+from sent_returns import HEADINGS, case, closed_case, send
 
 SAMPLES = Path(__file__).parents[1] / "data" / "returns"
 REMARKS = {"ar": "ملاحظات المكتب", "fr": "Remarques du bureau"}
@@ -299,6 +300,55 @@ def test_another_kind_of_file_is_answered_with_the_form_and_its_rows(
     ]
     assert len(again.reading.refused) == len(filed.reading.refused)
     assert again.reading.difficulties == filed.reading.difficulties
+
+
+@pytest.mark.parametrize("kind", ["xls", "odt"])
+def test_an_old_workbook_or_a_writer_document_gets_its_rows_back_marked(
+    register, tmp_path, converted, kind
+):
+    rows = [case(), closed_case(platform="منصة أخرى")]
+    sent = send(tmp_path / "sale.csv", "tpi-sale", 2023, *rows)
+    with sent.open(encoding="utf-8-sig", newline="") as file:
+        lines = list(csv.reader(file))
+    path = converted(_as_table(tmp_path / f"sale-{kind}", lines, kind), kind)
+    [filed] = register.receive(path)
+    assert (len(filed.reading.accepted), len(filed.reading.refused)) == (1, 1)
+    answer = tmp_path / answer_name(register.received(filed.return_id))
+    answer.write_bytes(answer_to(register.received(filed.return_id)))
+    book = load_workbook(answer)
+    marked = [
+        cell
+        for sheet in book.worksheets
+        for line in sheet.iter_rows()
+        for cell in line
+        if cell.comment
+    ]
+    assert [cell.value for cell in marked] == ["منصة أخرى"]
+    marked[0].value = "NCMEC"
+    book.save(answer)
+    [again] = register.receive(answer)
+    assert (again.version, again.current) == (2, True)
+    assert (len(again.reading.accepted), again.reading.state) == (2, "accepted")
+
+
+def _as_table(stem, lines, kind):
+    """The lines of a list in a workbook or a document, to be converted from."""
+    if kind == "xls":
+        book = Workbook()
+        for line in lines:
+            book.active.append(line)
+        book.save(stem.with_suffix(".xlsx"))
+        return stem.with_suffix(".xlsx")
+    document = docx.Document()
+    head = next(n for n, line in enumerate(lines) if sum(map(bool, line)) > 3)
+    for line in lines[:head]:
+        document.add_paragraph(" ".join(filter(None, line)))
+    table = document.add_table(rows=0, cols=len(lines[head]))
+    for line in lines[head:]:
+        for cell, text in zip(table.add_row().cells, line, strict=False):
+            cell.text = text
+    document.save(stem.with_suffix(".docx"))
+    return stem.with_suffix(".docx")
 
 
 def test_a_long_word_table_has_room_for_every_row(register, tmp_path):

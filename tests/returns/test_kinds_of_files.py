@@ -1,5 +1,3 @@
-import shutil
-import subprocess
 from zipfile import ZipFile
 
 import pytest
@@ -177,27 +175,6 @@ def test_a_word_table_split_without_headings_loses_no_case(tmp_path):
     path = save_docx(tmp_path / "a.docx", YEAR, first, "", rest, header=COURT)
     found = [(one.court_id, rows(one)) for one in check_file(path)]
     assert found == [("tpi-sale", [2]), ("tpi-sale", [1])]
-
-
-@pytest.fixture(scope="session")
-def converted(tmp_path_factory):
-    program = shutil.which("soffice")
-    if program is None:
-        pytest.skip("no LibreOffice: soffice is not installed")
-    folder = tmp_path_factory.mktemp("converted")
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-
-    def convert(path, kind):
-        command = [program, profile, "--headless", "--convert-to", kind]
-        subprocess.run(
-            [*command, "--outdir", str(folder), str(path)],
-            check=True,
-            capture_output=True,
-            timeout=600,
-        )
-        return folder / f"{path.stem}.{kind}"
-
-    return convert
 
 
 @pytest.mark.parametrize("kind", ["xls", "ods"])
