@@ -188,6 +188,12 @@ def test_returns_say_which_rows_are_covered(desk):
     )
     told = json.loads(desk.run("returns", "--format", "json").stdout)
     assert [one["what"] for one in told[1]["reconciled"]] == ["changed", "new"]
+    lines = desk.run("returns", "--format", "csv").stdout.splitlines()
+    assert lines[0].endswith(",reconciled")
+    assert [line.rsplit(",", 1)[1] for line in lines[1:]] == [
+        "changed=1 not_listed=1",
+        "changed=1 new=1",
+    ]
 
 
 def test_what_differs_is_said_when_the_return_comes_and_in_its_answer(desk):

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qadaya.cli.command import Format, Language, app, progress
-from qadaya.cli.returns import (
+from qadaya.cli.arguments import (
     AnswerFormat,
     AnswerLanguage,
     AsOf,
@@ -15,7 +14,9 @@ from qadaya.cli.returns import (
     court_id_of,
     day_of,
     known_then,
+    year_of,
 )
+from qadaya.cli.command import Format, Language, app, progress
 from qadaya.errors import ParameterError
 
 if TYPE_CHECKING:
@@ -80,9 +81,7 @@ def diff(
     from qadaya.returns.register.versions import differences as between
 
     court_id = court_id_of(court, "COURT")
-    if not year.isdecimal():
-        raise ParameterError(f"YEAR is {year!r}; expected a year such as 2024")
-    versions = Register(register).versions(court_id, int(year))
+    versions = Register(register).versions(court_id, year_of(year, "YEAR"))
     if not versions:
         raise ParameterError(
             f"{court_id}, {year}: no return in this register; expected a court and a "
@@ -112,14 +111,14 @@ def returns(
     shelf = known_then(Register(register), as_of)
     listed = shelf.returns()
     if year is not None:
-        if not year.isdecimal():
-            raise ParameterError(f"--year is {year!r}; expected a year such as 2024")
-        listed = listed[listed["year"] == int(year)]
+        listed = listed[listed["year"] == year_of(year)]
     supplements = listed[listed["supplement"]].dropna(subset=["court_id", "year"])
     pairs = zip(supplements["court_id"], supplements["year"], strict=True)
     places = sorted({(str(court), int(of_year)) for court, of_year in pairs})
     reconciled = {place: shelf.reconciled(*place) for place in places}
-    return_list.show(listed, shelf.decisions(), reconciled, format_, language.value)
+    shown = set(listed["return"])
+    decisions = [made for made in shelf.decisions() if made.return_id in shown]
+    return_list.show(listed, decisions, reconciled, format_, language.value)
 
 
 def _workbook(path: Path) -> Path:

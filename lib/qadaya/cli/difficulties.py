@@ -5,9 +5,8 @@ from typing import Annotated
 
 import typer
 
+from qadaya.cli.arguments import AnswerFormat, AnswerLanguage, RegisterFolder, year_of
 from qadaya.cli.command import Format, Language, app
-from qadaya.cli.returns import AnswerFormat, AnswerLanguage, RegisterFolder
-from qadaya.errors import ParameterError
 
 
 @app.command()
@@ -32,9 +31,7 @@ def difficulties(
 
     told = Register(register).difficulties()
     if year is not None:
-        if not year.isdecimal():
-            raise ParameterError(f"--year is {year!r}; expected a year such as 2024")
-        told = told[told["year"] == int(year)]
+        told = told[told["year"] == year_of(year)]
     if format_ is Format.json:
         typer.echo(json.dumps(records(told), ensure_ascii=False, indent=1))
         return

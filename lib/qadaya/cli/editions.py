@@ -59,7 +59,7 @@ def edition(
     ] = None,
 ) -> None:
     """Count the register's cases into an edition and print its folder."""
-    from qadaya.cli.returns import known_then
+    from qadaya.cli.arguments import known_then
     from qadaya.editions.build import build_edition
     from qadaya.editions.protection.policy import read_policy
     from qadaya.errors import ParameterError

@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from qadaya.cli.arguments import AnswerFormat, AnswerLanguage, RegisterFolder, year_of
 from qadaya.cli.command import Format, Language, app
-from qadaya.cli.returns import AnswerFormat, AnswerLanguage, RegisterFolder
-from qadaya.errors import ParameterError
 
 if TYPE_CHECKING:
     from qadaya.returns.register.pairs import Pair, Side
@@ -42,9 +41,8 @@ def pairs(
 
     listed = Register(register).pairs()
     if year is not None:
-        if not year.isdecimal():
-            raise ParameterError(f"--year is {year!r}; expected a year such as 2024")
-        listed = [one for one in listed if int(year) in (one.one.year, one.other.year)]
+        of = year_of(year)
+        listed = [one for one in listed if of in (one.one.year, one.other.year)]
     if format_ is Format.json:
         typer.echo(json.dumps(list(map(_record, listed)), ensure_ascii=False, indent=1))
     elif format_ is Format.csv:

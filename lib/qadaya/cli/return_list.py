@@ -1,6 +1,7 @@
 """The returns of a register as an answer: a table, JSON or CSV."""
 
 import json
+from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
@@ -41,7 +42,7 @@ def show(
         ]
         typer.echo(json.dumps(plain, ensure_ascii=False, indent=1))
     elif format_ is Format.csv:
-        typer.echo(as_csv(listed), nl=False)
+        typer.echo(as_csv(_with_reconciled(listed, reconciled)), nl=False)
     else:
         _print(listed, language)
         _print_reconciled(reconciled, language)
@@ -94,6 +95,22 @@ def _beside(
             [each for each in found if one["return"] in _returns_of(each)]
         ),
     }
+
+
+def _with_reconciled(
+    returns: pd.DataFrame, reconciled: Mapping[Place, Sequence[Reconciled]]
+) -> pd.DataFrame:
+    """The returns, each with what became of its rows beside supplements, counted."""
+    counts: dict[str, Counter[str]] = {}
+    for found in reconciled.values():
+        for each in found:
+            for return_id in set(_returns_of(each)):
+                counts.setdefault(return_id, Counter())[each.what] += 1
+    shown = {
+        return_id: " ".join(f"{what}={n}" for what, n in sorted(whats.items()))
+        for return_id, whats in counts.items()
+    }
+    return returns.assign(reconciled=returns["return"].map(shown))
 
 
 def _returns_of(one: Reconciled) -> list[str]:

@@ -9,16 +9,22 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qadaya.cli.arguments import (
+    AnswerFormat,
+    AnswerLanguage,
+    AsOf,
+    RegisterFolder,
+    court_id_of,
+    known_then,
+    year_of,
+    year_since,
+)
 from qadaya.cli.command import EXIT_REFUSED, Format, Language, app, progress
 from qadaya.errors import ParameterError
 from qadaya.vocabulary import BLOCKING
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from qadaya.returns.register import Register
     from qadaya.returns.register.filed import Filed
-    from qadaya.returns.register.readable import Readable
 
 Paths = Annotated[
     list[Path],
@@ -28,10 +34,6 @@ Paths = Annotated[
         help="Returns, or folders of returns.",
     ),
 ]
-RegisterFolder = Annotated[
-    Path | None,
-    typer.Option("--register", metavar="DIR", help="Default: data/register."),
-]
 Court = Annotated[
     str | None,
     typer.Option("--court", metavar="ID", help="The court, where no file tells."),
@@ -39,22 +41,6 @@ Court = Annotated[
 Year = Annotated[
     str | None,
     typer.Option("--year", metavar="YEAR", help="The year, where no file tells."),
-]
-AnswerFormat = Annotated[
-    Format, typer.Option("--format", help="How the answer is written on stdout.")
-]
-AnswerLanguage = Annotated[
-    Language, typer.Option("--language", help="The language of messages.")
-]
-
-
-AsOf = Annotated[
-    str | None,
-    typer.Option(
-        "--as-of",
-        metavar="DATE",
-        help="As it was known at the end of that day (UTC). Default: now.",
-    ),
 ]
 
 
@@ -167,11 +153,11 @@ def form(
     if every == (court is not None):
         raise ParameterError("form: expected either --court ID or --all; give one")
     if court is not None:
-        typer.echo(write_form(output, court_id=court, year=_form_year(year)))
+        typer.echo(write_form(output, court_id=court, year=year_of(year)))
         return
     with progress("Writing", len(courts())) as advance:
         written = write_all_forms(
-            output, year=_form_year(year), on_written=lambda _: advance()
+            output, year=year_of(year), on_written=lambda _: advance()
         )
     typer.echo(f"{output}: {len(written)} forms")
 
@@ -180,68 +166,10 @@ def _court_id(court: str | None) -> str | None:
     return None if court is None else court_id_of(court, "--court")
 
 
-def court_id_of(court: str, option: str) -> str:
-    """The id of the court that a word of the command line names.
-
-    Raises: ParameterError where it is none.
-    """
-    from qadaya.reference import courts, find_court, nearest_court
-
-    court_id = find_court(court).court_id
-    if court_id is None:
-        nearest = nearest_court(court)
-        raise ParameterError(
-            f"{option} is {court!r}; expected one of the {len(courts())} ids in "
-            "data/reference/courts.csv, such as tpi-sale"
-            + (f"; did you mean {nearest}?" if nearest else "")
-        )
-    return court_id
-
-
-def known_then(register: "Register", as_of: str | None) -> "Readable":
-    """The register as it was known at the end of a day; as it is now without one.
-
-    Raises: ParameterError for what is no day.
-    """
-    if as_of is None:
-        return register
-    return register.as_of(day_of(as_of, "--as-of"))
-
-
-def day_of(text: str, option: str) -> "date":
-    """The day that a word of the command line names.
-
-    Raises: ParameterError where it is none.
-    """
-    from datetime import date
-
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ParameterError(
-            f"{option} is {text!r}; expected a day such as 2025-03-01"
-        ) from None
-
-
 def _year(text: str | None) -> int | None:
-    from datetime import date
-
     from qadaya.returns.read.whose import FIRST_YEAR
 
-    if text is None:
-        return None
-    last = date.today().year
-    if not text.isdecimal() or not FIRST_YEAR <= int(text) <= last:
-        raise ParameterError(
-            f"--year is {text!r}; expected a year from {FIRST_YEAR} to {last}"
-        )
-    return int(text)
-
-
-def _form_year(text: str) -> int:
-    if not text.isdecimal():
-        raise ParameterError(f"--year is {text!r}; expected a year such as 2024")
-    return int(text)
+    return None if text is None else year_since(FIRST_YEAR, text)
 
 
 def _files(paths: list[Path]) -> list[Path]:

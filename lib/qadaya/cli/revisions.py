@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from qadaya.cli.arguments import AnswerFormat, AnswerLanguage
 from qadaya.cli.command import Audience, Format, Language, app
-from qadaya.cli.returns import AnswerFormat, AnswerLanguage
 from qadaya.errors import EditionError
 
 if TYPE_CHECKING:

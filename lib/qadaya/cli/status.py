@@ -6,15 +6,16 @@ from typing import Annotated
 
 import typer
 
-from qadaya.cli.command import Format, Language, app
-from qadaya.cli.returns import (
+from qadaya.cli.arguments import (
     AnswerFormat,
     AnswerLanguage,
     AsOf,
     RegisterFolder,
     day_of,
     known_then,
+    year_since,
 )
+from qadaya.cli.command import Format, Language, app
 from qadaya.errors import ParameterError
 
 
@@ -41,6 +42,7 @@ def status(
     """Show who has answered for a year, by circuit, and how complete it is."""
     from qadaya.cli import status_table
     from qadaya.desk.answering import who_has_answered, write_reminders
+    from qadaya.returns.form import FIRST_YEAR
     from qadaya.returns.register import Register
 
     if on is not None and as_of is not None:
@@ -49,7 +51,7 @@ def status(
             "what came later"
         )
     shelf = known_then(Register(register), as_of)
-    asked = who_has_answered(shelf, _year(year), _day(on, as_of))
+    asked = who_has_answered(shelf, year_since(FIRST_YEAR, year), _day(on, as_of))
     status_table.show(
         asked.standings, asked.year, asked.deadline, format_, language.value
     )
@@ -57,17 +59,6 @@ def status(
         written = write_reminders(remind, asked)
         courts = len(asked.late)
         typer.echo(f"{remind}: {len(written)} files for {courts} courts", err=True)
-
-
-def _year(text: str) -> int:
-    from qadaya.returns.form import FIRST_YEAR
-
-    if not text.isdecimal() or not FIRST_YEAR <= int(text) <= date.today().year:
-        raise ParameterError(
-            f"--year is {text!r}; expected a year from {FIRST_YEAR} to "
-            f"{date.today().year}"
-        )
-    return int(text)
 
 
 def _day(on: str | None, as_of: str | None) -> date:
