@@ -47,3 +47,13 @@ def test_what_was_imported_before_stays_as_it_was(first):
         )
         == "True"
     )
+
+
+def test_who_plans_pages_waits_for_neither_statistics_nor_charts():
+    slow = "{'scipy', 'plotly', 'nbformat', 'IPython'}"
+    assert (
+        last_line(
+            f"import sys\nimport qadaya.pages.report\nprint({slow} & set(sys.modules))"
+        )
+        == "set()"
+    )

@@ -8,13 +8,16 @@ and never becomes a figure.
 import math
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from qadaya.errors import ParameterError
-from qadaya.inference.arguments import Interval
 from qadaya.ledger.units import Amount, unit_of
 from qadaya.packaged import packaged_file, packaged_folder
+
+if TYPE_CHECKING:
+    from qadaya.inference import Interval
 
 FIGURES, SOURCES = "national_statistics.csv", "national_statistics_sources.csv"
 OFFENCES, ARITHMETIC = "offences.csv", "arithmetic.csv"
@@ -176,13 +179,16 @@ def arithmetic(
     return pd.concat([lines, results.astype({"closes": bool})], axis=1)
 
 
-def implied_before(value: float, percent: float, decimals: int = 0) -> Interval:
+def implied_before(value: float, percent: float, decimals: int = 0) -> "Interval":
     """The counts (low, high) a year earlier that a printed change in % allows.
 
     520 after -3 % means 534 to 538. It is arithmetic on a rounded percentage, not a
     published figure: it is never stored and never shown as a datum.
     Raises: ParameterError for a value below 1 or a change of -100 % or less.
     """
+    # Who plans the pages of a year reads the ledger, and need not wait for scipy.
+    from qadaya.inference import Interval
+
     half = 0.5 * 10**-decimals
     if value < 1 or percent - half <= -100:
         raise ParameterError(
