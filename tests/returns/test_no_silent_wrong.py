@@ -21,7 +21,7 @@ from built_files import (
     xlsx,
 )
 from openpyxl import Workbook
-from paper_forms import case, form, save_docx
+from paper_forms import ONE_ROW, case, form, save_docx
 
 from qadaya.returns.check_content import check_content
 
@@ -368,3 +368,9 @@ def test_a_sheet_shown_as_a_picture_in_a_document_is_refused(
     (one,) = check_content(content, "a.docx")
     assert [p.facts["reason"] for p in one.problems] == reasons
     assert coded(one) == ([] if reasons else AS_TYPED)
+
+
+def test_headings_that_stand_in_a_column_are_not_called_garbled():
+    turned = [list(line) for line in zip(ONE_ROW, *TABLE[2:], strict=True)]
+    (one,) = check_content(xlsx([*SENT[:4], *turned]), "a.xlsx")
+    assert [p.rule for p in one.problems] == ["form_not_recognised"]

@@ -27,6 +27,8 @@ def what_happened(grids: list[Grid]) -> str | None:
     letters), reversed (each line from its end), one_column; None for anything else.
     """
     texts = [text for grid in grids for text in _texts(grid)]
+    if _names(texts):
+        return None  # the headings can be read, and stand in some other way
     if _names([part for text in texts for part in _split(text)]):
         return "one_column"
     if _names([text[::-1] for text in texts]) or _names(
