@@ -135,7 +135,7 @@ def test_a_notebook_ends_with_sources_protection_and_colophon(path):
     prose = "\n".join(c.source for c in read(path).cells if c.cell_type == "markdown")
     assert "## Sources and definitions" in prose
     if "shared" in audiences(path):
-        assert "## How are the counts protected?" in prose
+        assert "each small inner count was [rounded](#word-rounding)" in prose
 
 
 @each_notebook
