@@ -15,11 +15,12 @@ from qadaya.editions.export.observations import is_counted, observations
 from qadaya.ledger import load_caseloads, load_ledger
 from qadaya.ledger.export import export_ledger
 from qadaya.sdmx import read_sdmx_csv, write_sdmx
+from sdctables import Rule
 from small_edition import small_edition
 from small_register import COURTS, cases, problems, returns
 
-ROUNDED = SimpleNamespace(method="rounding", base=3)
-HIDDEN = SimpleNamespace(method="suppression", threshold=2)
+ROUNDED = Rule(base=3)
+HIDDEN = Rule(method="suppression", threshold=2)
 CELLS = [
     ("tpi-sale", "ca-rabat", "NCMEC", 2022, "closed", "none", 5),
     ("tpi-sale", "ca-rabat", "NCMEC", 2023, "closed", "none", 6),

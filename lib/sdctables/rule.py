@@ -105,9 +105,14 @@ class Rule:
             )
 
     @property
+    def shows_true_counts(self) -> bool:
+        """Whether a count that stands in the table is the true one."""
+        return self.method == "suppression"
+
+    @property
     def smallest_open(self) -> int:
         """The least count that is published as it is."""
-        return self.base if self.method == "rounding" else self.threshold + 1
+        return self.threshold + 1 if self.shows_true_counts else self.base
 
     def to_dict(self) -> dict[str, Any]:
         """What is printed with a table: only what the method uses."""

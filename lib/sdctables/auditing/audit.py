@@ -151,8 +151,8 @@ def _result(evidence: Evidence, asked: pd.DataFrame, found: Bounds) -> pd.DataFr
     cells["status"] = [*present.status, *["not published"] * rest]
     cells["low"], cells["high"] = _whole(found.low), _whole(found.high)
     how = np.array(METHODS, dtype=object)[found.method]
-    exact = present.rule.method == "suppression"
-    how[:published][exact & (present.status == "shown")] = "published"
+    if present.rule.shows_true_counts:
+        how[:published][present.status == "shown"] = "published"
     cells["method"] = how
     return cells
 

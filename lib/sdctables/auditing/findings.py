@@ -40,7 +40,7 @@ def shortfalls(audited: pd.DataFrame, rule: Rule) -> pd.DataFrame:
         raise ParameterError(f"rule is {rule!r}; expected the Rule of the table")
     small = audited["low"] < rule.smallest_open
     exempt = pd.Series(False, index=audited.index)
-    if rule.method == "suppression":
+    if rule.shows_true_counts:
         exempt |= audited["status"] == "shown"
         if rule.zeros == "show":
             exempt |= audited["high"] == 0

@@ -24,7 +24,7 @@ def learn(
 
     `thresholds`: the columns of their thresholds less 1, where editions share them.
     """
-    if release.rule.method == "suppression":
+    if release.rule.shows_true_counts:
         _learn_suppressed(constraints, release, counts)
     elif release.reader.has_rule:
         learn_rounded(constraints, release, counts, thresholds)

@@ -42,7 +42,7 @@ class Release:
     def kept_thresholds(self) -> tuple[int, frozenset[frozenset[str]]] | None:
         """The name of the thresholds that this edition shares with others, if any."""
         rule = self.rule
-        kept = rule.method == "rounding" and rule.thresholds == "kept"
+        kept = not rule.shows_true_counts and rule.thresholds == "kept"
         if not kept or not self.reader.has_rule:
             return None
         return rule.base, frozenset(map(frozenset, rule.exact))

@@ -81,7 +81,7 @@ def _id(column: str) -> str:
 def _base(edition: Edition) -> int:
     """What small counts were rounded to; 0 where none was."""
     rule = edition.manifest.rule
-    return rule.base if rule is not None and rule.method == "rounding" else 0
+    return 0 if rule is None or rule.shows_true_counts else rule.base
 
 
 def _counted(
