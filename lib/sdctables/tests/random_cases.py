@@ -28,7 +28,8 @@ KINDS = (
     *("hidden edition", "hidden pair", "hidden triple"),
     *("rounded edition, simulated", "hidden edition, simulated"),
     *("rounded pair, simulated", "rounded triple, simulated"),
-    *("hidden pair, simulated", "rounded where needed"),
+    *("hidden pair, simulated", "hidden triple, simulated"),
+    "rounded where needed",
 )
 NOT_TRIED = object()
 SOME_MARGINS = {
