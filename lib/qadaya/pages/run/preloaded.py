@@ -46,6 +46,7 @@ def preload() -> None:
         for name in public.__all__:
             if name != "open_desk":  # the desk's alone; no page is made with it
                 getattr(public, name)
+        _draw_once()
         # What the worker's libraries do not want to hear is no business of a notebook.
         with warnings.catch_warnings():
             from qadaya.pages.run import worker
@@ -53,6 +54,22 @@ def preload() -> None:
     gc.collect()
     # The collector of a child would write to each object, and so have it copied.
     gc.freeze()
+
+
+def _draw_once() -> None:
+    """Have what is imported with the first table that is read and the first chart.
+
+    Not how a chart is shown: plotly decides that when it is asked, by the kernel.
+    """
+    import plotly.graph_objects as go
+
+    for name in ("plotly.express", "plotly.io._base_renderers", "pyarrow.parquet"):
+        import_module(name)
+    marks = {"x": [0], "y": [0]}
+    figure = go.Figure([go.Bar(marks), go.Scatter(marks)])
+    figure.update_layout(title="", xaxis_title="", yaxis_title="", showlegend=True)
+    figure.update_layout(template="plotly")
+    figure.add_annotation(text="").add_shape().to_json()
 
 
 @contextmanager
