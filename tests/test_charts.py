@@ -405,8 +405,17 @@ def test_a_funnel_prints_the_false_flags_to_expect():
     note = texts(figure).replace("<br>", " ")
     assert "95% limits: 1 of 21 units, by chance alone up to 1.1;" in note
     assert "1 unit with fewer than 4 expected cases is not drawn." in note
-    (points,) = [trace for trace in figure.data if trace.name == "units"]
-    assert [text for text in points.text if text] == ["x"]
+    *bands, points = figure.data
+    # Named on the axis, in the order given; what stands out has another mark.
+    assert list(figure.layout.yaxis.ticktext) == list(table["name"][:-1])
+    assert set(points.marker.symbol[:-1]) == {"circle"}
+    assert points.marker.symbol[-1] == "diamond"
+    # Of 5 expected cases chance allows 0 to 13 in 99.8 % and 1 to 10 in 95 %.
+    ends = [(band.base[0] * 5, (band.base[0] + band.x[0]) * 5) for band in bands]
+    assert ends == [pytest.approx((0, 13)), pytest.approx((1, 10))]
+    # Garwood's 1.62 to 11.67 for a count of 5.
+    assert points.error_x.arrayminus[0] == pytest.approx(1 - 1.6235 / 5, abs=1e-4)
+    assert points.error_x.array[0] == pytest.approx(11.6683 / 5 - 1, abs=1e-4)
 
 
 def test_a_funnel_with_no_unit_says_so_and_draws_none():

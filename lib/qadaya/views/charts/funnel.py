@@ -1,34 +1,38 @@
-"""Units beside each other as a funnel with prediction limits, never as a league table.
+"""Units beside each other with prediction limits, never as a league table.
 
+Each unit is a dot with its name, in a fixed order, over the range that chance allows
+it; the line through it is the 95 % interval over all that rounding leaves open.
 Only units with four or more expected cases are drawn: below that neither side of the
-limits can be reached. The others are counted in the note, not shown as points. A bar
-through a point is what rounding leaves open about it.
+limits can be reached. The others are counted in the note.
 """
 
-from typing import Any
-
-import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from qadaya.editions.edition import Edition
-from qadaya.inference import LOOSE, MINIMUM_EXPECTED, STRICT, funnel_limits
-from qadaya.views.charts.axes import axis
+from qadaya.inference import LOOSE, STRICT, funnel_limits
+from qadaya.views.charts.axes import axis, key_below, names_axis, whiskers
 from qadaya.views.charts.style import (
     ACCENT,
+    EARLY,
+    EDGE,
     INK,
     INK_2,
     LABEL,
-    NOTE,
+    PAPER,
     TOTAL,
     Frame,
     finished,
+    label_width,
 )
 from qadaya.views.frames.funnel import funnel_units
-from qadaya.views.prose.funnel import notes, rounded, summary, table
-from qadaya.views.prose.words import Words
+from qadaya.views.prose.funnel import notes, summary, table
+from qadaya.views.prose.words import Words, broken
 
-LINES = {LOOSE: ("dash", 1.25), STRICT: ("solid", 1.5)}
+ROW = 34  # px a unit
+NAME_WIDTH = 18  # letters of a line of a name
+# By level, from the widest: what the range that chance allows looks like.
+BANDS = {STRICT: (PAPER, 0.36), LOOSE: (EARLY, 0.62)}
 
 
 def funnel_plot(
@@ -43,7 +47,7 @@ def funnel_plot(
     blurred: int = 0,
     marked: str | None = None,
 ) -> go.Figure:
-    """A funnel of observed over expected with prediction limits at 95 and 99.8 %.
+    """Observed over expected by unit, with prediction limits at 95 and 99.8 %.
 
     `units`: as for `funnel_units`; `title`: in the reader's language, a finding where
     `subject` says what is drawn; `beside`: it may stand beside the answer of a page;
@@ -60,7 +64,7 @@ def funnel_plot(
         title=title,
         subject=subject,
         beside=beside,
-        unit=words("Observed over expected cases; lines: what chance allows"),
+        unit=words("Observed over expected cases; bars: what chance allows"),
         notes=notes(units, drawn, blurred, words),
         summary=summary(subject or title, units, drawn, blurred, words),
         table=table(drawn, words),
@@ -71,100 +75,78 @@ def funnel_plot(
 def _drawn(
     drawn: pd.DataFrame, blurred: int, marked: str | None, words: Words
 ) -> go.Figure:
-    right = max(drawn["expected"].max() * 1.1 if len(drawn) else 0, 12.0)
-    top = max(drawn["ratio_high"].max() * 1.15 if len(drawn) else 0, 2.5)
     figure = go.Figure()
-    for level, (dash, width) in LINES.items():
-        figure.add_traces(_limits(level, dash, width, right, words))
-    figure.add_trace(_points(drawn, marked, words))
-    figure.add_hline(y=1, line={"color": INK_2, "width": 1})
-    figure.update_layout(
-        showlegend=False,
-        height=520,
-        margin={"l": 56, "r": 56, "b": 56},
-        xaxis=axis(words, words("expected cases"), range=[0, right]),
-        yaxis=axis(words, words("observed over expected"), range=[0, top]),
-    )
     if not len(drawn):
         _too_thin(figure, blurred, words)
+        return figure
+    # Ids, not names: two units may be called alike in a language.
+    rows = [str(place) for place in range(len(drawn))]
+    names = [words.lines(name, NAME_WIDTH) for name in drawn["name"]]
+    for level in BANDS:
+        figure.add_trace(_limits(drawn, rows, level, words))
+    figure.add_vline(x=1, line={"color": INK_2, "width": 1}, layer="below")
+    figure.add_trace(_points(drawn, rows, marked, words))
+    highest = funnel_limits(drawn["expected"], STRICT).high.max()
+    top = max(drawn["ratio_high_95"].max(), highest) * 1.05
+    longest = (line for name in drawn["name"] for line in broken(name, NAME_WIDTH))
+    side = max(map(label_width, longest)) + 20
+    figure.update_layout(
+        barmode="overlay",
+        height=len(drawn) * ROW + 150,
+        margin={"r" if words.rtl else "l": side, "t": 8, "b": 96},
+        legend=key_below(-0.02, words) | {"yref": "paper", "y": 0, "yanchor": "top"},
+        xaxis=axis(words, words("observed over expected"), range=[0, top], side="top"),
+        yaxis=names_axis(
+            words, tickvals=rows, ticktext=names, range=[len(drawn) - 0.4, -0.6]
+        ),
+    )
     return figure
 
 
-def _limits(
-    level: float, dash: str, width: float, right: float, words: Words
-) -> list[go.Scatter]:
-    expected = np.linspace(MINIMUM_EXPECTED, right, 300)
-    low, high = funnel_limits(expected, level)
-    name = words.line(f"{words.decimal(level * 100, 1 if level == STRICT else 0)}%")
-    return [
-        go.Scatter(
-            mode="lines+text",
-            name=name,
-            x=expected,
-            y=limit,
-            # named where it ends, so no legend is needed
-            text=[""] * (len(expected) - 1) + [name],
-            textposition="middle right",
-            textfont={"size": NOTE, "color": INK_2},
-            line={"color": ACCENT, "width": width, "dash": dash},
-            cliponaxis=False,
-            hoverinfo="skip",
-        )
-        for limit in (low, high)
-    ]
+def _limits(drawn: pd.DataFrame, rows: list[str], level: float, words: Words) -> go.Bar:
+    low, high = funnel_limits(drawn["expected"], level)
+    fill, width = BANDS[level]
+    percent = words.decimal(level * 100, 1 if level == STRICT else 0)
+    name = words("Chance allows this in {percent}%", percent=percent)
+    return go.Bar(
+        orientation="h",
+        name=words.line(name),
+        y=rows,
+        base=low,
+        x=high - low,
+        width=width,
+        marker={"color": fill, "line": {"width": 1, "color": EDGE}},
+        hoverinfo="skip",
+    )
 
 
-def _beside(drawn: pd.DataFrame) -> list[str]:
-    """Where names stand: clear of the limits, or of whiskers and the nearer edge."""
-    if not rounded(drawn):
-        above = drawn["ratio"] >= 1
-        return ["top center" if each else "bottom center" for each in above]
-    middle = drawn["expected"].max() / 2
-    return ["middle left" if x > middle else "middle right" for x in drawn["expected"]]
-
-
-def _points(drawn: pd.DataFrame, marked: str | None, words: Words) -> go.Scatter:
+def _points(
+    drawn: pd.DataFrame, rows: list[str], marked: str | None, words: Words
+) -> go.Scatter:
     chosen = drawn["name"] == marked
     outside = drawn["outside_998"].astype(bool)
     return go.Scatter(
-        mode="markers+text",
-        name=words.line(words("units")),
-        x=drawn["expected"],
-        y=drawn["ratio"],
-        error_y=_rounding_bars(drawn),
-        text=[
-            words.line(name) if named else ""
-            for name, named in zip(drawn["name"], outside | chosen, strict=True)
-        ],
-        textposition=_beside(drawn),
-        textfont={"size": LABEL, "color": INK},
+        mode="markers",
+        name=words.line(words("observed, with its 95% interval")),
+        x=drawn["ratio"],
+        y=rows,
+        error_x=whiskers(drawn["ratio_low_95"], drawn["ratio"], drawn["ratio_high_95"]),
         marker={
-            "size": 10,
+            "size": 11,
             "color": [ACCENT if one else TOTAL for one in chosen],
             "symbol": ["diamond" if flagged else "circle" for flagged in outside],
             "line": {"width": 1, "color": INK},
         },
         customdata=[
-            [words.line(name), observed]
-            for name, observed in zip(drawn["name"], drawn["observed"], strict=True)
+            [words.line(name), observed, words.decimal(expected, 1)]
+            for name, observed, expected in drawn[
+                ["name", "observed", "expected"]
+            ].itertuples(index=False)
         ],
-        hovertemplate="%{customdata[0]}: %{customdata[1]} / %{x:.1f}<extra></extra>",
+        hovertemplate="%{customdata[0]}: %{customdata[1]} / %{customdata[2]}"
+        "<extra></extra>",
         cliponaxis=False,
     )
-
-
-def _rounding_bars(drawn: pd.DataFrame) -> dict[str, Any]:
-    """A bar over every ratio that rounding allows; none where nothing was rounded."""
-    return {
-        "type": "data",
-        "symmetric": False,
-        "array": drawn["ratio_high"] - drawn["ratio"],
-        "arrayminus": drawn["ratio"] - drawn["ratio_low"],
-        "visible": rounded(drawn),
-        "color": INK_2,
-        "thickness": 1.25,
-        "width": 4,
-    }
 
 
 def _too_thin(figure: go.Figure, blurred: int, words: Words) -> None:

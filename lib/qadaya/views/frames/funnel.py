@@ -8,6 +8,7 @@ from qadaya.inference import (
     MINIMUM_EXPECTED,
     STRICT,
     Interval,
+    interval_between,
     overdispersion_range,
     sides_of_limits,
 )
@@ -21,8 +22,9 @@ def funnel_units(units: pd.DataFrame) -> pd.DataFrame:
     `units`: name, observed, expected (cases); where counts were rounded also error (the
     largest error of observed), expected_low and expected_high. Rows: units with an
     expected count of 4 or more. Adds `ratio` and the range that rounding leaves it,
-    `ratio_low` to `ratio_high`; for 95 and 99.8 % the flags `outside_95`,
-    `outside_998`, and `open_95`, `open_998` where rounding leaves that open.
+    `ratio_low` to `ratio_high`, with the 95 % interval over all of it, `ratio_low_95`
+    to `ratio_high_95`; for 95 and 99.8 % the flags `outside_95`, `outside_998`, and
+    `open_95`, `open_998` where rounding leaves that open.
     Raises: ParameterError for a frame without the first three columns.
     """
     absent = {"name", "observed", "expected"} - set(units.columns)
@@ -56,8 +58,13 @@ def _with_ranges(drawn: pd.DataFrame) -> pd.DataFrame:
         expected_low=low,
         expected_high=high,
     )
+    counts = Interval(ranged["fewest"], ranged["most"])
+    interval = interval_between(*counts) if len(ranged) else counts
     return ranged.assign(
-        ratio_low=ranged["fewest"] / high, ratio_high=ranged["most"] / low
+        ratio_low=counts.low / high,
+        ratio_high=counts.high / low,
+        ratio_low_95=interval.low / high,
+        ratio_high_95=interval.high / low,
     )
 
 

@@ -48,7 +48,8 @@ def notes(
         error = int((drawn["most"] - drawn["observed"]).max())
         parts.append(
             words(
-                "Largest error from rounding: ±{n} observed cases; the bars cover it.",
+                "Largest error from rounding: ±{n} observed cases; the intervals "
+                "cover it.",
                 n=error,
             )
         )
@@ -131,12 +132,9 @@ def table(drawn: pd.DataFrame, words: Words) -> pd.DataFrame:
         words("Observed cases"): drawn["observed"],
         words("Expected cases"): drawn["expected"].round(1),
         words("Observed over expected"): drawn["ratio"].round(2),
+        words("95% interval, from"): drawn["ratio_low_95"].round(2),
+        words("95% interval, to"): drawn["ratio_high_95"].round(2),
     }
-    if rounded(drawn):
-        columns |= {
-            words("Ratio that rounding allows, from"): drawn["ratio_low"].round(2),
-            words("Ratio that rounding allows, to"): drawn["ratio_high"].round(2),
-        }
     return pd.DataFrame(
         columns
         | {
