@@ -29,7 +29,8 @@ from qadaya.views.frames.funnel import funnel_units
 from qadaya.views.prose.funnel import notes, summary, table
 from qadaya.views.prose.words import Words, broken
 
-ROW = 34  # px a unit
+ROW = 40  # px a unit: two lines of a name
+AROUND = 314  # px of title, axis, key and note
 NAME_WIDTH = 18  # letters of a line of a name
 # By level, from the widest: what the range that chance allows looks like.
 BANDS = {STRICT: (PAPER, 0.36), LOOSE: (EARLY, 0.62)}
@@ -92,10 +93,10 @@ def _drawn(
     side = max(map(label_width, longest)) + 20
     figure.update_layout(
         barmode="overlay",
-        height=len(drawn) * ROW + 150,
-        margin={"r" if words.rtl else "l": side, "t": 8, "b": 96},
-        legend=key_below(-0.02, words) | {"yref": "paper", "y": 0, "yanchor": "top"},
-        xaxis=axis(words, words("observed over expected"), range=[0, top], side="top"),
+        height=len(drawn) * ROW + AROUND,
+        margin={"r" if words.rtl else "l": side, "t": 8, "b": 108},
+        legend=key_below(-52 / (len(drawn) * ROW), words),
+        xaxis=axis(words, words("observed over expected"), range=[0, top]),
         yaxis=names_axis(
             words, tickvals=rows, ticktext=names, range=[len(drawn) - 0.4, -0.6]
         ),
@@ -112,8 +113,9 @@ def _limits(drawn: pd.DataFrame, rows: list[str], level: float, words: Words) ->
         orientation="h",
         name=words.line(name),
         y=rows,
-        base=low,
-        x=high - low,
+        # Lists: of a base in packed numbers plotly makes nothing.
+        base=list(low),
+        x=list(high - low),
         width=width,
         marker={"color": fill, "line": {"width": 1, "color": EDGE}},
         hoverinfo="skip",
