@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from qadaya.language import DIRECTION, translator
+from qadaya.views.prose.words import kept_together
 
 WORDS = {
     "address_dropped": "The address names what this edition does not hold, and it was "
@@ -218,10 +219,12 @@ def labels(
     return {
         "language": language,
         "direction": DIRECTION[language],
-        "words": {key: catalogue.gettext(text) for key, text in words.items()},
+        "words": {
+            key: kept_together(catalogue.gettext(text)) for key, text in words.items()
+        },
         "counted": {
             key: {
-                category: catalogue.ngettext(one, many, number)
+                category: kept_together(catalogue.ngettext(one, many, number))
                 for category, number in CATEGORIES[language].items()
             }
             for key, (one, many) in counted.items()

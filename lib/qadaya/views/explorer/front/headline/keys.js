@@ -1,11 +1,15 @@
 // The key figures: each measure with its error and interval, and the completeness.
 
-import { h } from "../dom/elements.js";
+import { h, ltr } from "../dom/elements.js";
 import { errorOf } from "../data/errors.js";
 import { hasReturns, rangeIn } from "../data/view.js";
 import { intervalText } from "../figures/cells.js";
+import { bare } from "../words/plain.js";
 
+/** @import { Children } from "../dom/elements.js" */
 /** @import { Measure, View, Words } from "../types.d.ts" */
+
+const PLACE = "\uE000";
 
 /** @param {View} view @param {Words} words */
 export const keyFigures = (view, words) =>
@@ -20,8 +24,15 @@ function measureFigure(view, words, measure, k) {
   const range = rangeIn(view, n, view.part, view.years, measure.id);
   const error = range ? errorOf(n, range) : 0;
   return keyFigure(measure.name, words.number(n), error ? `±${words.number(error)}` : "",
-    range ? words.say("chance_interval", { span: intervalText(view.facts, words, range) })
+    range ? interval(words, intervalText(view.facts, words, range))
       : words.say("rounding_unknown"));
+}
+
+// The range stays on one line.
+/** @param {Words} words @param {string} span */
+function interval(words, span) {
+  const [before, after] = bare(words.say("chance_interval", { span: PLACE })).split(PLACE);
+  return [before, ltr(span), after];
 }
 
 /** @param {View} view @param {Words} words */
@@ -35,7 +46,7 @@ function completeness({ returns, years }, words) {
     meter);
 }
 
-/** @param {string} name @param {string} big @param {string} small @param {string} note
+/** @param {string} name @param {string} big @param {string} small @param {Children} note
  *  @param {Node} [meter] */
 const keyFigure = (name, big, small, note, meter) =>
   h("div", { class: "qx-keyfig" }, h("dt", {}, name),
