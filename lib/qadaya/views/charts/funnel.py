@@ -94,8 +94,8 @@ def _drawn(
     figure.update_layout(
         barmode="overlay",
         height=len(drawn) * ROW + AROUND,
-        margin={"r" if words.rtl else "l": side, "t": 8, "b": 108},
-        legend=key_below(-52 / (len(drawn) * ROW), words),
+        margin={"r" if words.rtl else "l": side, "t": 8, "b": 114},
+        legend=key_below(-58 / (len(drawn) * ROW), words),
         xaxis=axis(words, words("observed over expected"), range=[0, top]),
         yaxis=names_axis(
             words, tickvals=rows, ticktext=names, range=[len(drawn) - 0.4, -0.6]
