@@ -13,8 +13,8 @@ from qadaya.reference import court_name, courts, regions
 WIDTHS = (1280, 768, 640, 360, 320)
 PAPER = 680  # px of an A4 sheet between its margins
 MEASURE = (Path(__file__).parent / "gate.js").read_text(encoding="utf-8")
-# At first all of it is in view, so that no drawing waits to be scrolled to.
-TALL, HEIGHT = 14_000, 900
+# All of it is in view, so that no drawing waits to be scrolled to.
+TALL = 14_000
 SIGNS = """() => {
   const plots = [...document.querySelectorAll('.js-plotly-plot')]
     .filter((one) => one.clientWidth);
@@ -33,16 +33,14 @@ def look(page, widths=WIDTHS):
     def at(where):
         faults.extend(measured(page, where))
 
-    page.set_viewport_size({"width": widths[0], "height": TALL})
-    settle(page)
     for width in widths:
-        page.set_viewport_size({"width": width, "height": HEIGHT})
+        page.set_viewport_size({"width": width, "height": TALL})
         at(f"{width} px")
-    page.set_viewport_size({"width": widths[0], "height": HEIGHT})
+    page.set_viewport_size({"width": widths[0], "height": TALL})
     page.emulate_media(color_scheme="dark")
     at("dark")
     page.emulate_media(color_scheme="light")
-    page.set_viewport_size({"width": PAPER, "height": HEIGHT})
+    page.set_viewport_size({"width": PAPER, "height": TALL})
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     at("paper")

@@ -29,8 +29,8 @@ from qadaya.views.frames.funnel import funnel_units
 from qadaya.views.prose.funnel import notes, summary, table
 from qadaya.views.prose.words import Words, broken
 
-ROW = 40  # px a unit: two lines of a name
-AROUND = 314  # px of title, axis, key and note
+LINE_OF_NAME, BETWEEN = 17, 6  # px
+AROUND = 290  # px of title, axis, key and note
 NAME_WIDTH = 18  # letters of a line of a name
 # By level, from the widest: what the range that chance allows looks like.
 BANDS = {STRICT: (PAPER, 0.36), LOOSE: (EARLY, 0.62)}
@@ -89,14 +89,15 @@ def _drawn(
     figure.add_trace(_points(drawn, rows, marked, words))
     highest = funnel_limits(drawn["expected"], STRICT).high.max()
     top = max(drawn["ratio_high_95"].max(), highest) * 1.05
-    longest = (line for name in drawn["name"] for line in broken(name, NAME_WIDTH))
-    side = max(map(label_width, longest)) + 20
+    parts = [broken(name, NAME_WIDTH) for name in drawn["name"]]
+    side = max(label_width(line) for lines in parts for line in lines) + 20
+    row = max(2, *map(len, parts)) * LINE_OF_NAME + BETWEEN
     figure.update_layout(
         barmode="overlay",
-        height=len(drawn) * ROW + AROUND,
-        margin={"r" if words.rtl else "l": side, "t": 8, "b": 114},
-        legend=key_below(-58 / (len(drawn) * ROW), words),
-        xaxis=axis(words, words("observed over expected"), range=[0, top]),
+        height=len(drawn) * row + AROUND,
+        margin={"r" if words.rtl else "l": side, "t": 8, "b": 88},
+        legend=key_below(-32 / (len(drawn) * row), words),
+        xaxis=axis(words, range=[0, top]),
         yaxis=names_axis(
             words, tickvals=rows, ticktext=names, range=[len(drawn) - 0.4, -0.6]
         ),
