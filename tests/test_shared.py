@@ -15,6 +15,7 @@ from qadaya.editions.protection import proof
 from qadaya.editions.protection import rounding as shared
 from qadaya.editions.protection.policy import Policy, read_policy
 from qadaya.editions.reaudit import audit_edition
+from qadaya.editions.register_secrets import Secrets
 from qadaya.errors import DisclosureError, EditionError
 from small_register import COURTS, a_return, many, problems
 
@@ -232,6 +233,21 @@ def test_real_cases_are_not_held_back_by_invented_ones(build, first):
         build(cases=cases, returns=returns_of(cases).assign(synthetic=False)).number
         == "2024.2"
     )
+
+
+@pytest.mark.parametrize("other", [{"state": "refused"}, {"current": False}], ids=str)
+def test_an_invented_return_that_does_not_count_hides_no_edition(
+    build, first, tmp_path, other
+):
+    # The nine cases were published as real ones; now one came late.
+    register = tmp_path / "register"
+    record, rule = Secrets(register, synthetic=True).recall("2024.1")
+    Secrets(register).remember("2024.1", record, rule)
+    cases = many(COUNTS | {("ca-a", 2022): 1})
+    invented = pd.DataFrame([a_return("tpi-new", 2024, synthetic=True) | other])
+    returns = pd.concat([returns_of(cases).assign(synthetic=False), invented])
+    with pytest.raises(DisclosureError, match="1 case changed since the edition"):
+        build(cases=cases, returns=returns)
 
 
 @pytest.mark.parametrize("audience", ["shared", "internal"])

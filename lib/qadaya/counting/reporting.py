@@ -56,8 +56,13 @@ def _keys(frame: pd.DataFrame) -> pd.Series:
 
 
 def is_synthetic(returns: pd.DataFrame) -> bool:
-    """Whether any return was invented; then all that is made of them says so."""
-    return bool(returns["synthetic"].astype(bool).any())
+    """Whether any return that counts was invented; then all made of them says so.
+
+    One that was refused or replaced gives no case: among real ones it decides nothing.
+    """
+    counted = accepted_returns(returns)
+    asked = returns if counted.empty else counted
+    return bool(asked["synthetic"].astype(bool).any())
 
 
 def years_reported(returns: pd.DataFrame) -> list[int]:

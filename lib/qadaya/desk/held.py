@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from qadaya.counting.reporting import is_synthetic
 from qadaya.errors import QadayaError
 from qadaya.returns.limits import read_limits
 from qadaya.returns.read.grid import Unreadable
@@ -36,7 +35,7 @@ def holds_invented(shelf: Register) -> bool:
         returns = held_returns(shelf)
     except QadayaError:
         return False  # the room that was entered says why nothing can be read
-    return returns is not None and is_synthetic(returns)
+    return returns is not None and bool(returns["synthetic"].astype(bool).any())
 
 
 def years_held(returns: pd.DataFrame | None) -> list[int]:
