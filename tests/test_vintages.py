@@ -27,6 +27,16 @@ def test_a_case_that_moved_counts_once(now, before, changed):
     assert changed_cases(cells(**now), cells(**before)) == changed
 
 
+def test_a_court_that_moved_to_another_circuit_changes_no_case():
+    # Else its four cases would pass for a batch, and one late case come out with them.
+    places = pd.DataFrame({"court_id": ["a", "b"], "circuit_id": "north", "n": [4, 6]})
+    moved = places.assign(circuit_id=["south", "north"])
+    assert changed_cases(moved, places) == 0
+    late = moved.assign(n=[4, 7])
+    with pytest.raises(DisclosureError, match="1 case changed since the edition"):
+        require_batch(late, {"2026.1": places}, 3)
+
+
 @pytest.mark.parametrize(
     ("extra", "wanting"), [(1, "2 more cases have"), (2, "1 more case has")]
 )

@@ -18,11 +18,17 @@ Tables = Mapping[str, pd.DataFrame]
 def changed_cases(now: pd.DataFrame, before: pd.DataFrame) -> int:
     """How many cases came in, went away or moved between two sets of inner cells.
 
-    A case that moved from one cell to another counts once.
+    A case that moved from one cell to another counts once; that a court moved to
+    another circuit changes none of its cases.
     """
-    both = _beside(now, before, "n")
+    both = _beside(_by_court(now), _by_court(before), "n")
     change = both["n"] - both["n_before"]
     return int(max(change.clip(lower=0).sum(), -change.clip(upper=0).sum()))
+
+
+def _by_court(cells: pd.DataFrame) -> pd.DataFrame:
+    known = "court_id" in cells
+    return cells.drop(columns="circuit_id", errors="ignore") if known else cells
 
 
 def require_batch(
