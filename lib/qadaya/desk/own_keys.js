@@ -6,8 +6,11 @@
 
 export default {
   render() {
-    const keep = ({ target }) => target.closest(".qd-desk")
-      && target.setAttribute("data-lm-suppress-shortcuts", "true");
+    /** @param {FocusEvent} event */
+    const keep = ({ target }) => {
+      if (target instanceof Element && target.closest(".qd-desk"))
+        target.setAttribute("data-lm-suppress-shortcuts", "true");
+    };
     document.addEventListener("focusin", keep);
     return () => document.removeEventListener("focusin", keep);
   },
