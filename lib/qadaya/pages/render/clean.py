@@ -20,7 +20,7 @@ from qadaya.pages.render.paths import shortened
 from qadaya.pages.render.styles import PROPERTIES, inline_styles
 from qadaya.pages.render.tables import make_tables_readable, plain_text
 
-__all__ = ["OWN", "clean_html", "dropped_html", "plain_text"]
+__all__ = ["OWN", "clean_html", "dropped_html", "plain_text", "shows_something"]
 
 OWN = "u-"
 _TAGS = """
@@ -67,6 +67,7 @@ _CLASSES = re.compile(
 _HELD = ("data:image/", "data:audio/", "data:video/")
 # What shows something, and cannot here.
 _SHOWS = ("iframe", "frame", "object", "embed", "applet", "canvas", "portal", "webview")
+_SEEN = ("img", "audio", "video", "svg", "table", "hr", "input", "math")
 _SILENT = ("style", "link", "meta", "base", "template", "noscript", "title", "head")
 
 
@@ -108,6 +109,14 @@ def sanitized(source: str) -> str:
         link_rel=None,
         strip_comments=True,
     )
+
+
+def shows_something(html: str) -> bool:
+    """Whether there is more in it than what was said to be left out."""
+    soup = BeautifulSoup(html, "html.parser")
+    for note in soup.select(".dropped"):
+        note.decompose()
+    return bool(soup.find(_SEEN) or plain_text(str(soup)))
 
 
 def dropped_html(words: str) -> str:

@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 
 from qadaya.language import translator
 from qadaya.pages.render.charts_in_html import plotly_in, table_in, vega_in
-from qadaya.pages.render.clean import clean_html, dropped_html, plain_text
+from qadaya.pages.render.clean import clean_html, dropped_html, shows_something
 from qadaya.pages.render.drawings import picture
 from qadaya.pages.render.facts import COLOPHON, Facts
 from qadaya.pages.render.figures import PLOTLY, Figure, read_figure
@@ -36,7 +36,6 @@ _PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp")
 _SCRIPTS = ("application/javascript", "text/javascript")
 # What a library says of an object, for want of a better form.
 _OBJECT = re.compile(r"<.*>|[\w.]*Chart\(.*", re.DOTALL)
-_HTML = ("img", "audio", "video", "svg", "table", "hr", "input", "math")
 
 Found = tuple[str, Figure | dict[str, Any]]
 
@@ -122,7 +121,7 @@ class Outputs:
             return
         if "text/html" in data and (cleaned := self._clean(html, label)):
             others = any(kind in data for kind in (*_PICTURES, "image/svg+xml"))
-            if _shows(cleaned) or not others:
+            if shows_something(cleaned) or not others:
                 yield "html", _measured(cleaned)
                 return
         yield from self._other_form(data, output, cell, label)
@@ -290,13 +289,3 @@ def _measured(html: str) -> dict[str, Any]:
     """The HTML with what may fold it: its rows, or the terms that it explains."""
     terms = html.count("</dt>") if 'class="words"' in html else 0
     return {"html": html, "rows": html.count("</tr>"), "terms": terms}
-
-
-def _shows(html: str) -> bool:
-    """Whether there is more in it than what was said to be left out."""
-    from bs4 import BeautifulSoup
-
-    soup = BeautifulSoup(html, "html.parser")
-    for note in soup.select(".dropped"):
-        note.decompose()
-    return bool(soup.find(_HTML) or plain_text(str(soup)))
