@@ -3,11 +3,13 @@
 import re
 import shutil
 import tomllib
+from importlib.metadata import metadata
 from pathlib import Path
 
 import pytest
 import yaml
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 from pip._internal.network.session import PipSession
 from pip._internal.req.constructors import install_req_from_parsed_requirement
@@ -46,6 +48,18 @@ def test_the_two_packages_of_this_repository_fit():
 def test_every_pin_is_one_exact_version():
     for pin in pins().values():
         assert [each.operator for each in pin.specifier] == ["=="], str(pin)
+
+
+def test_every_pin_is_installed_by_the_oldest_python_that_we_name():
+    """Debian's is 3.11.2; a pin that wants 3.11.5 ends `make report` there."""
+    oldest = PROJECT["requires-python"].removeprefix(">=") + ".0"
+    wanted = {name: metadata(name)["Requires-Python"] or "" for name in pins()}
+    refused = {
+        name: versions
+        for name, versions in wanted.items()
+        if not SpecifierSet(versions).contains(oldest)
+    }
+    assert refused == {}
 
 
 def test_every_declared_dependency_is_pinned_within_its_range():
