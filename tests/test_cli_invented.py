@@ -6,6 +6,7 @@ from typer.testing import CliRunner
 from checkout import CHECKOUT
 from empty_workbench import empty_workbench
 from qadaya.cli import app
+from qadaya.errors import ReturnError
 from qadaya.returns.register import Register
 from qadaya.synthetic import small_returns
 from small_edition import small_manifest
@@ -104,3 +105,20 @@ def test_an_edition_of_real_returns_survives_remove(project):
     run()
     run("--remove")
     assert edition.exists()
+
+
+# Filed under another year it contradicts itself: it is refused, and invented still.
+@pytest.mark.parametrize("year", [None, 2019], ids=["that counts", "that is refused"])
+def test_an_invented_return_is_not_filed_among_real_ones(project, year):
+    small_returns(project / "invented")
+    sent = project / "invented" / "المحكمة الابتدائية بالدريوش 2023.xlsx"
+    register = Register(project / "data" / "register")
+    register.receive(SAMPLE)
+    with pytest.raises(ReturnError) as refused:
+        register.receive(sent, year=year)
+    assert str(refused.value) == (
+        f"{sent.name}: is invented, and the register holds real returns (the first "
+        f"is {SAMPLE.name}); nothing of it was filed. Receive it into a register of "
+        "its own"
+    )
+    assert list(register.returns()["file"]) == [SAMPLE.name]

@@ -183,7 +183,7 @@ def test_returns_say_which_rows_are_covered(desk):
     counts = desk.register.returns()[["supplement", "accepted", "covered", "refused"]]
     assert counts.values.tolist() == [[True, 0, 2, 0], [False, 2, 0, 0]]
     answer = desk.run("returns", "--language", "fr")
-    assert "ne figure pas dans l'envoi ; non comptée." in answer.output.replace(
+    assert "ne figure pas dans l’envoi ; non comptée." in answer.output.replace(
         "\xa0", " "
     )
     told = json.loads(desk.run("returns", "--format", "json").stdout)

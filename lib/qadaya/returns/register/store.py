@@ -9,12 +9,11 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from qadaya.errors import ReturnError
 from qadaya.reference import circuit_of
 from qadaya.returns.model import Case, Problem, Return
 from qadaya.returns.register.layout import CODES, TABLES
 from qadaya.returns.register.receipts import Mark, Receipt
-from qadaya.vocabulary import NIL, PERSONAL_DATA, REFUSED
+from qadaya.vocabulary import NIL, PERSONAL_DATA
 
 
 class Store:
@@ -85,47 +84,6 @@ class Store:
         )
         assert added.lastrowid is not None  # an INSERT gives one
         return added.lastrowid
-
-    def require_no_return(self, receipt: Receipt) -> None:
-        """Refuse a supplement that came as the return of a year, and the reverse.
-
-        Raises: ReturnError naming the file.
-        """
-        earlier = self._one(
-            "SELECT count(*) FROM receipts WHERE sha256 = ? AND supplement <> ?",
-            receipt.sha256,
-            receipt.supplement,
-        )
-        if earlier:
-            kinds = ("the return of its year", "a supplement")
-            came = kinds[not receipt.supplement]
-            raise ReturnError(
-                f"{receipt.file}: was received before as {came}; expected each file "
-                "once, as one of the two. Nothing of it was filed again; ask the court "
-                "for a file that holds the other"
-            )
-
-    def require_one_kind(self, readings: Sequence[Return]) -> None:
-        """Refuse an invented return among real ones, and a real one among invented.
-
-        Raises: ReturnError naming the file; a refused return is neither, as none of its
-        cases would be counted.
-        """
-        for reading in (each for each in readings if each.state != REFUSED):
-            other = self._one(
-                "SELECT min(file) FROM returns "
-                "WHERE synthetic = ? AND state != 'refused'",
-                not reading.synthetic,
-            )
-            if other is not None:
-                kinds = (
-                    ("invented", "real") if reading.synthetic else ("real", "invented")
-                )
-                raise ReturnError(
-                    f"{reading.file}: is {kinds[0]}, and the register holds {kinds[1]} "
-                    f"returns (the first is {other}); nothing of it was filed. Receive "
-                    "it into a register of its own"
-                )
 
     def _add_returns(
         self, receipt: int, origin: Receipt, readings: Sequence[Return]

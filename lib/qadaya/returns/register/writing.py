@@ -13,6 +13,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from qadaya.atomic import file_beside, sweep
+from qadaya.returns.register.admission import require_no_return, require_one_kind
 from qadaya.returns.register.database import (
     expect_our_layout,
     journal_of,
@@ -59,10 +60,10 @@ class Writing:
             before = store.mark()
             try:
                 with transaction(store.connection):
-                    store.require_no_return(receipt)
+                    require_no_return(store.connection, receipt)
                     if seen := store.seen(receipt.sha256, reading.returns):
                         return Outcome(seen, already_received=True)
-                    store.require_one_kind(reading.returns)
+                    require_one_kind(store.connection, reading.returns)
                     assert reading.content is not None  # what has a receipt was opened
                     self._originals.keep(receipt, reading.content)
                     after = before.after(line_of(receipt))
