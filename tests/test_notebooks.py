@@ -14,6 +14,7 @@ from checkout import CHECKOUT
 from empty_workbench import empty_workbench
 from qadaya.language import translator
 from qadaya.pages.render.prose import PLACEHOLDERS, missing_prose
+from qadaya.pages.run.notebooks import read_notebook
 
 FOLDER = CHECKOUT / "notebooks"
 EVERY = sorted(FOLDER.glob("*.ipynb"))
@@ -77,6 +78,11 @@ def test_each_cell_has_a_name_of_its_own_that_stays(path):
     names = [cell.id for cell in read(path).cells]
     assert len(set(names)) == len(names)
     assert all(name.startswith(f"{path.stem}-") for name in names)
+
+
+@each_notebook
+def test_a_report_takes_each_notebook(path):
+    assert read_notebook(path).name == path.stem
 
 
 @each_notebook

@@ -149,6 +149,10 @@ BAD_METADATA = {
         '["internal"] or ["internal", "shared"]; did you mean shared?',
     ),
     "per": ({"per": "month"}, "per: found 'month' (text); expected \"year\" or "),
+    "series": (
+        {"source": "ledger", "series": "cybercrime"},
+        "series: found 'cybercrime' (text); expected a series of the ledger such as ",
+    ),
     "per as number": ({"per": 1}, "per: found 1 (a whole number); "),
     "source": ({"source": None}, "source: found None (nothing); "),
     "no mapping": (["internal"], "found a list; expected names and values"),

@@ -1,8 +1,8 @@
 """The notebooks that a report is made of, and what each says of itself.
 
 A notebook needs nothing but code. What it may say stands in its metadata under
-`qadaya`: `audiences`, `per` and `source`; and its parameters in one cell with the tag
-`parameters`.
+`qadaya`: `audiences`, `per`, `source` and `series`, the published one that the list of
+pages draws; and its parameters in one cell with the tag `parameters`.
 """
 
 import json
@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 from rapidfuzz import process
 
 from qadaya.errors import ParameterError
+from qadaya.ledger import load_ledger
 from qadaya.pages.run.accepted import Accepted, accepted_by, kind_of
 from qadaya.vocabulary import AUDIENCES, INTERNAL, SHARED
 from qadaya.workbench import NOTEBOOKS, home
@@ -55,12 +56,21 @@ class _Settings(BaseModel):
     audiences: list[Literal["internal", "shared"]] = [INTERNAL, SHARED]
     per: Literal["year", "edition"] | None = None
     source: Literal["edition", "ledger", "both"] = "edition"
+    series: str | None = None
+
+    @field_validator("series")
+    @classmethod
+    def _is_published(cls, series: str | None) -> str | None:
+        if series is not None and series not in set(load_ledger()["series"]):
+            raise ValueError("not in the ledger")
+        return series
 
 
 _EXPECTED = {
     "audiences": 'a list such as ["internal"] or ["internal", "shared"]',
     "per": '"year" or "edition"',
     "source": '"edition", "ledger" or "both"',
+    "series": 'a series of the ledger such as "cybercrime_total"',
 }
 
 
