@@ -189,8 +189,8 @@ def test_decisions_are_listed_with_the_returns(register, tmp_path, decide):
         "Confirmed by Its clerk, 2026-03-01" in answer.output
     )
     table = CliRunner().invoke(app, [*words, "--format", "csv"]).stdout
-    assert table.splitlines()[0].endswith(",corrections")
-    assert table.splitlines()[1].endswith(",1")
+    assert table.splitlines()[0].endswith(",corrections,reconciled")
+    assert table.splitlines()[1].endswith(",1,")
 
 
 def entry(**changes):

@@ -53,7 +53,7 @@ def test_every_pin_is_one_exact_version():
 def test_every_pin_is_installed_by_the_oldest_python_that_we_name():
     """Debian's is 3.11.2; a pin that wants 3.11.5 ends `make report` there."""
     oldest = PROJECT["requires-python"].removeprefix(">=") + ".0"
-    wanted = {name: metadata(name)["Requires-Python"] or "" for name in pins()}
+    wanted = {name: metadata(name).get("Requires-Python", "") for name in pins()}
     refused = {
         name: versions
         for name, versions in wanted.items()
