@@ -1,41 +1,15 @@
 """Files of tables that were harmed, are of another maker, or cannot be written."""
 
-import numpy as np
-import pandas as pd
 import pytest
 
+from courts_apart import courts, with_gaps
 from sdctables import (
     DisclosureError,
     ParameterError,
-    Rule,
     audit,
-    published_cells,
     read_table,
     write_table,
 )
-
-HIDE_3 = Rule(method="suppression", threshold=3)
-COURTS = pd.DataFrame(
-    {
-        "court": ["r1", "r2", "f1", "f2"],
-        "circuit": ["rabat", "rabat", "fes", "fes"],
-        "year": [2023] * 4,
-        "n": [2, 5, 3, 7],
-    }
-)
-# No margin keeps court and circuit together; readers know which belongs to which.
-APART = [("court", "year"), ("circuit", "year"), ("year",)]
-
-
-def with_gaps():
-    # One in each circuit: of no use, as the circuits are shown.
-    gaps = courts()["court"].isin(["r1", "f1"])
-    status = np.where(gaps, "primary", "shown")
-    return courts().assign(status=status).of(rule=HIDE_3)
-
-
-def courts():
-    return published_cells(COURTS, APART)
 
 
 def written(folder):
