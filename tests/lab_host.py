@@ -72,11 +72,19 @@ def _address(runtime, server, folder, patience=600):
     until = time.monotonic() + patience
     while time.monotonic() < until and server.poll() is None:
         for about in runtime.glob("jpserver-*.json"):
-            url = json.loads(about.read_text())["url"]
-            if _answers(f"{url}api/status?token={TOKEN}"):
+            url = _url_in(about.read_text())
+            if url and _answers(f"{url}api/status?token={TOKEN}"):
                 return url
         time.sleep(0.3)
     raise RuntimeError((folder / "lab.log").read_text()[-2000:])
+
+
+def _url_in(about):
+    """None while the server is still writing: it writes in place."""
+    try:
+        return json.loads(about)["url"]
+    except json.JSONDecodeError:
+        return None
 
 
 def _answers(url):
