@@ -108,6 +108,28 @@ TRIED = {
             "subject_unclear",
         ],
     ),
+    "answers that words beside them take back": (
+        with_second(prosecution="متابعة (ملغاة)", first_instance="براءة خطأ"),
+        [FIRST, THIRD],
+        ["prosecution_unclear", "outcome_unclear"],
+    ),
+    "body that is called a mistake": (
+        with_second(body="الدرك الملكي (خطأ)", first_instance="براءة"),
+        AS_TYPED,
+        ["body_unknown"],
+    ),
+    "term that is called a mistake": (
+        with_second(first_instance="6 mois ferme (erreur)"),
+        [FIRST, THIRD],
+        ["outcome_unclear"],
+    ),
+    "remark that takes the case back": (
+        xlsx(
+            [*SENT[:4], [*SENT[4], "ملاحظات"], *SENT[5:7], [*SENT[7], "تلغى"], SENT[8]]
+        ),
+        AS_TYPED,
+        ["row_taken_back"],
+    ),
     "a zero byte in a list": (
         CSV.replace("تحريض", "تحريض\0", 1).encode(),
         AS_TYPED,

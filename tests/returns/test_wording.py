@@ -26,6 +26,53 @@ def test_a_text_without_words_says_nothing():
     assert read_wording("subject", " / ") == (frozenset(), False, None)
 
 
+TAKEN_BACK = {
+    "prosecution": (
+        *("متابعة (ملغاة)", "متابعة خطأ", "متابعة بالخطأ", "المتابعة لم تتم"),
+        *("متابعة - لا", "متابعة؟", "متابعة ربما", "متابعة (مكررة)", "ألغيت المتابعة"),
+        *("متابعة تم التراجع عنها", "poursuite annulée", "Poursuites : non"),
+        *("Poursuivi, à vérifier", "prosecuted by mistake", "prosecuted (tbc)"),
+        *("not prosecuted yet", "لم يتابع بعد"),
+    ),
+    "platform": ("CPS (خطأ)", "NECMEC ملغى", "CPS non", "CPS à confirmer"),
+    "first_instance": (
+        *("إدانة (ملغاة)", "براءة خطأ", "condamné (annulé)", "convicted (void)"),
+        *("acquittement par erreur", "إدانة غير صحيحة"),
+    ),
+    "appeal": ("إدانة (ملغاة)", "تأييد خطأ", "Condamnation annulée"),
+    "cassation": ("رفض (خطأ)", "rejet annulé"),
+    "subject": ("حيازة (خطأ)", "possession (erreur)"),
+}
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [(field, t) for field, texts in TAKEN_BACK.items() for t in texts],
+)
+def test_an_answer_that_is_taken_back_is_none(field, text):
+    reading = read_wording(field, text)
+    assert reading.negated or len(reading.codes) != 1
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "code"),
+    [
+        ("first_instance", "البراءة لفائدة الشك", "acquitted"),
+        ("first_instance", "Condamné, pas d'appel", "convicted"),
+        ("appeal", "إلغاء الحكم الابتدائي والحكم من جديد بالإدانة", "convicted"),
+        ("appeal", "annulé, acquittement", "acquitted"),
+        ("prosecution", "عدم المتابعة", "closed"),
+        ("prosecution", "متابعة في حالة سراح", "prosecuted"),
+    ],
+)
+def test_a_word_of_doubt_that_belongs_to_an_answer_takes_nothing_back(
+    field, text, code
+):
+    reading = read_wording(field, text)
+    assert not reading.negated
+    assert code in reading.codes
+
+
 def test_known_words_are_whole_and_bare():
     assert {"prosecuted", "براه"} <= known_words()
     assert [word for word in known_words() if " " in word or "*" in word] == []

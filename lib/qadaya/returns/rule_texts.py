@@ -152,6 +152,11 @@ RULES = {
         "the text of the cell is crossed out or not shown; the cell is read as empty. "
         "Expected what is meant and nothing else. Please type it, or empty the cell."
     ),
+    "row_taken_back": (
+        "the words {value} beside the case seem to take it back. Expected cases that "
+        "count. Please say whether it is a case: take the words out, or the row; it is "
+        "counted."
+    ),
     "quote_unclosed": (
         "a quotation mark in this line is never closed; the line is read up to its "
         "end. Expected marks in pairs. Please look whether the row is right."

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from qadaya.reference import find_court, fold, nearest_body
 from qadaya.returns.code import is_error, says_nothing
+from qadaya.returns.code.doubts import says_it_is_not_so
 from qadaya.returns.code.sentence import has_unread_number
 from qadaya.returns.read.encodings import LOST
 
@@ -27,6 +28,8 @@ _CAME_FROM = re.compile(
     r"|tribunal de (?:premiere|1 ?ere) instance|(?<!\S)tpi(?!\S)"
     r"|court of first instance|(?:second|deuxieme) degree?|second instance"
 )
+# A longer remark tells a story, in which something may well be cancelled.
+_FEW_WORDS = 5
 
 
 class Finding(NamedTuple):
@@ -43,8 +46,8 @@ class CodedRow:
     """A row as typed and as coded, with what its cells give away.
 
     `formulas`, `personal` and `struck` (crossed out and left empty) are (column,
-    cell); `unseen` is why the row does not stand on the page (hidden, filtered,
-    struck); `stray` tells a quotation mark that was never closed; `earlier` is an
+    cell), `remarks` (cell, text) of columns of no form; `unseen` is why the row does
+    not stand on the page (hidden, filtered, struck); `stray` tells a quotation mark that was never closed; `earlier` is an
     earlier row with the same content; `of_appeal_court` is set for the rows of a court
     of appeal's return; `other_court` is the cell, text and courts of a court column
     that names another.
@@ -58,6 +61,7 @@ class CodedRow:
     formulas: list[tuple[str, str]] = field(default_factory=list)
     personal: list[tuple[str, str]] = field(default_factory=list)
     struck: list[tuple[str, str]] = field(default_factory=list)
+    remarks: list[tuple[str, str]] = field(default_factory=list)
     unseen: str | None = None
     stray: bool = False
     earlier: int | None = None
@@ -160,6 +164,16 @@ def struck_cell(row: CodedRow) -> list[Finding]:
     return [Finding(column, cell) for column, cell in row.struck]
 
 
+def row_taken_back(row: CodedRow) -> list[Finding]:
+    """A remark beside a case that cancels it or calls it a mistake."""
+    court = [row.at("court")] if says_it_is_not_so(row.typed.get("court", "")) else []
+    return court + [
+        Finding("extra", cell, text)
+        for cell, text in row.remarks
+        if len(text.split()) <= _FEW_WORDS and says_it_is_not_so(text)
+    ]
+
+
 def quote_unclosed(row: CodedRow) -> Finding | None:
     return Finding(None) if row.stray else None
 
@@ -236,6 +250,7 @@ ASKS: tuple[RowRule, ...] = (
     duplicate_row,
     platform_both,
     struck_cell,
+    row_taken_back,
     quote_unclosed,
     letters_lost,
     month_unclear,

@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 
 from qadaya.reference import bare_words, find_body, words
+from qadaya.returns.code.doubts import says_it_is_not_so
 from qadaya.returns.code.months import code_month
 from qadaya.returns.code.persons import code_persons
 from qadaya.returns.code.sentence import fine_mad, imprisonment_months
@@ -135,10 +136,14 @@ def code_subject(text: str) -> tuple[str, bool]:
 def code_body(text: str) -> str | None:
     """The investigating body that a cell names."""
     text = chosen(text)
+    if says_it_is_not_so(text):
+        return None
     named = find_body(text)
     if named is not None:
         return named
     reading = read_wording("body", text)
+    if reading.negated:
+        return None
     return reading.first if len(reading.codes) == 1 else None
 
 
@@ -165,7 +170,8 @@ def code_reference(text: str) -> str | None:
 
 
 def _states_a_sentence(text: str) -> bool:
-    return imprisonment_months(text) is not None or fine_mad(text) is not None
+    stated = imprisonment_months(text) is not None or fine_mad(text) is not None
+    return stated and not says_it_is_not_so(text)
 
 
 def _decisive(codes: frozenset[str]) -> frozenset[str]:

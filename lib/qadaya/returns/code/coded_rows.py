@@ -77,6 +77,10 @@ def _coded(
             for column, position in row.positions.items()
             if (row.index, position) in table.grid.struck
         ],
+        remarks=[
+            (table.cell(row.index, position), text)
+            for position, text in row.extras.items()
+        ],
         stray=row.index in table.grid.stray,
         of_appeal_court=bool(court_id and court_id.startswith("ca-")),
         other_court=_other_court(typed.get("court", ""), court_id, cells.get("court")),

@@ -6,24 +6,18 @@ prosecuted" is not also read as "prosecuted". Of several codes those of the high
 count; rank 0 (code `-`) covers words that say nothing on the field.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from qadaya.reference import bare_words, vocabulary_of
 from qadaya.reference.tables import read_rows
+from qadaya.returns.code.doubts import is_taken_back
 
 UNSAID = "-"
-# Before a word they turn it round; a text with one is never read as if it had none.
-_NEGATIONS = (
-    "لم|لن|لا|ليس|ليست|غير|عدم|دون|بدون|بلا|non|pas|sans|aucune?|ni|not?|without"
-)
-_AUXILIARIES = "تتم|يتم|تقع|يقع|تجر|تصدر|يصدر|اي|ايه|de|d|encore|ete|been|be|yet|any"
 # What is written as one word with the next: the conjunction, then a particle.
 _AND, _PARTICLES = "و", frozenset("بلفك")
 _QUESTIONS = "?؟"
-_NEGATED = re.compile(rf"(?<!\S)[بلو]?(?:{_NEGATIONS})\s+(?:(?:{_AUXILIARIES})\s+)?$")
 
 
 class _Word(NamedTuple):
@@ -64,20 +58,23 @@ class CodesRead(NamedTuple):
 def read_wording(field: str, text: str) -> CodesRead:
     """The codes of the highest rank among the words of a text.
 
-    `first` is the one that stands first. A code behind an unforeseen negation, or in a
-    question, makes `negated` true: what is meant is then for a person to say.
+    `first` is the one that stands first. A code beside words that deny, cancel or doubt
+    it, or in a question, makes `negated` true: what is meant is for a person to say.
     """
     typed = bare_words(text).split()
     entries: list[_Entry] = []
-    negated = any(mark in text for mark in _QUESTIONS)
+    spans: list[tuple[int, int]] = []
     position = 0
     while position < len(typed):
         entry = _entry_at(_lexicon(field), typed, position)
+        n_words = len(entry.words) if entry else 1
         if entry and entry.rank:
             entries.append(entry)
-            before = " ".join(typed[max(0, position - 3) : position])
-            negated |= bool(_NEGATED.search(f"{before} "))
-        position += len(entry.words) if entry else 1
+            spans.append((position, position + n_words))
+        position += n_words
+    negated = any(mark in text for mark in _QUESTIONS) or (
+        len(typed) > 1 and bool(spans) and is_taken_back(field, typed, spans)
+    )
     highest = max((entry.rank for entry in entries), default=0)
     codes = [entry.code for entry in entries if entry.rank == highest]
     return CodesRead(frozenset(codes), negated, codes[0] if codes else None)

@@ -1,0 +1,105 @@
+"""Words that take an answer back: cancelled, by mistake, not so, perhaps.
+
+"Prosecuted (cancelled)" is neither "prosecuted" nor anything else that a code says: a
+person must say what is meant.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from qadaya.reference import bare_words
+from qadaya.reference.tables import read_rows
+
+# Before a word they turn it round, after it they deny it.
+_NEGATIONS = (
+    "لم|لن|لا|ليس|ليست|غير|عدم|دون|بدون|بلا|non|pas|sans|aucune?|ni|not?|without"
+)
+_AUXILIARIES = "تتم|يتم|تقع|يقع|تجر|تصدر|يصدر|اي|ايه|de|d|encore|ete|been|be|yet|any"
+_NEGATED = re.compile(rf"(?<!\S)[بلو]?(?:{_NEGATIONS})\s+(?:(?:{_AUXILIARIES})\s+)?$")
+# What follows tells of something else: no appeal, not final, not suspended.
+_OF_ANOTHER = (
+    "نهايي|نافذ|نفاذ|موقوف|مستانف|يستانف|تستانف|استيناف|يتم استيناف|يطعن|طعن|نقض|قابل"
+    r"|حضوري|مقرون|مشمول|مودا|definiti|ferme|sursis|avec sursis|(?:d )?appel|frappee?"
+    r"|susceptible|de pourvoi|interjete|pourvoi|final|appeal|suspended|subject to"
+    "|further|later|other|autre"
+)
+_DENIED = re.compile(
+    r"(?:لم|لن|لا|كلا|ليس|ليست|غير|non|pas|not?|never|jamais|n a|n est|ne|isn|wasn"
+    "|hasn)"
+    rf"(?!\S)(?!\s+(?:{_OF_ANOTHER}))"
+)
+_LAST_WORDS = frozenset({"لا", "كلا", "ليست", "ليس", "non", "no", "not", "pas"})
+# "Not prosecuted yet" is neither prosecuted nor closed.
+_NOT_YET = frozenset({"بعد", "yet"})
+# The subject is a suspicion to begin with, and a platform or a service none.
+_DECISIONS = frozenset({"prosecution", "first_instance", "appeal", "cassation"})
+_ANY, _LONGEST = "any", 4
+Span = tuple[int, int]
+
+
+def is_taken_back(field: str, typed: list[str], spans: list[Span]) -> bool:
+    """Whether words beside the codes of a text deny, cancel or doubt them.
+
+    `spans` are the places of the words that carry codes.
+    """
+    carrying = {place for start, end in spans for place in range(start, end)}
+    ends = {end for _, end in spans}
+    for place in range(len(typed)):
+        # Cancelled, right after another code, cancels that one; else it is a code.
+        beside = place not in carrying or (
+            place in ends and (place, place + 1) in spans
+        )
+        if beside and _doubts_at(field, typed, place):
+            return True
+    if field == "prosecution" and typed[-1] in _NOT_YET:
+        return len(typed) - 1 not in carrying
+    return any(_is_negated(typed, start, end, field) for start, end in spans)
+
+
+def says_it_is_not_so(text: str) -> bool:
+    """Whether a text without codes takes back what it says: "gendarmerie (error)"."""
+    typed = bare_words(text).split()
+    return any(_doubts_at("", typed, place) for place in range(len(typed)))
+
+
+def _is_negated(typed: list[str], start: int, end: int, field: str) -> bool:
+    before = " ".join(typed[max(0, start - 3) : start])
+    if _NEGATED.search(f"{before} "):
+        return True
+    after = typed[end : end + 4]
+    if len(after) == 1 and after[0] in _LAST_WORDS:
+        return True
+    return field in _DECISIONS and _DENIED.match(" ".join(after)) is not None
+
+
+def _doubts_at(field: str, typed: list[str], place: int) -> bool:
+    closed, stems = _doubts(field in _DECISIONS)
+    for word in _without_particles(typed[place]):
+        following = [word, *typed[place + 1 : place + _LONGEST]]
+        if any(
+            " ".join(following[:size]) in closed
+            for size in range(1, len(following) + 1)
+        ) or word.startswith(stems):
+            return True
+    return False
+
+
+def _without_particles(word: str) -> Iterator[str]:
+    yield word
+    if len(word) > 3 and word[0] in "وبلف":
+        yield word[1:]
+
+
+@cache
+def _doubts(of_decisions: bool) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Phrases as they are, and beginnings of words."""
+    patterns = [
+        row["pattern"]
+        for row in read_rows("wording.csv")
+        if row["field"] == "doubt" and (of_decisions or row["code"] == _ANY)
+    ]
+    return (
+        frozenset(bare_words(one) for one in patterns if not one.endswith("*")),
+        tuple(bare_words(one.rstrip("*")) for one in patterns if one.endswith("*")),
+    )
