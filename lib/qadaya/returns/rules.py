@@ -47,10 +47,10 @@ class CodedRow:
 
     `formulas`, `personal` and `struck` (crossed out and left empty) are (column,
     cell), `remarks` (cell, text) of columns of no form; `unseen` is why the row does
-    not stand on the page (hidden, filtered, struck); `stray` tells a quotation mark that was never closed; `earlier` is an
-    earlier row with the same content; `of_appeal_court` is set for the rows of a court
-    of appeal's return; `other_court` is the cell, text and courts of a court column
-    that names another.
+    not stand on the page (hidden, filtered, struck); `stray` tells a quotation mark
+    that was never closed; `earlier` is an earlier row with the same content;
+    `of_appeal_court` is set for the rows of a court of appeal's return; `other_court`
+    is the cell, text and courts of a court column that names another.
     """
 
     row: int
