@@ -13,15 +13,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.sparse.csgraph import connected_components
 
-from sdctables.auditing.presolve import (
-    TOLERANCE,
-    NoTableFits,
-    activity,
-    tighten,
-    without_implied,
+from sdctables.auditing.components import (
+    Component,
+    components,
+    connected,
+    without_rows,
 )
+from sdctables.auditing.presolve import TOLERANCE, NoTableFits, tighten
 from sdctables.solver import INFINITY, Programme, Solver, Vector
 
 # Larger components get linear bounds only: valid, but perhaps wider than the truth.
@@ -45,7 +44,7 @@ def bound(programme: Programme, targets: sparse.csr_matrix) -> Bounds:
     Raises: NoTableFits.
     """
     programme = tighten(programme)
-    parts = [part for part in _components(programme) if not part.box_is_attained()]
+    parts = [part for part in components(programme) if not part.box_is_attained()]
     boxed = np.ones(len(programme.low), dtype=bool)
     for part in parts:
         boxed[part.columns] = False
@@ -56,7 +55,7 @@ def bound(programme: Programme, targets: sparse.csr_matrix) -> Bounds:
         inside = sparse.csr_matrix(targets[:, part.columns])
         held = np.flatnonzero(np.diff(inside.indptr))
         wanted, which = _distinct(inside[held])
-        least, most, how = part.bound(wanted)
+        least, most, how = _bound_inside(part, wanted)
         low[held] += least[which]
         high[held] += most[which]
         method[held] = np.maximum(method[held], how[which])
@@ -78,104 +77,25 @@ def bound_parts(
             return bound(programme, targets), fits, broken
         except NoTableFits as contradiction:
             broken += contradiction.rows
-            part = _connected(programme.matrix) if part is None else part
+            part = connected(programme.matrix) if part is None else part
             rows, columns = np.split(part, [programme.matrix.shape[0]])
             bad = np.unique(rows[contradiction.rows])
             fits &= ~(targets @ np.isin(columns, bad).astype(float) > 0)
             # The rows of these parts say nothing more, so the others can be bounded.
-            programme = _without_rows(programme, np.isin(rows, bad))
+            programme = without_rows(programme, np.isin(rows, bad))
 
 
-def _connected(matrix: sparse.csr_matrix) -> NDArray[np.int32]:
-    """For each row, then each column, the number of the part it hangs together with."""
-    links = sparse.block_array([[None, matrix], [matrix.T, None]])
-    _, part = connected_components(links, directed=False)
-    return np.asarray(part, dtype=np.int32)
-
-
-def _without_rows(programme: Programme, rows: NDArray[np.bool_]) -> Programme:
-    return Programme(
-        programme.matrix,
-        np.where(rows, -INFINITY, programme.row_low),
-        np.where(rows, INFINITY, programme.row_high),
-        programme.low,
-        programme.high,
-    )
-
-
-def _components(programme: Programme) -> Iterator["_Component"]:
-    free = programme.low < programme.high
-    entries = programme.matrix.tocoo()
-    least, most = activity(programme, entries)
-    # A row that no values within the bounds can break says nothing.
-    binding = (least < programme.row_low - TOLERANCE) | (
-        most > programme.row_high + TOLERANCE
-    )
-    fixed = programme.matrix @ np.where(free, 0.0, programme.low)
-    rows, columns = np.flatnonzero(binding), np.flatnonzero(free)
-    matrix = sparse.csr_matrix(programme.matrix[rows][:, columns])
-    links = sparse.block_array([[None, matrix], [matrix.T, None]])
-    if not len(rows):
-        return
-    count, group = connected_components(links, directed=False)
-    row_parts = _by_group(group[: len(rows)], count)
-    column_parts = _by_group(group[len(rows) :], count)
-    for row_part, column_part in zip(row_parts, column_parts, strict=True):
-        if len(row_part):
-            inside = rows[row_part]
-            yield _Component(
-                columns[column_part],
-                without_implied(
-                    sparse.csr_matrix(matrix[row_part][:, column_part]),
-                    programme.row_low[inside] - fixed[inside],
-                    programme.row_high[inside] - fixed[inside],
-                    programme.low[columns[column_part]],
-                    programme.high[columns[column_part]],
-                ),
-                inside,
-            )
-
-
-class _Component:
-    """Columns that hang together; bounds sums over them one by one."""
-
-    def __init__(
-        self, columns: NDArray[np.intp], programme: Programme, rows: NDArray[np.intp]
-    ) -> None:
-        self.columns, self.programme, self.rows = columns, programme, rows
-
-    def box_is_attained(self) -> bool:
-        """All columns at their least, and all at their greatest, satisfy the rows."""
-        high = self.programme.high
-        far, farther = (np.where(np.isinf(high), end, high) for end in (1e9, 2e9))
-        return all(map(self._fits, (self.programme.low, far, farther)))
-
-    def bound(
-        self, targets: sparse.csr_matrix
-    ) -> tuple[Vector, Vector, NDArray[np.int64]]:
-        """Least and greatest value of each target, and how it was found."""
-        search = _Search(self, targets)
-        search.run_linear()
-        search.run_faces()
-        if len(self.columns) <= LARGEST_INTEGER:
-            search.run_integer()
-        proven = (search.outer == search.attained).all(axis=0)
-        return search.outer[0], -search.outer[1], np.where(proven, 1, 2)
-
-    def _fits(self, x: Vector) -> bool:
-        programme = self.programme
-        rows = programme.matrix @ x
-        return bool(
-            (rows >= programme.row_low - TOLERANCE).all()
-            and (rows <= programme.row_high + TOLERANCE).all()
-        )
-
-    def whole(self, x: Vector) -> Vector | None:
-        """The solution in whole numbers, if it is one; checked against every row."""
-        rounded = np.rint(x)
-        near = np.abs(rounded - x).max(initial=0) < TOLERANCE
-        inside = (rounded >= self.programme.low) & (rounded <= self.programme.high)
-        return rounded if near and inside.all() and self._fits(rounded) else None
+def _bound_inside(
+    part: Component, targets: sparse.csr_matrix
+) -> tuple[Vector, Vector, NDArray[np.int64]]:
+    """Least and greatest value of each target, and how it was found."""
+    search = _Search(part, targets)
+    search.run_linear()
+    search.run_faces()
+    if len(part.columns) <= LARGEST_INTEGER:
+        search.run_integer()
+    proven = (search.outer == search.attained).all(axis=0)
+    return search.outer[0], -search.outer[1], np.where(proven, 1, 2)
 
 
 class _Search:
@@ -184,7 +104,7 @@ class _Search:
     Row 0 minimises each target, row 1 its negative: both only ever minimise.
     """
 
-    def __init__(self, part: _Component, targets: sparse.csr_matrix) -> None:
+    def __init__(self, part: Component, targets: sparse.csr_matrix) -> None:
         self.part = part
         self.signed = (targets, -targets)
         low, high = part.programme.low, part.programme.high
@@ -285,8 +205,3 @@ def _distinct(
             first.append(row)
         which[row] = found[key]
     return targets[first], which
-
-
-def _by_group(group: NDArray[np.int32], count: int) -> list[NDArray[np.intp]]:
-    order = np.argsort(group, kind="stable")
-    return np.split(order, np.searchsorted(group[order], np.arange(1, count)))

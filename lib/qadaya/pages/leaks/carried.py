@@ -68,10 +68,10 @@ class Closed:
     page: bool = False
 
 
-Found = Carried | Closed
+Piece = Carried | Closed
 
 
-def kept_aside(piece: Found) -> Found:
+def kept_aside(piece: Piece) -> Piece:
     """The same, as what a chart keeps and does not draw; words it does tell."""
     spelled_out = isinstance(piece, Carried) and piece.spelled
     return replace(piece, aside=not spelled_out)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from bs4 import BeautifulSoup
 
-from qadaya.pages.leaks.carried import UNREAD, Carried, Closed, Found, kept_aside
+from qadaya.pages.leaks.carried import UNREAD, Carried, Closed, Piece, kept_aside
 from qadaya.pages.leaks.elements import PageReading
 from qadaya.pages.leaks.packed import of_bytes
 from qadaya.pages.leaks.payloads import decoded
@@ -48,7 +48,7 @@ class _Opening:
 
     left: int
 
-    def opened(self, pieces: Iterable[Found]) -> Iterator[Carried]:
+    def opened(self, pieces: Iterable[Piece]) -> Iterator[Carried]:
         """What is found, and in place of what is closed what it holds."""
         for piece in pieces:
             if isinstance(piece, Carried):
@@ -63,7 +63,7 @@ class _Opening:
             yield from self.opened(map(kept_aside, inside) if piece.aside else inside)
 
 
-def _inside(closed: Closed) -> Iterator[Found]:
+def _inside(closed: Closed) -> Iterator[Piece]:
     content, where, hidden = closed.content, closed.where, closed.hidden
     if isinstance(content, bytes):
         return of_bytes(content, where, hidden, closed.depth)
@@ -72,7 +72,7 @@ def _inside(closed: Closed) -> Iterator[Found]:
     return decoded(content, where, hidden=hidden, key=closed.key, depth=closed.depth)
 
 
-def _of_page(page: str, within: str, *, hidden: bool, depth: int) -> Iterator[Found]:
+def _of_page(page: str, within: str, *, hidden: bool, depth: int) -> Iterator[Piece]:
     """Everything in a page; `within` says where the page itself was found."""
     return PageReading(
         BeautifulSoup(page, "html.parser"), within, hidden, depth

@@ -15,7 +15,7 @@ from bs4.element import PageElement
 from qadaya.pages.leaks.carried import (
     Carried,
     Closed,
-    Found,
+    Piece,
     column_of,
     numbers_in,
     only_number,
@@ -64,7 +64,7 @@ class PageReading:
         self.hidden, self.depth = hidden, depth
         self.unseen = _out_of_sight(soup)
 
-    def found(self) -> Iterator[Found]:
+    def found(self) -> Iterator[Piece]:
         """Everything in the page."""
         _take_numbering(self.soup)
         for comment in self.soup.find_all(
@@ -84,7 +84,7 @@ class PageReading:
         yield from self._names_together()
         yield from self._texts()
 
-    def _element(self, element: Tag) -> Iterator[Found]:
+    def _element(self, element: Tag) -> Iterator[Piece]:
         where, hidden = f"{self.within}<{_name(element)}>", self._hides(element)
         for name, value in element.attrs.items():
             text = " ".join(value) if isinstance(value, list) else str(value)
@@ -97,7 +97,7 @@ class PageReading:
 
     def _attribute(
         self, element: Tag, name: str, text: str, where: str, *, hidden: bool
-    ) -> Iterator[Found]:
+    ) -> Iterator[Piece]:
         place = f"{name} of {where}"
         if name == "srcdoc" and self.depth < _DEEPEST:
             within, depth = f"the page in {where}: ", self.depth + 1
@@ -115,7 +115,7 @@ class PageReading:
         hidden = (hidden or name.startswith("data-")) and name not in _NO_COUNTS
         yield from decoded(text, place, hidden=hidden, key=key)
 
-    def _script(self, element: Tag, where: str) -> Iterator[Found]:
+    def _script(self, element: Tag, where: str) -> Iterator[Piece]:
         source, kind = str(element.string), str(element.get("type") or "")
         if hashlib.sha256(source.strip().encode()).hexdigest() == plotly_digest():
             return
@@ -156,7 +156,7 @@ class PageReading:
             if numbers != sorted(numbers):
                 yield from column_of(numbers, f"{self.within}the names {name}")
 
-    def _texts(self) -> Iterator[Found]:
+    def _texts(self) -> Iterator[Piece]:
         for element in self.soup.find_all(["script", "style"]):
             element.extract()
         for text in self.soup.find_all(string=True):
@@ -166,7 +166,7 @@ class PageReading:
                 yield from decoded(str(text), where, hidden=hidden)
         yield from self._texts_in_parts()
 
-    def _texts_in_parts(self) -> Iterator[Found]:
+    def _texts_in_parts(self) -> Iterator[Piece]:
         """The whole text of what has words in bold, or digits in elements of theirs."""
         around = {id(tag.parent): tag.parent for tag in self.soup.find_all(_INLINE)}
         for element in filter(None, around.values()):

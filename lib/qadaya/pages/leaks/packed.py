@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import numpy as np
 from python_calamine import CalamineError, CalamineWorkbook
 
-from qadaya.pages.leaks.carried import DEEPEST, Carried, Closed, Found
+from qadaya.pages.leaks.carried import DEEPEST, Carried, Closed, Piece
 from qadaya.pages.leaks.pictures import picture_bytes, picture_texts
 from qadaya.pages.render.assets import plotly_digest
 
@@ -27,7 +27,7 @@ _BROKEN = (zlib.error, lzma.LZMAError, zipfile.BadZipFile, CalamineError)
 _GZIP, _RAW = 31, -15
 
 
-def of_bytes(content: bytes, where: str, hidden: bool, depth: int) -> Iterator[Found]:
+def of_bytes(content: bytes, where: str, hidden: bool, depth: int) -> Iterator[Piece]:
     """What bytes hold, whatever they are."""
     if depth > DEEPEST + 2 or len(content) < 2:
         return

@@ -13,7 +13,7 @@ from qadaya.pages.leaks.carried import (
     DEEPEST,
     Carried,
     Closed,
-    Found,
+    Piece,
     column_of,
     plain_digits,
     unpacked,
@@ -31,7 +31,7 @@ _MARKUP = re.compile(r"<(?:table|svg|iframe|script|template|div|body)\b", re.IGN
 
 def decoded(
     text: str, where: str, *, hidden: bool = False, key: str = "", depth: int = 0
-) -> Iterator[Found]:
+) -> Iterator[Piece]:
     """A text, and whatever it turns out to hold, to any depth that pages have."""
     yield Carried(where, text=text, hidden=hidden, key=key)
     stripped = text.strip()

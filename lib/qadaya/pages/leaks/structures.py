@@ -16,7 +16,7 @@ from qadaya.pages.leaks.carried import (
     DEEPEST,
     Carried,
     Closed,
-    Found,
+    Piece,
     as_number,
     column_of,
     kept_aside,
@@ -34,7 +34,7 @@ _LONGEST = 500
 _DELIMITERS = "\t;,|"
 
 
-def walk(value: Any, where: str, hidden: bool, key: str, depth: int) -> Iterator[Found]:
+def walk(value: Any, where: str, hidden: bool, key: str, depth: int) -> Iterator[Piece]:
     """Everything in a JSON value; `key` is the name it stands under."""
     if isinstance(value, dict):
         yield from _walk_dict(value, where, hidden, depth)
@@ -73,7 +73,7 @@ def of_rows(rows: list[list[Any]], where: str, hidden: bool) -> Iterator[Carried
 
 def _walk_dict(
     value: dict[str, Any], where: str, hidden: bool, depth: int
-) -> Iterator[Found]:
+) -> Iterator[Piece]:
     if isinstance(value.get("bdata"), str) and "dtype" in value:
         yield from _packed_array(value, where, hidden)
         return
@@ -144,7 +144,7 @@ def _array(packed: Mapping[str, Any]) -> np.ndarray | None:
         return None
 
 
-def _packed_array(value: dict[str, Any], where: str, hidden: bool) -> Iterator[Found]:
+def _packed_array(value: dict[str, Any], where: str, hidden: bool) -> Iterator[Piece]:
     array = _array(value)
     if array is None:
         # The readings of the bare bytes find what it holds.
@@ -161,7 +161,7 @@ def _packed_array(value: dict[str, Any], where: str, hidden: bool) -> Iterator[F
 
 def _walk_list(
     value: list[Any], where: str, hidden: bool, key: str, depth: int
-) -> Iterator[Found]:
+) -> Iterator[Piece]:
     yield from column_of(map(as_number, value), where, hidden=hidden)
     if value and all(isinstance(item, list) for item in value):
         flat = [as_number(cell) for row in value for cell in row]

@@ -8,7 +8,6 @@ never reaches a page.
 import json
 import re
 from collections.abc import Iterable, Iterator
-from html import escape
 from typing import Any
 
 from markupsafe import Markup
@@ -21,9 +20,9 @@ from qadaya.pages.render.drawings import picture
 from qadaya.pages.render.facts import COLOPHON, Facts
 from qadaya.pages.render.figures import PLOTLY, Figure, read_figure
 from qadaya.pages.render.formulas import output_html
+from qadaya.pages.render.in_place import left_out, no_chart, stopped_html
 from qadaya.pages.render.markdown import Surroundings, markdown_html
 from qadaya.pages.render.parts import embedded, execution_of, joined, merged
-from qadaya.pages.render.paths import shortened
 from qadaya.pages.render.shown import tags_of
 from qadaya.pages.render.terminal import printed_html
 from qadaya.pages.render.vega import NotDrawn, drawn
@@ -33,11 +32,10 @@ from qadaya.views.explorer.module import EXPLORER as CUBE
 EXPLORER = "application/vnd.qadaya.explorer+json"
 _VEGA = re.compile(r"application/vnd\.vega(?:lite)?\.v\d+(?:\.\d+)*\+json")
 _PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp")
-_SCRIPTS = ("application/javascript", "text/javascript")
 # What a library says of an object, for want of a better form.
 _OBJECT = re.compile(r"<.*>|[\w.]*Chart\(.*", re.DOTALL)
 
-Found = tuple[str, Figure | dict[str, Any]]
+Block = tuple[str, Figure | dict[str, Any]]
 
 
 class Outputs:
@@ -51,7 +49,7 @@ class Outputs:
         self.inside = 0  # how many controls deep
         self._ = translator(facts.language, "pages.pages").gettext
 
-    def read(self, cell: NotebookNode, *, label: str) -> Iterator[Found]:
+    def read(self, cell: NotebookNode, *, label: str) -> Iterator[Block]:
         """The kind and the fields of each block that a code cell leaves."""
         tolerated = "raises-exception" in tags_of(cell)
         yield from self._read_all(cell.get("outputs", []), cell, label, tolerated)
@@ -69,17 +67,17 @@ class Outputs:
         cell: NotebookNode,
         label: str,
         tolerated: bool = False,
-    ) -> Iterator[Found]:
+    ) -> Iterator[Block]:
         for output in merged(outputs):
             kind = output["output_type"]
             if kind == "stream":
                 yield from self._stream(output, cell)
             elif kind in ("display_data", "execute_result"):
                 yield from self._bundle(output, cell, label)
-            elif kind == "error":
-                yield from self._error(output, tolerated)
+            elif html := stopped_html(output, self._, tolerated=tolerated):
+                yield "prose", {"html": html}
 
-    def _stream(self, output: dict[str, Any], cell: NotebookNode) -> Iterator[Found]:
+    def _stream(self, output: dict[str, Any], cell: NotebookNode) -> Iterator[Block]:
         html = printed_html(joined(output["text"]))
         kind = "text" if output["name"] == "stdout" else "aside"
         if html:
@@ -87,13 +85,16 @@ class Outputs:
 
     def _bundle(
         self, output: dict[str, Any], cell: NotebookNode, label: str
-    ) -> Iterator[Found]:
+    ) -> Iterator[Block]:
         data = output["data"]
         silent = WIDGET in data and self.widgets.is_silent(data[WIDGET], cell)
         if COLOPHON in data or not data or silent:
             return
         found = list(self._best(data, output, cell, label))
-        yield from found or self._left_out(data)
+        if found:
+            yield from found
+        elif words := left_out(data, self._):
+            yield "prose", {"html": dropped_html(words)}
 
     def _best(
         self,
@@ -101,7 +102,7 @@ class Outputs:
         output: dict[str, Any],
         cell: NotebookNode,
         label: str,
-    ) -> Iterator[Found]:
+    ) -> Iterator[Block]:
         """The first form that is worth showing; nothing where there is none."""
         if EXPLORER in data:
             yield "explorer", self._explorer(data, label)
@@ -132,7 +133,7 @@ class Outputs:
         output: dict[str, Any],
         cell: NotebookNode,
         label: str,
-    ) -> Iterator[Found]:
+    ) -> Iterator[Block]:
         around = Surroundings(self.facts.language)
         if "text/markdown" in data:
             source = joined(data["text/markdown"])
@@ -157,7 +158,7 @@ class Outputs:
             if alone and (html := printed_html(text)):
                 yield "text", {"html": Markup(html), "number": execution_of(cell)}
 
-    def _charts_in(self, html: str, data: dict[str, Any]) -> Iterator[Found]:
+    def _charts_in(self, html: str, data: dict[str, Any]) -> Iterator[Block]:
         """Charts that a script in the HTML would have drawn."""
         for spec in vega_in(html):
             yield from self._chart(spec, data)
@@ -166,7 +167,7 @@ class Outputs:
         if table := table_in(html):
             yield "html", {"html": self._clean(table, "", scripts=False)}
 
-    def _chart(self, spec: dict[str, Any], data: dict[str, Any]) -> Iterator[Found]:
+    def _chart(self, spec: dict[str, Any], data: dict[str, Any]) -> Iterator[Block]:
         try:
             html = drawn(spec, self._("Chart"))
         except NotDrawn as fault:
@@ -174,23 +175,16 @@ class Outputs:
             if held:
                 html = embedded(held[0], data[held[0]], self._("Chart"))
             else:
-                yield "prose", {"html": dropped_html(self._no_chart(fault))}
+                yield "prose", {"html": dropped_html(no_chart(fault, self._))}
                 return
         yield "picture", {"html": html}
         if "params" in json.dumps(spec):
             words = self._("A still picture: in the notebook the chart can be moved.")
             yield "prose", {"html": dropped_html(words)}
 
-    def _no_chart(self, fault: NotDrawn) -> str:
-        if fault.address:
-            words = self._("A chart stood here whose data lie elsewhere: {address}")
-            return words.format(address=fault.address)
-        words = self._("A chart stood here that could not be drawn: {reason}")
-        return words.format(reason=fault)
-
     def _widget(
         self, view: dict[str, Any], cell: NotebookNode, label: str
-    ) -> Iterator[Found]:
+    ) -> Iterator[Block]:
         model = str(view.get("model_id"))
         kinds: set[str] = set()
         self.inside += 1
@@ -211,31 +205,6 @@ class Outputs:
         # Said once, under the outermost; a figure by itself is as good as it was.
         if not self.inside and kinds != {"plotly"}:
             yield "prose", {"html": dropped_html(words)}
-
-    def _left_out(self, data: dict[str, Any]) -> Iterator[Found]:
-        """What is said where nothing of an output could be kept."""
-        if any(kind in data for kind in _SCRIPTS):
-            words = self._("A script stood here. A page runs no script but its own.")
-        else:
-            kinds = sorted(set(data) - {"text/plain"})
-            if not kinds:
-                return
-            words = self._(
-                "Something stood here that no page can show: {kinds}"
-            ).format(kinds=", ".join(kinds))
-        yield "prose", {"html": dropped_html(words)}
-
-    def _error(self, output: dict[str, Any], tolerated: bool) -> Iterator[Found]:
-        if output["ename"] == "SystemExit" and output["evalue"] in ("", "0"):
-            return
-        words = self._(
-            "The code stopped here with an error; what it would show is missing."
-        )
-        html = f'<p class="stopped">{escape(words)}</p>'
-        if tolerated:
-            line = shortened(f"{output['ename']}: {output['evalue']}".splitlines()[0])
-            html = f"<pre>{printed_html(line)}</pre>"
-        yield "prose", {"html": html}
 
     def _clean(self, html: str, label: str, *, scripts: bool = True) -> str:
         return clean_html(

@@ -10,20 +10,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from qadaya.editions.edition import Edition
-from qadaya.inference import (
-    LOOSE,
-    MINIMUM_EXPECTED,
-    STRICT,
-    funnel_limits,
-    overdispersion,
-)
+from qadaya.inference import LOOSE, STRICT, overdispersion
 from qadaya.views.charts.funnel import funnel_plot
-from qadaya.views.frames.comparable import (
-    beside_of,
-    clear_units,
-    fits_the_funnel,
-    units,
-)
+from qadaya.views.frames.comparable import beside_of, clear_units, units
 from qadaya.views.frames.funnel import funnel_units, spread_range
 from qadaya.views.frames.ladder import climb
 from qadaya.views.frames.places import place_of
@@ -31,6 +20,7 @@ from qadaya.views.prose.caseloads import caseload_table, say_caseloads
 from qadaya.views.prose.funnel import flags_by_chance, left_open
 from qadaya.views.prose.ladder import ladder_table, place_name, say_ladder
 from qadaya.views.prose.paragraph import Paragraph
+from qadaya.views.prose.position import say_position
 from qadaya.views.prose.rates import rates_table
 from qadaya.views.prose.words import Words
 
@@ -74,12 +64,12 @@ def funnel(
                 "By region: cases beside those expected for its children, {years}"
             ),
             ("circuit", "own_cases"): (
-                "By circuit: prosecuted beside those expected from "
-                "its own cases, {years}"
+                "By circuit: prosecuted beside those expected from its own cases, "
+                "{years}"
             ),
             ("circuit", "caseload"): (
-                "By circuit: cases beside those expected from its c"
-                "aseload of all matters, {years}"
+                "By circuit: cases beside those expected from its caseload of all "
+                "matters, {years}"
             ),
             ("court", "own_cases"): (
                 "By court: prosecuted beside those expected from its own cases, {years}"
@@ -217,29 +207,7 @@ def standing(
             words("{name}: no return came, so nothing is compared.", name=name)
         )
     unit = rows.iloc[0]
-    expected = float(unit["expected"])
-    facts = {
-        "name": name,
-        "observed": int(unit["observed"]),
-        "expected": words.decimal(expected),
-    }
-    if expected < MINIMUM_EXPECTED:
-        return Paragraph(
-            words(
-                "{name}: {expected} prosecuted cases are expected, fewer than 4. Not "
-                "even none at all would be unusual, so nothing is compared.",
-                **facts,
-            )
-        )
-    if not fits_the_funnel(unit["error"], float(unit["expected_high"])):
-        return Paragraph(
-            words(
-                "{name}: rounding alone could carry its prosecuted cases across the "
-                "funnel, so nothing is compared.",
-                **facts,
-            )
-        )
-    return Paragraph(_position(unit, facts, words))
+    return Paragraph(say_position(unit, name, words))
 
 
 def _spread(drawn: pd.DataFrame, words: Words) -> str:
@@ -259,30 +227,3 @@ def _spread(drawn: pd.DataFrame, words: Words) -> str:
             **facts,
         )
     return words("Overdispersion {value}: about what chance alone would give.", **facts)
-
-
-def _position(unit: pd.Series, facts: dict[str, object], words: Words) -> str:
-    expected = float(unit["expected"])
-
-    def limits(level: float) -> str:
-        low, high = funnel_limits(expected, level)
-        return words.between(low * expected, high * expected)
-
-    facts |= {"limits": limits(LOOSE), "strict": limits(STRICT)}
-    text = words(
-        "{name}: {observed} prosecuted cases, {expected} expected from its own cases "
-        "at the national share; chance allows {limits} at 95% and {strict} at 99.8%.",
-        **facts,
-    )
-    flags = funnel_units(pd.DataFrame([unit])).iloc[0]
-    if flags["open_998"]:
-        verdict = words("Rounding leaves open whether it stands out.")
-    elif flags["outside_998"]:
-        verdict = words("It stands out: look at its returns before anything else.")
-    else:
-        verdict = words("It does not stand out.")
-    rounded = words(
-        "Rounding moved the prosecuted cases by {error} at the most.",
-        error=int(unit["error"]),
-    )
-    return " ".join([text, *([rounded] if unit["error"] else []), verdict])
