@@ -57,7 +57,7 @@ def measured(page, where):
 
 def settle(page):
     """Wait until nothing of the layout has moved for a while."""
-    limit, before, still = time.monotonic() + 60, None, 0
+    limit, before, still = time.monotonic() + 300, None, 0
     # A drawing as wide as its place is there; one of another width may be to come.
     while still < (80 if (before or "").startswith("true") else 3):
         assert time.monotonic() < limit, f"still moving: {before}"

@@ -57,6 +57,20 @@ def running_lab(folder):
         log.close()
 
 
+def saved(tab, path, words, patience=600):
+    """The notebook's text, once the lab has saved it whole and with these words.
+
+    The lab writes in place: whoever looks in between finds half a file.
+    """
+    until = time.monotonic() + patience
+    while time.monotonic() < until:
+        text = path.read_text(encoding="utf-8")
+        if words in text and _parsed(text):
+            return text
+        tab.wait_for_timeout(300)
+    raise RuntimeError(f"{path.name}: not saved with {words!r} in {patience} s")
+
+
 def _ended(server):
     """Now and then a server that has closed all it had does not end: a thread of anyio
     waits for work that nobody brings, and Python waits for the thread."""
@@ -72,19 +86,20 @@ def _address(runtime, server, folder, patience=600):
     until = time.monotonic() + patience
     while time.monotonic() < until and server.poll() is None:
         for about in runtime.glob("jpserver-*.json"):
-            url = _url_in(about.read_text())
+            # None while the server is still writing it, in place.
+            url = _parsed(about.read_text()).get("url")
             if url and _answers(f"{url}api/status?token={TOKEN}"):
                 return url
         time.sleep(0.3)
     raise RuntimeError((folder / "lab.log").read_text()[-2000:])
 
 
-def _url_in(about):
-    """None while the server is still writing: it writes in place."""
+def _parsed(text):
+    """What a JSON text holds; nothing where it is not whole."""
     try:
-        return json.loads(about)["url"]
+        return json.loads(text)
     except json.JSONDecodeError:
-        return None
+        return {}
 
 
 def _answers(url):

@@ -81,7 +81,7 @@ def test_a_day_at_the_desk_needs_no_mouse_and_no_command(project, browser, tmp_p
     )
     with running_lab(project.folder) as address:
         tab = context.new_page()
-        tab.set_default_timeout(60_000)
+        tab.set_default_timeout(300_000)
         faults = []
         tab.on("pageerror", lambda each: faults.append(str(each)))
         tab.goto(

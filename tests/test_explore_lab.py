@@ -5,7 +5,7 @@ import nbformat
 import pytest
 
 from explorer_editions import all_courts, random_selection
-from lab_host import TOKEN, notebook, running_lab
+from lab_host import TOKEN, notebook, running_lab, saved
 from qadaya.pages.render.exporter import QadayaExporter
 from qadaya.views.explorer.explore import explore
 
@@ -141,16 +141,11 @@ def test_a_saved_notebook_shows_the_table_and_a_sentence(opened, lab):
     output.locator(".qx-plot").first.scroll_into_view_if_needed()
     output.locator(".qx-plot .main-svg").first.wait_for()
     book.tab.keyboard.press("Control+s")
-    for _ in range(600):
-        if len((folder / "saved.ipynb").read_bytes()) > 10_000:
-            break
-        book.tab.wait_for_timeout(500)
-    kept = (folder / "saved.ipynb").read_text(encoding="utf-8")
+    kept = saved(book.tab, folder / "saved.ipynb", "qx-saved")
     assert "plotly.js" not in kept
     assert len(kept) < 200_000
 
-    saved = nbformat.read(folder / "saved.ipynb", as_version=4)
-    again = opened("again.ipynb", saved)
+    again = opened("again.ipynb", nbformat.reads(kept, as_version=4))
     outputs = again.cells.nth(0).locator(".jp-Cell-outputWrapper")
     outputs.locator(".qx-saved table").wait_for()
     again.tab.wait_for_timeout(4000)
@@ -170,10 +165,7 @@ def test_a_choice_made_in_the_browser_is_kept_and_a_page_shows_it(opened, lab, v
     shown = book.total()
     book.run(1).get_by_text("kept").wait_for()
     book.tab.keyboard.press("Control+s")
-    for _ in range(600):
-        if '"measure": "decided"' in (folder / "kept.ipynb").read_text("utf-8"):
-            break
-        book.tab.wait_for_timeout(500)
+    saved(book.tab, folder / "kept.ipynb", '"measure": "decided"')
 
     page, _ = QadayaExporter().from_filename(str(folder / "kept.ipynb"))
     (folder / "kept.html").write_text(page, encoding="utf-8")

@@ -12,7 +12,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 
 import court_cases
 from checkout import CHECKOUT
-from lab_host import TOKEN, running_lab
+from lab_host import TOKEN, running_lab, saved
 from small_project import Project
 from test_own_notebooks import planned
 
@@ -63,13 +63,14 @@ def study(tmp_path_factory, browser):
 def _copied_and_run(browser, address, notebooks):
     context = browser.new_context(viewport={"width": 1500, "height": 1000})
     tab = context.new_page()
-    tab.set_default_timeout(90_000)
+    tab.set_default_timeout(300_000)
     tab.goto(f"{address}lab?token={TOKEN}")
     listed = tab.locator(".jp-DirListing-item", has_text="explore.ipynb")
     listed.click(button="right")
     tab.get_by_role("menuitem", name="Duplicate").click()
     tab.locator(".jp-DirListing-item", has_text="explore-Copy1.ipynb").wait_for()
     copy = notebooks / "explore-Copy1.ipynb"
+    saved(tab, copy, "nbformat")
     _made_ones_own(copy)
     tab.goto(f"{address}lab/workspaces/own/tree/explore-Copy1.ipynb?token={TOKEN}")
     tab.locator(".jp-Notebook .jp-CodeCell").first.wait_for()
@@ -79,10 +80,7 @@ def _copied_and_run(browser, address, notebooks):
     tab.locator(".jp-RenderedImage img").first.wait_for()
     tab.get_by_text("x is 4").wait_for()
     tab.keyboard.press("Control+s")
-    for _ in range(120):
-        if "image/png" in copy.read_text(encoding="utf-8"):
-            break
-        tab.wait_for_timeout(500)
+    saved(tab, copy, "image/png")
     context.close()
 
 

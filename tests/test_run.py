@@ -50,7 +50,7 @@ def is_running(process):
 
 def end(processes):
     """Whether all of them end, which the system may take a moment for."""
-    limit = time.monotonic() + 60
+    limit = time.monotonic() + 600
     while any(map(is_running, processes)) and time.monotonic() < limit:
         time.sleep(0.1)
     return not any(map(is_running, processes))
