@@ -130,6 +130,22 @@ TRIED = {
         AS_TYPED,
         ["row_taken_back"],
     ),
+    **{
+        f"columns parted by {mark}": (
+            "\n".join(mark.join(row) for row in SENT).encode(),
+            AS_TYPED,
+            [],
+        )
+        for mark in ("|", "^", "~", "||", "^^", "|~|", "\x1f", "¤")
+    },
+    **{
+        f"columns parted by {mark}": (
+            "\n".join(mark.join(row) for row in SENT).encode(),
+            [],
+            ["file_unreadable"],
+        )
+        for mark in ("/", "<>", "=>")
+    },
     "a zero byte in a list": (
         CSV.replace("تحريض", "تحريض\0", 1).encode(),
         AS_TYPED,

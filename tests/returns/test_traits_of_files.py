@@ -260,7 +260,8 @@ def test_what_is_said_of_a_picture_is_looked_at(document):
         ),
         (CSV.encode("cp1256").decode("cp1252", "ignore").encode(), "mojibake"),
         (CSV.encode().decode("cp850", "ignore").encode(), "mojibake"),
-        (CSV.replace(",", "^").encode(), "one_column"),
+        (CSV.replace(",", "    ").encode(), "one_column"),
+        (CSV.replace(",", "<>").encode(), "odd_separator"),
     ],
 )
 def test_another_kind_of_file_is_called_by_its_kind(content, reason):

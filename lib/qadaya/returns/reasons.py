@@ -117,6 +117,10 @@ REASONS = {
         "all columns stand in the first one",
         "Open the file that it was made from, save it as .xlsx and send that.",
     ),
+    "odd_separator": (
+        "its columns are parted by a mark that lists do not use",
+        "Export it again as .xlsx, or as .csv with semicolons between the columns.",
+    ),
     "too_large": (
         "the file unpacks to more than {limit} MB, the limit for one file",
         "Copy the rows into a new form and send it again.",

@@ -9,6 +9,7 @@ from qadaya.returns.read.headings import n_headings
 from qadaya.returns.read.items import MOST_NESTED, Item, Pages
 from qadaya.returns.read.new_workbooks import read_workbook
 from qadaya.returns.read.old_containers import read_container
+from qadaya.returns.read.open_looks import looks_of
 from qadaya.returns.read.open_sheets import grids_of, read_sheets
 from qadaya.returns.read.packages import BROKEN, Package, local_name, opened, parsed
 from qadaya.returns.read.sheets_2003 import read_sheets_2003
@@ -134,7 +135,7 @@ def _read_open(package: Package) -> list[Grid]:
 
 def _read_flat(content: bytes) -> list[Grid]:
     root = packages.parsed(content)
-    looks = opendocument.looks_of(root)
+    looks = looks_of(root)
     if next(root.iter("{*}spreadsheet"), None) is not None:
         return grids_of(root, looks)
     return document_grids(pages_of(root, root, looks))

@@ -9,16 +9,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from qadaya.returns.read import binary_records as kinds
+from qadaya.returns.read.binary_looks import BinaryLooks, looks_of_styles
 from qadaya.returns.read.binary_records import number_of, records, text_at, texts_at
 from qadaya.returns.read.grid import MOST_COLUMNS, MOST_ROWS, Aside, Grid, Unreadable
 from qadaya.returns.read.hints import named
 from qadaya.returns.read.new_workbooks import add_what_lies_beside, properties
-from qadaya.returns.read.number_formats import HIDES, parts_shown, shown_date
+from qadaya.returns.read.number_formats import shown_number, shown_text
 from qadaya.returns.read.old_records import ERRORS
 from qadaya.returns.read.old_texts import RunsOfLetters
 from qadaya.returns.read.packages import Package
 from qadaya.returns.read.page_lines import page_lines
 from qadaya.returns.read.seen import SeenCells
+from qadaya.returns.read.sheet_texts import NotShown
 
 _TWIPS = 20  # of a point; a lower row shows nothing
 _FORMULAS = range(kinds.FORMULA_TEXT, kinds.FORMULA_ERROR + 1)
@@ -33,9 +35,7 @@ class _Book:
     asides: list[Aside] = field(default_factory=list)
     since_1904: bool = False
     texts: list[RunsOfLetters] = field(default_factory=list)
-    fonts: list[bool] = field(default_factory=list)
-    parts: list[str] = field(default_factory=list)
-    struck: list[bool] = field(default_factory=list)
+    looks: BinaryLooks = field(default_factory=BinaryLooks)
 
 
 def read_binary_workbook(package: Package, main: str) -> list[Grid]:
@@ -76,7 +76,7 @@ def _book(package: Package, main: str) -> _Book:
         elif kind == kinds.NAME:
             book.asides += named(text_at(body, 9)[0])
     for part in package.used(main, "styles"):
-        _take_styles(book, package.read(part))
+        book.looks = looks_of_styles(package.read(part))
     for part in package.used(main, "sharedStrings"):
         for kind, body in records(package.read(part)):
             if kind == kinds.SHARED_ITEM:
@@ -84,32 +84,16 @@ def _book(package: Package, main: str) -> _Book:
     return book
 
 
-def _take_styles(book: _Book, part: bytes) -> None:
-    formats: dict[int, str] = {}
-    is_of_cells = False
-    for kind, body in records(part):
-        if kind == kinds.FONT:
-            book.fonts.append(bool(body[2] & 8))
-        elif kind == kinds.FORMAT:
-            formats[struct.unpack_from("<H", body)[0]] = text_at(body, 2)[0]
-        elif kind in (kinds.STYLES, kinds.END_STYLES):
-            is_of_cells = kind == kinds.STYLES
-        elif kind == kinds.STYLE and is_of_cells:
-            number, font = struct.unpack_from("<HH", body, 2)
-            book.parts.append(parts_shown(number, formats.get(number)))
-            book.struck.append(font < len(book.fonts) and book.fonts[font])
-
-
 def _runs(book: _Book, body: bytes, at: int) -> RunsOfLetters:
     """A text with the places where another font begins."""
     text, end = text_at(body, at + 1)
-    if not body[at] & 1 or not any(book.fonts):
+    gone = {n: f.strikes or f.tiny for n, f in enumerate(book.looks.fonts)}
+    if not body[at] & 1 or not any(gone.values()):
         return RunsOfLetters(text, [])
     (count,) = struct.unpack_from("<I", body, end)
     found = struct.iter_unpack("<HH", body[end + 4 : end + 4 + 4 * count])
-    fonts = dict(enumerate(book.fonts))
     return RunsOfLetters(
-        text, [(place, fonts.get(font, False)) for place, font in found]
+        text, [(place, gone.get(font, False)) for place, font in found]
     )
 
 
@@ -157,12 +141,14 @@ class _Sheet:
             raise Unreadable("damaged")
         if kind in _FORMULAS:
             self._cells.formulas.add((self._row, column))
-        struck = style < len(self._book.struck) and self._book.struck[style]
-        stands, gone = self._value(kind, body, style).parted(cell_strikes=struck)
-        if self._parts(style) == HIDES:
-            if text := stands + gone:
-                self._cells.not_show(self._row, column, text)
-        elif stands.strip():
+        looks = self._book.looks
+        value = self._value(kind, body, style)
+        if looks.fades(style) or isinstance(value.text, NotShown):
+            if value.text.strip():
+                self._cells.not_show(self._row, column, value.text)
+            return
+        stands, gone = value.parted(cell_strikes=looks.strikes(style))
+        if stands.strip():
             self._cells.put(self._row, column, stands)
         elif gone:
             self._cells.strike(self._row, column, gone)
@@ -170,12 +156,12 @@ class _Sheet:
     def _value(self, kind: int, body: bytes, style: int) -> RunsOfLetters:
         if kind == kinds.SHARED:
             number: int = struct.unpack_from("<I", body, 8)[0]
-            return self._book.texts[number]
+            return self._shown(self._book.texts[number], style)
         if kind == kinds.RICH_TEXT:
-            return _runs(self._book, body, 8)
+            return self._shown(_runs(self._book, body, 8), style)
         if kind in (kinds.TEXT, kinds.FORMULA_TEXT):
-            text = text_at(body, 8)[0]
-        elif kind in (kinds.BOOL, kinds.FORMULA_BOOL):
+            return self._shown(RunsOfLetters(text_at(body, 8)[0], []), style)
+        if kind in (kinds.BOOL, kinds.FORMULA_BOOL):
             text = "TRUE" if body[8] else "FALSE"
         elif kind in (kinds.ERROR, kinds.FORMULA_ERROR):
             text = ERRORS.get(body[8], "#N/A")
@@ -185,14 +171,18 @@ class _Sheet:
             text = self._number(struct.unpack_from("<d", body, 8)[0], style)
         return RunsOfLetters(text, [])
 
-    def _parts(self, style: int) -> str:
-        return self._book.parts[style] if style < len(self._book.parts) else ""
+    def _shown(self, told: RunsOfLetters, style: int) -> RunsOfLetters:
+        """A text as its format shows it."""
+        shown = shown_text(told.text, self._book.looks.shows(style))
+        if shown == told.text:
+            return told
+        return RunsOfLetters(shown or NotShown(told.text), [])
 
     def _number(self, number: float, style: int) -> str:
-        parts = self._parts(style)
-        shown = shown_date(number, parts, since_1904=self._book.since_1904)
+        parts = self._book.looks.shows(style)
+        shown = shown_number(number, parts, since_1904=self._book.since_1904)
         if shown is not None:
-            return shown
+            return shown or (NotShown(number) if number else "")
         return str(int(number)) if number.is_integer() else repr(number)
 
     def _take(self, kind: int, body: bytes) -> None:

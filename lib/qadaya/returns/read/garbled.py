@@ -1,6 +1,8 @@
 """Recognises a form whose letters or columns were lost on its way, to say so."""
 
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 import ftfy
 
@@ -11,6 +13,8 @@ from qadaya.returns.read.headings import OFFICIAL, heading_column
 _ENOUGH = 3
 _MOST_LINES = 200
 _MOST_LETTERS = 400
+# Marks that part nothing in a sentence, so that they may part columns.
+_MARKS, _MOST_MARKS = re.compile(r"[^\w\s.()\"'’«»]{1,2}|_"), 4
 _SEPARATORS = (*",;\t|^:~#", "  ")
 # Encodings in which UTF-8 was read by mistake that `ftfy` does not know; then those of
 # Western Europe, in which the Arabic ones are read. Bytes that one of these does not
@@ -24,13 +28,17 @@ def what_happened(grids: list[Grid]) -> str | None:
     """Why no form is found on sheets that seem to hold one; a key of `REASONS`.
 
     mojibake (UTF-8 read in another encoding), letters_lost (question marks stand for
-    letters), reversed (each line from its end), one_column; None for anything else.
+    mojibake (UTF-8 read in another encoding), letters_lost (question marks stand for
+    letters), reversed (each line from its end), one_column, odd_separator; None for
+    anything else.
     """
     texts = [text for grid in grids for text in _texts(grid)]
     if _names(texts):
         return None  # the headings can be read, and stand in some other way
-    if _names([part for text in texts for part in _split(text)]):
+    if _names([part for text in texts for part in _split(text, _SEPARATORS)]):
         return "one_column"
+    if _names([part for text in texts for part in _split(text, _marks_of(texts))]):
+        return "odd_separator"
     if _names([text[::-1] for text in texts]) or _names(
         [" ".join(word[::-1] for word in text.split()) for text in texts]
     ):
@@ -54,8 +62,14 @@ def _names(texts: list[str]) -> bool:
     return len(named & set(OFFICIAL)) >= _ENOUGH
 
 
-def _split(text: str) -> list[str]:
-    for separator in _SEPARATORS:
+def _marks_of(texts: list[str]) -> list[str]:
+    """The marks that stand in the texts most often, in ones and in twos."""
+    marks = Counter(m for text in texts for m in _MARKS.findall(text))
+    return [mark for mark, _ in marks.most_common(_MOST_MARKS)]
+
+
+def _split(text: str, separators: Iterable[str]) -> list[str]:
+    for separator in separators:
         if text.count(separator) >= _ENOUGH:
             parts = (part.strip(' "') for part in text.split(separator))
             return [part for part in parts if part]

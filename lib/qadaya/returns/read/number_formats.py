@@ -1,7 +1,7 @@
-"""What a sheet shows of a date: the year alone, a month, or a day.
+"""What a sheet shows of a number, a date or a text, by the format of its cell.
 
-A cell holds a number of days; its format says what of it is seen ([ECMA-376] part 1,
-18.8.30 and 18.8.31).
+A format shows the year of a day alone, hides a number, or puts words beside or in the
+place of what the cell holds ([ECMA-376] part 1, 18.8.30 and 18.8.31).
 """
 
 import re
@@ -26,7 +26,14 @@ _SECTION = re.compile(r'((?:"[^"]*"|\\.|\[[^\]]*\]|[^;"\\\[])*)(?:;|$)')
 _PLACES = re.compile(r"[0#?@a-z]")
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
 _HOLDS = {"<": lt, "<=": le, ">": gt, ">=": ge, "=": eq, "<>": ne}
-_LITERAL = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]|_.|\*.|(.)', re.DOTALL)
+# A word, a sign, a currency, what is left out, the text itself, any other letter.
+_PIECE = re.compile(
+    r'"(?P<word>[^"]*)"|\\(?P<sign>.)|\[\$(?P<money>[^\]-]*)[^\]]*\]|\[[^\]]*\]|_.|\*.'
+    r"|(?P<text>@)|(?P<other>.)",
+    re.DOTALL,
+)
+_WHITE = re.compile(r"\[(?:white|color ?2|blanc|أبيض)\]", re.I)
+_FEWEST_LETTERS = 3
 
 
 @lru_cache(maxsize=1024)
@@ -34,13 +41,17 @@ def parts_shown(number: int, code: str | None) -> str:
     """Which of y, m and d a format shows; t for a time, empty for a number.
 
     `HIDES` for a format that shows nothing at all (`;;;`); `WORDS` and the format
-    itself where it shows words in the place of some numbers.
+    itself where it shows words beside or in the place of what cells hold, or hides
+    some of it.
     """
     if code is None:
         return _BUILT_IN.get(number, "")
     if code.count(";") >= 3 and not code.replace(";", "").strip():
         return HIDES
-    if not all(map(_shows_the_number, _sections(code))):
+    sections, of_text = _sections(code)
+    if not all(map(_shows_the_number, sections)) or any(map(_says_more, sections)):
+        return WORDS + code
+    if of_text is not None and (_says_more(of_text) or not _shows_the_text(of_text)):
         return WORDS + code
     return _parts_of_date(code)
 
@@ -56,23 +67,43 @@ def _parts_of_date(code: str) -> str:
     return "".join(part for part in "ymd" if part in first) or "t"
 
 
-def shown_date(serial: float, parts: str, *, since_1904: bool = False) -> str | None:
-    """A date as far as it is shown: 2022, 2022-03 or 2022-03-15; or words for a number.
+def shown_number(number: float, parts: str, *, since_1904: bool = False) -> str | None:
+    """What is seen of a number: its words, or a date (2022, 2022-03 or 2022-03-15).
 
-    None for a number that is shown as such.
+    Empty where nothing is seen; None for a number that is shown as such.
     """
+    before = after = ""
+    if parts == HIDES:
+        return ""
     if parts.startswith(WORDS):
         code = parts.removeprefix(WORDS)
-        words = _words_for(serial, code)
-        if words is not None:
-            return words
-        parts = _parts_of_date(code)
-    days = serial + (_DAYS_OF_1904 if since_1904 else 0)
-    if not 0 <= days < _LAST_SERIAL or parts in ("", "t", HIDES):
-        return None
+        section = _section_for(number, _sections(code)[0])
+        if _WHITE.search(section):
+            return ""
+        if not _shows_the_number(section):
+            return _said(section)
+        before, after = _beside(section)
+        parts = _parts_of_date(section)
+    days = serial = number + (_DAYS_OF_1904 if since_1904 else 0)
+    if parts in ("", "t") or not 0 <= days < _LAST_SERIAL:
+        plain = str(int(number)) if float(number).is_integer() else repr(number)
+        return f"{before}{plain}{after}".strip() if before or after else None
     # There was no 29 February 1900, and sheets count it.
-    day = _FIRST_DAY + timedelta(days=days + (1 if days < 60 else 0))
-    return shown_parts(day, parts)
+    day = _FIRST_DAY + timedelta(days=serial + (1 if days < 60 else 0))
+    return f"{before}{shown_parts(day, parts)}{after}".strip()
+
+
+@lru_cache(maxsize=1024)
+def shown_text(text: str, parts: str) -> str:
+    """What is seen of a text: with words of its format, or nothing."""
+    if parts == HIDES:
+        return ""
+    if not parts.startswith(WORDS):
+        return text
+    _, section = _sections(parts.removeprefix(WORDS))
+    if section is None:
+        return text
+    return "" if _WHITE.search(section) else _said(section, text)
 
 
 def shown_parts(day: datetime, parts: str) -> str:
@@ -81,22 +112,65 @@ def shown_parts(day: datetime, parts: str) -> str:
     return day.strftime(forms.get(parts, "%Y-%m-%d"))
 
 
-def _sections(code: str) -> list[str]:
-    """What a format says of numbers above, below and at zero; not of texts."""
-    return [match[1] for match in _SECTION.finditer(code + ";")][:-1][:3]
+@lru_cache(maxsize=1024)
+def _sections(code: str) -> tuple[list[str], str | None]:
+    """What a format says of numbers above, below and at zero; and what of texts."""
+    found = [match[1] for match in _SECTION.finditer(code + ";")][:-1]
+    if len(found) > 3:
+        return found[:3], found[3]
+    if _shows_the_text(found[-1]):
+        # Of the format of texts alone, numbers are shown as texts are.
+        return found[:-1] or found, found[-1]
+    return found, None
 
 
 def _shows_the_number(section: str) -> bool:
     return bool(_PLACES.search(_QUOTED.sub("", section).lower()))
 
 
-def _words_for(number: float, code: str) -> str | None:
-    """The words that a format shows for a number; None where it shows the number."""
-    section = _section_for(number, _sections(code))
-    if _shows_the_number(section):
-        return None
-    pieces = _LITERAL.findall(section)
-    return "".join(a or b or c for a, b, c in pieces).strip()
+def _shows_the_text(section: str) -> bool:
+    return "@" in _QUOTED.sub("", section)
+
+
+def _says_more(section: str) -> bool:
+    """Whether a section puts words beside what it shows, or shows it in white."""
+    if _WHITE.search(section):
+        return True
+    before, after = _beside(section)
+    return bool(before or after)
+
+
+def _beside(section: str) -> tuple[str, str]:
+    """The words before the first and after the last of what tells the number.
+
+    Signs beside it say nothing, and short words are parts of dates ("de", "م").
+    """
+    pieces = [(piece["other"] or piece["text"], piece) for piece in _pieces(section)]
+    places = [
+        n for n, (told, _) in enumerate(pieces) if told and _PLACES.match(told.lower())
+    ]
+    if not places:
+        return "", ""
+    is_date = bool(_parts_of_date(section))
+    sides = pieces[: places[0]], pieces[places[-1] + 1 :]
+    said = ["".join(_word(piece) for _, piece in side) for side in sides]
+    fewest = _FEWEST_LETTERS if is_date else 1
+    before, after = (s if sum(map(str.isalnum, s)) >= fewest else "" for s in said)
+    return before, after
+
+
+def _pieces(section: str) -> list[re.Match[str]]:
+    return list(_PIECE.finditer(section))
+
+
+def _word(piece: re.Match[str]) -> str:
+    return piece["word"] or piece["sign"] or piece["money"] or piece["other"] or ""
+
+
+def _said(section: str, text: str = "") -> str:
+    """The words of a section, with the text where it stands."""
+    pieces = _pieces(section)
+    return "".join(text if piece["text"] else _word(piece) for piece in pieces).strip()
 
 
 def _section_for(number: float, sections: list[str]) -> str:

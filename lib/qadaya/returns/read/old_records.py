@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from qadaya.returns.read.grid import Aside, Unreadable, letters
-from qadaya.returns.read.number_formats import parts_shown
+from qadaya.returns.read.old_looks import OldLooks
 from qadaya.returns.read.old_texts import RunsOfLetters, texts_with_runs
 
 _SHEET, _END, _PASSWORD = 0x0085, 0x000A, 0x002F
@@ -31,8 +31,6 @@ ERRORS = {
     0x24: "#NUM!",
     0x2A: "#N/A",
 }
-# Word counts of fonts leave out number 4, which no workbook has.
-_NO_FONT = 4
 _NAME_AT, _MOST_ASIDES = 14, 1000
 _POINT = 20  # twentieths; a lower row shows nothing
 
@@ -59,12 +57,14 @@ class OldSheet:
 class OldBook:
     """The sheets of a workbook, and how its styles look by their number.
 
-    `with_runs` are the shared texts of which a part may be crossed out.
+    `faint` are styles whose letters are not to be seen, `with_runs` the shared texts of
+    which a part may be crossed out or tiny.
     """
 
     sheets: list[OldSheet] = field(default_factory=list)
     parts: dict[int, str] = field(default_factory=dict)
     struck: set[int] = field(default_factory=set)
+    faint: set[int] = field(default_factory=set)
     with_runs: dict[int, RunsOfLetters] = field(default_factory=dict)
     names: list[str] = field(default_factory=list)
 
@@ -77,8 +77,7 @@ def read_records(stream: bytes) -> OldBook:
     """
     book = OldBook()
     starts: list[int] = []
-    fonts: list[bool] = []
-    formats: dict[int, str] = {}
+    looks = OldLooks(book)
     texts: list[bytes] = []
     before = 0
     for kind, body in _records(stream, 0):
@@ -88,34 +87,22 @@ def read_records(stream: bytes) -> OldBook:
             starts.append(struct.unpack_from("<I", body)[0])
             book.sheets.append(OldSheet(hidden=body[4] & 3 != 0))
         elif kind in _FONT:
-            fonts.append(bool(struct.unpack_from("<H", body, 2)[0] & 8))
+            looks.font(body)
         elif kind in _FORMAT:
-            formats[struct.unpack_from("<H", body)[0]] = _format(body)
+            looks.formats[struct.unpack_from("<H", body)[0]] = _format(body)
         elif kind in _STYLE:
-            _take_style(book, body, fonts, formats)
+            looks.style(body)
         elif kind == _TEXTS or (kind == _CONTINUED and before == _TEXTS):
             texts.append(body)
         elif kind == _NAME and len(body) > _NAME_AT:
             size, wide = body[3], body[_NAME_AT] & 1
             book.names.append(_letters(body[_NAME_AT + 1 :], size, bool(wide)))
         before = _TEXTS if kind == _CONTINUED and before == _TEXTS else kind
-    if texts and any(fonts):
-        crossing = {n + (n >= _NO_FONT) for n, strikes in enumerate(fonts) if strikes}
-        book.with_runs = texts_with_runs(texts, crossing)
+    if texts and (gone := looks.fonts_gone()):
+        book.with_runs = texts_with_runs(texts, gone)
     for sheet, start in zip(book.sheets, starts, strict=True):
         _take_sheet(sheet, stream, start)
     return book
-
-
-def _take_style(
-    book: OldBook, body: bytes, fonts: list[bool], formats: dict[int, str]
-) -> None:
-    font, number = struct.unpack_from("<HH", body)
-    style = len(book.parts)
-    book.parts[style] = parts_shown(number, formats.get(number))
-    font -= font > _NO_FONT
-    if font < len(fonts) and fonts[font]:
-        book.struck.add(style)
 
 
 def _take_sheet(sheet: OldSheet, stream: bytes, start: int) -> None:

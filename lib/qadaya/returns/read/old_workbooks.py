@@ -14,10 +14,17 @@ from python_calamine import (
 
 from qadaya.returns.read.grid import MOST_CELLS, Grid, Unreadable
 from qadaya.returns.read.hints import named
-from qadaya.returns.read.number_formats import HIDES, shown_parts
+from qadaya.returns.read.number_formats import (
+    HIDES,
+    WORDS,
+    shown_number,
+    shown_parts,
+    shown_text,
+)
 from qadaya.returns.read.old_records import OldBook, OldSheet, read_records
 from qadaya.returns.read.page_lines import page_lines
 from qadaya.returns.read.seen import SeenCells
+from qadaya.returns.read.sheet_texts import NotShown
 
 
 def read_old_workbook(content: bytes, stream: bytes) -> list[Grid]:
@@ -81,7 +88,8 @@ def _grid(name: str, rows: list[list[Any]], sheet: OldSheet, book: OldBook) -> G
         for column, value in enumerate(values):
             if value != "":
                 style = sheet.styles.get((row, column), -1)
-                text = _text(value, book.parts.get(style, ""))
+                told = _text(value, book.parts.get(style, ""))
+                text: str = told
                 crossed = style in book.struck
                 number = sheet.texts.get((row, column))
                 if number in book.with_runs:
@@ -90,8 +98,8 @@ def _grid(name: str, rows: list[list[Any]], sheet: OldSheet, book: OldBook) -> G
                     stands, gone = runs.parted(cell_strikes=crossed)
                     crossed = not stands.strip()
                     text = gone if crossed else stands
-                if text and book.parts.get(style) == HIDES:
-                    cells.not_show(row, column, text)
+                if told and (style in book.faint or isinstance(told, NotShown)):
+                    cells.not_show(row, column, told)
                 elif text:
                     (cells.strike if crossed else cells.put)(row, column, text)
     for (row, column), text in sheet.errors.items():
@@ -110,15 +118,20 @@ def _grid(name: str, rows: list[list[Any]], sheet: OldSheet, book: OldBook) -> G
 
 
 def _text(value: Any, parts: str) -> str:
-    """A number or a date as it is seen."""
+    """A text, a number or a date as it is seen, or `NotShown`."""
     if isinstance(value, str):
-        return value
+        return shown_text(value, parts) or NotShown(value)
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, int | float):
+        shown = shown_number(value, parts)
+        if shown is not None:
+            return shown or (NotShown(value) if value else "")
+        return str(int(value)) if float(value).is_integer() else repr(value)
     if isinstance(value, datetime):
-        if parts:
+        if parts == HIDES:
+            return NotShown(value)
+        if parts and not parts.startswith(WORDS):
             return shown_parts(value, parts)
         return value.date().isoformat() if value.time() == time.min else str(value)
     if isinstance(value, date):

@@ -13,10 +13,9 @@ from qadaya.returns.read.grid import (
     letters,
 )
 from qadaya.returns.read.hints import hints_of_spreadsheet
+from qadaya.returns.read.open_looks import OdfStyles, looks_of
 from qadaya.returns.read.opendocument import (
-    OdfStyles,
     OdfText,
-    looks_of,
     number,
     page_texts,
     placed,
@@ -38,7 +37,6 @@ _BLANK_ROW = re.compile(
 _LONG = 500_000
 _HIDING = {"collapse": "hidden", "filter": "filtered"}
 _YEAR = re.compile(r"\d{4}")
-_PLAIN = OdfStyles()
 
 
 def read_sheets(package: Package) -> list[Grid]:
@@ -46,7 +44,7 @@ def read_sheets(package: Package) -> list[Grid]:
     content = package.read("content.xml")
     styles = [package.parsed("styles.xml")] if "styles.xml" in package else []
     hints: list[Aside] = []
-    grids = plain_grids(content) if looks_of(*styles) == _PLAIN else None
+    grids = plain_grids(content) if looks_of(*styles).is_plain else None
     if grids is None:
         if len(content) > _LONG:
             content = _BLANK_ROW.sub(rb"\1/>", content)
@@ -146,7 +144,10 @@ class _Reader:
             across = number(cell, "number-columns-spanned")
             self._cells.merge(row, column, row + down - 1, column + across - 1)
         text = _shown(cell, words)
-        if text.strip():
+        unseen = "".join(words.hidden).strip() or _not_shown(cell, words)
+        if unseen and not text.strip():
+            self._cells.not_show(row, column, unseen)
+        elif text.strip():
             self._cells.put(row, column, text)
         struck = "".join(words.struck).strip()
         if struck:
@@ -168,6 +169,14 @@ def _shown(cell: Any, words: OdfText) -> str:
         value = attribute(cell, "value") or attribute(cell, "string-value") or ""
         return (day or value).removesuffix(".0").removesuffix("T00:00:00")
     return text
+
+
+def _not_shown(cell: Any, words: OdfText) -> str:
+    """What a cell holds where its format shows nothing of it; a zero is nothing."""
+    if not words.seen or words.text:
+        return ""
+    held = attribute(cell, "string-value") or attribute(cell, "value") or ""
+    return "" if held in ("0", "0.0") else held.strip()
 
 
 def _date(day: str, text: str) -> str:

@@ -1,13 +1,14 @@
-"""What .odt and .ods files have in common: styles, rows, texts, controls."""
+"""What .odt and .ods files have in common: rows, texts, properties."""
 
 from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from qadaya.returns.code.ticks import box
 from qadaya.returns.read.grid import LINKS_TO_PERSONS, Aside, Unreadable
+from qadaya.returns.read.ink import PAPER, is_faint
+from qadaya.returns.read.open_looks import OdfStyles
 from qadaya.returns.read.packages import Package, attribute, local_name
 
 _ROWS = frozenset({"table-header-rows", "table-rows", "table-row-group"})
@@ -19,67 +20,12 @@ _CELLS = ("table-cell", "covered-table-cell")
 _MOST_BLANKS = 100
 
 
-@dataclass
-class OdfStyles:
-    """Styles whose text is crossed out or hidden, and what the controls show."""
-
-    struck: AbstractSet[str] = frozenset()
-    hidden: AbstractSet[str] = frozenset()
-    controls: dict[str, str] = field(default_factory=dict)
-
-
 class Placed(NamedTuple):
     """One cell and its column, counted from 0; `times` is how often it repeats."""
 
     column: int
     times: int
     cell: Any
-
-
-def looks_of(*roots: Any) -> OdfStyles:
-    """How the styles and controls of a document look."""
-    marks: dict[str, set[str]] = {"struck": set(), "hidden": set()}
-    controls: dict[str, str] = {}
-    for root in roots:
-        for style in root.iter("{*}style"):
-            name = attribute(style, "name") or ""
-            for properties in style:
-                if attribute(properties, "text-line-through-style") not in (
-                    None,
-                    "none",
-                ) or attribute(properties, "text-line-through-type") not in (
-                    None,
-                    "none",
-                ):
-                    marks["struck"].add(name)
-                # A sheet, or a text, that is not displayed.
-                if attribute(properties, "display") in ("none", "false"):
-                    marks["hidden"].add(name)
-        for form in root.iter("{*}forms"):
-            for control in form.iter():
-                name = attribute(control, "id") or ""
-                if name and isinstance(control.tag, str):
-                    controls[name] = _shown_by(control)
-    return OdfStyles(frozenset(marks["struck"]), frozenset(marks["hidden"]), controls)
-
-
-def _shown_by(control: Any) -> str:
-    kind = local_name(control)
-    if kind in ("checkbox", "radio"):
-        state = attribute(control, "current-state") or attribute(control, "state")
-        ticked = state == "checked" or attribute(control, "current-selected") == "true"
-        return f"{box(ticked)} {attribute(control, 'label') or ''}"
-    if kind in ("listbox", "combobox"):
-        entries = [
-            attribute(entry, "label") or entry.text or ""
-            for entry in control
-            if attribute(entry, "current-selected") == "true"
-        ]
-        return " ".join(entries) or attribute(control, "current-value") or ""
-    if kind in ("text", "textarea", "fixed-text", "formatted-text"):
-        shown = attribute(control, "current-value") or attribute(control, "label")
-        return shown or attribute(control, "value") or ""
-    return ""
 
 
 def require_open(package: Package) -> None:
@@ -149,9 +95,13 @@ def number(element: Any, name: str) -> int:
 
 @dataclass
 class OdfText:
-    """The text that is seen, and apart from it what is crossed out or hidden."""
+    """The text that is seen, and apart from it what is crossed out or hidden.
+
+    `under` is the colour of what the text stands on.
+    """
 
     looks: OdfStyles
+    under: str = PAPER
     seen: list[str] = field(default_factory=list)
     struck: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
@@ -165,6 +115,8 @@ class OdfText:
     def take(self, element: Any) -> "OdfText":
         """Add the text of a paragraph, a cell or a box."""
         into = self._for(element, self.seen)
+        style = attribute(element, "style-name") or ""
+        self.under = self.looks.under.get(style, self.under)
         if local_name(element) in ("p", "h"):
             self._paragraph(element, into)
         else:
@@ -232,7 +184,8 @@ class OdfText:
         style = attribute(element, "style-name")
         if style is None:
             return into
-        if style in self.looks.hidden:
+        under = self.looks.under.get(style, self.under)
+        if style in self.looks.hidden or is_faint(self.looks.inks.get(style), under):
             return self.hidden
         return self.struck if style in self.looks.struck else into
 

@@ -8,12 +8,21 @@ from urllib.parse import unquote
 from lxml import etree
 
 from qadaya.returns.read.grid import LINKS_TO_PERSONS, Aside
+from qadaya.returns.read.ink import PAPER, colour, is_faint, is_tiny
 
 STRUCK = frozenset({"s", "strike", "del"})
 _MOST_STYLES = 500_000
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _CLASS = re.compile(r"\.([\w-]+)\s*$")
-_TELLS = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide|line-through")
+_TELLS = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide|line-through|opacity|color"
+    r"|background|font"
+)
+_INK = re.compile(r"(?:^|;)color:([^;]+)")
+_UNDER = re.compile(r"(?:^|;)background(?:-color)?:([^;]+)")
+_SIZE = re.compile(r"(?:^|;)font(?:-size)?:(?:[^;]*?\s)?(\d*\.?\d+)(pt|px|em|rem)")
+_POINTS = {"pt": 1.0, "px": 0.75, "em": 12.0, "rem": 12.0}
+_NO_COLOUR = ("inherit", "transparent")
 _TITLES = ("title", "alt")
 
 
@@ -73,7 +82,45 @@ def is_hidden(element: Any) -> bool:
         or "visibility:hidden" in style
         or "mso-hide:all" in style
         or element.get("hidden") is not None
+        or _fades(element, style)
     )
+
+
+def has_hidden(cell: Any) -> bool:
+    """Whether a cell holds a text that is not shown."""
+    return any(
+        is_hidden(one) and "".join(one.itertext()).strip()
+        for one in cell.iter()
+        if isinstance(one.tag, str)
+    )
+
+
+def _fades(element: Any, style: str) -> bool:
+    """Whether the letters of an element are too small or pale to be seen."""
+    if "opacity:0;" in f"{style};":
+        return True
+    size = _SIZE.search(style)
+    if size and is_tiny(float(size[1]) * _POINTS[size[2]]):
+        return True
+    ink = _INK.search(style)
+    letters = colour(ink[1] if ink else _of_font(element))
+    return is_faint(letters, PAPER) and is_faint(letters, _under(element))
+
+
+def _of_font(element: Any) -> str | None:
+    told: str | None = element.get("color") if element.tag == "font" else None
+    return told
+
+
+def _under(element: Any) -> str | None:
+    """The colour on which an element stands; None where it is not told plainly."""
+    for holder in (element, *element.iterancestors()):
+        if holder.get("background"):
+            return None
+        told = _UNDER.search(_style(holder))
+        if said := told[1] if told else holder.get("bgcolor"):
+            return None if said in _NO_COLOUR else colour(said)
+    return PAPER
 
 
 def is_struck(element: Any) -> bool:

@@ -24,6 +24,10 @@ _NOT_PLAIN = re.compile(
 # What hides or computes, and dates, of which only a part may be seen.
 _ODD = (b"visibility=", b":display=", b"formula=", b"date-value=", b"is-sub-table")
 _STRIKES = re.compile(rb'line-through-[a-z]+="(?!none")')
+# Pale letters, tiny ones, or any on a dark colour.
+_FADES = re.compile(
+    rb'fo:color="#[c-fC-F]|fo:font-size="[0-2]?(?:\.\d+)?pt|background-color="#[0-9aAbB]'
+)
 _ODDLY_WRITTEN = re.compile(rb"=[\s']")
 _HEAD = re.compile(
     rb'(?:\xef\xbb\xbf)?(?:<\?xml version="1\.0"(?: encoding="(?i:utf-8)")?[^<>]*\?>)?'
@@ -72,6 +76,7 @@ def _is_plain(content: bytes) -> bool:
         and content.find(b"\r", head.end()) < 0
         and _NOT_PLAIN.search(content) is None
         and _ODDLY_WRITTEN.search(content, head.end()) is None
+        and _FADES.search(content) is None
         and (b"line-through" not in content or not _STRIKES.search(content))
     )
 

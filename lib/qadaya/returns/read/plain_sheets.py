@@ -87,6 +87,8 @@ def plain_sheets(
         return None
     try:
         texts = [text for xml in of_texts for text in shared_texts(xml)]
+        if any(type(text) is not str for text in texts):
+            return None  # some of their letters may not be seen
         return [_sheet(xml, texts, looks) for xml in sheets]
     except NotPlainError:
         return None

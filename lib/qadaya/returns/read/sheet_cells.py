@@ -23,7 +23,7 @@ from qadaya.returns.read.packages import (
 )
 from qadaya.returns.read.seen import SeenCells
 from qadaya.returns.read.sheet_looks import CellStyles
-from qadaya.returns.read.sheet_texts import Struck, rich_text, unescaped
+from qadaya.returns.read.sheet_texts import NotShown, Struck, rich_text, unescaped
 
 _TRUE = ("1", "true", "on")
 _TAGS = [
@@ -157,14 +157,14 @@ class SheetReader:
             if name == "v":
                 value = self._value(child.text or "", kind, style)
             elif name == "is":
-                value = rich_text(child)
+                value = self._looks.text(rich_text(child), style)
             elif name == "f":
                 self._cells.formulas.add((self._row, column))
         self._put(self._row, column, value, style)
 
     def _put(self, row: int, column: int, text: str, style: str | None) -> None:
         struck = self._looks.may_strike and self._looks.is_struck(style)
-        if text and self._looks.hides(style):
+        if isinstance(text, NotShown) or (text and self._looks.fades(style)):
             self._cells.not_show(row, column, text)
         elif text and (struck or isinstance(text, Struck)):
             self._cells.strike(row, column, text)
@@ -174,9 +174,12 @@ class SheetReader:
     def _value(self, value: str, kind: str | None, style: str | None) -> str:
         if kind == "s":
             number = int(value)
-            return self._texts[number] if 0 <= number < len(self._texts) else ""
-        if kind in ("str", "e"):
+            text = self._texts[number] if 0 <= number < len(self._texts) else ""
+            return self._looks.text(text, style)
+        if kind == "e":
             return unescaped(value)
+        if kind == "str":
+            return self._looks.text(unescaped(value), style)
         if kind == "b":
             return "TRUE" if value.strip() in _TRUE else "FALSE"
         if kind == "d":

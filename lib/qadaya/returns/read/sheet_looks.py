@@ -4,8 +4,11 @@ import re
 from functools import cached_property, lru_cache
 from typing import Any
 
-from qadaya.returns.read.number_formats import HIDES, parts_shown, shown_date
-from qadaya.returns.read.packages import attribute, local_name, parsed
+from qadaya.returns.read.fonts import ink_of, points_of, strikes, under_of
+from qadaya.returns.read.ink import PAPER, is_faint, is_tiny
+from qadaya.returns.read.number_formats import parts_shown, shown_number, shown_text
+from qadaya.returns.read.packages import local_name, parsed
+from qadaya.returns.read.sheet_texts import NotShown, OfColours
 
 # A format that is not the general one, which shows numbers as they are.
 _OTHER_FORMAT = re.compile(rb'numFmtId="(?!0")')
@@ -18,30 +21,46 @@ class CellStyles:
         self._styles = styles
         self._since_1904 = since_1904
         self.may_strike = b"strike" in styles
-        self._may_hide = b";;" in styles
         self._may_date = _OTHER_FORMAT.search(styles) is not None
 
     @cached_property
     def is_plain(self) -> bool:
         """Whether every cell shows its value as it is."""
-        return not (self.may_strike or (self._may_date and any(self._parts.values())))
+        return not (
+            self.may_strike
+            or (self._may_date and any(self._parts.values()))
+            or self._faint
+        )
 
     def number(self, value: str, style: str | None) -> str:
-        """A number as it is seen, as far as it is a date or hidden."""
-        dated = self._may_date and style
-        parts = self._parts.get(int(dated), "") if dated else ""
+        """A number as it is seen: as such, as a date, in words, or not at all."""
         try:
             number = float(value)
         except ValueError:
             return value  # a text that some program did not mark as one
-        shown = shown_date(number, parts, since_1904=self._since_1904)
+        shown = shown_number(number, self._shown(style), since_1904=self._since_1904)
         if shown is not None:
-            return shown
+            # A zero that is not shown says no more than an empty cell.
+            return shown or (NotShown(value) if number else "")
         return str(int(number)) if number.is_integer() else repr(number)
 
-    def hides(self, style: str | None) -> bool:
-        """Whether the format of a style shows nothing of what its cells hold."""
-        return bool(self._may_hide and style and self._parts.get(int(style)) == HIDES)
+    def text(self, text: str, style: str | None) -> str:
+        """A text as it is seen, with words of its format, or `NotShown`."""
+        if isinstance(text, OfColours):
+            text = text.on(self._under.get(int(style or 0), PAPER))
+        elif self.fades(style):
+            return NotShown(text)
+        parts = self._shown(style)
+        if not parts or isinstance(text, NotShown):
+            return text
+        return shown_text(text, parts) or NotShown(text)
+
+    def fades(self, style: str | None) -> bool:
+        """Whether the letters of a style are lost on what lies under them."""
+        return bool(self._faint) and int(style or 0) in self._faint
+
+    def _shown(self, style: str | None) -> str:
+        return self._parts.get(int(style), "") if self._may_date and style else ""
 
     def is_struck(self, style: str | None) -> bool:
         """Whether a style crosses its text out."""
@@ -76,6 +95,29 @@ class CellStyles:
         return self._children("numFmts")
 
     @cached_property
+    def _under(self) -> dict[int, str | None]:
+        """What lies under the cells of each style."""
+        fills = [under_of(fill) for fill in self._children("fills")]
+        return {
+            style: fills[number]
+            if (number := _number(one, "fillId")) < len(fills)
+            else PAPER
+            for style, one in enumerate(self._children("cellXfs"))
+        }
+
+    @cached_property
+    def _faint(self) -> frozenset[int]:
+        """The styles whose letters are too small, or lost on what lies under them."""
+        fonts = [(ink_of(font), points_of(font)) for font in self._children("fonts")]
+        found = set()
+        for style, one in enumerate(self._children("cellXfs")):
+            number = _number(one, "fontId")
+            ink, points = fonts[number] if number < len(fonts) else (None, 11.0)
+            if is_tiny(points) or is_faint(ink, self._under[style]):
+                found.add(style)
+        return frozenset(found)
+
+    @cached_property
     def _struck(self) -> frozenset[int]:
         struck = {
             str(number)
@@ -95,6 +137,5 @@ def looks_of(styles: bytes, *, since_1904: bool) -> CellStyles:
     return CellStyles(styles, since_1904=since_1904)
 
 
-def strikes(mark: Any) -> bool:
-    """Whether a mark of a font crosses out."""
-    return local_name(mark) == "strike" and attribute(mark, "val") not in ("0", "false")
+def _number(style: Any, name: str) -> int:
+    return int(style.get(name, "0"))

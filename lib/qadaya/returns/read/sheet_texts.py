@@ -3,8 +3,9 @@
 import re
 from typing import Any
 
+from qadaya.returns.read.fonts import ink_of, points_of, strikes
+from qadaya.returns.read.ink import is_faint, is_tiny
 from qadaya.returns.read.packages import local_name, parsed
-from qadaya.returns.read.sheet_looks import strikes
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -18,6 +19,24 @@ class Struck(str):
     """A text of which nothing is left: all of it is crossed out."""
 
 
+class NotShown(str):
+    """A text of which nothing is seen, by its format, colour or size."""
+
+
+class OfColours(str):
+    """A text with pale letters; what is seen of it depends on what lies under it.
+
+    `runs` are its pieces, each with its colour where it has one.
+    """
+
+    runs: list[tuple[str, str | None]]
+
+    def on(self, under: str | None) -> str:
+        """What is seen of the text on a colour."""
+        seen = "".join(text for text, ink in self.runs if not is_faint(ink, under))
+        return seen if seen.strip() else NotShown(self)
+
+
 def rich_text(element: Any) -> str:
     """A text of one or several runs, without those that are crossed out.
 
@@ -25,22 +44,36 @@ def rich_text(element: Any) -> str:
     """
     if len(element) == 1 and local_name(element[0]) == "t":
         return unescaped(element[0].text or "")  # as nearly all are
-    pieces: list[str] = []
+    pieces: list[tuple[str, str | None]] = []
     struck: list[str] = []
+    tiny: list[str] = []
     for child in element:
         kind = local_name(child)
         if kind == "t":
-            pieces.append(child.text or "")
+            pieces.append((child.text or "", None))
         elif kind == "r":
             text = "".join(c.text or "" for c in child if local_name(c) == "t")
-            (struck if _is_struck(child) else pieces).append(text)
-    if struck and not "".join(pieces).strip():
-        return Struck("".join(struck))
-    return unescaped("".join(pieces))
+            marks = [m for one in child if local_name(one) == "rPr" for m in one]
+            if any(map(strikes, marks)):
+                struck.append(text)
+            elif is_tiny(points_of(marks)):
+                tiny.append(text)
+            else:
+                pieces.append((text, ink_of(marks)))
+    return _seen(pieces, "".join(struck), "".join(tiny))
 
 
-def _is_struck(run: Any) -> bool:
-    return any(any(map(strikes, marks)) for marks in run if local_name(marks) == "rPr")
+def _seen(pieces: list[tuple[str, str | None]], struck: str, tiny: str) -> str:
+    text = unescaped("".join(piece for piece, _ in pieces))
+    if not text.strip() and struck:
+        return Struck(struck)
+    if not text.strip() and tiny:
+        return NotShown(tiny)
+    if not any(is_faint(ink) for _, ink in pieces):
+        return text
+    told = OfColours(text)
+    told.runs = [(unescaped(piece), ink) for piece, ink in pieces]
+    return told
 
 
 def unescaped(text: str) -> str:

@@ -1,6 +1,6 @@
 """Reads workbooks of Excel 2003 in XML ("XML Spreadsheet"), often called .xls."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from qadaya.returns.read.grid import (
     MOST_CELLS,
@@ -11,10 +11,19 @@ from qadaya.returns.read.grid import (
     Unreadable,
     letters,
 )
+from qadaya.returns.read.ink import INK, PAPER, colour, is_faint, is_tiny
+from qadaya.returns.read.number_formats import (
+    HIDES,
+    WORDS,
+    parts_shown,
+    shown_number,
+    shown_text,
+)
 from qadaya.returns.read.packages import attribute, local_name, parsed
 from qadaya.returns.read.page_lines import page_lines
 from qadaya.returns.read.seen import SeenCells
 
+_FORMAT = "NumberFormat Format"
 _DAY = "T00:00:00.000"
 
 
@@ -24,16 +33,9 @@ def read_sheets_2003(content: bytes) -> list[Grid]:
     Raises: LxmlError for a file that is damaged.
     """
     root = parsed(content)
-    struck = frozenset(
-        attribute(style, "ID")
-        for style in root.iter("{*}Style")
-        for font in style
-        if attribute(font, "StrikeThrough") == "1"
-    )
+    looks = _looks(root)
     grids = [
-        _Reader(struck).grid(sheet)
-        for sheet in root
-        if local_name(sheet) == "Worksheet"
+        _Reader(looks).grid(sheet) for sheet in root if local_name(sheet) == "Worksheet"
     ]
     properties = root.iter("{*}Title", "{*}Subject", "{*}Keywords", "{*}Description")
     if grids:
@@ -43,9 +45,41 @@ def read_sheets_2003(content: bytes) -> list[Grid]:
     return grids
 
 
+class _Look(NamedTuple):
+    """How the cells of a style look, and what their format shows."""
+
+    strikes: bool = False
+    fades: bool = False
+    parts: str = ""
+
+
+def _looks(root: Any) -> dict[str | None, _Look]:
+    told: dict[str | None, dict[str, str]] = {}
+    for style in root.iter("{*}Style"):
+        own = dict(told.get(attribute(style, "Parent") or "Default", {}))
+        for child in style:
+            for name in ("StrikeThrough", "Color", "Size", "Format", "Pattern"):
+                said = attribute(child, name)
+                if said is not None:
+                    own[f"{local_name(child)} {name}"] = said
+        told[attribute(style, "ID")] = own
+    return {name: _look(own) for name, own in told.items()}
+
+
+def _look(own: dict[str, str]) -> _Look:
+    ink = colour(own.get("Font Color", INK))
+    filled = own.get("Interior Pattern", "None") != "None"
+    under = colour(own.get("Interior Color")) if filled else PAPER
+    return _Look(
+        own.get("Font StrikeThrough") == "1",
+        is_tiny(float(own.get("Font Size", 11))) or is_faint(ink, under),
+        parts_shown(0, own[_FORMAT]) if own.get(_FORMAT) else "",
+    )
+
+
 class _Reader:
-    def __init__(self, struck: frozenset[str | None]) -> None:
-        self._struck = struck
+    def __init__(self, looks: dict[str | None, _Look]) -> None:
+        self._looks = looks
         self._cells = SeenCells()
         self._asides: list[Aside] = []
 
@@ -114,12 +148,29 @@ class _Reader:
                 comment = "".join(child.itertext()).strip()
                 place = f"{letters(column)}{row + 1}"
                 self._asides.append(Aside("comment", comment, place))
-        if attribute(cell, "StyleID") in self._struck:
+        look = self._looks.get(attribute(cell, "StyleID") or "Default", _Look())
+        shown = "" if look.fades else _shown(text, look.parts)
+        if text.strip() and not shown.strip():
+            self._cells.not_show(row, column, text)
+            return
+        text = shown
+        if look.strikes:
             text, struck = "", text
         if text.strip():
             self._cells.put(row, column, text)
         if struck.strip():
             self._cells.strike(row, column, struck)
+
+
+def _shown(text: str, parts: str) -> str:
+    """What a format shows of a text or a number; dates come as days already."""
+    if not parts.startswith((WORDS, HIDES)):
+        return text
+    try:
+        number = shown_number(float(text), parts)
+    except ValueError:
+        return shown_text(text, parts)
+    return text if number is None else number
 
 
 def _is_flat(line: Any) -> bool:

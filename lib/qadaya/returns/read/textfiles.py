@@ -12,6 +12,8 @@ from qadaya.returns.read.grid import MOST_CELLS, Grid, Unreadable
 from qadaya.returns.read.headings import OFFICIAL, n_headings
 
 _SEPARATORS = (",", ";", "\t", "|")
+# Marks that some programs put so that no cell holds them.
+_RARE = "^~\x1f¤§:#!$@؛&*%"
 _MOST_LINES = 1_500_000
 # A line of a list has at least so many separators; a line inside a cell has not.
 _OF_A_RECORD = 3
@@ -71,10 +73,17 @@ def _readings(content: bytes) -> Iterator[_Reading]:
 
 
 def _likely_separators(text: str) -> list[str]:
-    """The separators, the one that most lines have several of first."""
+    """The separators, the one that most lines have several of first; then rare ones."""
     lines = text[:200_000].split("\n")
-    several = {s: sum(line.count(s) >= 3 for line in lines) for s in _SEPARATORS}
-    return sorted(_SEPARATORS, key=lambda s: -several[s])
+    several = {
+        s: sum(line.count(s) >= _OF_A_RECORD for line in lines)
+        for s in (*_SEPARATORS, *_RARE)
+    }
+    rare = [s for s in _RARE if several[s] > 1]
+    return [
+        *sorted(_SEPARATORS, key=lambda s: -several[s]),
+        *sorted(rare, key=lambda s: -several[s]),
+    ]
 
 
 def _records(text: str, separator: str) -> _Records:

@@ -18,6 +18,7 @@ from qadaya.returns.read.items import Item, Pages, require_narrow, require_shall
 from qadaya.returns.read.page_looks import (
     STRUCK,
     asides_of,
+    has_hidden,
     is_hidden,
     is_struck,
     struck_text,
@@ -157,6 +158,8 @@ class _Reader:
             seen = not (is_hidden(cell) or is_struck(cell))
             text = self._text(cell, depth) if seen else ""
             struck = struck_text(cell) if not text else ""
+            if not text and not struck and has_hidden(cell):
+                struck = " ".join("".join(cell.itertext()).split())
             if struck:
                 item.struck.add((len(item.rows), column))
             own[column] = struck

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from qadaya.returns.read.grid import MOST_CELLS, Aside, Unreadable, Unseen
+from qadaya.returns.read.ink import PAPER
 from qadaya.returns.read.items import (
     Item,
     Pages,
@@ -13,13 +14,8 @@ from qadaya.returns.read.items import (
 )
 from qadaya.returns.read.new_workbooks import described, links, properties
 from qadaya.returns.read.packages import Package, attribute, local_name, parsed
-from qadaya.returns.read.word_text import (
-    HidingStyles,
-    WordText,
-    hiding_styles,
-    is_on,
-    style_of,
-)
+from qadaya.returns.read.word_looks import HidingStyles, hiding_styles, is_on
+from qadaya.returns.read.word_text import WordText, style_of
 
 # What may stand around paragraphs, rows and cells without being one.
 _WRAPPERS = frozenset(
@@ -33,6 +29,10 @@ _DELETED = ("{*}del", "{*}moveFrom")
 # A sheet of a workbook that lies in the document, and stands there as a picture.
 _OBJECT = re.compile(rb"<(?:\w+:)?OLEObject\s[^<>]*>")
 _SHEET = re.compile(rb'ProgID="(?:Excel|opendocument\.Calc|LibreOffice\.Calc)')
+# Letters of a pale colour, or of a few half points.
+_PALE = re.compile(
+    rb'color\s[^<>]*(?:val="[c-fC-F]|(?:background|light)\d)|:sz \w+:val="\d"'
+)
 ReadChunk = Callable[[bytes], Pages]
 
 
@@ -78,11 +78,12 @@ def _is_sheet(said: bytes) -> bool:
 
 def _styles(package: Package, main: str, content: bytes) -> HidingStyles:
     """The hiding styles; most documents use none, and styles are long to read."""
-    if b":rStyle" not in content and b":pStyle" not in content:
+    uses_styles = b":rStyle" in content or b":pStyle" in content
+    if not uses_styles and _PALE.search(content) is None:
         return HidingStyles()
     for part in package.used(main, "styles"):
         styles = package.read(part)
-        if b"vanish" in styles or b"strike" in styles:
+        if b"vanish" in styles or b"strike" in styles or _PALE.search(styles):
             return hiding_styles(parsed(styles))
     return HidingStyles()
 
@@ -127,6 +128,7 @@ class _Reader:
     def __init__(self, styles: HidingStyles) -> None:
         self._styles = styles
         self._n_cells = 0
+        self._under: str | None = PAPER
         self.has_boxes = True
         self.asides: list[Aside] = []
         self.read_chunk: Callable[[str], Pages]
@@ -157,10 +159,7 @@ class _Reader:
     def _paragraph(self, paragraph: Any, depth: int) -> Iterator[Item]:
         boxes = list(_boxes(paragraph)) if self.has_boxes else []
         words = WordText(self._styles, boxes=False).take(paragraph)
-        if style_of(paragraph, "pPr", "pStyle") in self._styles.hidden:
-            self._set_aside("".join(words.seen))
-        else:
-            yield Item(text=words.text)
+        yield Item(text=words.text)
         self._set_aside("".join([*words.hidden, *words.struck]))
         for box in boxes:
             require_shallow(depth + 1)
@@ -173,6 +172,8 @@ class _Reader:
     def _table(self, table: Any, depth: int) -> Item:
         require_shallow(depth)
         item = Item(rows=[])
+        style = style_of(table, "tblPr", "tblStyle") or ""
+        self._under = self._styles.under.get(style, PAPER)
         for line in _within(table, "tr"):
             marks = _marks(line, "trPr")
             if "del" in marks:
@@ -206,7 +207,7 @@ class _Reader:
             if _goes_on(marks.get("vMerge")):
                 row[column] = above[column] if column < len(above) else ""
             elif "cellDel" not in marks:
-                words[column] = WordText(self._styles).take(cell)
+                words[column] = WordText(self._styles, under=self._under).take(cell)
                 row[column] = words[column].text
         self._n_cells += len(row)
         if self._n_cells > MOST_CELLS:
@@ -222,7 +223,7 @@ class _Reader:
     def _keep_apart(self, item: Item, number: int, words: dict[int, WordText]) -> None:
         for column, cell in words.items():
             self._set_aside("".join([*cell.hidden, *cell.struck]))
-            if "".join(cell.struck).strip() and not cell.text:
+            if "".join([*cell.hidden, *cell.struck]).strip() and not cell.text:
                 item.struck.add((number, column))
 
 

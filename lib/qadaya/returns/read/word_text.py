@@ -5,14 +5,14 @@ insertions, the chosen entry of a list, and boxes ticked or not ([ECMA-376] part
 chapter 17).
 """
 
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any
 
 from qadaya.returns.code.ticks import box, is_symbol_font, symbol
+from qadaya.returns.read.ink import PAPER
 from qadaya.returns.read.packages import attribute, local_name
+from qadaya.returns.read.word_looks import HidingStyles, Look, is_on, shade
 
-_OFF = ("0", "false", "off")
 _SKIPPED = frozenset(
     {
         *("del", "moveFrom", "delText", "instrText", "delInstrText", "Fallback"),
@@ -22,23 +22,20 @@ _SKIPPED = frozenset(
 _BREAKS = {"br": "\n", "cr": "\n", "tab": " ", "ptab": " ", "noBreakHyphen": "-"}
 
 
-@dataclass(frozen=True)
-class HidingStyles:
-    """The styles, by their ids, whose text is hidden and whose is crossed out."""
-
-    hidden: AbstractSet[str] = frozenset()
-    struck: AbstractSet[str] = frozenset()
-
-
 @dataclass
 class WordText:
-    """The text that is seen, and apart from it what is hidden and what crossed out."""
+    """The text that is seen, and apart from it what is hidden and what crossed out.
+
+    `under` is the colour of what the text stands on.
+    """
 
     styles: HidingStyles
     boxes: bool = True
+    under: str | None = PAPER
     seen: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
     struck: list[str] = field(default_factory=list)
+    _ink: str | None = None
 
     @property
     def text(self) -> str:
@@ -47,7 +44,11 @@ class WordText:
 
     def take(self, element: Any) -> "WordText":
         """Add the text of an element; text boxes only where `boxes` says so."""
-        self._take(element, self.seen)
+        if local_name(element) == "p":
+            self._take_paragraph(element, self.seen)
+        else:
+            self.under = _shaded(element, "tcPr") or self.under
+            self._take(element, self.seen)
         return self
 
     def _take(self, element: Any, into: list[str]) -> None:
@@ -64,8 +65,7 @@ class WordText:
             elif kind == "p":
                 if into:
                     into.append("\n")
-                hidden = style_of(child, "pPr", "pStyle") in self.styles.hidden
-                self._take(child, self.hidden if hidden else into)
+                self._take_paragraph(child, into)
             elif kind == "sym":
                 into.append(_symbol(child))
             elif kind == "fldChar":
@@ -83,27 +83,31 @@ class WordText:
         into += [symbol(font, ord(x)) or "" for x in "".join(letters) if x.strip()]
 
     def _for_run(self, run: Any, into: list[str]) -> list[str]:
+        look = Look(ink=self._ink)
         for marks in run:
-            if local_name(marks) != "rPr":
-                continue
-            for mark in marks:
-                kind = local_name(mark)
-                if kind == "rStyle":
-                    style = attribute(mark, "val")
-                    if style in self.styles.hidden:
-                        return self.hidden
-                    if style in self.styles.struck:
-                        return self.struck
-                elif kind in ("vanish", "webHidden") and is_on(mark):
-                    return self.hidden
-                elif kind in ("strike", "dstrike") and is_on(mark):
-                    return self.struck
-        return into
+            if local_name(marks) == "rPr":
+                self._take_marks(marks, look)
+        if look.is_unseen(self.under):
+            return self.hidden
+        return self.struck if look.struck else into
 
+    def _take_marks(self, marks: Any, look: Look) -> None:
+        for mark in marks:
+            if local_name(mark) == "rStyle":
+                style = attribute(mark, "val") or ""
+                look.hidden |= style in self.styles.hidden
+                look.struck |= style in self.styles.struck
+                look.ink = self.styles.inks.get(style, look.ink)
+            else:
+                look.take(mark)
 
-def is_on(mark: Any) -> bool:
-    """Whether a mark that is there is not switched off."""
-    return attribute(mark, "val") not in _OFF
+    def _take_paragraph(self, paragraph: Any, into: list[str]) -> None:
+        style = style_of(paragraph, "pPr", "pStyle") or ""
+        before = self._ink, self.under
+        self._ink = self.styles.inks.get(style)
+        self.under = _shaded(paragraph, "pPr") or self.under
+        self._take(paragraph, self.hidden if style in self.styles.hidden else into)
+        self._ink, self.under = before
 
 
 def style_of(element: Any, properties: str, name: str) -> str | None:
@@ -116,30 +120,14 @@ def style_of(element: Any, properties: str, name: str) -> str | None:
     return None
 
 
-def hiding_styles(root: Any) -> HidingStyles:
-    """The styles of a document that hide or cross out, with those based on them."""
-    marks: dict[str, set[str]] = {"hidden": set(), "struck": set()}
-    based: dict[str, str] = {}
-    for style in root:
-        if local_name(style) != "style":
-            continue
-        name = attribute(style, "styleId") or ""
-        for child in style:
-            if local_name(child) == "basedOn":
-                based[name] = attribute(child, "val") or ""
-            elif local_name(child) == "rPr":
-                kinds = {local_name(mark) for mark in child if is_on(mark)}
-                if "vanish" in kinds:
-                    marks["hidden"].add(name)
-                if kinds & {"strike", "dstrike"}:
-                    marks["struck"].add(name)
-    for names in marks.values():
-        for _ in range(len(based)):
-            more = {name for name, base in based.items() if base in names} - names
-            if not more:
-                break
-            names |= more
-    return HidingStyles(frozenset(marks["hidden"]), frozenset(marks["struck"]))
+def _shaded(element: Any, properties: str) -> str | None:
+    """The colour that the properties of an element put under its text."""
+    for child in element:
+        if local_name(child) == properties:
+            for mark in child:
+                if local_name(mark) == "shd":
+                    return shade(mark)
+    return None
 
 
 def _symbol_font(run: Any) -> str | None:

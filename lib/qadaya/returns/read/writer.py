@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from qadaya.returns.read.grid import MOST_CELLS, Aside, Unreadable, Unseen
+from qadaya.returns.read.ink import PAPER
 from qadaya.returns.read.items import Item, Pages, require_narrow, require_shallow
+from qadaya.returns.read.open_looks import OdfStyles, looks_of
 from qadaya.returns.read.opendocument import (
-    OdfStyles,
     OdfText,
-    looks_of,
     number,
     page_texts,
     placed,
@@ -50,6 +50,7 @@ class _Reader:
     def __init__(self, looks: OdfStyles) -> None:
         self._looks = looks
         self._n_cells = 0
+        self._under = PAPER
         self.asides: list[Aside] = []
 
     def lines(self, containers: Iterator[Any]) -> Iterator[str]:
@@ -94,6 +95,7 @@ class _Reader:
     def _table(self, table: Any, depth: int) -> Item:
         require_shallow(depth)
         item = Item(rows=[])
+        self._under = self._looks.under.get(attribute(table, "style-name") or "", PAPER)
         spans: list[tuple[int, int, int]] = []
         for line in rows_of(table):
             for _ in range(self._repeats(line)):
@@ -117,12 +119,13 @@ class _Reader:
 
     def _row(self, item: Item, line: Any, spans: list[tuple[int, int, int]]) -> None:
         assert item.rows is not None  # a table has rows
+        under = self._looks.under.get(attribute(line, "style-name") or "", self._under)
         number_of_row, row = len(item.rows), []
         unseen: dict[str, list[str]] = {"struck": [], "hidden": []}
         for column, times, cell in placed(line):
             require_narrow(column + times)
             covered = local_name(cell) == "covered-table-cell"
-            words = OdfText(self._looks)
+            words = OdfText(self._looks, under)
             if not covered:
                 words.take(cell)
                 self._set_aside(words)
@@ -135,7 +138,7 @@ class _Reader:
         for why, texts in unseen.items():
             if any(texts) and not any(row):
                 item.unseen[number_of_row] = Unseen(texts, why)
-            elif why == "struck":
+            else:
                 item.struck |= {
                     (number_of_row, column)
                     for column, text in enumerate(texts)

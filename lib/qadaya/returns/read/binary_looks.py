@@ -1,0 +1,92 @@
+"""How the cells of a binary workbook (.xlsb) look, by the number of their style."""
+
+import struct
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from qadaya.returns.read import binary_records as kinds
+from qadaya.returns.read.binary_records import records, text_at
+from qadaya.returns.read.fonts import indexed, themed
+from qadaya.returns.read.ink import INK, PAPER, is_faint, is_tiny
+from qadaya.returns.read.number_formats import parts_shown
+
+_POINT, _TINTS = 20, 32_767
+_SOLID, _INDEX, _RGB, _THEME = 1, 1, 2, 3
+
+
+class _Font(NamedTuple):
+    strikes: bool
+    tiny: bool
+    ink: str | None
+
+
+@dataclass
+class BinaryLooks:
+    """What the formats of the styles show; which styles cross out, or are not seen."""
+
+    fonts: list[_Font] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
+    struck: list[bool] = field(default_factory=list)
+    faint: list[bool] = field(default_factory=list)
+
+    def shows(self, style: int) -> str:
+        """What the format of a style shows, as `parts_shown` tells it."""
+        return self.parts[style] if style < len(self.parts) else ""
+
+    def strikes(self, style: int) -> bool:
+        """Whether a style crosses its text out."""
+        return style < len(self.struck) and self.struck[style]
+
+    def fades(self, style: int) -> bool:
+        """Whether the letters of a style are not to be seen."""
+        return style < len(self.faint) and self.faint[style]
+
+
+def looks_of_styles(part: bytes) -> BinaryLooks:
+    """The looks that the part of the styles tells."""
+    looks = BinaryLooks()
+    formats: dict[int, str] = {}
+    fills: list[str | None] = []
+    is_of_cells = False
+    for kind, body in records(part):
+        if kind == kinds.FONT:
+            tiny = is_tiny(struct.unpack_from("<H", body)[0] / _POINT)
+            ink = _colour(body[12:20])
+            looks.fonts.append(_Font(bool(body[2] & 8), tiny, ink))
+        elif kind == kinds.FILL:
+            fills.append(_under(body))
+        elif kind == kinds.FORMAT:
+            formats[struct.unpack_from("<H", body)[0]] = text_at(body, 2)[0]
+        elif kind in (kinds.STYLES, kinds.END_STYLES):
+            is_of_cells = kind == kinds.STYLES
+        elif kind == kinds.STYLE and is_of_cells:
+            number, font, fill = struct.unpack_from("<HHH", body, 2)
+            looks.parts.append(parts_shown(number, formats.get(number)))
+            of = (
+                looks.fonts[font]
+                if font < len(looks.fonts)
+                else _Font(False, False, INK)
+            )
+            under = fills[fill] if fill < len(fills) else PAPER
+            looks.struck.append(of.strikes)
+            looks.faint.append(of.tiny or is_faint(of.ink, under))
+    return looks
+
+
+def _under(body: bytes) -> str | None:
+    (pattern,) = struct.unpack_from("<I", body)
+    if pattern == 0:
+        return PAPER
+    return _colour(body[4:12]) if pattern == _SOLID else None
+
+
+def _colour(told: bytes) -> str | None:
+    """A colour ([MS-XLSB] 2.5.14): by number, of the theme, or as it is."""
+    kind = told[0] >> 1
+    if kind == _INDEX:
+        return indexed(told[1])
+    if kind == _RGB:
+        return told[4:7].hex()
+    if kind == _THEME:
+        return themed(told[1], struct.unpack_from("<h", told, 2)[0] / _TINTS)
+    return INK

@@ -1,0 +1,128 @@
+"""How the texts and controls of an .odt or .ods file look, by the names of styles."""
+
+import re
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from typing import Any
+
+from qadaya.returns.code.ticks import box
+from qadaya.returns.read.ink import PAPER, colour, is_faint, is_tiny
+from qadaya.returns.read.packages import attribute, local_name
+
+_POINTS = re.compile(r"(\d*\.?\d+)pt")
+_COLOUR, _UNDER, _SIZE, _PARENT = "color", "background-color", "font-size", "parent"
+_LINES = ("text-line-through-style", "text-line-through-type")
+
+
+@dataclass
+class OdfStyles:
+    """Styles whose text is crossed out or hidden, and what the controls show.
+
+    `inks` and `under` are the colours of letters and of what lies under them.
+    """
+
+    struck: AbstractSet[str] = frozenset()
+    hidden: AbstractSet[str] = frozenset()
+    controls: dict[str, str] = field(default_factory=dict)
+    inks: dict[str, str] = field(default_factory=dict)
+    under: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether all text is seen, whatever its style."""
+        faint = (
+            is_faint(ink, self.under.get(name, PAPER))
+            for name, ink in self.inks.items()
+        )
+        return not (self.struck or self.hidden or self.controls or any(faint))
+
+
+def looks_of(*roots: Any) -> OdfStyles:
+    """How the styles and controls of a document look."""
+    looks = OdfStyles(set(), set())
+    told = {
+        attribute(style, "name") or "": dict(_told(style))
+        for root in roots
+        for style in (*root.iter("{*}style"), *_formats(root))
+    }
+    for name, own in told.items():
+        if _SIZE in own or _PARENT in own or _COLOUR in own:
+            own = _with_those_above(told, own)
+        size = _POINTS.fullmatch(own.get(_SIZE, ""))
+        if own.get("hidden") or (size and is_tiny(float(size[1]))):
+            looks.hidden |= {name}
+        if own.get("struck"):
+            looks.struck |= {name}
+        if ink := colour(own.get(_COLOUR)):
+            looks.inks[name] = ink
+        if under := colour(own.get(_UNDER)):
+            looks.under[name] = under
+    for root in roots:
+        for form in root.iter("{*}forms"):
+            for control in form.iter():
+                name = attribute(control, "id") or ""
+                if name and isinstance(control.tag, str):
+                    looks.controls[name] = _shown_by(control)
+    return looks
+
+
+def _formats(root: Any) -> Iterator[Any]:
+    """The formats of numbers and texts, which may have a colour of their own."""
+    for holder in root.iter("{*}styles", "{*}automatic-styles"):
+        for child in holder:
+            if local_name(child).endswith("-style") and len(child):
+                yield child
+
+
+def _told(style: Any) -> Iterator[tuple[str, str]]:
+    """What a style says of the looks of a text."""
+    for name in ("parent-style-name", "data-style-name"):
+        if above := attribute(style, name):
+            yield _PARENT if name.startswith("parent") else "data", above
+    for properties in style:
+        # A sheet, or a text, that is not displayed.
+        if attribute(properties, "display") in ("none", "false"):
+            yield "hidden", "true"
+        if any(attribute(properties, n) not in (None, "none") for n in _LINES):
+            yield "struck", "true"
+        for name in (_COLOUR, _UNDER, _SIZE):
+            if said := attribute(properties, name):
+                yield name, said
+        if attribute(properties, "use-window-font-color") == "true":
+            yield _COLOUR, "automatic"
+
+
+def _with_those_above(
+    told: dict[str, dict[str, str]], own: dict[str, str]
+) -> dict[str, str]:
+    """What a style says, and what it takes from those it is made from."""
+    whole, seen = dict(own), 0
+    if white := told.get(own.get("data", ""), {}).get(_COLOUR):
+        whole[_COLOUR] = white
+    above = told.get(own.get(_PARENT, ""))
+    while above is not None and seen < len(told):
+        for name in (_COLOUR, _UNDER, _SIZE):
+            if name in above:
+                whole.setdefault(name, above[name])
+        above, seen = told.get(above.get(_PARENT, "")), seen + 1
+    return whole
+
+
+def _shown_by(control: Any) -> str:
+    kind = local_name(control)
+    if kind in ("checkbox", "radio"):
+        state = attribute(control, "current-state") or attribute(control, "state")
+        ticked = state == "checked" or attribute(control, "current-selected") == "true"
+        return f"{box(ticked)} {attribute(control, 'label') or ''}"
+    if kind in ("listbox", "combobox"):
+        entries = [
+            attribute(entry, "label") or entry.text or ""
+            for entry in control
+            if attribute(entry, "current-selected") == "true"
+        ]
+        return " ".join(entries) or attribute(control, "current-value") or ""
+    if kind in ("text", "textarea", "fixed-text", "formatted-text"):
+        shown = attribute(control, "current-value") or attribute(control, "label")
+        return shown or attribute(control, "value") or ""
+    return ""
