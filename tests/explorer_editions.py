@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from qadaya.reference import courts
+from qadaya.reference.history import circuit_in
 from qadaya.views.explorer.module import script
 from qadaya.vocabulary import RESULTS, STAGES
 from small_edition import CUBE, REPORTING, SmallEdition
@@ -68,9 +69,7 @@ def all_courts(seed=7, cases=150, years=(2021, 2022, 2023, 2024), **facts):
         platform = draw.choices(["NCMEC", "CPS"], [5, 3])[0]
         year = draw.choice(years)
         n = 3 if facts.get("audience") == "shared" else 1
-        rows.append(
-            (court, places.at[court, "circuit_id"], platform, year, stage, result, n)
-        )
+        rows.append((court, circuit_in(court, year), platform, year, stage, result, n))
     cube = pd.DataFrame(rows, columns=CUBE)
     cube = cube.groupby(CUBE[:-1], as_index=False)["n"].sum()
     return EditionInMemory(cube, _reporting(cube, places, years, draw, facts), **facts)
@@ -92,7 +91,7 @@ def _reporting(cube, places, years, draw, facts):
                 status = draw.choices(["missing", nil], [1, 3])[0]
                 if pd.notna(since) and since > year:
                     status = "not_established"
-            rows.append((court, places.at[court, "circuit_id"], year, status))
+            rows.append((court, circuit_in(court, year), year, status))
     return pd.DataFrame(rows, columns=REPORTING)
 
 

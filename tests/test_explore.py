@@ -319,7 +319,8 @@ def test_a_counted_noun_has_every_form_of_its_language(language):
 
 def test_choices_keep_the_appeal_court_first_in_its_circuit():
     choices = explore(all_courts())._choices
-    assert len(choices.courts) == 112
+    # One of the 112 moved to another circuit between the years.
+    assert len(choices.courts) == 113
     for circuit, courts in choices.circuits.items():
         assert courts[0] == circuit
     assert everything(choices)["courts"] == list(choices.courts)

@@ -1,14 +1,14 @@
 import pytest
 
 from qadaya.errors import ParameterError
-from qadaya.views.frames.ladder import climb, courts_of, place_error
+from qadaya.views.frames.ladder import climb, place_error
 from qadaya.views.prose.ladder import ladder_table, say_ladder
 from small_edition import small_edition
 
 YEARS = (2023, 2024)
 # The circuit of Rabat, and Fez far away. Sale has one case a year, Rabat nine.
 COURTS = {"tpi-sale": 1, "tpi-rabat": 9, "ca-rabat": 0, "tpi-fes": 6}
-CIRCUITS = {"tpi-fes": "ca-fes"}
+CIRCUITS = {"tpi-fes": "ca-fes", "tpi-sidi-slimane": "ca-kenitra"}
 
 
 def edition(counts=COURTS, silent=(), **facts):
@@ -93,7 +93,8 @@ def test_rounding_that_blurs_more_than_chance_sends_the_question_up():
 
 
 def test_a_region_adds_the_errors_of_its_whole_circuits():
-    found = edition(audience="shared", bounds=BOUNDS)
+    counts = {**COURTS, "tpi-sidi-slimane": 1}
+    found = edition(counts, audience="shared", bounds=BOUNDS)
     # Rabat-Sale-Kenitra is made of the circuits of Rabat and Kenitra.
     error = place_error(found, "MA-04", "region", measure="cases", years=YEARS)
     assert error == 4
@@ -111,9 +112,23 @@ def test_nothing_answers_where_nothing_was_counted():
     assert "not even the country" in say_ladder(ladder)
 
 
-def test_the_courts_of_a_circuit_include_the_court_of_appeal():
-    assert "ca-rabat" in courts_of("ca-rabat", "circuit")
-    assert "tpi-sale" in courts_of("ca-rabat", "circuit")
+@pytest.mark.parametrize(
+    ("year", "circuit", "n"), [(2022, "ca-oujda", 5), (2024, "ca-taza", 1)]
+)
+def test_a_court_that_moved_climbs_to_its_circuit_of_that_year(year, circuit, n):
+    # One case a year in Guercif; four in Oujda and none in Taza.
+    homes = {2022: "ca-oujda", 2024: "ca-taza"}
+    counts = {"tpi-guercif": 1, "ca-oujda": 4, "ca-taza": 0}
+    statuses, cells = [], []
+    for court, cases in counts.items():
+        for each in homes:
+            place = homes[each] if court == "tpi-guercif" else court
+            statuses.append((court, place, each, "reported"))
+            if cases:
+                cells.append((court, place, "NCMEC", each, "closed", "none", cases))
+    ladder = climb(small_edition(cells, statuses), "tpi-guercif", year=year)
+    found = [rung for rung in ladder.rungs if rung.level == "circuit"]
+    assert (found[0].place, found[0].n, found[0].due) == (circuit, n, 2)
 
 
 @pytest.mark.parametrize(

@@ -634,7 +634,7 @@ def gone(register):
     [
         (damaged, "register.sqlite: damaged .* Run `qadaya rebuild`"),
         (of_another_program, "not a register; expected a database that"),
-        (of_another_version, "version 99; this program reads version 4"),
+        (of_another_version, "version 99; this program reads version 5"),
         (without_an_original, "original of sale.csv is missing"),
         (with_a_changed_original, "original of sale.csv was changed"),
         (with_a_broken_log, "receipts.jsonl, line 1: not a receipt"),

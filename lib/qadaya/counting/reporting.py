@@ -73,14 +73,18 @@ def years_reported(returns: pd.DataFrame) -> list[int]:
 def reporting_grid(returns: pd.DataFrame, courts: pd.DataFrame) -> pd.DataFrame:
     """What is known of each court in each year.
 
-    `returns` as in the register; `courts` indexed by court_id, with circuit_id and
-    valid_from. Rows: one per court and year, also where no return came. `status` is a
-    code of REPORTING: a refused return is no answer, so its court is `missing`.
+    `returns` as in the register; `courts` indexed by court_id, with circuit_id (of
+    today) and valid_from. Rows: one per court and year, also where no return came.
+    `circuit_id` is that of the year. `status` is a code of REPORTING: a refused return
+    is no answer, so its court is `missing`.
     """
     import pandas as pd  # only here: an edition opens without it
 
+    from qadaya.reference.history import circuits_of_years
+
     years = pd.DataFrame({"year": years_reported(returns)}, dtype="int64")
     grid = courts.reset_index(names="court_id").merge(years, how="cross")
+    grid["circuit_id"] = pd.array(circuits_of_years(grid), dtype="str")
     answers = accepted_returns(returns)[["court_id", "year", "state"]]
     # A court may send its year in two files; one answer is enough.
     answers = answers.sort_values("state").drop_duplicates(["court_id", "year"])

@@ -13,6 +13,7 @@ from qadaya.errors import DisclosureError
 from sdctables.cells.checks import cell_name
 
 Tables = Mapping[str, pd.DataFrame]
+_COURT, _CIRCUIT = "court_id", "circuit_id"
 
 
 def changed_cases(now: pd.DataFrame, before: pd.DataFrame) -> int:
@@ -21,14 +22,16 @@ def changed_cases(now: pd.DataFrame, before: pd.DataFrame) -> int:
     A case that moved from one cell to another counts once; that a court moved to
     another circuit changes none of its cases.
     """
-    both = _beside(_by_court(now), _by_court(before), "n")
+    both = _beside(by_court(now), by_court(before), "n")
     change = both["n"] - both["n_before"]
     return int(max(change.clip(lower=0).sum(), -change.clip(upper=0).sum()))
 
 
-def _by_court(cells: pd.DataFrame) -> pd.DataFrame:
-    known = "court_id" in cells
-    return cells.drop(columns="circuit_id", errors="ignore") if known else cells
+def by_court(counts: pd.DataFrame) -> pd.DataFrame:
+    """Counts without the circuit where the court says more: a move changes no case."""
+    if _COURT not in counts:
+        return counts
+    return counts.drop(columns=_CIRCUIT, errors="ignore")
 
 
 def require_batch(

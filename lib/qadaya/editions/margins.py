@@ -1,6 +1,6 @@
 """How an edition names a margin: `circuit_id x year`; the total is `country`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 COUNTRY = "country"
 _TIMES = " x "
@@ -14,3 +14,9 @@ def margin_name(columns: Iterable[str]) -> str:
 def margin_columns(name: str) -> tuple[str, ...]:
     """The columns in the name of a margin; the total has none."""
     return () if name == COUNTRY else tuple(name.split(_TIMES))
+
+
+def parts_by_circuit(margin: Sequence[str]) -> tuple[str, ...]:
+    """A margin by court parted by circuit as well: a court that moved has two parts."""
+    whole = "court_id" not in margin or "circuit_id" in margin or "year" in margin
+    return (*margin,) if whole else (*margin, "circuit_id")

@@ -54,12 +54,15 @@ def courts_as_opened() -> pd.DataFrame:
     return table.assign(valid_from=pd.array(years, dtype="Int64"))
 
 
-def circuit_in(court_id: str, year: int) -> str:
-    """The court of appeal of a court at the end of a year.
+@cache
+def circuit_in(court_id: str, year: int | None) -> str:
+    """The court of appeal of a court at the end of a year; today where none is known.
 
     Raises: ParameterError for an id that is not in courts.csv.
     """
     today = circuit_of(court_id)
+    if year is None:
+        return today
     end = f"{year}-12-31"
     held = [
         row["parent_court_id"]
@@ -71,3 +74,16 @@ def circuit_in(court_id: str, year: int) -> str:
     # A decree names the new court of appeal before it opens.
     open_ones = [parent for parent in held if existed_in(parent, year)]
     return (open_ones or held or [today])[-1]
+
+
+def circuits_of_years(grid: pd.DataFrame) -> list[str]:
+    """The circuit of each court in each year of a frame that has their columns.
+
+    `circuit_id` is that of today; it stays where no move of a court is known.
+    """
+    moved = {row["court_id"] for row in read_rows("court_parent_history.csv")}
+    places = zip(grid["court_id"], grid["year"], grid["circuit_id"], strict=True)
+    return [
+        circuit_in(str(court), int(year)) if court in moved else str(today)
+        for court, year, today in places
+    ]

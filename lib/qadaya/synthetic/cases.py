@@ -6,7 +6,7 @@ from random import Random
 
 import pandas as pd
 
-from qadaya.reference import circuit_of
+from qadaya.reference.history import circuit_in
 from qadaya.synthetic.world import (
     CASES,
     CASES_OF_OTHER_YEARS,
@@ -117,7 +117,7 @@ def _unlike_others(
     for _ in range(_TRIES):
         court_id = rng.choices(list(weights.index), list(weights))[0]
         case = _draw(rng, court_id, year, age, prosecuted)
-        signature = (circuit_of(court_id), *astuple(case)[2:11])
+        signature = (circuit_in(court_id, year), *astuple(case)[2:11])
         if signature not in taken:
             taken.add(signature)
             return case

@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 from qadaya.reference import circuit_of
+from qadaya.reference.history import circuit_in
 from qadaya.synthetic.draft import Draft, DraftRow
 from qadaya.synthetic.layout import YEAR_ROW
 
@@ -39,7 +40,7 @@ def second_degree_pairs(drafts: list[Draft]) -> list[tuple[Draft, Draft]]:
         (court, appeal)
         for court in plain
         for appeal in plain
-        if appeal.court_id == circuit_of(court.court_id) != court.court_id
+        if appeal.court_id == circuit_in(court.court_id, court.year) != court.court_id
         and appeal.year == court.year
     ]
 

@@ -45,7 +45,9 @@ _BANDS = tuple(
 COLUMNS = {
     "court_id": Column("string", "Court", "Identifier of the court"),
     "circuit_id": Column(
-        "string", "Circuit", "Identifier of the court of appeal, on the map of today"
+        "string",
+        "Circuit",
+        "Identifier of the court of appeal of the court in that year",
     ),
     "platform": Column(
         "string",

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from qadaya.counting.sums import TABLE_COLUMNS
-from qadaya.editions.margins import margin_columns
+from qadaya.editions.margins import margin_columns, parts_by_circuit
 from qadaya.editions.protection.insider import ExactSum, Insider, inside_view
 from qadaya.editions.protection.policy import Policy
 from sdctables import TOTAL, CellTable, audit, published_cells
@@ -24,6 +24,7 @@ from sdctables.cells.checks import Margin, cell_name
 from sdctables.rule import Reader, Rule
 
 PART = "part"
+_PLACES = ("court_id", "circuit_id")
 
 
 @dataclass(frozen=True)
@@ -130,10 +131,14 @@ def _target(
 ) -> _Target:
     margins = _margins(name, policy)
     margins += [("year",)] if totals and ("year",) not in margins else []
+    parted = _parted(margins, table)
+    margins += [part for part in parted.values() if part not in margins]
     published = with_parts(published_cells(table, margins), table, rule)
+    inside = _inside(bounds, published)
+    inside |= {part: inside[own] for own, part in parted.items() if own in inside}
     return _Target(
         name,
-        published.of(rule=rule, bounds=_inside(bounds, published)),
+        published.of(rule=rule, bounds=inside),
         totals,
         [*_totals(totals), *_exact_cells(published, rule)],
     )
@@ -187,6 +192,14 @@ def _margins(name: str, policy: Policy) -> list[Margin]:
     limited = (*bounded, *policy.exact)
     inside = [margin for margin in limited if set(margin) < set(columns)]
     return [columns, *inside]
+
+
+def _parted(margins: Iterable[Margin], table: pd.DataFrame) -> dict[Margin, Margin]:
+    """The margins by court whose error holds for the parts of a court that moved."""
+    homes = table[[each for each in _PLACES if each in table]].drop_duplicates()
+    if "court_id" not in homes or not homes["court_id"].duplicated().any():
+        return {}
+    return {each: part for each in margins if (part := parts_by_circuit(each)) != each}
 
 
 def _inside(

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from qadaya.editions.margins import margin_name
+from qadaya.editions.margins import margin_name, parts_by_circuit
 from qadaya.editions.protection.policy import Policy
 from sdctables.cells.checks import Margin
 from sdctables.rounding.round import round_counts
@@ -79,7 +79,7 @@ def _alike(
 ) -> list[pd.DataFrame]:
     """The records of the same cells; what another rule made of them settles nothing."""
     return [
-        _on_the_map_of(cells, record)
+        on_the_map_of(cells, record)
         for record, rule in before
         if rule.base == policy.rule.base
         and set(rule.exact) == set(policy.exact)
@@ -87,12 +87,19 @@ def _alike(
     ]
 
 
-def _on_the_map_of(cells: pd.DataFrame, record: pd.DataFrame) -> pd.DataFrame:
-    """The record with each court in its circuit of today: it is the same court."""
-    if not {_COURT, _CIRCUIT} <= set(cells):
-        return record
-    circuits = cells[[_COURT, _CIRCUIT]].drop_duplicates()
-    return record.drop(columns=_CIRCUIT).merge(circuits, on=_COURT)
+def on_the_map_of(now: pd.DataFrame, then: pd.DataFrame) -> pd.DataFrame:
+    """Earlier counts with each court in the circuit that it has now in that year.
+
+    It is the same court: a move changes none of its cases. What `now` does not hold
+    stays where it was.
+    """
+    if not {_COURT, _CIRCUIT} <= set(then) & set(now):
+        return then
+    where = [column for column in (_COURT, "year") if column in set(then) & set(now)]
+    homes = now[[*where, _CIRCUIT]].drop_duplicates(where)
+    moved = then[where].merge(homes, how="left", on=where)[_CIRCUIT].to_numpy()
+    stays = pd.isna(moved)
+    return then.assign(circuit_id=then[_CIRCUIT].where(stays, moved))
 
 
 def error_bounds(
@@ -100,6 +107,7 @@ def error_bounds(
 ) -> dict[str, dict[str, Any]]:
     """How far rounding may have moved each kind of margin, as it is printed.
 
+    An error by court holds as well for the years of a court in each of its circuits.
     Never below base - 1: a smaller error would itself narrow what is known. And one
     time in ten more than it was: a largest error that some sum is known to have says
     of a table which sums it can be.
@@ -118,4 +126,6 @@ def error_bounds(
 def _errors(change: pd.DataFrame, margin: Margin) -> pd.Series:
     if not margin:
         return pd.Series([abs(change["error"].sum())])
-    return change.groupby(list(margin), observed=True)["error"].sum().abs()
+    kinds = [margin, parts_by_circuit(margin)] if "circuit_id" in change else [margin]
+    sums = [change.groupby(list(kind), observed=True)["error"].sum() for kind in kinds]
+    return pd.concat(sums, ignore_index=True).abs()

@@ -14,7 +14,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from qadaya.editions.earlier import more, require_wide_differences
+from qadaya.editions.earlier import (
+    by_court,
+    more,
+    require_wide_differences,
+)
 from qadaya.editions.protection.attack_rounded import with_parts
 from qadaya.errors import DisclosureError
 from sdctables import audit, published_cells
@@ -23,7 +27,6 @@ from sdctables.rule import Rule
 
 Tables = Mapping[str, pd.DataFrame]
 _MOST_NAMED = 3
-_PLACES = {"court_id", "circuit_id"}
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ def withstand_memory(now: Vintage, earlier: Sequence[Vintage]) -> None:
     Raises: DisclosureError naming the edition, the cells, and how many cases must come
     in before the new one can be published.
     """
-    earlier = [_on_the_map_of(now, one) for one in earlier]
+    now, *earlier = [_by_court(one) for one in (now, *earlier)]
     for one in reversed(earlier):
         if one.rule.base == now.rule.base:
             both = now.tables, one.tables, one.number, now.rule.base
@@ -68,24 +71,11 @@ def withstand_memory(now: Vintage, earlier: Sequence[Vintage]) -> None:
     _withstand_together(now, earlier)
 
 
-def _on_the_map_of(now: Vintage, one: Vintage) -> Vintage:
-    """An earlier edition with each court in its circuit of today: the same court."""
-    homes = {
-        court: circuit
-        for table in now.tables.values()
-        if _PLACES.issubset(table.columns)
-        for court, circuit in zip(table["court_id"], table["circuit_id"], strict=True)
-    }
-    tables = {name: _moved(table, homes) for name, table in one.tables.items()}
-    cells = None if one.cells is None else _moved(one.cells, homes)
+def _by_court(one: Vintage) -> Vintage:
+    """An edition with counts by court alone, in whatever circuit each stands by now."""
+    tables = {name: by_court(table) for name, table in one.tables.items()}
+    cells = None if one.cells is None else by_court(one.cells)
     return replace(one, tables=tables, cells=cells)
-
-
-def _moved(table: pd.DataFrame, homes: Mapping[str, str]) -> pd.DataFrame:
-    if not _PLACES.issubset(table.columns):
-        return table
-    today = table["court_id"].map(homes).fillna(table["circuit_id"])
-    return table.assign(circuit_id=today)
 
 
 def _withstand_together(now: Vintage, earlier: Sequence[Vintage]) -> None:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from qadaya.reference import circuit_of, circuits_of, find_court, fold
+from qadaya.reference import circuits_of, find_court, fold
+from qadaya.reference.history import circuit_in
 from qadaya.returns import code
 from qadaya.returns.model import Case
 from qadaya.returns.person_names import looks_like_a_name
@@ -94,7 +95,7 @@ def _codes(
         (*CODED_COLUMNS, *OPTIONAL_COLUMNS, *DERIVED_COLUMNS)
     )
     codes |= {"court_id": court_id, "year": year}
-    codes["circuit_id"] = circuit_of(court_id) if court_id else None
+    codes["circuit_id"] = circuit_in(court_id, year) if court_id else None
     codes["body"] = code.code_body(typed.get("body", ""))
     codes["platform"] = code.code_platform(typed.get("platform", ""))
     codes["prosecution"] = code.code_prosecution(typed.get("prosecution", ""))

@@ -4,7 +4,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from qadaya.reference import bodies, body_name, circuit_of, court_name
+from qadaya.reference import bodies, body_name, court_name
+from qadaya.reference.history import circuit_in
 from qadaya.returns.form import texts as w
 from qadaya.returns.form.style import (
     as_entry,
@@ -47,7 +48,7 @@ def heading_lines(court_id: str, year: int, language: str = "ar") -> dict[int, s
 
     A court of appeal leaves the dots of the first-instance line as they are.
     """
-    parent = circuit_of(court_id)
+    parent = circuit_in(court_id, year)
     first = (
         words(w.FIRST_INSTANCE_LINE, language)
         if parent == court_id

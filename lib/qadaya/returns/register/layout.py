@@ -3,7 +3,7 @@
 from qadaya.vocabulary import CODED_COLUMNS, DERIVED_COLUMNS, OPTIONAL_COLUMNS
 
 APPLICATION = 0x51616461  # "Qada", so that another program's file is recognised
-LAYOUT = 4
+LAYOUT = 5
 
 CODES = (*CODED_COLUMNS, *OPTIONAL_COLUMNS, *DERIVED_COLUMNS)
 

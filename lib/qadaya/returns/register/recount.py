@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from qadaya.reference import circuit_of
+from qadaya.reference.history import circuit_in
 from qadaya.returns.model import Problem
 from qadaya.returns.problems import Pinned, problem
 from qadaya.returns.register.cross import Countable, CrossFinding, cross_findings
@@ -67,7 +67,7 @@ def _affected_places(
         f"AND case_reference IN ({references})",
         _flat(received),
     )
-    own = {CircuitYear(circuit_of(court), year) for court, year in received}
+    own = {CircuitYear(circuit_in(court, year), year) for court, year in received}
     return sorted(own | {CircuitYear(*line) for line in sharing})
 
 

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from qadaya.reference import circuit_of
+from qadaya.reference.history import circuit_in
 from qadaya.returns.model import Case, Problem, Return
 from qadaya.returns.register.layout import CODES, TABLES
 from qadaya.returns.register.receipts import Mark, Receipt
@@ -101,7 +101,8 @@ class Store:
     def _add_return(
         self, return_id: str, receipt: int, reading: Return, supplement: bool
     ) -> None:
-        circuit = circuit_of(reading.court_id) if reading.court_id else None
+        court, year = reading.court_id, reading.year
+        circuit = circuit_in(court, year) if court else None
         place = self._one("SELECT coalesce(max(place), 0) + 1 FROM returns")
         values = (
             return_id,

@@ -69,7 +69,7 @@ class EditionExplorer(Explorer):
 
         Rows: one per court x platform x year x stage x result. Unit of `n`: cases.
         """
-        return chosen_cells(self._cube, self.selection)
+        return chosen_cells(self._cube, self.selection, self._choices)
 
     def plain(self) -> str:
         """The table in HTML, for where no explorer runs."""

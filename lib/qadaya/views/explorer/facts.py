@@ -18,11 +18,13 @@ from qadaya.language import translator
 from qadaya.reference import court_name, courts, tiles
 from qadaya.views.explorer.chance import chance_table, error_table
 from qadaya.views.explorer.selection import BREAKDOWNS, Choices
+from qadaya.views.explorer.stays import chosen_by, court_of, moved_courts
 from qadaya.views.frames.counts import STATE_BY_FACTS
 from qadaya.views.frames.places import in_map_order
 from qadaya.views.prose.words import Words
 from qadaya.vocabulary import (
     MEASURES,
+    NOT_ESTABLISHED,
     PLATFORMS,
     REPORTING,
     RESULTS,
@@ -39,10 +41,13 @@ BREAKS = {2023: "circular of 14 April 2023"}
 def choices_of(edition: Edition) -> Choices:
     """The courts, platforms and years that can be chosen, in their fixed order."""
     reporting = edition.table("reporting")
-    homes = reporting.drop_duplicates("court_id").set_index("court_id")["circuit_id"]
+    moved = moved_courts(reporting)
+    homes = reporting.assign(choice=chosen_by(reporting, moved))
+    homes = homes.drop_duplicates("choice").set_index("court_id")
     circuits: dict[str, list[str]] = {}
     for court in in_map_order(homes.index):
-        circuits.setdefault(str(homes[court]), []).append(str(court))
+        for each in homes.loc[[court]].itertuples():
+            circuits.setdefault(str(each.circuit_id), []).append(str(each.choice))
     ranked = in_map_order(circuits)
     seen = set(edition.cube["platform"])
     return Choices(
@@ -50,6 +55,7 @@ def choices_of(edition: Edition) -> Choices:
         circuits={name: _appeal_first(name, circuits[name]) for name in ranked},
         platforms=tuple(p for p in PLATFORMS if p in seen or p in ("NCMEC", "CPS")),
         years=tuple(int(year) for year in edition.years),
+        moved=moved,
     )
 
 
@@ -61,7 +67,7 @@ def cube_columns(cube: pd.DataFrame, choices: Choices) -> dict[str, Any]:
     """
     years = {str(year): place for place, year in enumerate(choices.years)}
     columns = {
-        "court": _coded(cube["court_id"], choices.courts),
+        "court": _coded(chosen_by(cube, choices.moved), choices.courts),
         "platform": _coded(cube["platform"], choices.platforms),
         "year": cube["year"].astype("str").map(years).to_numpy(),
         "stage": _coded(cube["stage"], tuple(STAGES)),
@@ -100,7 +106,7 @@ def edition_facts(edition: Edition, choices: Choices, language: str) -> dict[str
         "as_of": Words(language).date(edition.as_of),
         "manifest": manifest_digest(edition),
         "years": list(choices.years),
-        "courts": _court_facts(choices, language),
+        "courts": _court_facts(choices, edition.table("reporting"), language),
         "circuits": _circuit_facts(choices, language),
         "tiles": _tile_places(choices),
         "platforms": _named("platform", choices.platforms, language),
@@ -164,22 +170,28 @@ def place_name(court_id: str, language: str) -> str:
     return court_name(court_id, language, short=True)
 
 
-def _court_facts(choices: Choices, language: str) -> list[dict[str, Any]]:
-    _ = translator(language, "views").gettext
-    facts = []
+def _court_facts(
+    choices: Choices, reporting: pd.DataFrame, language: str
+) -> list[dict[str, Any]]:
+    """Names of courts; of a stay its court (`of`), and its years in the name."""
+    words, facts = Words(language), []
+    years = reporting["year"].groupby(chosen_by(reporting, choices.moved)).unique()
     for number, (circuit, members) in enumerate(choices.circuits.items()):
-        for court in members:
+        for choice in members:
+            court = court_of(choice)
             place = place_name(court, language)
-            appeal = _("Court of Appeal, {place}").format(place=place)
+            appeal = words("Court of Appeal, {place}", place=place)
             also = {place_name(court, other) for other in ("ar", "fr", "en")} - {place}
-            facts.append(
-                {
-                    "id": court,
-                    "circuit": number,
-                    "name": appeal if court == circuit else place,
-                    "also": sorted(also),
-                }
-            )
+            fact: dict[str, Any] = {
+                "id": choice,
+                "circuit": number,
+                "name": appeal if court == circuit else place,
+                "also": sorted(also),
+            }
+            if choice != court:
+                span = words.years([int(year) for year in years[choice]])
+                fact |= {"name": f"{fact['name']} ({span})", "of": court}
+            facts.append(fact)
     return facts
 
 
@@ -199,11 +211,15 @@ def _tile_places(choices: Choices) -> list[list[int]] | None:
 
 def _reporting(reporting: pd.DataFrame, choices: Choices) -> dict[str, str]:
     statuses = list(REPORTING)
-    grid = reporting.assign(code=reporting["status"].map(statuses.index))
-    wide = grid.pivot(index="court_id", columns="year", values="code")
+    grid = reporting.assign(
+        code=reporting["status"].map(statuses.index),
+        choice=chosen_by(reporting, choices.moved),
+    )
+    wide = grid.pivot(index="choice", columns="year", values="code")
     complete = wide.reindex(index=list(choices.courts), columns=list(choices.years))
-    missing = statuses.index("missing")
-    return packed(complete.fillna(missing).to_numpy().astype("int64").ravel())
+    # In the years in which it was in another circuit a court is no court of this one.
+    elsewhere = statuses.index(NOT_ESTABLISHED)
+    return packed(complete.fillna(elsewhere).to_numpy().astype("int64").ravel())
 
 
 def _breaks(choices: Choices, language: str) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from qadaya.editions.edition import Edition
 from qadaya.views.explorer.drawn import error_output, forms_of, output_of
 from qadaya.views.explorer.facts import choices_of, place_name
 from qadaya.views.explorer.selection import Choices
+from qadaya.views.explorer.stays import court_of
 from qadaya.views.frames.tidy import tidy_counts
 from qadaya.views.prose.words import Words
 from qadaya.vocabulary import label
@@ -123,7 +124,9 @@ def _court_list(choices: Choices, words: Words) -> ipywidgets.Dropdown:
         options.append((words("Circuit of {place}", place=place), ("circuit", circuit)))
         options += [
             (f"\u2003{_court(court, circuit, words)}", ("court", court))
-            for court in courts
+            for court in map(court_of, courts)
+            # A court that moved stands where it was last.
+            if choices.moved.get(court, courts)[-1] in courts
         ]
     return ipywidgets.Dropdown(description=words("Court"), options=options)
 

@@ -1,7 +1,7 @@
 """What is chosen in the explorer, one readable dict, and the counts that it means."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from numbers import Real
 from typing import Any
 
@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from qadaya.errors import ParameterError
+from qadaya.views.explorer.stays import chosen_by, in_stays
 from qadaya.views.frames.counts import cells_of_measure, counts_on_grid
 from qadaya.views.frames.named import codes_named, unknown
 from qadaya.vocabulary import MEASURES, RESULTS_OF_MEASURE, STAGES_OF_MEASURE
@@ -29,7 +30,8 @@ _SHORTHAND = "circuits"
 class Choices:
     """What can be chosen: courts by circuit, platforms, years.
 
-    `holder`: what holds them, as a refusal calls it: edition 2026.1.
+    `holder`: what holds them, as a refusal calls it: edition 2026.1. `moved`: courts
+    that were in several circuits, each with its stays, which are chosen in its place.
     """
 
     holder: str
@@ -38,10 +40,11 @@ class Choices:
     years: tuple[int, ...]
     measures: tuple[str, ...] = tuple(MEASURES)
     breakdowns: tuple[str, ...] = tuple(BREAKDOWNS)
+    moved: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def courts(self) -> tuple[str, ...]:
-        """All courts, circuit by circuit."""
+        """All courts, or stays of courts that moved, circuit by circuit."""
         return tuple(court for courts in self.circuits.values() for court in courts)
 
 
@@ -101,11 +104,13 @@ def in_few_words(selection: Mapping[str, Any], choices: Choices) -> dict[str, An
     return {**circuits, **({"courts": courts} if courts or not whole else {}), **few}
 
 
-def chosen_cells(cube: pd.DataFrame, selection: Mapping[str, Any]) -> pd.DataFrame:
+def chosen_cells(
+    cube: pd.DataFrame, selection: Mapping[str, Any], choices: Choices
+) -> pd.DataFrame:
     """The cells of the cube that a selection counts, a new frame."""
     first, last = selection["years"]
     chosen = cube[
-        cube["court_id"].isin(selection["courts"])
+        chosen_by(cube, choices.moved).isin(selection["courts"])
         & cube["platform"].isin(selection["platforms"])
         & cube["year"].between(first, last)
     ]
@@ -128,8 +133,9 @@ def counted_table(
     column = BREAKDOWNS[selection["breakdown"]]
     years = [year for year in choices.years if first <= year <= last]
     domains = {"year": years, column: _domain(selection, choices, column)}
-    returns = reporting[reporting["court_id"].isin(selection["courts"])]
-    table = counts_on_grid(chosen_cells(cube, selection), returns, domains)
+    chosen = chosen_by(reporting, choices.moved).isin(selection["courts"])
+    cells = chosen_cells(cube, selection, choices)
+    table = counts_on_grid(cells, reporting[chosen], domains)
     columns = ["year", column, "n", "state", "reported", "expected", "nil"]
     return table.astype({"n": "Int64"})[columns]
 
@@ -151,12 +157,13 @@ def _domain(
 
 
 def _courts(given: Mapping[str, Any], choices: Choices) -> list[str]:
-    if _SHORTHAND not in given:
-        return _listed(given, "courts", choices.courts)
-    circuits = _listed(given, _SHORTHAND, tuple(choices.circuits))
-    wanted = {court for circuit in circuits for court in choices.circuits[circuit]}
-    if "courts" in given:
-        wanted |= set(_listed(given, "courts", choices.courts))
+    wanted: set[str] = set()
+    if _SHORTHAND in given:
+        circuits = _listed(given, _SHORTHAND, tuple(choices.circuits))
+        wanted |= {court for circuit in circuits for court in choices.circuits[circuit]}
+    if "courts" in given or _SHORTHAND not in given:
+        named = _listed(given, "courts", (*choices.moved, *choices.courts))
+        wanted |= in_stays(named, choices.moved)
     return [court for court in choices.courts if court in wanted]
 
 

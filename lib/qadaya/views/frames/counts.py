@@ -123,10 +123,9 @@ def counts_on_grid(
     """
     by = list(domains)
     counts = _summed(cells, domains)
-    if set(PLACES) <= set(by):  # each court in its own circuit only
-        counts = counts.merge(
-            reporting[list(PLACES)].drop_duplicates(), on=list(PLACES)
-        )
+    if set(PLACES) <= set(by):  # each court in its own circuit only, of that year
+        home = [name for name in by if name in (*PLACES, "year")]
+        counts = counts.merge(reporting[home].drop_duplicates(), on=home)
     counts = _with_returns(counts, reporting, by)
     counts["state"] = _states(counts)
     counts["n"] = counts["n"].where(counts["state"].isin((VALUE, ZERO)))
@@ -220,7 +219,8 @@ def _with_returns(
         return counts.assign(**returns[sums].sum())
     behind = returns.groupby(keys)[sums].sum().reset_index()
     joined = counts.merge(behind, how="left", on=keys)
-    return joined.astype(dict.fromkeys(sums, "int64"))
+    # A circuit to which none of these courts belonged in a year was sent nothing.
+    return joined.fillna(dict.fromkeys(sums, 0)).astype(dict.fromkeys(sums, "int64"))
 
 
 def _states(counts: pd.DataFrame) -> np.ndarray:

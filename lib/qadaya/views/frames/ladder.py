@@ -17,10 +17,9 @@ from qadaya.editions.edition import Edition
 from qadaya.errors import ParameterError
 from qadaya.inference import MINIMUM_EXPECTED, interval_between
 from qadaya.ledger import circuit_caseloads
-from qadaya.reference import courts
 from qadaya.views.frames.caseload import expected_of
 from qadaya.views.frames.counts import cases_table
-from qadaya.views.frames.places import LEVELS, courts_of, place_error, place_of
+from qadaya.views.frames.places import LEVELS, lies_in, place_error, place_of
 from qadaya.vocabulary import HIDDEN, NOT_ESTABLISHED, NOT_REPORTED
 
 # What a rung's cases are expected from; see `climb`.
@@ -94,10 +93,13 @@ def climb(
         raise ParameterError(
             f"year is {year!r}; this edition holds {', '.join(map(str, edition.years))}"
         )
-    counts = cases_table(edition, by=["court_id", "year"], measure=measure)
+    counts = cases_table(
+        edition, by=["court_id", "circuit_id", "year"], measure=measure
+    )
     rungs: list[Rung] = []
     for level, years in _steps(year, edition.years):
-        rungs.append(_rung(edition, counts, level, court_id, years, measure))
+        place = place_of(court_id, level, year)
+        rungs.append(_rung(edition, counts, level, place, years, measure))
         if rungs[-1].verdict == "answers":
             break
     return Ladder(court_id, year, measure, tuple(rungs))
@@ -119,12 +121,11 @@ def _rung(
     edition: Edition,
     counts: pd.DataFrame,
     level: str,
-    court_id: str,
+    place: str,
     years: tuple[int, ...],
     measure: str,
 ) -> Rung:
-    place = place_of(court_id, level)
-    here = counts[counts["court_id"].isin(courts_of(place, level))]
+    here = counts[lies_in(counts, place, level)]
     rows = here[here["year"].isin(years)]
     reported, due = int(rows["reported"].sum()), int(rows["expected"].sum())
     country = counts[counts["year"].isin(years)]
@@ -151,8 +152,7 @@ def _from_others(
     known = circuit_caseloads().set_index("circuit_id")["value"]
     if level != "circuit" or place not in known.index or not reported:
         return reported * _per_return(country, 0), RETURNS
-    circuits = country["court_id"].map(courts()["circuit_id"])
-    sums = country.groupby(circuits)[["n", "reported", "expected"]].sum()
+    sums = country.groupby("circuit_id")[["n", "reported", "expected"]].sum()
     sums = sums[sums["reported"] > 0].join(known.rename("caseload"), how="inner")
     return float(expected_of(sums)[place]), CASELOAD
 

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
+import pandas as pd
+
 from qadaya.editions.edition import Edition
 from qadaya.errors import ParameterError
 from qadaya.reference import courts
-from qadaya.views.frames.bounds import rounding_error
+from qadaya.reference.history import circuit_in
+from qadaya.views.frames.bounds import PLACES, rounding_error
 
 LEVELS = ("court", "circuit", "region", "country")
 COUNTRY = "MA"
@@ -17,9 +20,10 @@ def in_map_order(places: Iterable[str]) -> list[str]:
     return sorted({*places}, key=lambda code: (order.get(code, len(order)), code))
 
 
-def place_of(court_id: str, level: str) -> str:
+def place_of(court_id: str, level: str, year: int | None = None) -> str:
     """The place that a court lies in at a level: itself, circuit, region, country.
 
+    The circuit is that of the year, of today where none is given.
     Raises: ParameterError for a court that data/reference/courts.csv lacks.
     """
     if court_id not in courts().index:
@@ -29,17 +33,18 @@ def place_of(court_id: str, level: str) -> str:
         )
     if level in ("court", "country"):
         return court_id if level == "court" else COUNTRY
-    column = "circuit_id" if level == "circuit" else "region_iso"
-    return str(courts().loc[court_id, column])
+    if level == "circuit":
+        return circuit_in(court_id, year)
+    return str(courts().loc[court_id, "region_iso"])
 
 
-def courts_of(place: str, level: str) -> list[str]:
-    """The courts of a place, on the map of today."""
-    table = courts()
-    if level in ("court", "country"):
-        return [place] if level == "court" else list(table.index)
-    column = "circuit_id" if level == "circuit" else "region_iso"
-    return list(table.index[table[column] == place])
+def lies_in(counts: pd.DataFrame, place: str, level: str) -> pd.Series:
+    """Which counts, by court_id and circuit_id, are of a place."""
+    if level == "country":
+        return pd.Series(True, index=counts.index)
+    if level == "region":
+        return counts["court_id"].map(courts()["region_iso"]) == place
+    return counts[f"{level}_id"] == place
 
 
 def place_error(
@@ -50,25 +55,28 @@ def place_error(
     A region is the sum of its circuits, and of single courts where a circuit crosses
     its border; their errors add up. None where no published margin bounds it.
     """
-    by_year = ["year"] if len(years) < len(edition.years) else []
 
     def bound(*by: str) -> int | None:
-        return rounding_error(edition, by=[*by, *by_year], measure=measure, years=years)
+        return rounding_error(edition, by=by, measure=measure, years=years)
 
     if level == "country":
         return bound()
     if level != "region":
         return bound(f"{level}_id")
-    whole, single = _parts(place)
-    errors = [bound("circuit_id")] * len(whole) + [bound("court_id")] * len(single)
+    whole, single = _parts(edition, place, years)
+    errors = [bound("circuit_id")] * whole + [bound(*PLACES)] * single
     known = [error for error in errors if error is not None]
     return sum(known) if len(known) == len(errors) else None
 
 
-def _parts(region: str) -> tuple[list[str], list[str]]:
-    """A region's whole circuits, and its courts of circuits that lie across borders."""
-    table = courts()
-    inside = table[table["region_iso"] == region]
-    alone = table.groupby("circuit_id")["region_iso"].nunique() == 1
-    whole = [code for code in inside["circuit_id"].unique() if alone[code]]
-    return whole, list(inside.index[~inside["circuit_id"].isin(whole)])
+def _parts(edition: Edition, region: str, years: Sequence[int]) -> tuple[int, int]:
+    """How many whole circuits make up a region, and how many courts of others.
+
+    A court that moved counts once in each circuit, for its years there.
+    """
+    reporting = edition.table("reporting")
+    reporting = reporting[reporting["year"].isin(years)]
+    inside = reporting["court_id"].map(courts()["region_iso"]) == region
+    whole = set(reporting["circuit_id"]) - set(reporting.loc[~inside, "circuit_id"])
+    alone = reporting[inside & ~reporting["circuit_id"].isin(whole)]
+    return len(whole), len(alone[list(PLACES)].drop_duplicates())

@@ -57,7 +57,9 @@ def funnel(
     words = Words(language)
     dots = units(edition, level=level, beside=beside, years=years, language=language)
     clear = clear_units(dots)
-    place = None if court is None else place_of(court, level)
+    place = (
+        None if court is None else place_of(court, level, max(years or edition.years))
+    )
     title = words(
         {
             ("region", "children"): (
@@ -198,7 +200,7 @@ def standing(
     """
     words = Words(language)
     found = units(edition, level=level, years=years, language=language)
-    place = place_of(court_id, level)
+    place = place_of(court_id, level, max(years or edition.years))
     rows = found[found["place"] == place]
     name = place_name(place, level, words)
     name = name[:1].upper() + name[1:]

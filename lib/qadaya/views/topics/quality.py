@@ -4,6 +4,7 @@ Problems stand in an internal edition only. A shared one gives the same tables w
 rows, and a sentence that says so.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -103,25 +104,28 @@ def say_answers(edition: Edition, *, language: str = "en") -> Paragraph:
 def status_by_court(edition: Edition, *, language: str = "en") -> Table:
     """What is known of each court in each year, circuit by circuit.
 
-    Rows: one per court. Columns: court, circuit, one per year.
+    Rows: one per court. Columns: court, circuit (several, the first one first, of a
+    court that moved), one per year.
     """
     words = Words(language)
-    reporting = edition.table("reporting")
-    grid = reporting.pivot(
-        index=["circuit_id", "court_id"], columns="year", values="status"
-    )
-    names = grid.index.to_frame(index=False)
+    reporting = edition.table("reporting").sort_values("year")
+    homes = reporting.groupby("court_id")["circuit_id"].unique()
+    grid = reporting.pivot(index="court_id", columns="year", values="status")
+    grid = grid.loc[sorted(grid.index, key=lambda code: (homes[code][-1], code))]
     columns: dict[str, Any] = {
-        words("Court"): [court_name(code, language) for code in names["court_id"]],
-        words("Circuit"): [
-            court_name(code, language, short=True) for code in names["circuit_id"]
-        ],
+        words("Court"): [court_name(code, language) for code in grid.index],
+        words("Circuit"): [_circuits(homes[code], words) for code in grid.index],
     }
     for year in grid.columns:
         columns[str(year)] = [
             label("status", code, language) for code in grid[year].tolist()
         ]
     return Table(columns)
+
+
+def _circuits(homes: Iterable[str], words: Words) -> str:
+    names = [court_name(code, words.language, short=True) for code in homes]
+    return words(", ").join(names)
 
 
 def problems_by_year(edition: Edition, *, language: str = "en") -> Table:

@@ -24,6 +24,8 @@ export interface Court extends Named {
   circuit: number;
   /** The same place in the other languages, for the search. */
   also: string[];
+  /** Its own code, where it stands once for each circuit that it has been in. */
+  of?: string;
 }
 /** Names in groups: courts in their circuits. */
 export type Grouped = Pick<Facts, "courts" | "circuits"> & Partial<Pick<Facts, "audience">>;

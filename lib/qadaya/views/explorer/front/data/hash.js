@@ -79,7 +79,8 @@ export function unknownIn(hash, facts) {
   const years = found.years?.map(Number) ?? [];
   const fits = years.length === 2 && years.every((year) => facts.years.includes(year)) &&
     years[0] <= years[1];
-  const places = [...facts.courts.flatMap(({ id }) => [id, `!${id}`]),
+  const places = [...facts.courts.flatMap(({ id, of }) => [id, of ?? id]).flatMap(
+    (id) => [id, `!${id}`]),
     ...facts.circuits.map(({ id }) => `${id}*`)];
   /** @type {Record<string, string[]>} */
   const known = {
@@ -115,9 +116,10 @@ function courtsFromHash(parts, facts) {
   const named = new Set(parts);
   const allBut = parts.length > 0 && parts.every((part) => part.startsWith("!"));
   return facts.courts
-    .filter(({ id, circuit }) => {
-      if (allBut) return !named.has(`!${id}`);
-      return named.has(id) || named.has(`${facts.circuits[circuit].id}*`);
+    .filter(({ id, of, circuit }) => {
+      if (allBut) return !named.has(`!${id}`) && !named.has(`!${of}`);
+      return named.has(id) || named.has(of ?? id) ||
+        named.has(`${facts.circuits[circuit].id}*`);
     })
     .map((court) => court.id);
 }

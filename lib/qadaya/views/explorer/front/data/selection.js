@@ -1,6 +1,6 @@
 // The selection: everything, made whole, and whether two are the same.
 
-/** @import { Breakdown, Facts, Selection } from "../types.d.ts" */
+/** @import { Breakdown, Court, Facts, Selection } from "../types.d.ts" */
 
 /** @param {Facts} facts @returns {Selection} */
 export const everything = (facts) => ({
@@ -10,6 +10,14 @@ export const everything = (facts) => ({
   measure: facts.measures[0].id,
   breakdown: facts.breakdowns[0],
 });
+
+/** How many courts are chosen; one that moved is there once for each of its circuits.
+ *  @param {Court[]} courts @param {string[]} [chosen] All, where not given. */
+export function countCourts(courts, chosen) {
+  const wanted = new Set(chosen ?? courts.map(({ id }) => id));
+  return new Set(courts.filter(({ id }) => wanted.has(id)).map(({ id, of }) => of ?? id))
+    .size;
+}
 
 /** @param {unknown} one @param {unknown} other */
 export const sameSelection = (one, other) =>

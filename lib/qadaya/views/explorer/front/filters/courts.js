@@ -1,5 +1,6 @@
 // The courts of the panel: a button that opens the tree, a search that narrows it.
 
+import { countCourts } from "../data/selection.js";
 import { h } from "../dom/elements.js";
 import { createTree } from "./tree.js";
 
@@ -31,7 +32,7 @@ export function courtPanel(facts, words, onChange, id) {
       shown = wanted;
       tree.show(chosen, missing());
       button.textContent = words.say("n_of_m",
-        { n: chosen.length, m: facts.courts.length });
+        { n: countCourts(facts.courts, chosen), m: countCourts(facts.courts) });
     },
   };
 }

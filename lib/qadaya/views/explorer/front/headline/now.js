@@ -2,6 +2,7 @@
 
 import { h } from "../dom/elements.js";
 import { errorOf } from "../data/errors.js";
+import { countCourts } from "../data/selection.js";
 import { hasReturns, totalOver } from "../data/view.js";
 import { copied } from "../exports/file.js";
 import { bare } from "../words/plain.js";
@@ -17,7 +18,7 @@ export function nowLine(view, words) {
   const total = totalOver(view, years);
   const platforms = selection.platforms.length === facts.platforms.length
     ? words.count("all_platforms", facts.platforms.length) : platformsText(view, words);
-  const part = [words.count("courts", selection.courts.length), platforms,
+  const part = [words.count("courts", countCourts(facts.courts, selection.courts)), platforms,
     yearsText(view, words)].filter(Boolean).join(" · ");
   return [
     h("strong", {}, total.state === "hidden" ? words.say("state_hidden")
@@ -61,7 +62,8 @@ export function citation(view, words) {
     edition: facts.edition,
     kind,
     measure: view.measure.name,
-    courts: words.say("n_of_m", { n: selection.courts.length, m: facts.courts.length }),
+    courts: words.say("n_of_m", { n: countCourts(facts.courts, selection.courts),
+      m: countCourts(facts.courts) }),
     platforms: platformsText(view, words),
     years: yearsText(view, words),
     date: facts.as_of,
