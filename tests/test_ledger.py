@@ -1,3 +1,5 @@
+import shutil
+
 import pandas as pd
 import pytest
 
@@ -16,6 +18,8 @@ from qadaya.ledger import (
     reconcile,
     unit_of,
 )
+from qadaya.ledger.figures import FIGURES, SOURCES
+from qadaya.ledger.files import ledger_folder
 from qadaya.ledger.reconcile import SCOPE_REASONS, UNIT_REASONS
 from qadaya.views.frames.ledger_counts import figures_of
 from small_edition import small_edition
@@ -240,6 +244,18 @@ def test_a_figure_without_a_source_is_refused(tmp_path):
     (tmp_path / f"{name}_sources.csv").write_text(f"{sources}A,B,C,D,E,en\n")
     with pytest.raises(ParameterError, match="no source for NOBODY"):
         load_ledger(tmp_path)
+
+
+def test_a_frame_of_the_ledger_is_the_callers_own_and_follows_its_files(tmp_path):
+    for name in (FIGURES, SOURCES):
+        shutil.copy(ledger_folder() / name, tmp_path)
+    changed = load_ledger(tmp_path)
+    changed["series"] = "no other's"
+    whole = load_ledger(tmp_path)
+    assert whole["series"].equals(load_ledger()["series"])
+    lines = (tmp_path / FIGURES).read_text(encoding="utf-8").splitlines()
+    (tmp_path / FIGURES).write_text("\n".join(lines[:-1]) + "\n", encoding="utf-8")
+    assert len(load_ledger(tmp_path)) == len(whole) - 1
 
 
 def test_offences_have_their_articles_in_three_languages():

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from qadaya.atomic import write_text
 from qadaya.errors import ParameterError
 from qadaya.ledger.check import COLUMNS, check_ledger
-from qadaya.ledger.figures import FIGURES, SOURCES, ledger_folder
+from qadaya.ledger.figures import FIGURES, SOURCES
+from qadaya.ledger.files import ledger_folder
 from qadaya.ledger.printed import values_as_printed
 from qadaya.ledger.units import unit_of
 

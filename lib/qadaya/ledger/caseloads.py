@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from qadaya.ledger.figures import read_table, with_sources
+from qadaya.ledger.figures import SOURCES, with_sources
+from qadaya.ledger.files import once_a_state, read_table
 
 CASELOADS = "circuit_caseload.csv"
 SCOPES = ("circuit", "court", "first_instance_courts_of_circuit")
@@ -18,6 +19,7 @@ SCOPES = ("circuit", "court", "first_instance_courts_of_circuit")
 KEY = ["year", "court_id", "scope"]
 
 
+@once_a_state(CASELOADS, SOURCES)
 def load_caseloads(folder: Path | None = None) -> pd.DataFrame:
     """Every published caseload with its source.
 
@@ -53,6 +55,7 @@ def caseload_conflicts(folder: Path | None = None) -> pd.DataFrame:
     return figures[figures["kind"] != ""].reset_index(drop=True)
 
 
+@once_a_state(CASELOADS, SOURCES)
 def circuit_caseloads(folder: Path | None = None) -> pd.DataFrame:
     """The newest caseload of each circuit, and what it is: a rough measure of size.
 

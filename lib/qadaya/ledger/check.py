@@ -19,8 +19,8 @@ from qadaya.ledger.figures import (
     FIGURES,
     SOURCES,
     arithmetic,
-    ledger_folder,
 )
+from qadaya.ledger.files import ledger_folder
 from qadaya.ledger.printed import values_as_printed
 from qadaya.ledger.units import unit_of
 from qadaya.reference import courts

@@ -16,12 +16,11 @@ from qadaya.ledger.figures import (
     OFFENCES,
     SOURCES,
     company_reports,
-    ledger_folder,
     ledger_sources,
     load_ledger,
     offences,
-    read_table,
 )
+from qadaya.ledger.files import ledger_folder, read_table
 from qadaya.ledger.units import UNITS
 from qadaya.sdmx import CONF_STATUS, OBS_STATUS, SdmxTable, write_sdmx
 

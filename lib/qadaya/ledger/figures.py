@@ -6,15 +6,14 @@ and never becomes a figure.
 """
 
 import math
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from qadaya.errors import ParameterError
+from qadaya.ledger.files import once_a_state, read_table
 from qadaya.ledger.units import Amount, unit_of
-from qadaya.packaged import packaged_file, packaged_folder
 
 if TYPE_CHECKING:
     from qadaya.inference import Interval
@@ -25,14 +24,7 @@ COMPANIES = "company_reports.csv"
 FIGURE = ["year", "series", "measure"]  # what a figure is about
 
 
-def ledger_folder(folder: Path | None = None) -> Path:
-    """The folder that is read: the one given, else the ledger that Qadaya brings.
-
-    Raises: QadayaError when the package does not hold it.
-    """
-    return folder or packaged_folder("ledger/data")
-
-
+@once_a_state(FIGURES, SOURCES)
 def load_ledger(folder: Path | None = None) -> pd.DataFrame:
     """Every published figure with its unit and source.
 
@@ -70,12 +62,6 @@ def with_sources(
             f"{SOURCES}"
         )
     return figures.merge(sources, on="source_id", how="left", validate="many_to_one")
-
-
-def read_table(name: str, folder: Path | None = None) -> pd.DataFrame:
-    """One file of the ledger as it stands, a frame of your own to change."""
-    path = packaged_file(f"ledger/data/{name}") if folder is None else folder / name
-    return _cached(path, path.stat().st_mtime_ns).copy()
 
 
 def ledger_sources(folder: Path | None = None) -> pd.DataFrame:
@@ -198,10 +184,3 @@ def implied_before(value: float, percent: float, decimals: int = 0) -> "Interval
     low = float(value) / (1 + (percent + half) / 100)
     high = float(value) / (1 + (percent - half) / 100)
     return Interval(math.ceil(low), math.floor(high))
-
-
-@cache
-def _cached(path: Path, _changed: int) -> pd.DataFrame:
-    return pd.read_csv(
-        path, encoding="utf-8", keep_default_na=True, dtype={"iccs": "string"}
-    )

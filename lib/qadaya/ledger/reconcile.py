@@ -12,7 +12,8 @@ import pandas as pd
 
 from qadaya.errors import ParameterError
 from qadaya.language import translator
-from qadaya.ledger.figures import load_ledger, read_table
+from qadaya.ledger.figures import load_ledger
+from qadaya.ledger.files import read_table
 from qadaya.ledger.units import Amount
 
 CORRESPONDENCE = "correspondence.csv"
