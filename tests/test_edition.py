@@ -4,10 +4,12 @@ import shutil
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 
 from qadaya.editions.build import build_edition
 from qadaya.editions.edition import completeness, edition_at, open_edition
+from qadaya.editions.once import once_an_edition
 from qadaya.errors import EditionError
 from small_register import COURTS, register
 
@@ -55,6 +57,33 @@ def test_a_table_is_the_callers_own(editions):
     cube = edition.cube
     cube["n"] = 0
     assert edition.cube["n"].sum() == 5
+
+
+def test_what_is_worked_out_of_an_edition_is_worked_out_once(editions):
+    asked = []
+
+    @once_an_edition
+    def cells(edition, *, years):
+        asked.append((edition.number, list(years)))
+        return edition.cube[edition.cube["year"].isin(years)]
+
+    latest, earlier = (
+        open_edition(folder=editions),
+        open_edition("2024.1", folder=editions),
+    )
+    own = cells(latest, years=[2023])
+    own["n"] = 0
+    assert cells(latest, years=(2023,))["n"].sum() == 4
+    assert asked == [("2024.2", [2023])]
+    # Other arguments, another edition and the same one opened again ask for their own.
+    assert cells(latest, years=[2022])["n"].sum() == 1
+    assert cells(earlier, years=[2023])["n"].sum() == 4
+    assert cells(open_edition(folder=editions), years=[2023])["n"].sum() == 4
+    assert len(asked) == 4
+    # What cannot be looked up is worked out each time.
+    for _ in range(2):
+        assert cells(latest, years=np.array([2023]))["n"].sum() == 4
+    assert len(asked) == 6
 
 
 def test_completeness_counts_the_courts_that_existed(editions):

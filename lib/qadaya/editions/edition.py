@@ -38,6 +38,10 @@ class Edition:
     _read: "dict[str, pd.DataFrame]" = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+    # What was worked out of them, for `once_an_edition`.
+    _worked_out: dict[Any, Any] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def number(self) -> str:

@@ -95,6 +95,7 @@ def _p_of(a: float, b: float) -> float:
     return float(stats.binomtest(int(b), int(a + b), 0.5).pvalue) if a + b else 1.0
 
 
+@lru_cache(maxsize=10_000)
 def _compare(a: float, b: float, base_a: float, base_b: float) -> tuple[float, ...]:
     if a + b == 0:
         return 1.0, 1.0, np.nan, np.nan, np.nan

@@ -7,6 +7,7 @@ from typing import Any
 
 from qadaya.editions.edition import Edition
 from qadaya.editions.margins import margin_columns
+from qadaya.editions.once import once_an_edition
 from qadaya.errors import ParameterError
 from qadaya.vocabulary import RESULTS_OF_MEASURE, STAGES_OF_MEASURE, codes
 
@@ -83,6 +84,7 @@ class Margins:
         return prod(len(picked.get(name, ())) or self.sizes[name] for name in summed)
 
 
+@once_an_edition
 def margins_of(edition: Edition) -> Margins:
     """The margins of an edition with their errors."""
     largest = {
@@ -93,6 +95,7 @@ def margins_of(edition: Edition) -> Margins:
     return Margins(largest, {column: _size(edition, column) for column in columns})
 
 
+@once_an_edition
 def rounding_error(
     edition: Edition,
     *,

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from qadaya.editions.edition import Edition
+from qadaya.editions.once import once_an_edition
 from qadaya.ledger import circuit_caseloads, load_caseloads
 from qadaya.reference import court_name, courts
 from qadaya.views.frames.counts import cases_table
@@ -70,6 +71,7 @@ def penal_caseloads() -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
+@once_an_edition
 def caseload_units(
     edition: Edition, *, years: Sequence[int] | None = None, language: str = "en"
 ) -> pd.DataFrame:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from qadaya.editions.edition import Edition
+from qadaya.editions.once import once_an_edition
 from qadaya.errors import ParameterError
 from qadaya.inference import Change, YearCount
 from qadaya.views.frames.counts import cases_table, rounding_error
@@ -29,6 +30,7 @@ class NotCompared:
         return False
 
 
+@once_an_edition
 def compare(
     edition: Edition,
     year: int,

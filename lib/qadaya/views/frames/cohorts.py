@@ -9,6 +9,7 @@ import pandas as pd
 
 from qadaya.counting.count import OUTCOME_COLUMNS
 from qadaya.editions.edition import Edition
+from qadaya.editions.once import once_an_edition
 from qadaya.inference import proportion_interval
 from qadaya.views.frames.bounds import rounding_error
 
@@ -28,6 +29,7 @@ DECIDED = STANDINGS[4:]
 BEFORE_COURT = STANDINGS[:3]
 
 
+@once_an_edition
 def cohort_counts(edition: Edition) -> pd.DataFrame:
     """Cases by year of the return and where they stand, the complete grid.
 
@@ -49,6 +51,7 @@ def cohort_counts(edition: Edition) -> pd.DataFrame:
     return joined.fillna(0).astype("int64")
 
 
+@once_an_edition
 def decided_share(edition: Edition) -> pd.DataFrame:
     """Of the prosecuted cases of each cohort, the share decided at first instance.
 

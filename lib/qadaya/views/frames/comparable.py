@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from qadaya.editions.edition import Edition
+from qadaya.editions.once import once_an_edition
 from qadaya.errors import ParameterError
 from qadaya.inference import MINIMUM_EXPECTED, STRICT, funnel_limits
 from qadaya.reference import court_name
@@ -29,6 +30,7 @@ BESIDE = {
 }
 
 
+@once_an_edition
 def units(
     edition: Edition,
     *,

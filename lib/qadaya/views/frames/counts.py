@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from qadaya.editions.edition import Edition
+from qadaya.editions.once import once_an_edition
 from qadaya.errors import ParameterError
 from qadaya.inference import interval_between
 from qadaya.views.frames.bounds import (
@@ -66,6 +67,7 @@ STATE_BY_FACTS = tuple(
 )
 
 
+@once_an_edition
 def cases_table(
     edition: Edition,
     *,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from qadaya.editions.edition import Edition
+from qadaya.editions.once import once_an_edition
 from qadaya.views.frames.counts import cases_table
 from qadaya.vocabulary import ANSWERED, MISSING
 
@@ -21,6 +22,7 @@ class Missing(NamedTuple):
     unknown: int
 
 
+@once_an_edition
 def missing_returns(edition: Edition, years: Sequence[int]) -> Missing:
     """What the returns that have not come for some years could add. Unit: cases.
 

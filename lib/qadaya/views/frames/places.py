@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from qadaya.editions.edition import Edition
+from qadaya.editions.once import once_an_edition
 from qadaya.errors import ParameterError
 from qadaya.reference import courts
 from qadaya.reference.history import circuit_in
@@ -47,6 +48,7 @@ def lies_in(counts: pd.DataFrame, place: str, level: str) -> pd.Series:
     return counts[f"{level}_id"] == place
 
 
+@once_an_edition
 def place_error(
     edition: Edition, place: str, level: str, *, measure: str, years: Sequence[int]
 ) -> int | None:
@@ -69,6 +71,7 @@ def place_error(
     return sum(known) if len(known) == len(errors) else None
 
 
+@once_an_edition
 def _parts(edition: Edition, region: str, years: Sequence[int]) -> tuple[int, int]:
     """How many whole circuits make up a region, and how many courts of others.
 

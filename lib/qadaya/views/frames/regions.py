@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from qadaya.editions.edition import Edition
+from qadaya.editions.once import once_an_edition
 from qadaya.inference import rate_interval
 from qadaya.reference import courts, regions
 from qadaya.views.frames.counts import cases_table
@@ -13,6 +14,7 @@ from qadaya.views.frames.places import place_error
 PER = 100_000
 
 
+@once_an_edition
 def region_units(
     edition: Edition, *, years: Sequence[int] | None = None, language: str = "en"
 ) -> pd.DataFrame:
