@@ -116,7 +116,9 @@ def test_two_children_do_not_draw_the_same_numbers(serving, tmp_path):
 
 
 def test_a_process_with_threads_does_not_fork(serving):
-    forks, _ = serving("threading.Thread(target=lambda: input(), daemon=True).start()")
+    forks, _ = serving(
+        "threading.Thread(target=threading.Event().wait, daemon=True).start()"
+    )
     with pytest.raises(ForkError, match="2 threads run in the process that forks"):
         forks.child(asked("pass"))
 

@@ -1,5 +1,6 @@
 """The templates of pages, their words in one language, the policy they all carry."""
 
+from functools import cache
 from pathlib import Path
 
 import jinja2
@@ -16,8 +17,9 @@ POLICY = (
 )
 
 
+@cache
 def environment(language: str) -> jinja2.Environment:
-    """Templates with their words in one language."""
+    """Templates with their words in one language, compiled once."""
     env = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).resolve().parent),
         autoescape=True,

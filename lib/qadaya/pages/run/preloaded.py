@@ -32,11 +32,14 @@ NO_THREADS = {
 _THREADS_WISHED = ("OPENBLAS_NUM_THREADS", "GOTO_NUM_THREADS", "OMP_NUM_THREADS")
 # Widgets look for their kernel when they are imported, and there was none.
 _WITH_WIDGETS = "__import__('ipywidgets').load_ipython_extension(get_ipython())"
+# What libraries set when they are imported; each child begins without.
+_set_by_imports: dict[str, str] = {}
 
 
 def preload() -> None:
     """Import what runs need, and keep it where children share it."""
     do_without()
+    before = set(os.environ)
     with _as_in_a_kernel():
         import ipykernel.kernelapp
         import threadpoolctl
@@ -46,30 +49,16 @@ def preload() -> None:
         for name in public.__all__:
             if name != "open_desk":  # the desk's alone; no page is made with it
                 getattr(public, name)
-        _draw_once()
         # What the worker's libraries do not want to hear is no business of a notebook.
         with warnings.catch_warnings():
-            from qadaya.pages.run import worker
+            from qadaya.pages.run import first_time, worker
+
+            first_time.do_once()
     assert ipykernel.kernelapp and threadpoolctl and worker
+    _set_by_imports.update({n: v for n, v in os.environ.items() if n not in before})
     gc.collect()
     # The collector of a child would write to each object, and so have it copied.
     gc.freeze()
-
-
-def _draw_once() -> None:
-    """Have what is imported with the first table that is read and the first chart.
-
-    Not how a chart is shown: plotly decides that when it is asked, by the kernel.
-    """
-    import plotly.graph_objects as go
-
-    for name in ("plotly.express", "plotly.io._base_renderers", "pyarrow.parquet"):
-        import_module(name)
-    marks = {"x": [0], "y": [0]}
-    figure = go.Figure([go.Bar(marks), go.Scatter(marks)])
-    figure.update_layout(title="", xaxis_title="", yaxis_title="", showlegend=True)
-    figure.update_layout(template="plotly")
-    figure.add_annotation(text="").add_shape().to_json()
 
 
 @contextmanager
@@ -112,6 +101,8 @@ def _be_kernel(request: Request) -> None:
 
     if places := request["confined"]:
         confine.confine_or_exit(places)
+    for name, value in _set_by_imports.items():
+        os.environ.setdefault(name, value)
     _give_threads_back()
     sys.argv = request["arguments"]
     parent = os.environ["JPY_PARENT_PID"] = str(os.getppid())
