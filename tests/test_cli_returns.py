@@ -44,7 +44,7 @@ def as_csv(*arguments):
 
 
 def qadaya(*arguments, **options):
-    command = [sys.executable, "-c", "from qadaya.cli import main; main()"]
+    command = [sys.executable, "-m", "qadaya"]
     return subprocess.run(
         [*command, *map(str, arguments)],
         capture_output=True,

@@ -50,6 +50,7 @@ ORDER = [
     "qadaya.synthetic",
     "qadaya.desk",
     "qadaya.cli",
+    "qadaya.__main__",
     "qadaya",
 ]
 LEVEL = {name: level for level, name in enumerate(ORDER)}

@@ -342,6 +342,8 @@ def test_the_best_form_of_an_output_is_shown():
     assert only(samples.shown({"text/plain": "17"})).pre.text == "17"
     markdown = samples.shown({"text/markdown": "**44** cases", "text/plain": "44"})
     assert only(markdown).find("strong").text == "44"
+    empty = samples.shown({"text/markdown": "", "text/plain": "Paragraph('')"})
+    assert not only(empty).select(".prose")
     image = only(samples.picture()).img
     assert image["src"].startswith("data:image/png;base64,")
     assert image["alt"] == "Picture made by the code in [1]"

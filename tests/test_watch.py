@@ -16,7 +16,7 @@ from qadaya.cli.inbox import SETTLED, InboxFolder
 from small_project import Project
 
 SAMPLE = CHECKOUT / "tests" / "data" / "returns" / "tpi-sale-2022.xlsx"
-COMMAND = [sys.executable, "-c", "from qadaya.cli import main; main()"]
+COMMAND = [sys.executable, "-m", "qadaya"]
 # Seconds, after which the test fails instead of waiting for ever.
 LONGEST = 300
 

@@ -9,6 +9,8 @@ from qadaya.pages.render.terminal import printed_html
 from qadaya.pages.render.vega import NotDrawn
 
 _SCRIPTS = ("application/javascript", "text/javascript")
+# Left out where it is an object's name, or empty: then there is nothing to miss.
+_NO_LOSS = {"text/plain", "text/markdown"}
 
 Translate = Callable[[str], str]
 
@@ -22,10 +24,10 @@ def no_chart(fault: NotDrawn, _: Translate) -> str:
 
 
 def left_out(data: dict[str, Any], _: Translate) -> str:
-    """Of an output in forms (`data`) that cannot be kept; "" for an object's name."""
+    """Of an output in forms (`data`) that cannot be kept; "" where nothing is lost."""
     if any(kind in data for kind in _SCRIPTS):
         return _("A script stood here. A page runs no script but its own.")
-    kinds = sorted(set(data) - {"text/plain"})
+    kinds = sorted(set(data) - _NO_LOSS)
     if not kinds:
         return ""
     words = _("Something stood here that no page can show: {kinds}")

@@ -137,8 +137,9 @@ class Outputs:
         around = Surroundings(self.facts.language)
         if "text/markdown" in data:
             source = joined(data["text/markdown"])
-            html = markdown_html(source, label=label, around=around)
-            yield "prose", {"html": html}
+            # An empty answer, as where no year is to be compared, takes no room.
+            if html := markdown_html(source, label=label, around=around):
+                yield "prose", {"html": html}
         elif "image/svg+xml" in data and (html := self._picture(data, output, cell)):
             yield "picture", {"html": html}
         elif "text/latex" in data:
