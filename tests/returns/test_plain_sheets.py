@@ -174,3 +174,24 @@ def rewritten(content, change):
             cells = name in ("xl/worksheets/sheet1.xml", "content.xml")
             after.writestr(name, change(part) if cells else part)
     return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("end", "width"),
+    [
+        ("", 1),
+        ('<table:table-cell office:value-type="string"><text:p>x</text:p>', 2),
+    ],
+)
+def test_rows_that_are_only_formatted_below_the_last_cost_nothing(end, width):
+    row = "<table:table-row><table:table-cell/></table:table-row>"
+    first = (
+        '<table:table-row><table:table-cell office:value-type="string"><text:p>a'
+        "</text:p></table:table-cell></table:table-row>"
+    )
+    last = end and f"<table:table-row>{end}</table:table-cell></table:table-row>"
+    n = 20_000  # more than is read as it comes
+    (grid,) = read_content(ods(first + n * row + last + n * row))
+    assert grid.rows[0] == ["a"]
+    assert [row for row in grid.rows if row] == [["a"], ["x"]][:width]
+    assert len(grid.rows) == (n + 2 if end else 1)

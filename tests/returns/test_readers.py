@@ -80,6 +80,20 @@ def test_a_bad_file_is_one_refused_return_and_the_batch_goes_on(
         assert SECRET not in one.problems[0].message("en")
 
 
+def test_a_large_file_may_take_longer_and_a_small_one_not():
+    limits = Limits(
+        cpu_seconds=5,
+        cpu_seconds_per_mb=4,
+        clock_seconds=300,
+        memory_mb=400,
+        file_mb=50,
+        answer_mb=90,
+        readers=2,
+    )
+    sizes = (3_000, 249_999, 250_000, 2_000_000, 50_000_000)
+    assert [limits.seconds_for(n) for n in sizes] == [5, 5, 6, 13, 20]
+
+
 def test_a_fault_of_ours_says_where_it_is_and_nothing_of_the_file(readers):
     ((one,),) = readers.read_all([Request(b"x", "fault")])
     assert one.problems[0].facts["where"].startswith("ValueError, test_readers.py:")

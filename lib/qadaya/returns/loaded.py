@@ -6,7 +6,9 @@ the processes that read are started, they are there in each of them from the sta
 
 from functools import cache
 
+from qadaya.reference import find_body
 from qadaya.returns.check_content import check_content
+from qadaya.returns.person_names import has_a_name, looks_like_a_name
 
 _FORM = """\
 المحكمة الابتدائية بسلا
@@ -14,9 +16,14 @@ _FORM = """\
 المحكمة,الجهة المكلفة بالبحث,موضوع الإشعار,المنصة,المتابعة,ابتدائيا,استئنافيا,النقض
 سلا,الدرك الملكي,حيازة مواد إباحية,CPS,متابعة,سنة حبسا,تأييد,رفض الطلب
 """
+_LINE = "شارع محمد الخامس"
 
 
 @cache
 def load_once() -> None:
     """Read a small form, by which everything is asked for."""
     check_content(_FORM.encode(), "tpi-sale-2023.csv")
+    # Asked for by names and services alone, which the form does not hold.
+    has_a_name(_LINE)
+    looks_like_a_name(_LINE)
+    find_body(_LINE)

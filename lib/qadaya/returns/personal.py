@@ -128,6 +128,7 @@ def is_personal_heading(heading: str) -> bool:
     return bool(_HEADING.search(typed)) and not typed.startswith(_COUNTED)
 
 
+@lru_cache(maxsize=1024)
 def shown_name(name: str) -> str:
     """A file's name as it may be printed: `(name withheld).xlsx` if it is personal."""
     path = PurePath(name)

@@ -22,6 +22,7 @@ from qadaya.returns.limits import Limits
 from qadaya.returns.model import Account, Case, Problem, Return
 
 _MB = 1_000_000
+_STATM = "/proc/self/statm"
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux
 # A reader that has grown by so much of its allowance makes way for a fresh one.
 _GROWN = 0.5
@@ -46,7 +47,7 @@ def serve(asked: Connection, limits: Limits, errors: int, parent: int) -> None:
         except (EOFError, OSError):
             return
         begun = time.process_time()
-        signal.setitimer(signal.ITIMER_PROF, limits.cpu_seconds)
+        signal.setitimer(signal.ITIMER_PROF, limits.seconds_for(len(content)))
         answer = _answer(json.loads(header), content)
         grown = address_space() - start > _GROWN * limits.memory_mb * _MB
         answer["retires"] = grown or answer.get("reason") == "too_much_memory"
@@ -130,9 +131,11 @@ def let_go_of_all_but(kept: int) -> None:
 def address_space() -> int:
     """The bytes of memory that this process may touch, 0 where that cannot be told."""
     try:
-        pages = Path("/proc/self/statm").read_text().split()[0]
+        told = os.open(_STATM, os.O_RDONLY)
     except OSError:
         return 0
+    pages = os.read(told, 100).split()[0]
+    os.close(told)
     return int(pages) * resource.getpagesize()
 
 

@@ -8,6 +8,7 @@ import atexit
 import json
 import multiprocessing
 import os
+import select
 import signal
 import tempfile
 import threading
@@ -16,7 +17,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cache
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import Connection
 from typing import Any, NamedTuple
 
 from qadaya.returns.check_content import unreadable
@@ -139,6 +140,9 @@ class _Reader:
         )
         self._process.start()
         asked.close()
+        # Made once: to wait for one connection by `wait` takes longer than an answer.
+        self._answers = select.poll()
+        self._answers.register(self._asking, select.POLLIN)
         self._retires = False
 
     def is_alive(self) -> bool:
@@ -161,7 +165,7 @@ class _Reader:
         """The returns in the file, or the refused one that says what it did."""
         left = max(0.0, self._deadline - time.monotonic())
         try:
-            if not wait([self._asking], left):
+            if not self._answers.poll(left * 1000):
                 return self._unreadable("too_long", limit=self._limits.clock_seconds)
             most = self._limits.answer_mb * _MB
             answer = json.loads(self._asking.recv_bytes(most))
@@ -190,7 +194,8 @@ class _Reader:
         self._process.join()
         code = self._process.exitcode
         if code == -signal.SIGPROF:
-            return self._refused("too_long", limit=self._limits.cpu_seconds)
+            limit = self._limits.seconds_for(len(self._request.content))
+            return self._refused("too_long", limit=limit)
         if code == -signal.SIGKILL and again:
             # Somebody else ended it; the file may be as good as any.
             request = self._request

@@ -6,7 +6,7 @@ person must say what is meant.
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from qadaya.reference import bare_words
 from qadaya.reference.tables import read_rows
@@ -34,7 +34,7 @@ _LAST_WORDS = frozenset({"لا", "كلا", "ليست", "ليس", "non", "no", "n
 _NOT_YET = frozenset({"بعد", "yet"})
 # The subject is a suspicion to begin with, and a platform or a service none.
 _DECISIONS = frozenset({"prosecution", "first_instance", "appeal", "cassation"})
-_ANY, _LONGEST = "any", 4
+_ANY = "any"
 Span = tuple[int, int]
 
 
@@ -57,6 +57,7 @@ def is_taken_back(field: str, typed: list[str], spans: list[Span]) -> bool:
     return any(_is_negated(typed, start, end, field) for start, end in spans)
 
 
+@lru_cache(maxsize=8192)
 def says_it_is_not_so(text: str) -> bool:
     """Whether a text without codes takes back what it says: "gendarmerie (error)"."""
     typed = bare_words(text).split()
@@ -74,15 +75,24 @@ def _is_negated(typed: list[str], start: int, end: int, field: str) -> bool:
 
 
 def _doubts_at(field: str, typed: list[str], place: int) -> bool:
-    closed, stems = _doubts(field in _DECISIONS)
-    for word in _without_particles(typed[place]):
-        following = [word, *typed[place + 1 : place + _LONGEST]]
-        if any(
-            " ".join(following[:size]) in closed
-            for size in range(1, len(following) + 1)
-        ) or word.startswith(stems):
-            return True
-    return False
+    begun = _begun_by(typed[place], field in _DECISIONS)
+    if begun is None:
+        return True
+    return any(
+        typed[place + 1 : place + 1 + len(others)] == list(others) for others in begun
+    )
+
+
+@lru_cache(maxsize=8192)
+def _begun_by(word: str, of_decisions: bool) -> frozenset[tuple[str, ...]] | None:
+    """The words that must follow a word for it to doubt; None where none need to."""
+    phrases, stems = _doubts(of_decisions)
+    found: set[tuple[str, ...]] = set()
+    for bare in _without_particles(word):
+        if bare.startswith(stems):
+            return None
+        found |= phrases.get(bare, set())
+    return None if () in found else frozenset(found)
 
 
 def _without_particles(word: str) -> Iterator[str]:
@@ -92,14 +102,18 @@ def _without_particles(word: str) -> Iterator[str]:
 
 
 @cache
-def _doubts(of_decisions: bool) -> tuple[frozenset[str], tuple[str, ...]]:
-    """Phrases as they are, and beginnings of words."""
-    patterns = [
-        row["pattern"]
-        for row in read_rows("wording.csv")
-        if row["field"] == "doubt" and (of_decisions or row["code"] == _ANY)
-    ]
-    return (
-        frozenset(bare_words(one) for one in patterns if not one.endswith("*")),
-        tuple(bare_words(one.rstrip("*")) for one in patterns if one.endswith("*")),
-    )
+def _doubts(
+    of_decisions: bool,
+) -> tuple[dict[str, set[tuple[str, ...]]], tuple[str, ...]]:
+    """Phrases by their first word, and beginnings of words."""
+    phrases: dict[str, set[tuple[str, ...]]] = {}
+    stems = []
+    for row in read_rows("wording.csv"):
+        if row["field"] != "doubt" or not (of_decisions or row["code"] == _ANY):
+            continue
+        words = bare_words(row["pattern"].rstrip("*")).split()
+        if row["pattern"].endswith("*") and len(words) == 1:
+            stems.append(words[0])
+        elif words:
+            phrases.setdefault(words[0], set()).add(tuple(words[1:]))
+    return phrases, tuple(stems)

@@ -17,6 +17,8 @@ from qadaya.returns.code.doubts import is_taken_back
 UNSAID = "-"
 # What is written as one word with the next: the conjunction, then a particle.
 _AND, _PARTICLES = "و", frozenset("بلفك")
+# Words whose entries are remembered; a few hundred make nearly all texts.
+_MOST_MET = 4096
 _QUESTIONS = "?؟"
 
 
@@ -99,9 +101,25 @@ class _Lexicon:
         for entry in entries:
             stem, is_open = entry.words[0]
             (self._open if is_open else self._closed).setdefault(stem, []).append(entry)
+        self._met: dict[str, list[_Entry]] = {}
         self._longest = max(map(len, self._open), default=0)
 
-    def beginning_with(self, word: str) -> Iterator[_Entry]:
+    def possible(self, word: str) -> list[_Entry]:
+        """The entries that may begin with this word, the longest patterns first."""
+        found = self._met.get(word)
+        if found is None:
+            found = sorted(
+                {
+                    entry
+                    for bare in _without_particles(word)
+                    for entry in self._beginning_with(bare)
+                }
+            )
+            if len(self._met) < _MOST_MET:
+                self._met[word] = found
+        return found
+
+    def _beginning_with(self, word: str) -> Iterator[_Entry]:
         """The entries whose first word may be this one."""
         yield from self._closed.get(word, ())
         for size in range(1, min(self._longest, len(word)) + 1):
@@ -110,13 +128,11 @@ class _Lexicon:
 
 def _entry_at(lexicon: _Lexicon, typed: list[str], position: int) -> _Entry | None:
     """The longest pattern that the words from a position on begin with."""
-    possible = (
-        entry
-        for word in _without_particles(typed[position])
-        for entry in lexicon.beginning_with(word)
-        if entry.goes_on(typed[position + 1 : position + len(entry.words)])
-    )
-    return min(possible, default=None)
+    for entry in lexicon.possible(typed[position]):
+        size = len(entry.words)
+        if size == 1 or entry.goes_on(typed[position + 1 : position + size]):
+            return entry
+    return None
 
 
 def _without_particles(word: str) -> Iterator[str]:

@@ -35,6 +35,10 @@ _BLANK_ROW = re.compile(
     rb"</table:table-row>"
 )
 _LONG = 500_000
+_TABLE_END, _ROW_END = b"</table:table>", b"</table:table-row>"
+# What a row may hold, and what may hold rows or stand below them.
+_HOLDING = (b"office:", b"<text:", b"formula", b"spanned", b"<draw:")
+_HOLDERS = (b"<table:table ", b"-group", b"table-rows", b"table-header-rows", b"<!")
 _HIDING = {"collapse": "hidden", "filter": "filtered"}
 _YEAR = re.compile(r"\d{4}")
 
@@ -42,6 +46,8 @@ _YEAR = re.compile(r"\d{4}")
 def read_sheets(package: Package) -> list[Grid]:
     """One grid per sheet of an .ods workbook."""
     content = package.read("content.xml")
+    if len(content) > _LONG:
+        content = _without_blank_ends(content)
     styles = [package.parsed("styles.xml")] if "styles.xml" in package else []
     hints: list[Aside] = []
     grids = plain_grids(content) if looks_of(*styles).is_plain else None
@@ -58,6 +64,29 @@ def read_sheets(package: Package) -> list[Grid]:
     if grids:
         grids[0].asides += [*properties(package), *hints]
     return grids
+
+
+def _without_blank_ends(content: bytes) -> bytes:
+    """A workbook without the rows of each table below the last that holds anything.
+
+    They are only formatted; read one by one they take long and much memory.
+    """
+    kept: list[bytes] = []
+    start = 0
+    while (stop := content.find(_TABLE_END, start)) > 0:
+        kept += content[start : _end_of_rows(content, start, stop)], _TABLE_END
+        start = stop + len(_TABLE_END)
+    return b"".join([*kept, content[start:]])
+
+
+def _end_of_rows(content: bytes, start: int, stop: int) -> int:
+    """Where the last row ends that holds anything, or else all rows."""
+    last = max(content.rfind(held, start, stop) for held in _HOLDING)
+    end = content.find(_ROW_END, last, stop) + len(_ROW_END)
+    if last < 0 or end < len(_ROW_END) or not content.endswith(_ROW_END, start, stop):
+        return stop
+    beyond = (content.find(holder, end, stop) for holder in _HOLDERS)
+    return stop if max(beyond) >= 0 else end
 
 
 def grids_of(root: Any, looks: OdfStyles) -> list[Grid]:

@@ -22,6 +22,7 @@ MOST_PARTS = 5000
 # What the XML library takes of one text, and how deep; and its word for no memory.
 MOST_LETTERS, _DEEPEST, _NO_MEMORY = 10_000_000, 256, 2
 _PIECE = 4_000_000
+_SHORT = 60_000
 # The head of a part: its mark, and the lengths of its name and of what follows it.
 _HEAD, _LOCKED = struct.Struct("<4s22xHH"), 1
 # What zipfile, zlib and lxml raise over a damaged archive; ValueError is a file name
@@ -161,14 +162,23 @@ def _unpacked(content: bytes, info: ZipInfo) -> bytes | None:
     name = content[start - n_name - n_extra : start - n_extra]
     if mark != b"PK\3\4" or name != info.orig_filename.encode("ascii", "replace"):
         return None
-    unpacking = zlib.decompressobj(-zlib.MAX_WBITS)
     packed = content[start : start + info.compress_size]
+    inflate = _met_again if info.file_size < _SHORT else _inflated
+    return inflate(packed, info.file_size, info.CRC)
+
+
+def _inflated(packed: bytes, size: int, crc: int) -> bytes | None:
+    unpacking = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
-        part = unpacking.decompress(packed, info.file_size + 1)
+        part = unpacking.decompress(packed, size + 1)
     except zlib.error:
         return None
-    sound = len(part) == info.file_size and unpacking.eof
-    return part if sound and zlib.crc32(part) == info.CRC else None
+    sound = len(part) == size and unpacking.eof
+    return part if sound and zlib.crc32(part) == crc else None
+
+
+# Styles, relations and properties are the same in file after file.
+_met_again = lru_cache(maxsize=256)(_inflated)
 
 
 def parsed(xml: bytes) -> Any:

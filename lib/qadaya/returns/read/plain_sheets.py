@@ -6,6 +6,7 @@ more than that (hidden, crossed out, computed, an error), a parser reads the wor
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -54,6 +55,10 @@ _CELL = re.compile(
     rb'(?: t="(s|n|b|str|inlineStr)")?>'
     rb'(?:<v>([^<]*)</v>|<is><t(?: xml:space="preserve")?>([^<]*)</t></is>)</c>'
 )
+_GROUPS = 6  # of the pattern, with what stands before it
+_VALUES = re.compile(rb"</?(?:v|is|t)[\s/>]")
+_TEXT = re.compile(rb'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>')
+_PIECE, _SHORT = 1_000_000, 20_000
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3}\d{1,7}):([A-Z]{1,3}\d{1,7})"\s?/>')
 _PAGE_LINES = re.compile(rb"<headerFooter[\s>].*?</headerFooter>", re.DOTALL)
 
@@ -62,6 +67,14 @@ class PlainSheet(NamedTuple):
     """A sheet: texts by row and column, and merged areas from corner to corner."""
 
     texts: dict[int, dict[int, str]]
+    merged: list[tuple[tuple[int, int], tuple[int, int]]]
+    page_lines: list[str]
+    hints: list[str]
+
+
+class _Frame(NamedTuple):
+    """What a sheet says besides its cells."""
+
     merged: list[tuple[tuple[int, int], tuple[int, int]]]
     page_lines: list[str]
     hints: list[str]
@@ -79,49 +92,76 @@ def plain_sheets(
         return None
     if sum(map(package.size, [*shared, *parts])) > _LONG:
         return None
-    of_texts = [package.read(part) for part in shared]
-    if not all(_is_plain(xml, _NOT_PLAIN_TEXTS) for xml in of_texts):
-        return None
-    sheets = [package.read(part) for part in parts]
-    if not all(_is_plain(xml, _NOT_PLAIN) and not _ODD.search(xml) for xml in sheets):
-        return None
     try:
-        texts = [text for xml in of_texts for text in shared_texts(xml)]
-        if any(type(text) is not str for text in texts):
-            return None  # some of their letters may not be seen
-        return [_sheet(xml, texts, looks) for xml in sheets]
+        texts = [text for part in shared for text in _shared(package.read(part))]
+        return [_sheet(package.read(part), texts, looks) for part in parts]
     except NotPlainError:
         return None
 
 
-def _is_plain(xml: bytes, not_plain: re.Pattern[bytes]) -> bool:
+def _shared(xml: bytes) -> list[str]:
+    before, *pieces = _TEXT.split(xml)
+    after = pieces[1::2]
+    if (
+        _is_plain(before)
+        and after
+        and after[-1].strip() == b"</sst>"
+        and not any(after[:-1])
+    ):
+        return [decoded_text(piece) for piece in pieces[::2]]
+    if _NOT_PLAIN_TEXTS.search(xml) or not _is_plain(xml):
+        raise NotPlainError
+    texts = shared_texts(xml)
+    if any(type(text) is not str for text in texts):
+        raise NotPlainError  # some of their letters may not be seen
+    return texts
+
+
+def _is_plain(xml: bytes) -> bool:
     head = _HEAD.match(xml)
     return (
         head is not None
-        and not_plain.search(xml) is None
-        and b"_x" not in xml
         and xml.find(b"\r", head.end()) < 0
+        and b"_x" not in xml
         and not _ODDLY_WRITTEN.search(xml)
     )
 
 
 def _sheet(xml: bytes, shared: list[str], looks: CellStyles) -> PlainSheet:
-    require_sound(xml)
-    texts = _texts(xml, shared, looks)
-    return PlainSheet(texts, _merged(xml), _page_lines(xml), hints_of_sheet(xml))
-
-
-def _texts(
-    xml: bytes, shared: list[str], looks: CellStyles
-) -> dict[int, dict[int, str]]:
-    n_values = xml.count(b"</v>") + xml.count(b"</is>")
-    if n_values > MOST_CELLS:
+    if xml.count(b"</c>") > MOST_CELLS:
         raise Unreadable("too_many_cells", MOST_CELLS)
     texts: dict[int, dict[int, str]] = {}
-    row, into, n_found = b"", {}, 0
-    for found in _CELL.finditer(xml):
-        letters, number, kind, value, text = found.groups()
-        n_found += 1
+    left_over = [_take(piece, texts, shared, looks) for piece in _pieces(xml)]
+    if max(texts, default=0) >= MOST_ROWS:
+        raise NotPlainError
+    frame = b"".join(left_over)
+    told = _short_frame(frame) if len(frame) < _SHORT else _frame(frame)
+    # What the pattern left out is written in some other way.
+    if told is None:
+        raise NotPlainError
+    return PlainSheet(texts, *told)
+
+
+def _pieces(xml: bytes) -> Iterator[bytes]:
+    """A sheet in pieces, so that what a pattern finds takes little memory."""
+    at = 0
+    while at < len(xml):
+        end = xml.find(b"</row>", at + _PIECE)
+        yield xml[at : end if end > 0 else len(xml)]
+        at = end if end > 0 else len(xml)
+
+
+def _take(
+    xml: bytes, texts: dict[int, dict[int, str]], shared: list[str], looks: CellStyles
+) -> bytes:
+    """Take the cells of a piece; what of it is no cell that holds something."""
+    if b"_x" in xml:
+        raise NotPlainError
+    pieces = _CELL.split(xml)
+    row, into = b"", {}
+    for letters, number, kind, value, text in zip(
+        *(pieces[first::_GROUPS] for first in range(1, _GROUPS)), strict=False
+    ):
         if number != row:
             row, into = number, texts.setdefault(int(number) - 1, {})
         if text is None:
@@ -130,10 +170,24 @@ def _texts(
             shown = decoded_text(text)
         if shown:
             into[_column(letters)] = shown
-    # What the pattern left out is written in some other way.
-    if n_found != n_values or max(texts, default=0) >= MOST_ROWS:
-        raise NotPlainError
-    return texts
+    return b"".join(pieces[::_GROUPS])
+
+
+def _frame(xml: bytes) -> _Frame | None:
+    """What a sheet without its cells says; None where only a parser can tell."""
+    if _ODD.search(xml) or _NOT_PLAIN.search(xml) or _VALUES.search(xml):
+        return None
+    try:
+        if not _is_plain(xml):
+            return None
+        require_sound(xml)
+        return _Frame(_merged(xml), _page_lines(xml), hints_of_sheet(xml))
+    except NotPlainError:
+        return None
+
+
+# Without the cells, many sheets of the same program are one and the same.
+_short_frame = lru_cache(maxsize=256)(_frame)
 
 
 def _value(

@@ -2,7 +2,7 @@
 
 import re
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from qadaya.returns.read.fonts import ink_of, points_of, strikes, under_of
 from qadaya.returns.read.ink import PAPER, is_faint, is_tiny
@@ -12,6 +12,8 @@ from qadaya.returns.read.sheet_texts import NotShown, OfColours
 
 # A format that is not the general one, which shows numbers as they are.
 _OTHER_FORMAT = re.compile(rb'numFmtId="(?!0")')
+_USUAL: tuple[str | None, float] = (None, 11.0)
+_Thing = TypeVar("_Thing")
 
 
 class CellStyles:
@@ -99,9 +101,7 @@ class CellStyles:
         """What lies under the cells of each style."""
         fills = [under_of(fill) for fill in self._children("fills")]
         return {
-            style: fills[number]
-            if (number := _number(one, "fillId")) < len(fills)
-            else PAPER
+            style: _nth(fills, _number(one, "fillId"), PAPER)
             for style, one in enumerate(self._children("cellXfs"))
         }
 
@@ -111,8 +111,7 @@ class CellStyles:
         fonts = [(ink_of(font), points_of(font)) for font in self._children("fonts")]
         found = set()
         for style, one in enumerate(self._children("cellXfs")):
-            number = _number(one, "fontId")
-            ink, points = fonts[number] if number < len(fonts) else (None, 11.0)
+            ink, points = _nth(fonts, _number(one, "fontId"), _USUAL)
             if is_tiny(points) or is_faint(ink, self._under[style]):
                 found.add(style)
         return frozenset(found)
@@ -135,6 +134,10 @@ class CellStyles:
 def looks_of(styles: bytes, *, since_1904: bool) -> CellStyles:
     """How the styles of a workbook look; most are those of the same program."""
     return CellStyles(styles, since_1904=since_1904)
+
+
+def _nth(things: list[_Thing], number: int, usual: _Thing) -> _Thing:
+    return things[number] if 0 <= number < len(things) else usual
 
 
 def _number(style: Any, name: str) -> int:
