@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from sdctables.auditing.audit import audit
 from sdctables.auditing.evidence import (
@@ -134,28 +135,34 @@ def certain_shares(
         raise ParameterError(
             f"column is {column!r}; expected one of {', '.join(attributes)}"
         )
-    parts = audited[audited[column] != TOTAL]
     others = [name for name in attributes if name != column]
-    grouped = parts.assign(_all=0).groupby(others or ["_all"], sort=False)
-    sums = grouped[["low", "high"]].transform("sum")
-    group = _group_low(audited, parts, others, column)
-    occupied = np.maximum(sums["low"], group) > coalition
-    none = occupied & (parts["high"] <= coalition)
-    others_high = sums["high"] - parts["high"]
+    part = (audited[column] != TOTAL).to_numpy(dtype=bool)
+    group, low, high = _groups(audited, others), *_ends(audited)
+    # A group holds at least what its parts do, or the sum over them where that is
+    # published; at most it holds what they can hold together.
+    known = np.bincount(group[part], low[part], minlength=group.max(initial=-1) + 1)
+    np.maximum.at(known, group[~part], low[~part])
+    most = np.bincount(group[part], high[part], minlength=len(known))
+    with np.errstate(invalid="ignore"):  # what is endless less itself is no number
+        others_high = most[group] - high
+    occupied = known[group] > coalition
+    none = occupied & (high <= coalition)
     every = occupied & (others_high <= coalition)
-    certain = parts.assign(share=np.select([every, none], ["all", "none"], ""))
-    return certain[certain["share"] != ""]
+    certain = audited.assign(share=np.select([every, none], ["all", "none"], ""))
+    return certain[part & (certain["share"] != "")]
 
 
-def _group_low(
-    audited: pd.DataFrame, parts: pd.DataFrame, others: list[str], column: str
-) -> Vector:
-    """What is known to be in the group from the sum over `column`, if published."""
-    sums = audited[audited[column] == TOTAL]
+def _groups(audited: pd.DataFrame, others: list[str]) -> NDArray[np.intp]:
+    """For each cell the number of those that have all other attributes in common."""
     if not others:
-        return np.full(len(parts), sums["low"].max() if len(sums) else 0)
-    found = parts[others].merge(sums[[*others, "low"]], on=others, how="left")["low"]
-    return found.fillna(0).to_numpy(dtype=float)
+        return np.zeros(len(audited), dtype=np.intp)
+    grouped = audited.groupby(others, sort=False, dropna=False, observed=True)
+    return np.asarray(grouped.ngroup(), dtype=np.intp)
+
+
+def _ends(audited: pd.DataFrame) -> tuple[Vector, Vector]:
+    low, high = (audited[name].to_numpy(dtype=float) for name in ("low", "high"))
+    return low, high
 
 
 def _kept(external: pd.DataFrame | Iterable[Total]) -> pd.DataFrame | list[Total]:

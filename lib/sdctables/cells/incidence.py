@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,10 @@ from sdctables.cells.table import CellTable
 from sdctables.errors import ParameterError
 
 MOST_INNER_CELLS = 500_000
+# Times the values of one more attribute it is still a whole number of 64 bits.
+LARGEST_NUMBER = 1 << 40
+
+Places = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -26,11 +31,25 @@ class InnerCells:
     def __len__(self) -> int:
         return len(self.keys)
 
+    @cached_property
+    def _coded(self) -> dict[str, tuple[pd.Index, Places]]:
+        """The values of each attribute, and the place of each cell's among them."""
+        coded = {}
+        for name in self.attributes:
+            places, values = pd.factorize(self.keys[name], use_na_sentinel=False)
+            coded[name] = (pd.Index(values, dtype="object"), places.astype(np.int64))
+        return coded
+
     def incidence(self, published: pd.DataFrame) -> sparse.csr_matrix:
         """Rows: published cells; columns: inner cells; 1 where one is in the other."""
-        found: list[NDArray[np.int64]] = []
+        places = {
+            name: values.get_indexer(pd.Index(published[name], dtype="object"))
+            for name, (values, _) in self._coded.items()
+        }
+        found: list[Places] = []
         for margin, positions in patterns(published, self.attributes).items():
-            inner, cell = self._members(published.iloc[positions], margin)
+            wanted = [places[name][positions] for name in margin]
+            inner, cell = self._members(wanted, margin, len(positions))
             found.append(np.vstack([positions[cell], inner]))
         rows, columns = np.hstack(found)
         shape = (len(published), len(self))
@@ -45,16 +64,39 @@ class InnerCells:
         return cells.assign(**rest)[self.attributes]
 
     def _members(
-        self, table: pd.DataFrame, margin: Margin
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        self, wanted: Sequence[Places], margin: Margin, count: int
+    ) -> tuple[Places, Places]:
+        """Inner cells and cells of a margin (`wanted`: their places), pair by pair."""
         if not margin:
             every = np.arange(len(self))
-            return np.tile(every, len(table)), np.arange(len(table)).repeat(len(every))
-        by = list(margin)
-        wanted = table[by].astype("object").assign(_cell=np.arange(len(table)))
-        keys = self.keys[by].assign(_inner=np.arange(len(self)))
-        pairs = keys.merge(wanted, on=by, how="inner")
-        return pairs["_inner"].to_numpy(), pairs["_cell"].to_numpy()
+            return np.tile(every, count), np.arange(count).repeat(len(every))
+        inner, cell = np.zeros(len(self), np.int64), np.zeros(count, np.int64)
+        for name, places in zip(margin, wanted, strict=True):
+            values, own = self._coded[name]
+            inner, cell = _numbered(
+                inner * len(values) + own,
+                # What occurs in no inner cell is a number that none of them has.
+                np.where((cell < 0) | (places < 0), -1, cell * len(values) + places),
+            )
+        order = np.argsort(cell, kind="stable")
+        first = np.searchsorted(cell[order], inner, side="left")
+        many = np.searchsorted(cell[order], inner, side="right") - first
+        # Of n pairs with the same inner cell, the k-th takes the k-th of its cells.
+        begun = np.cumsum(many) - many
+        nth = np.arange(many.sum()) - np.repeat(begun, many)
+        return (
+            np.repeat(np.arange(len(self)), many),
+            order[np.repeat(first, many) + nth],
+        )
+
+
+def _numbered(inner: Places, cell: Places) -> tuple[Places, Places]:
+    """Numbers of inner cells and cells, small again: a product of many grows large."""
+    if inner.max(initial=0) < LARGEST_NUMBER:
+        return inner, cell
+    both, numbers = np.unique(np.concatenate([inner, cell]), return_inverse=True)
+    numbers = numbers.reshape(-1) - int(both[0] < 0)
+    return numbers[: len(inner)], numbers[len(inner) :]
 
 
 def totals_among(incidence: sparse.csr_matrix) -> NDArray[np.bool_]:
