@@ -113,6 +113,11 @@ TRIED = {
         [FIRST, THIRD],
         ["prosecution_unclear", "outcome_unclear"],
     ),
+    "signs for the same as above": (
+        with_second(first_instance='"', platform="〃"),
+        [FIRST, THIRD],
+        ["platform_unknown", "outcome_unclear"],
+    ),
     "body that is called a mistake": (
         with_second(body="الدرك الملكي (خطأ)", first_instance="براءة"),
         AS_TYPED,

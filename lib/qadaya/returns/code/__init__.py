@@ -51,6 +51,9 @@ _APPEAL_BEFORE = (
     ("convicted", frozenset({"overturned"})),
     ("acquitted", frozenset({"overturned"})),
 )
+_DITTO = frozenset(
+    {'"', "''", "〃", "״", "”", "“", "„", "″", "،،", "ʺ", "»", "«", ",,"}
+)
 _REFERENCE_DIGITS = 16
 # What a sheet shows where a formula failed, in the words of three programs.
 _ERROR = re.compile(
@@ -74,8 +77,8 @@ def says_nothing(text: str) -> bool:
     text = chosen(text)
     typed = bare_words(text)
     if not typed:
-        # A question mark is an answer still owed, not the answer "none".
-        return not set(text) & set("?؟")
+        # A question mark is an answer still owed, and a sign for "the same" another.
+        return not set(text) & set("?؟") and text.strip() not in _DITTO
     return typed in _NOTHING
 
 

@@ -29,7 +29,11 @@ _DENIED = re.compile(
     "|hasn)"
     rf"(?!\S)(?!\s+(?:{_OF_ANOTHER}))"
 )
-_LAST_WORDS = frozenset({"لا", "كلا", "ليست", "ليس", "non", "no", "not", "pas"})
+_LAST_WORDS = frozenset(
+    {"لا", "كلا", "ليست", "ليس", "non", "no", "not", "pas", "0", "00", "صفر"}
+)
+# Letters that are typed with a stroke through them, or between marks of striking.
+_CROSSED = re.compile("[\u0335-\u0338\u20d2\u20d3\u20e5]|~~|</?(?:s|del|strike)>", re.I)
 # "Not prosecuted yet" is neither prosecuted nor closed.
 _NOT_YET = frozenset({"بعد", "yet"})
 # The subject is a suspicion to begin with, and a platform or a service none.
@@ -57,9 +61,16 @@ def is_taken_back(field: str, typed: list[str], spans: list[Span]) -> bool:
     return any(_is_negated(typed, start, end, field) for start, end in spans)
 
 
+def is_crossed_out(text: str) -> bool:
+    """Whether letters of a text are typed as crossed out."""
+    return not text.isalnum() and _CROSSED.search(text) is not None
+
+
 @lru_cache(maxsize=8192)
 def says_it_is_not_so(text: str) -> bool:
     """Whether a text without codes takes back what it says: "gendarmerie (error)"."""
+    if is_crossed_out(text):
+        return True
     typed = bare_words(text).split()
     return any(_doubts_at("", typed, place) for place in range(len(typed)))
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from qadaya.reference import bare_words, vocabulary_of
 from qadaya.reference.tables import read_rows
-from qadaya.returns.code.doubts import is_taken_back
+from qadaya.returns.code.doubts import is_crossed_out, is_taken_back
 
 UNSAID = "-"
 # What is written as one word with the next: the conjunction, then a particle.
@@ -74,8 +74,10 @@ def read_wording(field: str, text: str) -> CodesRead:
             entries.append(entry)
             spans.append((position, position + n_words))
         position += n_words
-    negated = any(mark in text for mark in _QUESTIONS) or (
-        len(typed) > 1 and bool(spans) and is_taken_back(field, typed, spans)
+    negated = (
+        any(mark in text for mark in _QUESTIONS)
+        or is_crossed_out(text)
+        or (len(typed) > 1 and bool(spans) and is_taken_back(field, typed, spans))
     )
     highest = max((entry.rank for entry in entries), default=0)
     codes = [entry.code for entry in entries if entry.rank == highest]
