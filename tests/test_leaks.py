@@ -23,6 +23,7 @@ from qadaya.pages.leaks import scan
 from qadaya.pages.leaks.carriers import carried
 from qadaya.pages.leaks.pictures import picture_texts
 from qadaya.pages.leaks.vectors import is_telling, key_of, variants, vectors_of
+from qadaya.pages.render.assets import explorer_payload, packed, plotly_payload
 from qadaya.pages.render.exporter import page_html
 from sdctables.rule import Rule
 
@@ -378,12 +379,19 @@ def test_a_picture_of_matplotlib_is_no_leak():
     assert scan(page, protected=None, unprotected=None) == []
 
 
-def test_plotly_in_a_page_is_known_and_passed_over():
-    page = page_html(samples.full(), name="annual")
-    assert not any(
-        "qadaya-plotly" in one.where and one.text and len(one.text) > 100
-        for one in carried(page)
-    )
+@pytest.mark.parametrize("name", ["plotly", "explorer", "published"])
+def test_our_programs_are_passed_over_and_what_stands_in_their_place_is_read(name):
+    def inside(program):
+        kinds = ' data-kinds="bar"' if name == "plotly" else ""
+        element = f'<script type="application/octet-stream" id="qadaya-{name}"{kinds}>'
+        page = put_in(EMPTY, f"{element}{program}</script>")
+        return [one for one in carried(page) if f"qadaya-{name}" in one.where]
+
+    bar = frozenset({"bar"})
+    ours = plotly_payload(bar) if name == "plotly" else explorer_payload(name)
+    assert inside(ours) == inside("")
+    another = inside(packed(b'{"n": [3, 4, 9, 27]}'))
+    assert (3, 4, 9, 27) in [one.numbers for one in another]
 
 
 def exported(*outputs):

@@ -15,31 +15,37 @@ from qadaya.pages.leaks.carried import UNREAD, Carried, Closed, Piece, kept_asid
 from qadaya.pages.leaks.elements import PageReading
 from qadaya.pages.leaks.packed import of_bytes
 from qadaya.pages.leaks.payloads import decoded
-from qadaya.pages.render.assets import plotly_payload
+from qadaya.pages.render.assets import explorer_payload, plotly_payload
+from qadaya.views.explorer.module import KINDS
 
 # What a page may hold in all, unpacked: characters, and eight bytes for each. Ours hold
 # a fortieth of it; the search of so much takes half a minute.
 _MOST_OPENED = 16 * 1024 * 1024
 _BYTES = 8
-_PLOTLY = re.compile(
-    r'(<script type="application/octet-stream" id="qadaya-plotly" '
-    r'data-kinds="([a-z0-9 ]*)">)([A-Za-z0-9+/=]+)(?=</script>)'
+_PROGRAMS = ("plotly", *KINDS)
+_PROGRAM = re.compile(
+    rf'(<script type="application/octet-stream" id="qadaya-({"|".join(_PROGRAMS)})"'
+    r'(?: data-kinds="([a-z0-9 ]*)")?>)([A-Za-z0-9+/=]+)(?=</script>)'
 )
 
 
 def carried(page: str) -> Iterator[Carried]:
-    """Everything in a page, but for the plotly.js that we put there ourselves.
+    """Everything in a page, but for the programs that we put there ourselves.
 
     Where it holds more than can be unpacked, the last thing has the key `UNREAD`.
     """
-    plain = _PLOTLY.sub(_unless_ours, page)
+    plain = _PROGRAM.sub(_unless_ours, page)
     opening = _Opening(_MOST_OPENED)
     yield from opening.opened(_of_page(plain, "", hidden=False, depth=0))
 
 
-def _unless_ours(bundle: re.Match[str]) -> str:
-    ours = plotly_payload(frozenset(bundle[2].split()))
-    return bundle[1] if bundle[3] == ours else bundle[0]
+def _unless_ours(found: re.Match[str]) -> str:
+    element, name, kinds, content = found.groups()
+    if name == "plotly":
+        ours = plotly_payload(frozenset((kinds or "").split()))
+    else:
+        ours = explorer_payload(name)
+    return element if content == ours else found[0]
 
 
 @dataclass
