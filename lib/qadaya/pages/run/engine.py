@@ -19,8 +19,10 @@ from qadaya.slow_imports import WITHOUT_SLOW
 
 ENGINE = "qadaya"
 STARTS = 3
-# Seconds; a run that is ended from outside leaves a notebook at most this much behind.
+# Seconds; a run that is ended from outside leaves a notebook about this much behind. A
+# large one is written less often, so that writing takes a twentieth of the time.
 SAVE_EVERY = 1.0
+SAVING = 1 / 20
 # Seconds; what a cell printed may come this much after word that it is done. nbclient's
 # 4 are few where many kernels share two cores.
 LAST_OUTPUT = 60
@@ -124,13 +126,14 @@ def _seldom_saved(nb_man: Any) -> Iterator[None]:
 
     What is written when the run has ended, well or not, is written all the same.
     """
-    save, last = nb_man.save, time.monotonic()
+    save, due = nb_man.save, time.monotonic() + SAVE_EVERY
 
     def save_in_a_while(**settings: Any) -> None:
-        nonlocal last
-        if time.monotonic() - last > SAVE_EVERY:
+        nonlocal due
+        if (begun := time.monotonic()) > due:
             save(**settings)
-            last = time.monotonic()
+            ended = time.monotonic()
+            due = ended + max(SAVE_EVERY, (ended - begun) / SAVING)
 
     nb_man.save = save_in_a_while
     try:
