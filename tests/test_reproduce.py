@@ -60,6 +60,16 @@ def test_a_changed_notebook_is_named_as_what_differs(project, page):
     assert not compared.same
 
 
+def test_a_notebook_that_fails_now_is_told_with_what_has_changed(project, page):
+    project.notebook("annual", "1 / 0")
+    with pytest.raises(QadayaError) as raised:
+        reproduce(page)
+    assert str(raised.value) == (
+        f"{page}: cannot be made again: annual 2023 en internal: cell 4 [4]: "
+        "ZeroDivisionError: division by zero; since it was made, notebook changed"
+    )
+
+
 def test_another_commit_alone_is_no_other_page(page):
     named = re.search('"commit":[^}]*', page.read_text())[0]
     page.write_text(page.read_text().replace(named, '"commit":"0a1b2c3d4e5f"'))

@@ -53,7 +53,11 @@ def reproduce(page: Path, notebook: Path | None = None) -> PageDifference:
         now = made_from(run)
         (result,) = run_all([run], force=True)
         if result.state == "failed":
-            raise QadayaError(result.sentence)
+            # It goes with the folder, so nobody is sent there to look.
+            run.executed.unlink(missing_ok=True)
+            raise QadayaError(
+                f"{page}: cannot be made again: {result.sentence}{_since(before, now)}"
+            )
         return _compared(
             page.read_text(encoding="utf-8"),
             run.page.read_text(encoding="utf-8"),
@@ -114,6 +118,11 @@ def _compared(
         commit_alone=old != new
         and _without_commit(old, named) == _without_commit(new, here),
     )
+
+
+def _since(before: dict[str, Any], now: dict[str, Any]) -> str:
+    names = changed(before, now)
+    return f"; since it was made, {', '.join(names)} changed" if names else ""
 
 
 def _without_commit(page: str, commit: str) -> str:
