@@ -108,6 +108,7 @@ def _shared(xml: bytes) -> list[str]:
         and after[-1].strip() == b"</sst>"
         and not any(after[:-1])
     ):
+        require_sound(before + after[-1])
         return [decoded_text(piece) for piece in pieces[::2]]
     if _NOT_PLAIN_TEXTS.search(xml) or not _is_plain(xml):
         raise NotPlainError
@@ -159,9 +160,14 @@ def _take(
         raise NotPlainError
     pieces = _CELL.split(xml)
     row, into = b"", {}
-    for letters, number, kind, value, text in zip(
-        *(pieces[first::_GROUPS] for first in range(1, _GROUPS)), strict=False
+    for before, letters, number, kind, value, text in zip(
+        *(pieces[first::_GROUPS] for first in range(_GROUPS)), strict=False
     ):
+        # A cell that says another row than the one it stands in is damaged.
+        if (b'<row r="%b"' % number in before) is (number == row) or (
+            number == row and b"<row" in before
+        ):
+            raise NotPlainError
         if number != row:
             row, into = number, texts.setdefault(int(number) - 1, {})
         if text is None:
