@@ -654,6 +654,58 @@ def test_a_register_that_cannot_be_used_is_refused_in_one_line(
     assert "\n" not in str(refused.value)
 
 
+def steps_of(work):
+    """How many functions are called meanwhile, the same on every machine."""
+    taken = 0
+
+    def count(frame, event, function):
+        nonlocal taken
+        taken += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return taken
+
+
+def test_a_receipt_takes_as_many_steps_in_a_large_register_as_in_a_small_one(
+    register, sent
+):
+    taken = []
+    for size, year in ((2, 2022), (60, 2023)):
+        older = [
+            send(
+                sent / f"{year}-{n}.csv", SALE, 2012, case(reference=f"{n}/2610/{year}")
+            )
+            for n in range(size)
+        ]
+        register.receive_all(older)
+        fes = send(sent / f"fes-{year}.csv", "المحكمة الابتدائية بفاس", year, case())
+        content = check_content(fes.read_bytes(), fes.name)
+        assert content  # read once before, so that the readers are there
+        taken.append(steps_of(lambda fes=fes: register.receive(fes)))
+
+    assert abs(taken[1] - taken[0]) < 60, taken
+
+
+@pytest.mark.parametrize("damage", ["other", "shorter", "gone"])
+def test_a_log_whose_last_line_is_another_is_not_written_on(register, sent, damage):
+    register.receive(send(sent / "sale.csv", SALE, 2022, case()))
+    log = register.folder / "receipts.jsonl"
+    line = log.read_bytes()
+    if damage == "gone":
+        log.unlink()
+    else:
+        other = line.replace(b"sale.csv", b"said.csv")
+        log.write_bytes(line[:-9] if damage == "shorter" else other)
+
+    with pytest.raises(ReturnError, match="name different files"):
+        register.receive(send(sent / "rabat.csv", RABAT, 2022, case()))
+    assert len(log.read_bytes() if log.exists() else b"") <= len(line)
+
+
 def test_a_damaged_or_foreign_version_is_mended_by_rebuilding(register, sent):
     register.receive(send(sent / "sale.csv", SALE, 2022, case()))
     for spoil in (damaged, of_another_version):

@@ -88,6 +88,23 @@ class ReceiptLog:
             found.append((self._receipt(number, line), at))
         return found
 
+    def require_last(self, before: Mark, mark: Mark) -> None:
+        """Refuse a log whose last line before a mark is another one.
+
+        The hash hangs on all lines before, so this takes the same time however long
+        the log has grown; who reads the register compares every line (`after`).
+        Raises: ReturnError where the lines are others, or are not there.
+        """
+        if mark == Mark():
+            return
+        line = b""
+        if self.path.exists():
+            with self.path.open("rb") as log:
+                log.seek(before.ends)
+                line = log.read(mark.ends - before.ends)
+        if before.after(line) != mark:
+            raise self.disagreement()
+
     @contextmanager
     def locked(self) -> Iterator["LockedLog"]:
         """The log for whoever writes; made, readable by its owner only, if need be.

@@ -31,10 +31,18 @@ class Store:
 
     def mark(self) -> Mark:
         """How far into the log the tables have come."""
-        last = self.connection.execute(
-            "SELECT ends, chain FROM receipts ORDER BY id DESC LIMIT 1"
+        return self._mark(0)
+
+    def mark_before(self) -> Mark:
+        """The place in the log before the last line that the tables hold."""
+        return self._mark(1)
+
+    def _mark(self, passed_over: int) -> Mark:
+        found = self.connection.execute(
+            "SELECT ends, chain FROM receipts ORDER BY id DESC LIMIT 1 OFFSET ?",
+            (passed_over,),
         ).fetchone()
-        return Mark(*last) if last else Mark()
+        return Mark(*found) if found else Mark()
 
     def seen(self, sha256: str, readings: Sequence[Return]) -> list[str]:
         """The ids of the same file's returns if it was received and read the same.

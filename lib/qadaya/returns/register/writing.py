@@ -107,7 +107,7 @@ class Writing:
             with transaction(connection):
                 store.create_if_new()
             expect_our_layout(connection, self._database)
-            self._log.after(store.mark())  # the lines before are those it was made of
+            self._log.require_last(store.mark_before(), store.mark())
         return self._open[0]
 
 
