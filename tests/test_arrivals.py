@@ -69,12 +69,29 @@ def test_answers_are_counted_by_circuit_and_status(edition):
         "Nil return",
         "Not reported",
         "Not yet established",
+        "Missing courts would add",
     ]
-    assert sorted(answers.iloc[:, 1:].values.tolist()) == [
+    assert sorted(answers.iloc[:, 1:5].values.tolist()) == [
         [0, 0, 0, 1],
         [0, 0, 2, 0],
         [1, 1, 0, 0],
     ]
+
+
+def test_each_circuit_says_what_its_missing_courts_would_add():
+    # Fez told of three cases in 2022 and is silent in 2023; its court of appeal never
+    # told of any year.
+    before = [("tpi-fes", "ca-fes", 2022, "reported")]
+    before += [("tpi-sale", "ca-rabat", 2022, "reported")]
+    cells = [("tpi-fes", "ca-fes", "NCMEC", 2022, "closed", "none", 3)]
+    cells += [("tpi-sale", "ca-rabat", "NCMEC", 2022, "closed", "none", 9)]
+    answers = arrivals.answers_by_circuit(
+        small_edition(cells, [*before, *STATUSES]), year=2023
+    )
+    said = dict(
+        zip(answers["Circuit"], answers["Missing courts would add"], strict=True)
+    )
+    assert said == {"Agadir": "0", "Fez": "0–3; 1 has never reported", "Rabat": "0"}
 
 
 def test_a_shared_edition_has_no_column_for_nil_returns(edition):

@@ -23,14 +23,19 @@ class Missing(NamedTuple):
 
 
 @once_an_edition
-def missing_returns(edition: Edition, years: Sequence[int]) -> Missing:
+def missing_returns(
+    edition: Edition, years: Sequence[int], *, circuit: str | None = None
+) -> Missing:
     """What the returns that have not come for some years could add. Unit: cases.
 
+    `circuit`: of the courts that belonged to this one in these years alone.
     Of what the edition publishes alone: in a shared one each published count stands for
     the largest true one that it can be.
     """
     reporting = edition.table("reporting")
     here = reporting["year"].isin(years) & (reporting["status"] == MISSING)
+    if circuit is not None:
+        here &= reporting["circuit_id"] == circuit
     missing = reporting.loc[here, "court_id"]
     answered = set(reporting.loc[reporting["status"].isin(ANSWERED), "court_id"])
     bounded = missing[missing.isin(answered)]
