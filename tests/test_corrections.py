@@ -205,6 +205,24 @@ def entry(**changes):
     return f"corrections: [{{{inside}}}]"
 
 
+def both(first, second):
+    return first.removesuffix("]") + ", " + second.removeprefix("corrections: [")
+
+
+def test_two_decisions_on_different_columns_of_a_row_go_together(tmp_path):
+    path = tmp_path / "corrections.yml"
+    path.write_text(
+        both(
+            entry(action="recode", to="{platform: CPS}"),
+            entry(action="recode", to="{appeal: none}"),
+        )
+    )
+    assert [each.to for each in read_corrections(path)] == [
+        {"platform": "CPS"},
+        {"appeal": "none"},
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -227,6 +245,22 @@ def entry(**changes):
         (entry(other=place("tpi-fes", 5)), "`other` is for count_here"),
         (entry(confirmed_by="0612345678"), "names a person"),
         (entry(because="x"), "entry 1, because"),
+        (
+            entry(action="count_here", other=place("tpi-sale", 5)),
+            "`where` and `other` are both tpi-sale 2022, version 1, row 5",
+        ),
+        (
+            both(entry(), entry(action="recode", to="{platform: CPS}")),
+            "entries 1 and 2",
+        ),
+        (both(entry(), entry()), "both decide on tpi-sale 2022, version 1, row 5"),
+        (
+            both(
+                entry(action="recode", to="{platform: CPS}"),
+                entry(action="recode", to="{platform: NCMEC, appeal: none}"),
+            ),
+            "one would undo the other; keep one of them",
+        ),
         ("corrections: {}", "corrections"),
         ("decisions: []", "corrections"),
     ],

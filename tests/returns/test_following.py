@@ -171,6 +171,11 @@ def test_a_year_may_have_days_of_its_own(tmp_path):
             "years.2024.asked",
         ),
         (
+            "every_year: {asked: 01-02, due: 02-28}\n"
+            "years: {2024: {asked: 2024-01-15, due: 2024-02-28}}",
+            "years.2024: due is 2024-02-28, before that year is over; expected a day",
+        ),
+        (
             "every_year: {asked: 01-02, due: 02-28}\nyears: {}\nmore: 1",
             "more",
         ),

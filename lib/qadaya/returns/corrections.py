@@ -77,6 +77,8 @@ class Correction(_Strict):
                 "`other` is for count_here, same_case_as and different_cases, which "
                 "need it"
             )
+        if self.other == self.where:
+            raise ValueError(f"`where` and `other` are both {self.where}")
         for place in filter(None, (self.where, self.other)):
             if (place.version is None) == (place.supplement is None):
                 raise ValueError("expected either version or supplement of a place")
@@ -99,6 +101,23 @@ class Correction(_Strict):
 
 class _File(_Strict):
     corrections: list[Correction]
+
+    @model_validator(mode="after")
+    def _none_undoes_another(self) -> Self:
+        """A code of a row is given once, and a row is left out by one entry alone."""
+        seen: dict[Place, list[tuple[int, Correction]]] = {}
+        for number, each in enumerate(self.corrections, start=1):
+            for first, other in seen.setdefault(each.where, []):
+                if set(other.to) & set(each.to) or EXCLUDE in (
+                    other.action,
+                    each.action,
+                ):
+                    raise ValueError(
+                        f"entries {first} and {number} both decide on {each.where}, "
+                        "and one would undo the other; keep one of them"
+                    )
+            seen[each.where].append((number, each))
+        return self
 
 
 def read_corrections(path: Path | None = None) -> list[Correction]:

@@ -89,6 +89,12 @@ def read_deadlines(path: Path | None = None) -> Deadlines:
         f"years.{year}": (days.asked.isoformat(), days.due.isoformat())
         for year, days in read.years.items()
     }
+    for year, days in read.years.items():
+        if days.due.year <= year:
+            raise ParameterError(
+                f"{path}: years.{year}: due is {days.due}, before that year is over; "
+                f"expected a day of {year + 1} or later"
+            )
     for name, (asked, due) in ways.items():
         if asked > due:
             raise ParameterError(
