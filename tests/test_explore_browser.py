@@ -570,7 +570,8 @@ def test_courts_are_too_thin_and_one_button_away(visit, editions):
     assert "Too thin to say by court" in heat.inner_text()
     assert heat.locator("tbody tr").count() == 23
     heat.get_by_role("button", name="Show the table of courts").click()
-    assert heat.locator("tbody tr").count() == 112
+    # One of the 112 stands there once for each of its circuits.
+    assert heat.locator("tbody tr").count() == 113
     heat.get_by_role("button", name="Show circuits again").click()
     assert heat.locator("tbody tr").count() == 23
 

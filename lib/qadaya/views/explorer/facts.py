@@ -178,7 +178,7 @@ def _court_facts(
     years = reporting["year"].groupby(chosen_by(reporting, choices.moved)).unique()
     for number, (circuit, members) in enumerate(choices.circuits.items()):
         for choice in members:
-            court = court_of(choice)
+            court = court_of(choice, choices.moved)
             place = place_name(court, language)
             appeal = words("Court of Appeal, {place}", place=place)
             also = {place_name(court, other) for other in ("ar", "fr", "en")} - {place}

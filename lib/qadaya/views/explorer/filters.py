@@ -124,7 +124,7 @@ def _court_list(choices: Choices, words: Words) -> ipywidgets.Dropdown:
         options.append((words("Circuit of {place}", place=place), ("circuit", circuit)))
         options += [
             (f"\u2003{_court(court, circuit, words)}", ("court", court))
-            for court in map(court_of, courts)
+            for court in (court_of(each, choices.moved) for each in courts)
             # A court that moved stands where it was last.
             if choices.moved.get(court, courts)[-1] in courts
         ]

@@ -33,9 +33,10 @@ def chosen_by(rows: pd.DataFrame, moved: Moved) -> pd.Series:
     return rows["court_id"].where(~rows["court_id"].isin(list(moved)), stays)
 
 
-def court_of(choice: str) -> str:
+def court_of(choice: str, moved: Moved) -> str:
     """The court of a choice."""
-    return choice.partition(_BETWEEN)[0]
+    of_stays = (court for court, stays in moved.items() if choice in stays)
+    return next(of_stays, choice)
 
 
 def in_stays(courts: Sequence[str], moved: Moved) -> set[str]:

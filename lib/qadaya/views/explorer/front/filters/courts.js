@@ -4,7 +4,7 @@ import { countCourts } from "../data/selection.js";
 import { h } from "../dom/elements.js";
 import { createTree } from "./tree.js";
 
-/** @import { Cube, Grouped, Ids, Words } from "../types.d.ts" */
+/** @import { Court, Cube, Grouped, Ids, Words } from "../types.d.ts" */
 
 /**
  * Names in groups, courts in their circuits; `onChange` is told those that are ticked.
@@ -18,7 +18,7 @@ export function courtPanel(facts, words, onChange, id) {
   const parts = panelParts(words, id, tree.nodes);
   const { panel, button } = parts;
   openedBy(button, panel);
-  searching(parts, tree, words);
+  searching(parts, tree, facts.courts, words);
   let shown = "";
   return {
     panel,
@@ -74,10 +74,11 @@ function openedBy(button, panel) {
 
 // The two buttons act on what the search leaves visible, and say how many that is.
 /** @param {ReturnType<typeof panelParts>} parts
- *  @param {ReturnType<typeof createTree>} tree @param {Words} words */
-function searching({ search, all, none }, tree, words) {
+ *  @param {ReturnType<typeof createTree>} tree @param {Court[]} courts
+ *  @param {Words} words */
+function searching({ search, all, none }, tree, courts, words) {
   const count = () => {
-    const n = tree.visible().length;
+    const n = countCourts(courts, tree.visible());
     all.textContent = words.count("tick_visible", n);
     none.textContent = words.count("untick_visible", n);
     all.disabled = none.disabled = n === 0;
