@@ -19,6 +19,7 @@ from qadaya.views.explorer.filters import filters
 from qadaya.views.frames.places import place_error
 from qadaya.views.frames.tidy import tidy_counts
 from qadaya.views.topics.quality import status_by_court
+from small_edition import SmallEdition
 from small_register import a_return, many, problems
 
 COURTS = ["tpi-guercif", "ca-oujda", "ca-taza", "tpi-dakhla", "ca-laayoune"]
@@ -194,13 +195,11 @@ def test_a_region_counts_a_court_that_moved_for_its_years_in_each_circuit(intern
 
 def _with_bounds(edition):
     largest = {"circuit_id": 2, "court_id": 3}
-    bounds = {name: {"largest": n} for name, n in largest.items()}
-
-    class Rounded:
-        years, table = edition.years, edition.table
-
-    Rounded.bounds = bounds
-    return Rounded()
+    return SmallEdition(
+        edition.cube,
+        edition.table("reporting"),
+        bounds={name: {"largest": n} for name, n in largest.items()},
+    )
 
 
 def test_earlier_counts_are_set_beside_those_of_the_same_court_and_year():
