@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help report test fuzz kills brute lab check wheel-check bench scale clean setup
+.PHONY: help report gate test fuzz kills brute lab check wheel-check bench scale clean setup
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
@@ -17,6 +17,9 @@ report: $(READY) ## returns to pages; synthetic returns where the register is em
 	@$(BIN)/qadaya edition --audience internal
 	@$(BIN)/qadaya edition --audience shared
 	@$(BIN)/qadaya report
+
+gate: $(READY) ## every page of reports/shared as its readers see it: five widths, the dark, paper
+	$(BIN)/python tests/gate_pages.py reports/shared
 
 # A file's tests stay in one process: they share editions, pages and a JupyterLab.
 test: $(READY) ## every test

@@ -13,6 +13,10 @@
   const seen = (node) => node.checkVisibility({ opacityProperty: true,
     visibilityProperty: true, contentVisibilityAuto: true });
 
+  // Text that stands in a folded part itself, and not in an element of it.
+  const folded = (parent) => parent.matches("details:not([open])")
+    && getComputedStyle(parent, "::details-content").contentVisibility === "hidden";
+
   const rgba = (text) => {
     const [r, g, b, a = 1] = (text.match(/[\d.]+/g) ?? [0, 0, 0, 0]).map(Number);
     return { r, g, b, a };
@@ -44,7 +48,8 @@
       const parent = node.parentElement;
       if (!text.trim() || parent.closest("script,style,noscript,title,template,option"))
         continue;
-      if (parent.closest("#js-plotly-tester,.MathJax") || !seen(parent)) continue;
+      if (parent.closest("#js-plotly-tester,.MathJax") || !seen(parent) || folded(parent))
+        continue;
       range.selectNodeContents(node);
       const size = parseFloat(getComputedStyle(parent).fontSize);
       const scale = parent.ownerSVGElement ? parent.getScreenCTM()?.a ?? 1 : 1;
@@ -249,7 +254,7 @@
   for (const { node, parent, text } of new Map(all.map((one) => [one.node, one])).values()) {
     if (parent.closest(QUOTED)) continue;
     const language = parent.closest("[lang]")?.lang.slice(0, 2) ?? "en";
-    const plain = text.replace(/[\u200e\u200f\u061c\u2066-\u2069]/g, "");
+    const plain = text.replace(/[\u200e\u200f\u061c\u2060\u2066-\u2069]/g, "");
     for (const wrong of [...NUMBERS[language === "fr" ? "fr" : "other"], UNPARTED]) {
       const found = plain.match(wrong);
       if (found) fault("number", found[0], text);
@@ -262,7 +267,7 @@
   }
 
   // A run that must stay whole: "p = 0.38", "16–48", what is isolated and short.
-  const RUN = /\u2066[^\u2066-\u2069]{2,20}\u2069|\(?p [=<] [\d.,]+\)?|\d+–\d+/g;
+  const RUN = /\u2066[^\u2066-\u2069]{2,20}\u2069|\(?p [=<] [\d.,]+\)?|\d+–\u2060?\d+/g;
   const range = document.createRange();
   for (const { node, parent, text } of new Map(all.map((one) => [one.node, one])).values())
     for (const run of text.matchAll(RUN)) {

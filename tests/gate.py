@@ -18,34 +18,44 @@ TALL = 14_000
 SIGNS = """() => {
   const plots = [...document.querySelectorAll('.js-plotly-plot')]
     .filter((one) => one.clientWidth);
-  const late = plots.some((one) => !one.querySelector('.main-svg')
-    || Math.abs(one.querySelector('.main-svg').clientWidth - one.clientWidth) > 2);
-  return [late, document.documentElement.scrollHeight,
-    document.querySelectorAll('svg text').length,
+  const isDark = (node) => {
+    const [r, g, b, a = 1] = getComputedStyle(node).backgroundColor.match(/[\\d.]+/g);
+    return a > 0 ? Number(r) + Number(g) + Number(b) < 384 : null;
+  };
+  const whole = isDark(document.body);
+  const late = plots.some((one) => {
+    const drawn = one.querySelector('.main-svg');
+    return !drawn || Math.abs(drawn.clientWidth - one.clientWidth) > 2
+      || ![whole, null].includes(isDark(drawn));
+  });
+  let places = 0;
+  for (const mark of document.querySelectorAll('svg text, .sankey-node rect')) {
+    const { x, y } = mark.getBoundingClientRect();
+    places += x + 3 * y;
+  }
+  return [late, document.documentElement.scrollHeight, Math.round(places),
     ...plots.map((one) => one.clientWidth)].join();
 }"""
 
 
-def look(page, widths=WIDTHS):
+def look(page, widths=WIDTHS, media=("dark", "paper")):
     """The faults of an open page: dictionaries of check, text, other and where."""
     faults = []
-
-    def at(where):
-        faults.extend(measured(page, where))
-
     for width in widths:
         page.set_viewport_size({"width": width, "height": TALL})
-        at(f"{width} px")
-    page.set_viewport_size({"width": widths[0], "height": TALL})
-    page.emulate_media(color_scheme="dark")
-    at("dark")
-    page.emulate_media(color_scheme="light")
-    page.set_viewport_size({"width": PAPER, "height": TALL})
-    page.emulate_media(media="print")
-    page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    at("paper")
-    page.evaluate("dispatchEvent(new Event('afterprint'))")
-    page.emulate_media(media="screen")
+        faults += measured(page, f"{width} px")
+    if "dark" in media:
+        page.set_viewport_size({"width": widths[0], "height": TALL})
+        page.emulate_media(color_scheme="dark")
+        faults += measured(page, "dark")
+        page.emulate_media(color_scheme="light")
+    if "paper" in media:
+        page.set_viewport_size({"width": PAPER, "height": TALL})
+        page.emulate_media(media="print")
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        faults += measured(page, "paper")
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
+        page.emulate_media(media="screen")
     return faults
 
 
@@ -73,18 +83,16 @@ ROWS = """() => [...document.querySelectorAll('figure,table')].map((one) =>
 SENTENCES = (
     """() => [...document.querySelectorAll('main p')].map((one) => one.textContent)"""
 )
-CONTROLS = dict.fromkeys([0x200E, 0x200F, 0x061C, *range(0x2066, 0x206A)])
+CONTROLS = dict.fromkeys([0x200E, 0x200F, 0x061C, 0x2060, *range(0x2066, 0x206A)])
 
 
 def order_of_places(page, language):
     """The places that each figure lists, in its order, and each sentence names."""
     names = place_names(language)
+    # A name over several lines of a drawing has no spaces where they end.
+    short = {unspaced(name): code for name, code in names.items()}
     listed = [
-        [
-            names[text]
-            for row in rows
-            if (text := row.translate(CONTROLS).strip()) in names
-        ]
+        [short[text] for row in rows if (text := unspaced(row)) in short]
         for rows in page.evaluate(ROWS)
     ]
     named = [
@@ -92,6 +100,10 @@ def order_of_places(page, language):
         for text in (each.translate(CONTROLS) for each in page.evaluate(SENTENCES))
     ]
     return [rows for rows in listed if rows], [each for each in named if len(each) > 1]
+
+
+def unspaced(text):
+    return "".join(text.translate(CONTROLS).split())
 
 
 def place_names(language):

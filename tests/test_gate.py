@@ -54,6 +54,9 @@ FINE = {
         "<p>Pourquoi\u202f? Voici\u00a0: ceci.</p>", "fr"
     ),
     "a run that stays on its line": html("<p>نص \u2066p = 0.38\u2069 نص</p>", "ar"),
+    "text folded away": html(
+        "<details><summary>Fold</summary>Hidden words.</details><p>Seen words.</p>"
+    ),
     "what only a reader of screens gets": html(
         '<p style="position:absolute;width:1px;height:1px;overflow:hidden;'
         'clip-path:inset(50%)">Hidden words.</p><p>Seen words.</p>'
@@ -185,6 +188,13 @@ def test_a_fault_of_one_width_of_the_dark_or_of_paper_is_told_with_its_place(tab
         ("contrast", "Dark", "dark"),
         ("contrast", "Paper", "paper"),
     }
+
+
+def test_words_broken_over_lines_are_known_as_names(tab):
+    label = "<text><tspan>جهة طنجة - تطوان</tspan><tspan>- الحسيمة</tspan></text>"
+    drawing = f"<figure><svg><g class='ytick'>{label}</g></svg></figure>"
+    tab.set_content(html(drawing, "ar"))
+    assert gate.order_of_places(tab, "ar") == ([["MA-01"]], [])
 
 
 def table(*names):

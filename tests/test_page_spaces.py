@@ -1,6 +1,6 @@
 import pytest
 
-from qadaya.pages.render.spaces import spaces_kept
+from qadaya.pages.render.spaces import lines_kept
 
 
 @pytest.mark.parametrize(
@@ -14,7 +14,7 @@ from qadaya.pages.render.spaces import spaces_kept
     ],
 )
 def test_french_signs_hold_on_to_the_word_before(written, kept):
-    assert spaces_kept(written, "fr") == kept
+    assert lines_kept(written, "fr") == kept
 
 
 @pytest.mark.parametrize(
@@ -29,8 +29,31 @@ def test_french_signs_hold_on_to_the_word_before(written, kept):
     ],
 )
 def test_what_is_no_french_text_is_left_as_it_is(written):
-    assert spaces_kept(written, "fr") == written
+    assert lines_kept(written, "fr") == written
 
 
 def test_a_page_of_another_language_keeps_its_spaces():
-    assert spaces_kept("<p>What ? This :</p>", "en") == "<p>What ? This :</p>"
+    assert lines_kept("<p>What ? This :</p>", "en") == "<p>What ? This :</p>"
+
+
+@pytest.mark.parametrize("language", ["ar", "fr", "en"])
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("<td>65–106</td>", "<td>65–\u2060106</td>"),
+        ("<p>(p = 0.38)</p>", "<p>(p\xa0=\xa00.38)</p>"),
+        ("\u206626 + 18 = 44\u2069", "\u206626\xa0+\xa018\xa0=\xa044\u2069"),
+        ("\u2066503-2\u2069", "\u2066503-\u20602\u2069"),
+    ],
+)
+def test_no_line_ends_within_a_range_a_p_value_or_an_isolated_figure(
+    language, written, kept
+):
+    assert lines_kept(written, language) == kept
+
+
+@pytest.mark.parametrize(
+    "written", ["<a href='65–106'>x</a>", "\u2066qadaya report\u2069", "a – b", "A–B"]
+)
+def test_what_is_no_figure_may_end_a_line(written):
+    assert lines_kept(written, "en") == written

@@ -453,7 +453,7 @@ def test_injected_parameters_of_papermill_win_over_the_notebooks_own():
 def test_a_notebook_about_a_whole_edition_has_no_year():
     made = samples.notebook(samples.colophon(), qadaya={"per": "edition"})
     assert facts_of(made).year is None
-    assert "2021–2024" in page_html(made, name="trend")
+    assert "2021–\u20602024" in page_html(made, name="trend")
 
 
 # ---- prose ----

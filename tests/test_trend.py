@@ -68,7 +68,7 @@ def test_every_value_of_a_conflict_is_shown_with_its_publisher():
         (table["Published series"] == "violence against children")
         & (table["Year"] == 2024)
     ]
-    assert sorted(rows["Value as printed"]) == ["10169", "9618"]
+    assert sorted(rows["Value as printed"]) == ["10,169", "9618"]
     assert rows["Publisher"].notna().all()
 
 
@@ -113,18 +113,22 @@ def test_each_of_our_figures_stands_beside_what_was_published_on_it(edition):
 
 
 @pytest.mark.parametrize(
-    ("language", "about", "million"),
+    ("language", "about", "million", "thousands"),
     [
-        ("en", "about 6000", "20.5 million"),
-        ("fr", "environ 6000", "20.5 millions"),
-        ("ar", "حوالي \u20666000\u2069", "\u206620.5\u2069 مليون"),
+        ("en", "about 6000", "20.5 million", "10,169"),
+        ("fr", "environ 6000", "20,5 millions", "10\u202f169"),
+        ("ar", "حوالي \u20666000\u2069", "\u206620.5\u2069 مليون", "10,169"),
     ],
 )
-def test_words_beside_a_printed_number_are_translated(language, about, million):
+def test_a_printed_number_is_written_as_the_reader_writes_numbers(
+    language, about, million, thousands
+):
     words = Words(language)
     assert printed_value("about 6000", words) == about
     assert printed_value("20.5 million", words) == million
-    assert printed_value("10,169", words) == words.isolated("10,169")
+    for printed in ("10169", "10,169", "10.169"):
+        assert printed_value(printed, words) == words.isolated(thousands)
+    assert printed_value(">3000", words) == words.isolated(">3000")
 
 
 def test_every_source_is_listed_in_whole():

@@ -18,6 +18,7 @@ from typing import Any
 from qadaya.atomic import write_text
 from qadaya.language import DIRECTION, LANGUAGES, translator
 from qadaya.pages.late import MissingPage, late_pages
+from qadaya.pages.render.spaces import lines_kept
 from qadaya.pages.render.template import POLICY, environment
 from qadaya.pages.run.record import read_record
 from qadaya.pages.sparkline import sparkline
@@ -215,7 +216,7 @@ def _folders_html(folders: list[Folder], language: str) -> str:
 
 
 def _rendered(template: str, language: str, **facts: Any) -> str:
-    return (
+    page = (
         environment(language)
         .get_template(template)
         .render(
@@ -227,6 +228,7 @@ def _rendered(template: str, language: str, **facts: Any) -> str:
             **facts,
         )
     )
+    return lines_kept(page, language)
 
 
 def without_links(page: str) -> str:

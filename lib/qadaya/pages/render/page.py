@@ -23,7 +23,7 @@ from qadaya.pages.render.sentences import (
     run_words,
 )
 from qadaya.pages.render.shown import Options
-from qadaya.pages.render.spaces import spaces_kept
+from qadaya.pages.render.spaces import lines_kept
 from qadaya.pages.render.template import POLICY, environment
 from qadaya.views.explorer.module import KINDS as EXPLORER_KINDS
 from qadaya.views.palette import names_by_colour
@@ -82,7 +82,7 @@ def page_html(
             states=[block.state for block in contents.explorers],
         )
     )
-    return spaces_kept(page, facts.language)
+    return lines_kept(page, facts.language)
 
 
 def page_record(

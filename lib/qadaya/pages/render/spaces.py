@@ -1,6 +1,8 @@
-"""French spaces that no line may end at, in all text of a page, whoever wrote it."""
+"""Where no line of a page may end, in all of its text, whoever wrote it."""
 
 import re
+
+from qadaya.views.prose.words import runs_kept
 
 # What is no text: tags with their attributes, comments, and what is code or data.
 _NO_TEXT = re.compile(
@@ -9,15 +11,19 @@ _NO_TEXT = re.compile(
 _BEFORE_SIGN = re.compile(r"[ \n]+(?=[:;!?%»](?:[\s<,.)]|$))|(?<=«)[ \n]+(?=\S)")
 
 
-def spaces_kept(page: str, language: str) -> str:
-    """The page with no-break spaces before : ; ! ? % » and after « where it is French.
+def lines_kept(page: str, language: str) -> str:
+    """The page with p-values and ranges whole, and French signs after their word.
 
-    Text of pages in other languages is left as it is: only French sets such spaces.
+    Only French sets a space before : ; ! ? % » and after «: there it does not break.
     """
-    if language != "fr":
-        return page
     parts, end = [], 0
     for found in _NO_TEXT.finditer(page):
-        parts += [_BEFORE_SIGN.sub("\u00a0", page[end : found.start()]), found[0]]
+        parts += [_kept(page[end : found.start()], language), found[0]]
         end = found.end()
-    return "".join([*parts, _BEFORE_SIGN.sub("\u00a0", page[end:])])
+    return "".join([*parts, _kept(page[end:], language)])
+
+
+def _kept(text: str, language: str) -> str:
+    if language == "fr":
+        text = _BEFORE_SIGN.sub("\u00a0", text)
+    return runs_kept(text)

@@ -10,6 +10,7 @@ _FIGURE = re.compile(r"^[\s\d.,%±<>()–−+\-/ \u202f\xa0]*\d[\s\d.,%±<>()–
 # Isolates keep a figure in its order inside Arabic, and are no part of it.
 _ISOLATES = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069"))
 _DATE = re.compile(r"(?<!\d)(\d{4}-\d{2}(?:-\d{2})?)(?!\d)")
+_ADDRESS = re.compile(r"https?://\S+$")
 _EMPTY = ("", "–", "—", "-", "NaN", "None", "<NA>", "nan")
 
 
@@ -88,6 +89,9 @@ def _name_cell(cell: Tag) -> None:
         cell.attrs["scope"] = ("col" if in_head else "row") + ("group" if group else "")
     elif is_figure(text):
         cell.attrs["class"] = "num"
+    elif _ADDRESS.match(text.translate(_ISOLATES)):
+        # One word of many letters: on paper it would be cut at the edge.
+        cell.attrs["class"] = "address"
 
 
 def _hold_dates(cell: Tag, soup: BeautifulSoup) -> None:

@@ -12,6 +12,7 @@ from qadaya.views.charts.style import (
     EDGE,
     HATCH,
     HEAT,
+    HEAT_INK,
     INK,
     INK_2,
     LABEL,
@@ -134,7 +135,7 @@ def _bar(counts: pd.Series, code: str, years: list[str], words: Words) -> go.Bar
         # a pale ground, so that a figure is read on a pattern too
         textfont={
             "size": LABEL,
-            "color": INK if code != "cassation_decided" else PAPER,
+            "color": HEAT_INK[2] if code == "cassation_decided" else INK,
         },
         marker={
             "color": color,
@@ -193,7 +194,7 @@ def _marks(shares: pd.DataFrame, words: Words) -> go.Figure:
             words,
             words("years since the year of the return"),
             tickvals=ages,
-            range=[ages[0] - 0.7, ages[-1] + 0.5],
+            range=[ages[0] - 1.1, ages[-1] + 0.5],
         ),
         yaxis=axis(words, "%", range=[0, 104], tickvals=[0, 25, 50, 75, 100]),
     )

@@ -24,13 +24,16 @@ from qadaya.views.charts.style import (
     Frame,
     finished,
     label_width,
+    room_around,
 )
 from qadaya.views.frames.funnel import funnel_units
 from qadaya.views.prose.funnel import notes, summary, table
 from qadaya.views.prose.words import Words, broken
 
 LINE_OF_NAME, BETWEEN = 17, 6  # px
-AROUND = 290  # px of title, axis, key and note
+KEY = 88  # px of the axis and of the key under it
+TOP = 8
+EMPTY = 160  # px of what says that nothing is drawn
 NAME_WIDTH = 18  # letters of a line of a name
 # By level, from the widest: what the range that chance allows looks like.
 BANDS = {STRICT: (PAPER, 0.36), LOOSE: (EARLY, 0.62)}
@@ -70,7 +73,9 @@ def funnel_plot(
         summary=summary(subject or title, units, drawn, blurred, words),
         table=table(drawn, words),
     )
-    return finished(_drawn(drawn, blurred, marked, words), frame, words)
+    figure = _drawn(drawn, blurred, marked, words)
+    figure.update_layout(height=(figure.layout.height or EMPTY) + room_around(frame))
+    return finished(figure, frame, words)
 
 
 def _drawn(
@@ -91,11 +96,11 @@ def _drawn(
     top = max(drawn["ratio_high_95"].max(), highest) * 1.05
     parts = [broken(name, NAME_WIDTH) for name in drawn["name"]]
     side = max(label_width(line) for lines in parts for line in lines) + 20
-    row = max(2, *map(len, parts)) * LINE_OF_NAME + BETWEEN
+    row = max(map(len, parts)) * LINE_OF_NAME + BETWEEN
     figure.update_layout(
         barmode="overlay",
-        height=len(drawn) * row + AROUND,
-        margin={"r" if words.rtl else "l": side, "t": 8, "b": 88},
+        height=len(drawn) * row + TOP + KEY,
+        margin={"r" if words.rtl else "l": side, "t": TOP, "b": KEY},
         legend=key_below(-32 / (len(drawn) * row), words),
         xaxis=axis(words, range=[0, top]),
         yaxis=names_axis(

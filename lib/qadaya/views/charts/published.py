@@ -14,17 +14,14 @@ from qadaya.errors import ParameterError
 from qadaya.inference import poisson_interval
 from qadaya.ledger import load_ledger
 from qadaya.views.charts.axes import axis
-from qadaya.views.charts.published_drawn import draw_panel, panels_of, short_name
-from qadaya.views.charts.style import (
-    Frame,
-    finished,
-    label_width,
-)
+from qadaya.views.charts.published_drawn import MARK_ROOM, draw_panel, panels_of
+from qadaya.views.charts.style import Frame, finished
 from qadaya.views.prose.findings import say_last_steps
 from qadaya.views.prose.published import printed_value, series_name, unit_name
 from qadaya.views.prose.words import Words
 
-PANEL, NAME, GAP = 110, 26, 30  # px a panel, more for each series, and between two
+PANEL, NAME, GAP = 110, 30, 34  # px a panel, more for each series, and between two
+MANY_YEARS = 12  # of which each is named
 
 
 def published_series(
@@ -56,19 +53,19 @@ def published_series(
     for place, (panel, size) in enumerate(zip(panels, sizes, strict=True), start=1):
         draw_panel(figure, place, panel, size, words)
     years = sorted(rows["year"].unique().tolist())
-    side = max(label_width(short_name(code, words)) for code in rows["series"].unique())
     figure.update_layout(
         showlegend=False,
         height=sum(sizes) + GAP * len(sizes) + 190,
-        margin={"l": 72, "r": side + 8, "b": 36},
+        margin={"l": 72, "r": 16, "b": 36},
     )
     figure.update_xaxes(
         axis(
             words,
-            tickvals=years,
+            tickvals=years[:: -(1 + len(years) // MANY_YEARS)],
             range=[years[0] - 0.5, years[-1] + 0.5],
             showgrid=False,
             zeroline=False,
+            ticklabelstandoff=MARK_ROOM,
         )
     )
     title = words("Published national figures, {years}", years=words.years(years))

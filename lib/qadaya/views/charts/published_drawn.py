@@ -8,13 +8,13 @@ from qadaya.views.charts.style import (
     CPS,
     INK,
     INK_2,
-    LINE,
     NCMEC,
     NOTE,
+    PAPER,
     TOTAL,
 )
 from qadaya.views.prose.published import printed_value, series_name, unit_name
-from qadaya.views.prose.words import Words
+from qadaya.views.prose.words import Words, broken
 
 # From that year NCMEC bundles duplicate reports: nothing is joined across it.
 BREAKS = {
@@ -22,6 +22,9 @@ BREAKS = {
     "ncmec_cybertipline_world": 2024,
 }
 LOOKS = ((NCMEC, "circle"), (CPS, "diamond"), (TOTAL, "square"), (INK_2, "triangle-up"))
+SIGNS = {"circle": "●", "diamond": "◆", "square": "■", "triangle-up": "▲"}
+NAME_LINE, NAME_WIDTH = 18, 26  # px and letters of a line; fits a page 320 px wide
+MARK_ROOM = 7  # px between an axis and its figures, for marks that stand on it
 APART = 8  # series with maxima further apart than this do not share a panel
 
 
@@ -44,7 +47,8 @@ def panels_of(rows: pd.DataFrame) -> list[pd.DataFrame]:
 def draw_panel(
     figure: go.Figure, panel: int, rows: pd.DataFrame, size: int, words: Words
 ) -> None:
-    top = float(rows["high"].max()) * 1.08
+    names = _room_of_names(rows, words)
+    top = float(rows["high"].max()) * 1.04 * size / (size - names)
     for place, code in enumerate(rows["series"].drop_duplicates()):
         color, symbol = LOOKS[place % len(LOOKS)]
         line = rows[rows["series"] == code]
@@ -52,45 +56,56 @@ def draw_panel(
         figure.add_trace(_marks(line, code, color, symbol, words), row=panel, col=1)
         if BREAKS.get(code, 0) in set(line["year"]):
             _break(figure, BREAKS[code], panel, words)
-    _names(figure, panel, rows, top / size, words)
+    _names(figure, panel, rows, words)
     unit = unit_name(rows["unit"].iloc[0], words)
     figure.update_yaxes(
-        axis(words, unit, range=[0, top], nticks=5, tickformat=",d"), row=panel, col=1
+        axis(
+            words,
+            unit,
+            range=[0, top],
+            nticks=5,
+            tickformat=",d",
+            ticklabelstandoff=MARK_ROOM,
+        ),
+        row=panel,
+        col=1,
     )
 
 
-def _names(
-    figure: go.Figure, panel: int, rows: pd.DataFrame, pixel: float, words: Words
-) -> None:
-    """Each series named beside its last value; names that would touch move apart."""
-    looks = {
-        code: LOOKS[place % len(LOOKS)][0]
-        for place, code in enumerate(rows["series"].drop_duplicates())
-    }
-    last = rows.groupby("series").tail(1).assign(at=lambda t: t["value"].astype(float))
-    floor = 0.0
-    for code, at in last.sort_values("at")[["series", "at"]].to_numpy().tolist():
-        text = short_name(code, words)
-        half = (text.count("<br>") + 1) * NOTE * LINE / 2 * pixel
-        middle = max(at, floor + half)
-        floor = middle + half
+def _names(figure: go.Figure, panel: int, rows: pd.DataFrame, words: Words) -> None:
+    """Each series named over the marks, with its mark, from the reading side."""
+    above = 0
+    for place, code in enumerate(rows["series"].drop_duplicates()):
+        color, symbol = LOOKS[place % len(LOOKS)]
+        lines = _name_lines(code, symbol, words)
         figure.add_annotation(
-            text=text,
-            x=1,
+            text="<br>".join(map(words.line, lines)),
+            x=1 if words.rtl else 0,
             xref="x domain",
-            y=middle,
-            xanchor="left",
-            yanchor="middle",
-            align="left",
+            y=1,
+            yref="y domain",
+            yshift=-above * NAME_LINE,
+            xanchor="right" if words.rtl else "left",
+            yanchor="top",
+            align="right" if words.rtl else "left",
             showarrow=False,
-            font={"size": NOTE + 1, "color": looks[code], "weight": 700},
+            bgcolor=PAPER,
+            borderpad=0,
+            font={"size": NOTE + 1, "color": color, "weight": 700},
             row=panel,
             col=1,
         )
+        above += len(lines)
 
 
-def short_name(series: str, words: Words) -> str:
-    return words.lines(series_name(series, words), 16)
+def _name_lines(code: str, symbol: str, words: Words) -> list[str]:
+    return broken(f"{SIGNS[symbol]} {series_name(code, words)}", NAME_WIDTH)
+
+
+def _room_of_names(rows: pd.DataFrame, words: Words) -> int:
+    """Pixels over the highest mark that the names of a panel take."""
+    codes = rows["series"].drop_duplicates()
+    return 6 + NAME_LINE * sum(len(_name_lines(c, "circle", words)) for c in codes)
 
 
 def _break(figure: go.Figure, year: int, panel: int, words: Words) -> None:

@@ -147,6 +147,11 @@ def _margins(figure: go.Figure, frame: Frame, words: Words) -> dict[str, float]:
     }
 
 
+def room_around(frame: Frame) -> float:
+    """Pixels of a height that the words around a drawing take; a longer title adds."""
+    return PLAIN_HEAD + NOTE * LINE + 20 + _note_room(frame) + 8
+
+
 def _title_room(frame: Frame) -> float:
     """Pixels that the title takes; a page that sets it as a heading takes them back."""
     return len(broken(frame.title, TITLE_WIDTH)) * TITLE * LINE

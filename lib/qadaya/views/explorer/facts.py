@@ -21,7 +21,7 @@ from qadaya.views.explorer.selection import BREAKDOWNS, Choices
 from qadaya.views.explorer.stays import chosen_by, court_of, moved_courts
 from qadaya.views.frames.counts import STATE_BY_FACTS
 from qadaya.views.frames.places import in_map_order
-from qadaya.views.prose.words import Words
+from qadaya.views.prose.words import Words, kept_together
 from qadaya.vocabulary import (
     MEASURES,
     NOT_ESTABLISHED,
@@ -121,7 +121,9 @@ def edition_facts(edition: Edition, choices: Choices, language: str) -> dict[str
         "most": most,
         "chance": chance_table(cases if most is None else most),
         "source": "",
-        "p_of_3_and_6": Words(language).p_value(float(compare_counts(3, 6).p)),
+        "p_of_3_and_6": kept_together(
+            Words(language).p_value(float(compare_counts(3, 6).p))
+        ),
         "breaks": _breaks(choices, language),
         "thin": MINIMUM_SEEN,
     }

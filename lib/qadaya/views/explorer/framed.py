@@ -29,7 +29,7 @@ from qadaya.views.explorer.frame_read import (
     names_of,
 )
 from qadaya.views.explorer.selection import Choices
-from qadaya.views.prose.words import Words
+from qadaya.views.prose.words import Words, kept_together
 from qadaya.vocabulary import NOT_ESTABLISHED, REPORTING, VALUE, ZERO
 
 NOT_GIVEN = "not_given"
@@ -218,7 +218,9 @@ def _facts(
         "errors": {"cases": [[exact] * sizes[1]] * sizes[0]},
         "most": total,
         "chance": chance_table(total),
-        "p_of_3_and_6": Words(language).p_value(float(compare_counts(3, 6).p)),
+        "p_of_3_and_6": kept_together(
+            Words(language).p_value(float(compare_counts(3, 6).p))
+        ),
         "breaks": [],
         "thin": MINIMUM_SEEN,
     }

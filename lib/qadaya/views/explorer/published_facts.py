@@ -10,7 +10,7 @@ from qadaya.ledger.chapter import FIRST_REPORT, GROUPS, Published, lines_of_grou
 from qadaya.views.explorer.published_labels import group_name
 from qadaya.views.prose.chapter import printed, reason
 from qadaya.views.prose.published import series_name, unit_name
-from qadaya.views.prose.words import Words
+from qadaya.views.prose.words import Words, kept_together
 
 
 @cache
@@ -50,7 +50,7 @@ def published_facts(language: str) -> dict[str, Any]:
     words = Words(language)
     figures = published_lines()
     sources = _used_sources(figures)
-    reasons = list(dict.fromkeys(filter(None, (reason(f, words) for f in figures))))
+    reasons = list(dict.fromkeys(filter(None, (_why(f, words) for f in figures))))
     return {
         "synthetic": False,
         "years": known_years(),
@@ -88,7 +88,7 @@ def _offences(language: str) -> list[dict[str, Any]]:
 def _figure(
     figure: Published, sources: Sequence[str], reasons: Sequence[str], words: Words
 ) -> list[Any]:
-    why = reason(figure, words)
+    why = _why(figure, words)
     return [
         known_offences().index(figure.series),
         known_units().index(unit_of_line(figure)),
@@ -98,6 +98,10 @@ def _figure(
         [sources.index(name) for name in figure.source_ids],
         reasons.index(why) if why else None,
     ]
+
+
+def _why(figure: Published, words: Words) -> str:
+    return kept_together(reason(figure, words))
 
 
 def _used_sources(figures: Sequence[Published]) -> dict[str, dict[Hashable, Any]]:

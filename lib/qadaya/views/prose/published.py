@@ -80,12 +80,23 @@ def series_name(series: str, words: Words) -> str:
     }.get(series, series)
 
 
+# Thousands as sources part them: 36,210,368 in one, 2.764.660 in another.
+_THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+|\d+")
+_NUMBER = re.compile(r"\d[\d.,]*")
+
+
 def printed_value(as_printed: str, words: Words) -> str:
-    """A figure as its source printed it; words beside the number are translated."""
-    number = re.search(r"[\d.,]+", as_printed)
-    n = words.isolated(number.group() if number else as_printed)
+    """A figure as its source printed it, written as the reader's language writes it."""
+    number = _NUMBER.search(as_printed)
+    n = words.isolated(_written(number[0], words) if number else as_printed)
     if as_printed.startswith("about "):
         return words("about {n}", n=n)
     if as_printed.endswith(" million"):
         return words("{n} million", n=n)
-    return words.isolated(as_printed)
+    return words.isolated(_NUMBER.sub(lambda one: _written(one[0], words), as_printed))
+
+
+def _written(number: str, words: Words) -> str:
+    if _THOUSANDS.fullmatch(number):
+        return words.number(int(re.sub("[.,]", "", number)))
+    return words.decimal(float(number), len(number.partition(".")[2]))

@@ -28,6 +28,10 @@ _RLI, _LRI, _PDI = "\u2067", "\u2066", "\u2069"
 _TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F])
 # A p-value is read as one; within Arabic, cut in two, it reads backwards.
 _P_VALUE = re.compile(r"\bp ([=<]) (?=\d)")
+# So is a range, as 65–106: a line may end at its dash.
+_RANGE = re.compile(r"(?<=\d)–(?=\d)")
+_ISOLATED = re.compile("\u2066[^\u2066-\u2069]{2,20}\u2069")
+_JOINER = "\u2060"
 
 
 @dataclass(frozen=True)
@@ -154,8 +158,21 @@ def kept_together(text: str) -> str:
 
     For what is shown; sentences themselves have plain spaces.
     """
-    text = _UNPARTED.sub("\u00a0", text)
-    return _P_VALUE.sub("p\u00a0\\1\u00a0", text)
+    return runs_kept(_UNPARTED.sub("\u00a0", text))
+
+
+def runs_kept(text: str) -> str:
+    """The same text with no place to break in a p-value, a range, a short isolate."""
+    text = _P_VALUE.sub("p\u00a0\\1\u00a0", text)
+    text = _RANGE.sub(f"–{_JOINER}", text)
+    return _ISOLATED.sub(_unbroken, text) if _LRI in text else text
+
+
+def _unbroken(isolate: re.Match[str]) -> str:
+    if not any(letter.isdigit() for letter in isolate[0]):
+        return isolate[0]
+    joined = re.sub(r"(?<=\w)-(?=\d)", f"-{_JOINER}", isolate[0])
+    return joined.replace(" ", "\u00a0")
 
 
 def from_outside(name: object) -> str:

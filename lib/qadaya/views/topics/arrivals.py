@@ -11,6 +11,7 @@ import pandas as pd
 from qadaya.editions.edition import Edition, completeness
 from qadaya.reference import circuit_of, court_name
 from qadaya.views.frames.missing import missing_returns
+from qadaya.views.frames.places import in_map_order
 from qadaya.views.frames.problems import current_problems
 from qadaya.views.prose.missing import would_add
 from qadaya.views.prose.paragraph import Paragraph
@@ -109,9 +110,9 @@ def completeness_sentence(
 def answers_by_circuit(edition: Edition, *, year: int, language: str = "en") -> Table:
     """How many courts of each circuit stand at which status, in a year.
 
-    Rows: one per circuit. Columns: circuit, then one per status, in courts, and how
-    many cases the missing ones would add. A shared edition has no column for nil
-    returns, which read there like any other answer.
+    Rows: one per circuit, in the order of the map in every language. Columns: circuit,
+    then one per status, in courts, and how many cases the missing ones would add. A
+    shared edition has no column for nil returns, which read there like any other answer.
     """
     words = Words(language)
     reporting = edition.table("reporting")
@@ -120,13 +121,14 @@ def answers_by_circuit(edition: Edition, *, year: int, language: str = "en") -> 
     kept = [code for code in REPORTING if code != NIL or edition.audience != SHARED]
     counts = counts.reindex(columns=kept, fill_value=0)
     counts.columns = [label("status", code, language) for code in kept]
+    counts = counts.reindex(in_map_order(counts.index))
     counts[words("Missing courts would add")] = [
         would_add(missing_returns(edition, [year], circuit=str(code)), words)
         for code in counts.index
     ]
     counts.index = counts.index.map(_short(language))
     counts.index.name = words("Circuit")
-    return Table(counts.sort_index().reset_index())
+    return Table(counts.reset_index())
 
 
 def returns_received(edition: Edition, *, year: int, language: str = "en") -> Table:

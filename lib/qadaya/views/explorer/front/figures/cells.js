@@ -2,6 +2,7 @@
 
 import { h, hiddenText } from "../dom/elements.js";
 import { intervalOf } from "../data/chance.js";
+import { rangesKept } from "../words/words.js";
 
 /** @import { Count, Facts, Range, Row, Words } from "../types.d.ts" */
 
@@ -24,7 +25,7 @@ export function tintSteps(rows) {
 export function intervalText({ chance }, words, range) {
   if (!range) return "–";
   const { low, high } = intervalOf(chance, range);
-  return `${words.number(Math.round(low))}–${words.number(Math.round(high))}`;
+  return rangesKept(`${words.number(Math.round(low))}–${words.number(Math.round(high))}`);
 }
 
 /** What a state is shown as in place of a figure; null where there is one.

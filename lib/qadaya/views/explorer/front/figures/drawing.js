@@ -27,6 +27,19 @@ export function textWidth(text, theme, size = 13) {
   return canvas.measureText(text).width;
 }
 
+/** A label in lines that are no wider than its room, words whole.
+ *  @param {string} text @param {number} room @param {Theme} theme */
+export function linesWithin(text, room, theme) {
+  /** @type {string[]} */
+  const lines = [];
+  for (const word of text.split(" ")) {
+    const longer = `${lines.at(-1)} ${word}`;
+    if (lines.length && textWidth(longer, theme) <= room) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
+
 /**
  * The layout of a drawing; `layout` wins. The mark of invented data stands inside, at
  * `corner`, so that it survives export.
@@ -39,7 +52,7 @@ export function textWidth(text, theme, size = 13) {
 export function drawing(theme, words, facts, corner, layout) {
   const mark = facts.synthetic ? [{
     ...corner, text: words.inPlot(words.say("synthetic")), xref: "paper", yref: "paper",
-    showarrow: false, font: { size: 12, color: theme["ink-3"] },
+    showarrow: false, bgcolor: theme.paper, font: { size: 12, color: theme["ink-3"] },
   }] : [];
   return {
     paper_bgcolor: "rgba(0,0,0,0)",

@@ -1,6 +1,6 @@
 // The flow, drawn: bands as wide as the cases that took them.
 
-import { drawing } from "./drawing.js";
+import { drawing, linesWithin } from "./drawing.js";
 import { flowOf } from "./flow_steps.js";
 
 /** @import { Draw, Facts, Theme, Words } from "../types.d.ts" */
@@ -13,18 +13,21 @@ import { flowOf } from "./flow_steps.js";
 const COLUMNS = [0, 0.22, 0.43, 0.64, 0.84];
 const THICK = 9;
 const PAD = 24;
-const MARGIN = { l: 4, r: 4, t: 34, b: 12 };
-const HEIGHT = 318;
+const LINE = 17;
+const MARGIN = { l: 4, r: 4, t: LINE, b: 12 };
+const INNER = 272;
 
 /** @param {Words} words @param {Facts} facts @returns {Draw} */
 export const flowDrawing = (words, facts) => (view, width, theme) => {
-  const inner = HEIGHT - MARGIN.t - MARGIN.b;
+  const inner = INNER;
   const flow = flowOf(view);
   const steps = flow[0].n > 0 ? placed(flow, inner) : [];
   const mirrored = words.rtl;
   const size = { width: width - MARGIN.l - MARGIN.r, inner, mirrored, theme };
-  const labels = steps.flatMap((step) => [
-    label({ ...step, trunk: true, top: 0 }, step.column, words, size),
+  const heads = steps.map((step) => headOf(step, words, size));
+  const top = MARGIN.t + LINE * Math.max(1, ...heads.map((lines) => lines.length));
+  const labels = steps.flatMap((step, k) => [
+    head(step.column, heads[k], words, size),
     ...step.ends.filter((end) => !end.trunk)
       .map((end) => label(end, step.column + 1, words, size)),
   ]);
@@ -33,7 +36,7 @@ export const flowDrawing = (words, facts) => (view, width, theme) => {
   return {
     data: steps.filter((step) => step.ends.length).map((step) => trace(step, size)),
     layout: drawing(theme, words, facts, corner,
-      { height: HEIGHT, margin: MARGIN, annotations: labels }),
+      { height: top + inner + MARGIN.b, margin: { ...MARGIN, t: top }, annotations: labels }),
   };
 };
 
@@ -96,15 +99,29 @@ function linksOf({ ends }, mirrored, theme) {
     color: ends.map((end) => theme[end.trunk ? "flow" : "exit"]) };
 }
 
-/** @param {Placed} node @param {number} column @param {Words} words @param {Size} size */
-function label(node, column, words, { width, inner, mirrored, theme }) {
-  const text = words.inPlot(`${words.say(node.key)} ${words.number(node.n)}`);
-  const x = COLUMNS[column] + (node.trunk ? 0 : (2 * THICK) / width);
-  const shared = { xref: "paper", yref: "paper", x: mirrored ? 1 - x : x,
-    xanchor: mirrored ? "right" : "left", showarrow: false };
-  return node.trunk
-    ? { ...shared, y: 1, yanchor: "bottom", yshift: 4, text: `<b>${text}</b>`,
-      font: { color: theme.ink, size: 13 } }
-    : { ...shared, y: 1 - (node.top + node.tall / 2) / inner, yanchor: "middle", text,
-      font: { color: theme["ink-2"], size: 13 } };
+// A step's name with its count, in lines that end before the next step begins.
+/** @param {PlacedStep} step @param {Words} words @param {Size} size */
+function headOf({ key, column, n }, words, { width, theme }) {
+  const room = ((COLUMNS[column + 1] ?? 1) - COLUMNS[column]) * width - 12;
+  return linesWithin(`${words.say(key)} ${words.number(n)}`, room, theme);
 }
+
+/** @param {number} column @param {string[]} lines @param {Words} words @param {Size} size */
+const head = (column, lines, words, { mirrored, theme }) => ({
+  ...sideOf(COLUMNS[column], mirrored), y: 1, yanchor: "bottom", yshift: 4,
+  align: mirrored ? "right" : "left",
+  text: lines.map((line) => `<b>${words.inPlot(line)}</b>`).join("<br>"),
+  font: { color: theme.ink, size: 13 },
+});
+
+/** @param {Placed} node @param {number} column @param {Words} words @param {Size} size */
+const label = (node, column, words, { width, inner, mirrored, theme }) => ({
+  ...sideOf(COLUMNS[column] + (2 * THICK) / width, mirrored),
+  y: 1 - (node.top + node.tall / 2) / inner, yanchor: "middle",
+  text: words.inPlot(`${words.say(node.key)} ${words.number(node.n)}`),
+  font: { color: theme["ink-2"], size: 13 },
+});
+
+/** @param {number} x @param {boolean} mirrored */
+const sideOf = (x, mirrored) => ({ xref: "paper", yref: "paper", showarrow: false,
+  x: mirrored ? 1 - x : x, xanchor: mirrored ? "right" : "left" });

@@ -9,7 +9,7 @@ import { drawing, textWidth } from "./drawing.js";
 /** @typedef {Break & { at: number }} BreakAt Where on the axis of years it stands. */
 /** @typedef {{ top: number, right: number, height: number, dodge: number }} Scale */
 /** @typedef {{ facts: Facts, rows: Row[], breaks: BreakAt[], theme: Theme,
- *   years: number, wide: boolean, scale: Scale }} Content */
+ *   years: number, wide: boolean, scale: Scale, left: number, room: number }} Content */
 
 /** @type {Record<string, [colour: string, symbol: string]>} */
 const SERIES = { NCMEC: ["n", "circle"], CPS: ["c", "diamond"] };
@@ -50,7 +50,10 @@ function contentOf(view, width, theme) {
     row.cells.filter(known).map((cell) => endsOf(view.facts, cell).high)));
   const scale = { top: top * 1.16, right: wide ? Math.max(...names, 0) + 24 : 12,
     height: wide ? 344 : 300, dodge: Math.min(0.14, 26 / (width / years)) };
-  return { facts: view.facts, rows, breaks, theme, years, wide, scale };
+  const digits = String(Math.round(scale.top)).length;
+  const left = Math.max(40, 9 * digits + 8);
+  return { facts: view.facts, rows, breaks, theme, years, wide, scale, left,
+    room: width - left - scale.right };
 }
 
 // The interval of a count; its own place where nothing bounds what rounding did.
@@ -108,13 +111,12 @@ function push(points, x, n, { low, high }) {
 
 /** @param {View} view @param {Words} words @param {Content} content */
 function layoutOf(view, words, content) {
-  const { breaks, theme, years, wide, scale } = content;
-  const digits = String(Math.round(scale.top)).length;
+  const { breaks, theme, years, wide, scale, left } = content;
   return {
     height: scale.height,
-    margin: { l: Math.max(40, 9 * digits + 8), r: scale.right, t: 52, b: 52 },
+    margin: { l: left, r: scale.right, t: 52, b: 52 },
     xaxis: { range: [-0.6, years - 0.4], tickvals: view.years.map((_, k) => k),
-      ticktext: yearNames(view, words, wide), tickangle: 0, showgrid: false,
+      ticktext: yearNames(view, words, content), tickangle: 0, showgrid: false,
       zeroline: false, showline: true, linecolor: theme["ink-2"], linewidth: 1.25,
       fixedrange: true, ticklabeloverflow: "allow",
       tickfont: { color: theme.ink, size: 13 } },
@@ -123,7 +125,7 @@ function layoutOf(view, words, content) {
       tickfont: { color: theme["ink-3"], size: 12 } },
     shapes: breaks.flatMap((each) => breakShapes(each, theme)),
     annotations: [
-      ...breaks.flatMap((each) => breakWords(each, words, theme)),
+      ...breaks.flatMap((each) => breakWords(each, words, content)),
       ...(wide ? seriesNames(content) : []),
     ],
   };
@@ -132,14 +134,16 @@ function layoutOf(view, words, content) {
 /** A name of somebody's frame is no markup. @param {string} name */
 const escaped = (name) => name.replace(/&/g, "&amp;").replace(/</g, "&lt;");
 
-// Under each year, how many of its returns came, where there are returns.
-/** @param {View} view @param {Words} words @param {boolean} wide */
-function yearNames({ facts, returns, years }, words, wide) {
+// Under each year, how many of its returns came, where there are returns: in words
+// where all years have room for them.
+/** @param {View} view @param {Words} words @param {Content} content */
+function yearNames({ facts, returns, years }, words, { room, theme }) {
   if (!hasReturns(facts)) return years.map(({ year }) => `<b>${year}</b>`);
-  return years.map(({ year, y }) => {
-    const parts = { n: returns.received[y], m: returns.expected[y] };
-    const under = wide && years.length <= 6 ? words.say("n_of_m_reported", parts)
-      : `${parts.n}/${parts.m}`;
+  const parts = years.map(({ y }) => ({ n: returns.received[y], m: returns.expected[y] }));
+  const said = parts.map((each) => words.say("n_of_m_reported", each));
+  const fits = said.every((text) => textWidth(text, theme, 12) + 10 <= room / years.length);
+  return years.map(({ year }, k) => {
+    const under = fits ? said[k] : `${parts[k].n}/${parts[k].m}`;
     return `<b>${year}</b><br><span style="font-size:12px">${words.inPlot(under)}</span>`;
   });
 }
@@ -152,8 +156,11 @@ const breakShapes = ({ at }, theme) => [
     line: { color: theme["ink-2"], width: 1.25, dash: "3px,3px" } },
 ];
 
-/** @param {BreakAt} place @param {Words} words @param {Theme} theme */
-function breakWords({ at, name }, words, theme) {
+/** @param {BreakAt} place @param {Words} words @param {Content} content */
+function breakWords({ at, name }, words, { theme, wide, room }) {
+  const gathered = words.say("gathered_afterwards");
+  // Where it is narrow the mark of invented data stands in the same line, at its end.
+  const beside = textWidth(`${gathered} ${words.say("synthetic")}`, theme, 12) + 24 <= room;
   const note = { xref: "x", yref: "paper", showarrow: false };
   const small = `<span style="font-size:12px">${words.inPlot(name)}</span>`;
   return [
@@ -161,7 +168,7 @@ function breakWords({ at, name }, words, theme) {
       text: `<b>${words.inPlot(words.say("break_in_series"))}</b><br>${small}`,
       font: { color: theme.ink } },
     { ...note, x: -0.58, y: 1, xanchor: "left", yanchor: "top",
-      text: words.inPlot(words.say("gathered_afterwards")),
+      yshift: wide || beside ? 0 : -18, text: words.inPlot(gathered),
       font: { size: 12, color: theme["ink-3"] } },
   ];
 }

@@ -1,7 +1,7 @@
 // Texts as they are taken away: read by programmes, pasted anywhere.
 
 /** A text without marks of direction, as it is copied or saved. @param {string} text */
-export const bare = (text) => text.replace(/[\u2066-\u2069]/g, "");
+export const bare = (text) => text.replace(/[\u2060\u2066-\u2069]/g, "");
 
 /** A page may be written in Arabic digits; what is taken away counts in Western ones.
  *  @param {string} text */

@@ -48,9 +48,12 @@ function filler(direction, whole) {
     direction === "rtl" || ARABIC.test(text) ? isolated(text) : text;
   /** @param {string} template @param {Values} [values] */
   return (template, values = {}) =>
-    template.replace(/\{(\w+)\}/g, (all, name) =>
-      name in values ? safely(shown(values[name])) : all);
+    rangesKept(template.replace(/\{(\w+)\}/g, (all, name) =>
+      name in values ? safely(shown(values[name])) : all));
 }
+
+/** No line ends at the dash of a range: 65–106. @param {string} text */
+export const rangesKept = (text) => text.replace(/(?<=\d)–(?=\d)/g, "–\u2060");
 
 // Whole numbers as Python writes them: four digits stand together, as a year's do.
 /** @param {string} tag */
