@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 import gate
 from checkout import CHECKOUT
 from empty_workbench import empty_workbench
+from firefox import firefox
 from qadaya.cli import app
 from qadaya.pages.run.record import read_record
 
@@ -35,6 +36,7 @@ DRAWN = """
 [...document.querySelectorAll('.plot[id^=figure-]')]
   .filter((plot) => plot.querySelector('.main-svg')).length
 """
+TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 OPEN_ALL = """
 document.querySelectorAll('details').forEach((each) => each.open = true);
 document.querySelectorAll('figure.fig').forEach((each) => each.dataset.view = 'both');
@@ -102,6 +104,16 @@ def test_pages_built_side_by_side_switch_their_language(reports, visit):
     page.get_by_role("link", name="Français").click()
     page.wait_for_url("**/trends*.fr.html")
     assert page.evaluate("document.documentElement.lang") == "fr"
+
+
+def test_arabic_pages_do_not_scroll_into_nothing_in_firefox(reports, tmp_path):
+    with firefox(tmp_path) as tab:
+        for name in ("annual", "trends"):
+            [path] = (reports / "shared").glob(f"{name}*.ar.html")
+            for width in (1280, 360):
+                tab.open(path, width)
+                assert tab.evaluate(DRAWN) == tab.evaluate(PLACES)
+                assert tab.evaluate(TOO_WIDE) <= 0
 
 
 @pytest.mark.parametrize("at_hand", ["both editions", "the shared edition", "none"])
