@@ -112,7 +112,7 @@ def answers_by_circuit(edition: Edition, *, year: int, language: str = "en") -> 
 
     Rows: one per circuit, in the order of the map in every language. Columns: circuit,
     then one per status, in courts, and how many cases the missing ones would add. A
-    shared edition has no column for nil returns, which read there like any other answer.
+    shared edition has no column for nil returns: they read like any other answer.
     """
     words = Words(language)
     reporting = edition.table("reporting")
