@@ -1,6 +1,6 @@
 """Damaged files: each is read or refused, none raises, and none passes a limit.
 
-400 of them here; `make fuzz` tries 50,000 (QADAYA_FUZZ says how many).
+2,000 of them here; `make fuzz` tries 50,000 (QADAYA_FUZZ says how many).
 """
 
 import io
@@ -22,7 +22,7 @@ SOUND = {
     for path in sorted((DATA / folder).iterdir())
     if path.suffix not in (".json", ".md")
 } | {"three-cases.xlsb": book(("s", sheet(*rows())), ("old", sheet(*rows())))}
-N_FILES = int(os.environ.get("QADAYA_FUZZ", "400"))
+N_FILES = int(os.environ.get("QADAYA_FUZZ", "2000"))
 STEP = 2023
 # Damage to a small file may not cost what an honest large one does.
 SECONDS, MB = 2, 500
