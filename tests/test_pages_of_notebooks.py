@@ -1,9 +1,12 @@
 """The pages of the real notebooks, each opened in a browser without a network."""
 
+import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
+from urllib.parse import unquote
 
 import nbformat
 import pytest
@@ -104,6 +107,21 @@ def test_pages_built_side_by_side_switch_their_language(reports, visit):
     page.get_by_role("link", name="Français").click()
     page.wait_for_url("**/trends*.fr.html")
     assert page.evaluate("document.documentElement.lang") == "fr"
+
+
+def test_the_shared_folder_can_be_copied_away_whole(reports, tmp_path):
+    away = tmp_path / "away"
+    shutil.copytree(reports / "shared", away)
+    led = Counter()
+    for path in away.glob("*.html"):
+        for link in re.findall(
+            r'(?:href|src)="([^"#?:]+)["#?]', path.read_text("utf-8")
+        ):
+            target = (path.parent / unquote(link)).resolve()
+            assert target.is_relative_to(away) and target.is_file(), (path.name, link)
+            led[target.name] += 1
+    # Each page is led to, from its index and from those beside it.
+    assert set(led) == {path.name for path in away.glob("*.html")}
 
 
 def test_arabic_pages_do_not_scroll_into_nothing_in_firefox(reports, tmp_path):
