@@ -244,10 +244,10 @@
   }
 
   // Numbers, spaces and runs of the other direction, by the language they stand in.
-  const QUOTED = "code,pre,kbd,samp,.qx-puburl,a[href^='http'],[translate=no]";
+  const QUOTED = "code,pre,kbd,samp,.hash,.qx-puburl,a[href^='http'],[translate=no]";
   const NUMBERS = {
-    fr: [/(?<![\d,.])[1-9]\d{0,2}(,\d{3})+(?!\d)/, /(?<![\d.,])(?!20\d\d\.\d)\d+\.\d+(?![\d.])/],
-    other: [/(?<![\d.,])\d{1,3}([\u00a0\u202f ]\d{3})+(?!\d)/, /(?<![\d.,])[1-9]\d{0,2}(\.\d{3})+(?![\d.])/,
+    fr: [/(?<![\w,.])[1-9]\d{0,2}(,\d{3})+(?!\w)/, /(?<![\d.,])(?!20\d\d\.\d)\d+\.\d+(?![\d.])/],
+    other: [/(?<![\w.,])\d{1,3}([\u00a0\u202f ]\d{3})+(?!\w)/, /(?<![\w.,])[1-9]\d{0,2}(\.\d{3})+(?![\w.])/,
       /(?<![\d.,])\d+,\d{1,2}(?![\d,])/],
   };
   const UNPARTED = /(?<![\w.,/#-])\d{5,}(?![\w/-])/;

@@ -47,6 +47,7 @@ FINE = {
         '<div tabindex="0" style="overflow:auto"><p style="width:900px">Wide.</p></div>'
     ),
     "numbers of English": html("<p>36,210,368 and 9618, 20.5 and 0.131, 2024.</p>"),
+    "a number within a word": html("<p>sha256 390deb69cd and v1.000a</p>"),
     "numbers of French": html(
         "<p>36\u202f210\u202f368 et 9618, 20,5 et 0,131, édition 2026.1.</p>", "fr"
     ),

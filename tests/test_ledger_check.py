@@ -11,7 +11,8 @@ from qadaya.errors import ParameterError
 from qadaya.ledger.add import NewFigure, NewSource, add_figure
 from qadaya.ledger.chapter import chapter, chapter_years
 from qadaya.ledger.check import check_ledger
-from qadaya.ledger.figures import FIGURES, SOURCES, ledger_folder, load_ledger
+from qadaya.ledger.figures import FIGURES, SOURCES, load_ledger
+from qadaya.ledger.files import ledger_folder
 from qadaya.ledger.printed import values_as_printed
 
 
