@@ -1,5 +1,6 @@
 """What several test files share: a browser without a network, a small project."""
 
+import os
 import shutil
 import signal
 from dataclasses import dataclass, field
@@ -27,6 +28,11 @@ settings.load_profile("laws")
 
 # What runs in the background of a shell is deaf to Ctrl-C, and so is all it starts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_xdist_auto_num_workers():
+    """One more than there are processors: tests wait for browsers and for kernels."""
+    return len(os.sched_getaffinity(0)) + 1
 
 
 def pytest_collection_modifyitems(items):
