@@ -5,12 +5,27 @@ It imports what it needs when it runs: `qadaya --help` answers at once.
 
 from collections import Counter
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
 from qadaya.cli.command import EXIT_REFUSED, Audience, EngineName, Language, app
+from qadaya.cli.report_options import (
+    Audiences,
+    Circuits,
+    Deadline,
+    EachCircuit,
+    Engine,
+    Force,
+    Jobs,
+    Languages,
+    Memory,
+    Notebooks,
+    Out,
+    Parameters,
+    Paths,
+    Scheduler,
+)
 from qadaya.errors import ParameterError
 from qadaya.vocabulary import SHARED
 
@@ -22,81 +37,20 @@ if TYPE_CHECKING:
 
 @app.command()
 def report(
-    paths: Annotated[
-        list[Path] | None,
-        typer.Argument(
-            metavar="[PATH]...",
-            help="Parameter files (.yml), each run as it says. Default: every "
-            "params/<year>.yml, in all languages, for each audience with an edition. "
-            "Notebooks from anywhere, or folders of them: then only these.",
-        ),
-    ] = None,
-    notebook: Annotated[
-        list[str] | None,
-        typer.Option("--notebook", metavar="NAME", help="Only this notebook."),
-    ] = None,
-    parameter: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--parameter",
-            "-p",
-            metavar="NAME=VALUE",
-            help="Instead of what the file says; also a notebook's own parameter.",
-        ),
-    ] = None,
-    circuit: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--circuit",
-            metavar="NAME",
-            help="Pages of this circuit, by its court of appeal: ca-rabat, or a name.",
-        ),
-    ] = None,
-    each_circuit: Annotated[
-        bool, typer.Option("--each-circuit", help="Pages of each circuit.")
-    ] = False,
-    audience: Annotated[
-        list[Audience] | None,
-        typer.Option("--audience", help="Instead of what the file says."),
-    ] = None,
-    language: Annotated[
-        list[Language] | None,
-        typer.Option("--language", help="Instead of what the file says."),
-    ] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="DIR", help="Default: reports."),
-    ] = None,
-    jobs: Annotated[
-        int, typer.Option("--jobs", metavar="N", min=1, help="Runs side by side.")
-    ] = 2,
-    deadline: Annotated[
-        float,
-        typer.Option("--deadline", metavar="S", help="Seconds that a run may take."),
-    ] = 300.0,
-    memory: Annotated[
-        float,
-        typer.Option(
-            "--memory",
-            metavar="MB",
-            help="Memory that a run may take, its kernel's too.",
-        ),
-    ] = 4000.0,
-    engine: Annotated[
-        EngineName, typer.Option("--engine", help="Where the runs are done.")
-    ] = EngineName.processes,
-    scheduler: Annotated[
-        str | None,
-        typer.Option(
-            "--scheduler",
-            metavar="ADDRESS",
-            help="Of --engine dask: tcp://HOST:PORT. Default: --jobs workers of its "
-            "own on this machine.",
-        ),
-    ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="Also what has not changed.")
-    ] = False,
+    paths: Paths = None,
+    notebook: Notebooks = None,
+    parameter: Parameters = None,
+    circuit: Circuits = None,
+    each_circuit: EachCircuit = False,
+    audience: Audiences = None,
+    language: Languages = None,
+    out: Out = None,
+    jobs: Jobs = 2,
+    deadline: Deadline = 300.0,
+    memory: Memory = 4000.0,
+    engine: Engine = EngineName.processes,
+    scheduler: Scheduler = None,
+    force: Force = False,
 ) -> None:
     """Run the notebooks, write their pages and print the path of the index."""
     from qadaya.pages.report import write_report
@@ -107,14 +61,7 @@ def report(
     from qadaya.pages.run.run_all import check_output
     from qadaya.workbench import home
 
-    if deadline <= 0:
-        raise ParameterError(f"--deadline is {deadline:g}; expected seconds above 0")
-    if memory <= 0:
-        raise ParameterError(f"--memory is {memory:g}; expected megabytes above 0")
-    if scheduler and engine != EngineName.dask:
-        raise ParameterError(
-            f"--scheduler {scheduler} goes with --engine dask; expected both or neither"
-        )
+    _require_sound(deadline, memory, engine, scheduler)
     folder = (out or home() / "reports").resolve()
     params = [path for path in paths or [] if path.suffix in (".yml", ".yaml")]
     typed = {each.partition("=")[0] for each in parameter or []}
@@ -154,6 +101,19 @@ def report(
     typer.echo(report.index_page)
     if any(result.state == "failed" for result in report.results):
         raise typer.Exit(EXIT_REFUSED)
+
+
+def _require_sound(
+    deadline: float, memory: float, engine: EngineName, scheduler: str | None
+) -> None:
+    if deadline <= 0:
+        raise ParameterError(f"--deadline is {deadline:g}; expected seconds above 0")
+    if memory <= 0:
+        raise ParameterError(f"--memory is {memory:g}; expected megabytes above 0")
+    if scheduler and engine != EngineName.dask:
+        raise ParameterError(
+            f"--scheduler {scheduler} goes with --engine dask; expected both or neither"
+        )
 
 
 def _values(chosen: "list[Audience] | list[Language] | None") -> list[str] | None:
