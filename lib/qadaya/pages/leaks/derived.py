@@ -8,9 +8,9 @@ the course of a line keeps it whatever its origin: there the shapes are compared
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from functools import cache, reduce
+from functools import cache, cached_property, reduce
 from itertools import accumulate, pairwise
-from math import gcd, log2
+from math import comb, gcd, log2
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +28,8 @@ _LARGEST_COUNT = 5_000
 # what it must tell by the counts alone, since 1, 2, 1 is everywhere.
 MARGIN = 4.0
 _LEAST = 6.0
+# The part of all shapes in numbers as small that may be true ones at the most.
+COMMON = 1 / 16
 # By how much of itself a number may be rounded off and still be compared.
 _COARSEST = 0.125
 
@@ -97,6 +99,29 @@ class Shapes:
         within = (off <= half * (2 if self.drawn else 1) + 1e-9).all(axis=1)
         return np.flatnonzero(within & (scale > 0))
 
+    @cached_property
+    def _smallest(self) -> Vector:
+        """Each vector in the smallest whole numbers of its shape, in order of size."""
+        least = self.vectors.min(axis=1, keepdims=True) if self.drawn else 0
+        whole = np.rint(self.vectors - least).astype(np.int64)
+        common = np.maximum(np.gcd.reduce(whole, axis=1, keepdims=True), 1)
+        return np.sort(whole // common, axis=1)
+
+    @cached_property
+    def _largest(self) -> Vector:
+        """The largest number of each different shape, in order of size."""
+        return np.sort(np.unique(self._smallest, axis=0)[:, -1])
+
+    def share_of_all(self, place: int) -> float:
+        """How many shapes in numbers as small the vectors hold, of all such vectors.
+
+        Where they hold many, some are met by chance: to 3, 4, 5, 6 there are 126 of
+        four numbers up to 6.
+        """
+        top, length = int(self._smallest[place, -1]), self.vectors.shape[1]
+        held = int(np.searchsorted(self._largest, top, side="right"))
+        return held / comb(top + length - 1, length)
+
     def _moved(self, vectors: Vector) -> Vector:
         if not self.drawn:
             return vectors
@@ -147,12 +172,19 @@ def is_in_proportion(
     # Down is up in a drawing.
     for shown in (ordered, -ordered[::-1])[: 1 + drawn]:
         true = shapes.agreeing(shown, half)
-        if len(true) and max(_told(shapes, counts) for counts in true) >= _LEAST:
+        if any(_is_rare(shapes, place) for place in true):
             known = shapes_of(protected, drawn) if protected else {}
             same = known.get(len(ordered))
             if same is None or not len(same.agreeing(shown, half)):
                 return True
     return False
+
+
+def _is_rare(shapes: Shapes, place: int) -> bool:
+    """Whether a shape tells enough, and is not one of the many that counts have."""
+    if _told(shapes, place) < _LEAST:
+        return False
+    return shapes.share_of_all(int(place)) <= COMMON
 
 
 def _told(shapes: Shapes, place: int) -> float:
