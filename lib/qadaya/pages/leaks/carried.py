@@ -68,11 +68,25 @@ class Closed:
     page: bool = False
 
 
-Piece = Carried | Closed
+@dataclass(frozen=True)
+class Words:
+    """Texts whose numbers are read as the language of the page writes them.
+
+    `texts`: one, or the items of a list.
+    """
+
+    where: str
+    texts: tuple[str, ...]
+    hidden: bool
+
+
+Piece = Carried | Closed | Words
 
 
 def kept_aside(piece: Piece) -> Piece:
     """The same, as what a chart keeps and does not draw; words it does tell."""
+    if isinstance(piece, Words):
+        return piece
     spelled_out = isinstance(piece, Carried) and piece.spelled
     return replace(piece, aside=not spelled_out)
 

@@ -11,8 +11,17 @@ from dataclasses import dataclass
 
 from bs4 import BeautifulSoup
 
-from qadaya.pages.leaks.carried import UNREAD, Carried, Closed, Piece, kept_aside
+from qadaya.pages.leaks.carried import (
+    UNREAD,
+    Carried,
+    Closed,
+    Piece,
+    Words,
+    kept_aside,
+)
+from qadaya.pages.leaks.decimals import has_decimal_commas
 from qadaya.pages.leaks.elements import PageReading
+from qadaya.pages.leaks.forms import spelled_in
 from qadaya.pages.leaks.packed import of_bytes
 from qadaya.pages.leaks.payloads import decoded
 from qadaya.pages.render.assets import explorer_payload, plotly_payload
@@ -35,7 +44,7 @@ def carried(page: str) -> Iterator[Carried]:
     Where it holds more than can be unpacked, the last thing has the key `UNREAD`.
     """
     plain = _PROGRAM.sub(_unless_ours, page)
-    opening = _Opening(_MOST_OPENED)
+    opening = _Opening(_MOST_OPENED, has_decimal_commas(page))
     yield from opening.opened(_of_page(plain, "", hidden=False, depth=0))
 
 
@@ -50,15 +59,22 @@ def _unless_ours(found: re.Match[str]) -> str:
 
 @dataclass
 class _Opening:
-    """Opens what is closed, to any depth, until `left` characters are used up."""
+    """Opens what is closed, to any depth, until `left` characters are used up.
+
+    `commas`: the page is in a language that writes decimals behind them.
+    """
 
     left: int
+    commas: bool
 
     def opened(self, pieces: Iterable[Piece]) -> Iterator[Carried]:
         """What is found, and in place of what is closed what it holds."""
         for piece in pieces:
             if isinstance(piece, Carried):
                 yield piece
+                continue
+            if isinstance(piece, Words):
+                yield from spelled_in(piece, commas=self.commas)
                 continue
             text = isinstance(piece.content, str)
             self.left -= len(piece.content) // (1 if text else _BYTES)

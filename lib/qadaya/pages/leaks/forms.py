@@ -5,7 +5,14 @@ import binascii
 import re
 from collections.abc import Callable, Iterator
 
-from qadaya.pages.leaks.carried import numbers_in, unpacked
+from qadaya.pages.leaks.carried import (
+    Carried,
+    Words,
+    column_of,
+    numbers_in,
+    unpacked,
+)
+from qadaya.pages.leaks.decimals import with_points
 
 HEX = re.compile(r"\b[0-9a-fA-F]{16,}\b")
 _BLOCK = re.compile(r"[A-Za-z0-9+/_-]{16,}={0,2}")
@@ -23,6 +30,23 @@ _ESCAPE = re.compile(
     r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|u\{([0-9a-fA-F]{1,6})\})"
 )
 _LISTED = re.compile(r"[\d\s.,;|/-]+")
+
+
+def spelled_in(words: Words, *, commas: bool) -> Iterator[Carried]:
+    """The vectors of one text; of several the first numbers of each, the second ones.
+
+    `commas`: the page is in a language that writes decimals behind them.
+    """
+    texts = [with_points(text, commas=commas) for text in words.texts]
+    vectors = numbers_spelled(texts[0]) if len(texts) == 1 else _side_by_side(texts)
+    for numbers in dict.fromkeys(vectors):
+        yield from column_of(numbers, words.where, hidden=words.hidden, spelled=True)
+
+
+def _side_by_side(texts: list[str]) -> Iterator[tuple[float, ...]]:
+    in_texts = [numbers_in(text) for text in texts]
+    for place in range(max(map(len, in_texts))):
+        yield tuple(numbers[place] for numbers in in_texts if place < len(numbers))
 
 
 def numbers_spelled(text: str) -> Iterator[tuple[float, ...]]:

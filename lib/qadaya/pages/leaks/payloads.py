@@ -14,11 +14,11 @@ from qadaya.pages.leaks.carried import (
     Carried,
     Closed,
     Piece,
-    column_of,
+    Words,
     plain_digits,
     unpacked,
 )
-from qadaya.pages.leaks.forms import HEX, blocks, numbers_spelled, texts_within
+from qadaya.pages.leaks.forms import HEX, blocks, texts_within
 from qadaya.pages.leaks.structures import of_rows, rows_in, walk
 
 _DATA_ADDRESS = re.compile(r"^data:([\w/+.-]*)((?:;[\w=.-]+)*),(.*)$", re.DOTALL)
@@ -58,8 +58,7 @@ def decoded(
         yield from walk(value, place, hidden, name, depth + 1)
     # A hash is no row of numbers, yet its bytes could be.
     plain = HEX.sub(" ", plain_digits(text))
-    for numbers in dict.fromkeys(numbers_spelled(plain)):
-        yield from column_of(numbers, where, hidden=hidden, spelled=True)
+    yield Words(where, (plain,), hidden)
     for inner in texts_within(plain):
         yield Closed(where, inner, depth + 1, hidden=hidden)
     for content in blocks(text):

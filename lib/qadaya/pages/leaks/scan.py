@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from qadaya.editions.edition import Edition
 from qadaya.pages.leaks.carried import Carried
 from qadaya.pages.leaks.carriers import carried
+from qadaya.pages.leaks.decimals import has_decimal_commas
 from qadaya.pages.leaks.derived import counts_behind, is_in_proportion
 from qadaya.pages.leaks.labelled import tells_counts
 from qadaya.pages.leaks.sentences import tells_a_count
@@ -53,7 +54,8 @@ def scan(
     """
     judge = _judge_without_truth(protected)
     if unprotected is not None:
-        judge = _judge_by_truth(protected, unprotected)
+        commas = has_decimal_commas(page_text)
+        judge = _judge_by_truth(protected, unprotected, commas)
     found: dict[Leak, None] = {}
     for one in carried(page_text):
         for what in (*told_by(one), *judge(one)):
@@ -64,24 +66,28 @@ def scan(
 Judge = Callable[[Carried], Iterator[str]]
 
 
-def _judge_by_truth(protected: Edition | None, unprotected: Edition) -> Judge:
+def _judge_by_truth(
+    protected: Edition | None, unprotected: Edition, commas: bool
+) -> Judge:
     # The same numbers stand in a chart, its table and its words: judged once.
     known: dict[Carried, str] = {}
 
     def judge(one: Carried) -> Iterator[str]:
         kind = replace(one, where=_kind_of_place(one), key="")
         if kind not in known:
-            known[kind] = _told(one, protected, unprotected)
+            known[kind] = _told(one, protected, unprotected, commas)
         if known[kind]:
             yield known[kind]
 
     return judge
 
 
-def _told(one: Carried, protected: Edition | None, unprotected: Edition) -> str:
+def _told(
+    one: Carried, protected: Edition | None, unprotected: Edition, commas: bool
+) -> str:
     """What something tells of the true counts; an empty text for nothing."""
     if one.text is not None:
-        by_name = tells_a_count(one.text, protected, unprotected)
+        by_name = tells_a_count(one.text, protected, unprotected, commas=commas)
         return f"a sentence with a {_TRUE}" if by_name else ""
     numbers = one.numbers or ()
     if one.labels is not None:

@@ -13,7 +13,8 @@ from math import log2
 from pathlib import Path
 
 from qadaya.editions.edition import Edition, edition_at
-from qadaya.pages.leaks.carried import numbers_in, plain_digits
+from qadaya.pages.leaks.carried import numbers_in
+from qadaya.pages.leaks.decimals import with_points
 from qadaya.pages.leaks.labelled import codes_of
 from qadaya.pages.leaks.names import PLACES, Meaning, folded, names
 from qadaya.pages.leaks.vectors import YEARS, measured
@@ -31,15 +32,20 @@ _LEAST = 5.0
 Cell = tuple[str, str, str]
 
 
-def tells_a_count(text: str, protected: Edition | None, unprotected: Edition) -> bool:
-    """Whether a sentence of this text gives a true count that is not published."""
+def tells_a_count(
+    text: str, protected: Edition | None, unprotected: Edition, *, commas: bool = False
+) -> bool:
+    """Whether a sentence of this text gives a true count that is not published.
+
+    `commas`: the page is in a language that writes decimals behind them.
+    """
     if not any(map(str.isdigit, text)):
         return False
     true = _sums_at(unprotected.path)
     published = _sums_at(protected.path) if protected else {}
     return any(
         _are_true(cells, true) and not _are_true(cells, published)
-        for sentence in _END.split(plain_digits(text))
+        for sentence in _END.split(with_points(text, commas=commas))
         if len(sentence) <= _LONGEST and not _CODE.search(sentence)
         for cells in _read(sentence, codes_of(unprotected))
     )

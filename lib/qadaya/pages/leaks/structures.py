@@ -17,11 +17,11 @@ from qadaya.pages.leaks.carried import (
     Carried,
     Closed,
     Piece,
+    Words,
     as_number,
     column_of,
     kept_aside,
     labelled,
-    numbers_in,
     table_of,
     unpacked,
 )
@@ -170,10 +170,7 @@ def _walk_list(
     if value and all(isinstance(item, dict) for item in value):
         yield from _records(value, where, hidden)
     if value and all(isinstance(item, str) for item in value):
-        in_texts = [numbers_in(text) for text in value]
-        for place in range(max(map(len, in_texts))):
-            column = [numbers[place] for numbers in in_texts if place < len(numbers)]
-            yield from column_of(column, where, hidden=hidden, spelled=True)
+        yield Words(where, tuple(value), hidden)
     for place, item in enumerate(value):
         if isinstance(item, dict | list | str):
             yield from walk(item, f"{where}[{place}]", hidden, key, depth)
