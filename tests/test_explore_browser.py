@@ -303,22 +303,59 @@ def test_the_csv_begins_with_a_mark_that_excel_reads(visit, editions):
     assert content.decode("utf-8-sig").startswith("السنة,المنصة,القضايا,")
 
 
-@pytest.mark.parametrize("name", ["years", "bars", "heat", "flow"])
-def test_the_csv_of_a_figure_is_its_table(visit, editions, name):
+@pytest.mark.parametrize(
+    ("name", "tab"),
+    [("years", "Table"), ("where", "Chart"), ("where", "Table"), ("flow", "Table")],
+)
+def test_the_csv_of_a_figure_is_its_table(visit, editions, name, tab):
     seen = visit(editions["internal"])
     figure = seen.tab.locator(f".qx-fig-{name}")
-    if name in ("years", "flow"):
-        figure.locator("summary").click()
+    figure.get_by_role("tab", name=tab).click()
     content = seen.saved(figure.get_by_role("button", name="Download CSV"))
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
-    table = figure.locator("table")
+    table = figure.get_by_role("tabpanel").locator("table")
     assert len(rows) - 1 == table.locator("tbody tr").count()
     shown = table.locator("tbody tr th").all_inner_texts()
     assert [row[0].split() for row in rows[1:]] == [text.split() for text in shown]
-    if name == "bars":
+    if (name, tab) == ("where", "Chart"):
         assert sum(int(row[1]) for row in rows[1:]) == 150
     if name == "flow":
         assert rows[1] == ["Registered", "150"]
+
+
+@pytest.mark.parametrize(
+    ("language", "ahead", "names"),
+    [
+        ("en", "ArrowRight", ["Map", "Chart", "Table"]),
+        ("ar", "ArrowLeft", ["خريطة", "رسم بياني", "جدول"]),
+    ],
+)
+def test_keys_lead_from_view_to_view_of_a_figure(
+    visit, editions, language, ahead, names
+):
+    tab = visit(editions["shared"], language).tab
+    # In JupyterLab what surrounds the explorer runs from the left in every language.
+    tab.evaluate("document.documentElement.dir = 'ltr'")
+    figure = tab.locator(".qx-fig-where")
+    listed = figure.get_by_role("tab")
+    assert listed.all_inner_texts() == names
+    listed.first.focus()
+    first, second, third = names
+    for key, name in [
+        (ahead, second),
+        (ahead, third),
+        (ahead, first),
+        ("End", third),
+        ("Home", first),
+    ]:
+        tab.keyboard.press(key)
+        focused = tab.evaluate("document.activeElement.textContent")
+        chosen = figure.locator("[role=tab][aria-selected=true][tabindex='0']")
+        panels = figure.locator("[role=tabpanel]:visible")
+        assert [focused] == chosen.all_inner_texts() == [name]
+        assert panels.count() == 1
+        assert panels.get_attribute("aria-labelledby") == chosen.get_attribute("id")
+        assert chosen.get_attribute("aria-controls") == panels.get_attribute("id")
 
 
 def one_court(court_id):
@@ -405,7 +442,7 @@ def test_the_keyboard_alone_reaches_everything(visit, editions):
         press("Tab")
         reached.add(where())
     assert {"Reset", "Copy link", "Download CSV", "CSV", "PNG", "SVG"} <= reached
-    assert "The table behind the chart" in reached
+    assert {"Chart", "Map"} <= reached and "Table" not in reached
 
 
 def test_the_focus_is_never_lost_while_filters_change(visit, editions):
@@ -472,7 +509,7 @@ def test_the_states_of_a_count_are_told_apart_by_eye_and_in_words(visit):
     edition.cube["n"] = edition.cube["n"].astype("Int64")
     edition.cube.loc[4, "n"] = pd.NA
     seen = visit(edition)
-    heat = seen.tab.locator(".qx-fig-heat tbody")
+    heat = seen.tab.locator(".qx-fig-where .qx-view-table tbody")
     cells = {
         "nil": heat.locator("tr", has_text="Rabat").locator("td").nth(0),
         "value": heat.locator("tr", has_text="Rabat").locator("td").nth(2),
@@ -566,7 +603,8 @@ def test_a_choice_too_thin_says_so_and_offers_the_next_level_up(visit, editions)
 
 def test_courts_are_too_thin_and_one_button_away(visit, editions):
     seen = visit(editions["internal"])
-    heat = seen.tab.locator(".qx-fig-heat")
+    seen.tab.locator(".qx-fig-where").get_by_role("tab", name="Table").click()
+    heat = seen.tab.locator(".qx-fig-where .qx-view-table")
     assert "Too thin to say by court" in heat.inner_text()
     assert heat.locator("tbody tr").count() == 23
     heat.get_by_role("button", name="Show the table of courts").click()
@@ -632,6 +670,7 @@ def test_nothing_overflows_at_360_pixels(visit, editions, language):
     tab.locator(".qx-open").click()
     assert tab.evaluate("document.documentElement.scrollWidth") == 360
     assert tab.locator(".qx-fig-flow .qx-plot").is_hidden()
+    assert tab.locator(".qx-fig-flow [role=tab]:visible").count() == 0
     assert tab.locator(".qx-fig-flow table").is_visible()
     heights = tab.locator(".qx button:visible").evaluate_all(
         "all => all.map((one) => one.getBoundingClientRect().height)"
@@ -641,16 +680,16 @@ def test_nothing_overflows_at_360_pixels(visit, editions, language):
 
 def test_a_change_leaves_what_was_scrolled_and_opened_as_it_was(visit, editions):
     tab = visit(editions["internal"], width=360).tab
-    twin = tab.locator(".qx-fig-years details")
-    twin.locator("summary").click()
-    region = twin.locator(".qx-scroll")
+    figure = tab.locator(".qx-fig-years")
+    figure.get_by_role("tab", name="Table").click()
+    region = figure.locator(".qx-scroll")
     region.evaluate("place => (place.scrollLeft = 50)")
     before = region.inner_text()
     tab.get_by_label("Measure").select_option("convicted")
     tab.locator(".qx-changing").wait_for(state="detached")
     assert region.inner_text() != before
     assert region.evaluate("place => place.scrollLeft") == 50
-    assert twin.get_attribute("open") is not None
+    assert region.is_visible()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -673,7 +712,8 @@ def test_no_word_of_a_chart_is_cut_off(visit, editions, language):
 
 def test_years_ascend_from_left_to_right_in_arabic_too(visit, editions):
     seen = visit(editions["shared"], "ar")
-    places = seen.tab.locator(".qx-fig-heat thead th").evaluate_all(
+    seen.tab.locator(".qx-fig-where [role=tab]").last.click()
+    places = seen.tab.locator(".qx-fig-where .qx-view-table thead th").evaluate_all(
         "all => all.map((one) => [one.textContent, one.getBoundingClientRect().left])"
     )
     ordered = [text for text, _ in sorted(places, key=lambda each: each[1])]

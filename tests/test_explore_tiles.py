@@ -69,7 +69,7 @@ def test_a_tile_chooses_its_circuit_with_mouse_and_keys(map_of, shared):
     chosen = tab.evaluate(CHOSEN)
     assert "ca-fes" in chosen and len(chosen) < 20
     assert "courts=ca-fes*" in tab.url
-    assert tab.locator(".qx-fig-bars tbody tr").count() == 1
+    assert tab.locator(".qx-fig-where .qx-view-chart tbody tr").count() == 1
     # Geography is not turned round where text runs from the right.
     press("ArrowRight")
     assert tab.evaluate(FOCUSED) == "تازة"
@@ -144,7 +144,7 @@ def test_the_states_of_a_count_are_told_apart_on_the_map(map_of):
 
 
 def test_the_map_says_that_it_is_no_ranking_and_shows_no_rate(map_of, shared):
-    figure = map_of(shared).page.locator(".qx-fig-bars").inner_text()
+    figure = map_of(shared).page.locator(".qx-fig-where").inner_text()
     assert "its shade is a count, not a rate" in figure
     assert "The order is for reading, not for ranking" in figure
 

@@ -217,7 +217,7 @@ def test_a_page_shows_the_frame_with_its_filters_its_source_and_no_returns(
     shown.locator(".qx-now strong").wait_for()
     texts = shown.locator(".qx").inner_text()
     assert "Gazette" in texts and "{" not in texts
-    assert shown.locator(".qx-fig").count() == 4  # no flow: stages are not known
+    assert shown.locator(".qx-fig").count() == 3  # no flow: stages are not known
     table = shown.locator(".qx-fig-table table")
     web = table.locator("tr", has_text="web").locator("td")
     order = slice(None, None, -1) if language == "ar" else slice(None)

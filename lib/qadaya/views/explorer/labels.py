@@ -136,7 +136,6 @@ WORDS = {
     "sum_breakdown": "{received} of {expected} yearly returns stand behind these "
     "counts.",
     "synthetic": "Synthetic data",
-    "table_behind": "The table behind the chart",
     "thin_reason": "{cases} on {returns}. The circuit is shown instead of the court.",
     "tiles_how": "A tile lies roughly where its circuit does, and its shade is a "
     "count, not a rate. Press a tile for that circuit alone, more tiles to add theirs.",
@@ -144,9 +143,7 @@ WORDS = {
     "title_breakdown": "Table: {measure} by {by} and year",
     "title_circuits": "{measure} by court of appeal circuit, {years}",
     "title_flow": "From report to cassation",
-    "title_heat": "Which circuit in which year?",
     "thin_choice": "A count below {limit} cases is too small to compare.",
-    "title_heat_courts": "Which court in which year?",
     "title_years": "{measure} by year and platform",
     "to_year": "to",
     "too_thin": "Too thin to say anything for this choice",
@@ -154,6 +151,9 @@ WORDS = {
     "total": "Total",
     "unfold_circuit": "Unfold {circuit}",
     "upright_lines": "Upright lines: 95% interval.",
+    "view_chart": "Chart",
+    "view_map": "Map",
+    "view_table": "Table",
     "whisker_over_bar": "The line over each bar is the 95% interval.",
     "year": "Year",
     "years_to": "{first} to {last}",

@@ -13,10 +13,9 @@ import { refill } from "./dom/refill.js";
 import { csvText } from "./exports/csv.js";
 import { contentOf, copied, saveFile } from "./exports/file.js";
 import { rowsOfTable, tableRows } from "./exports/table.js";
-import { barsFigure } from "./figures/bars.js";
 import { breakdownFigure } from "./figures/breakdown.js";
 import { flowFigure } from "./figures/flow.js";
-import { heatFigure } from "./figures/heat.js";
+import { whereFigure } from "./figures/where.js";
 import { yearsFigure } from "./figures/years.js";
 import { createFilters } from "./filters/panel.js";
 import { keyFigures } from "./headline/keys.js";
@@ -31,11 +30,10 @@ import { createWords } from "./words/words.js";
 
 /** @import { Actions, Facts, Model, Savers, Selection } from "./types.d.ts" */
 
-const FIGURES = [breakdownFigure, yearsFigure, barsFigure, heatFigure];
+const FIGURES = [breakdownFigure, yearsFigure, whereFigure];
 /** @type {Record<Facts["audience"], string>} */
 const KEY_NOTE = { internal: "key_note_internal", shared: "key_note_shared",
   frame: "key_note_frame" };
-const NARROW = 704;
 
 class Explorer {
   /** @param {Model} model @param {HTMLElement} el */
@@ -174,21 +172,18 @@ class Explorer {
   // Puts it into its place; gives what undoes that.
   /** @param {HTMLElement} el @returns {(() => void)[]} */
   open(el) {
-    const { root, figures, plots } = this.parts;
-    const narrow = new ResizeObserver(([{ contentRect: { width } }]) => {
-      stepForward(el);
-      for (const each of figures) each.narrow?.(width > 0 && width < NARROW);
-    });
+    const { root, plots } = this.parts;
+    const placed = new ResizeObserver(() => stepForward(el));
     const theme = watchTheme(root, () => plots.forEach((plot) => plot.dress()));
     dress();
     el.append(root);
-    narrow.observe(root);
+    placed.observe(root);
     const heard = () => this.fromModel();
     this.model.on("change:selection", heard);
     return [
       () => this.model.off("change:selection", heard),
       theme,
-      () => narrow.disconnect(),
+      () => placed.disconnect(),
       this.inPage
         ? followAddress(this.spelling, this.first, (found) => this.follow(found))
         : () => {},

@@ -266,8 +266,6 @@ export interface Figure {
   node: HTMLElement;
   show(view: View): void;
   plot?: Plot;
-  /** Told whenever the width crosses what a drawing needs. */
-  narrow?(yes: boolean): void;
 }
 
 export type Theme = Record<string, string>;

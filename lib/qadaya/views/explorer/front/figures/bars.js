@@ -1,28 +1,22 @@
-// Cases by circuit: tiles where the circuits lie, and bars with their intervals, a table
-// that is drawn.
+// Cases by circuit as bars with their intervals, a table that is drawn.
 
 import { h, ltr } from "../dom/elements.js";
 import { refill } from "../dom/refill.js";
 import { intervalOf } from "../data/chance.js";
 import { errorOf } from "../data/errors.js";
-import { circuitRows } from "../data/view.js";
-import { yearsText } from "../words/words.js";
 import { cellContent, intervalText } from "./cells.js";
-import { csvButton, figure } from "./frame.js";
-import { tileGrid } from "./tiles.js";
 
-/** @import { Actions, Count, Facts, Figure, Row, Savers, View, Words } from "../types.d.ts" */
+/** @import { Count, Facts, Row, View, Words } from "../types.d.ts" */
 
-/** @param {Facts} facts @param {Words} words @param {Savers} save @param {Actions} act
- *  @returns {Figure} */
-export function barsFigure(facts, words, save, act) {
-  const body = h("div", {});
-  const note = h("p", { class: "qx-note" });
+/** @param {Words} words */
+export function barsView(words) {
+  const how = h("p", { class: "qx-sum" });
+  const table = h("div", {});
   const button = h("button", { type: "button", class: "qx-quiet" });
   const more = h("p", { class: "qx-acts" }, button);
   let whole = false;
   const fold = () => {
-    for (const row of body.querySelectorAll(/** @type {"tr"} */ ("tbody tr:nth-child(n+11)")))
+    for (const row of table.querySelectorAll(/** @type {"tr"} */ ("tbody tr:nth-child(n+11)")))
       row.hidden = !whole;
     button.textContent = words.say(whole ? "fewer_circuits" : "all_circuits");
   };
@@ -30,58 +24,31 @@ export function barsFigure(facts, words, save, act) {
     whole = !whole;
     fold();
   });
-  const csv = csvButton(words, words.say("by_circuit"), () => save.table(body, "circuits"));
-  const map = mapOf(facts, words, act);
-  const where = h("div", { class: map ? "qx-where" : "" }, map?.node,
-    h("div", {}, body, more));
-  const fig = figure(words, facts, "bars", [where, note], [csv]);
   return {
-    node: fig.node,
-    show(view) {
-      const caption = words.say("title_circuits",
-        { measure: view.measure.name, years: yearsText(view, words) });
-      const rows = circuitRows(view);
-      const drawn = rows.filter(({ total }) => total.n > 0 || total.state === "hidden")
-        .sort((one, other) => other.total.n - one.total.n);
-      fig.title.textContent = caption;
-      fig.summary.textContent = summary(words, drawn, map !== null);
-      map?.show(view);
-      refill(body, drawn.length ? barsTable(view, words, caption, drawn) : null);
+    nodes: [how, table, more],
+    table,
+    /** @param {View} view @param {string} caption @param {Row[]} drawn */
+    show(view, caption, drawn) {
+      how.textContent = howToRead(words, drawn);
+      refill(table, drawn.length ? barsTable(view, words, caption, drawn) : null);
       more.hidden = drawn.length <= 10;
       fold();
-      note.textContent = noteOf(view, words, drawn.length, rows.length - drawn.length);
     },
   };
 }
 
-// Only where every circuit has its place on the map.
-/** @param {Facts} facts @param {Words} words @param {Actions} act */
-function mapOf(facts, words, act) {
-  const { tiles } = facts;
-  return tiles ? tileGrid({ ...facts, tiles }, words, act) : null;
-}
+/** The rows that have a bar, the longest first. @param {Row[]} rows */
+export const drawnOf = (rows) =>
+  rows.filter(({ total }) => total.n > 0 || total.state === "hidden")
+    .sort((one, other) => other.total.n - one.total.n);
 
-/** @param {View} view @param {Words} words @param {number} drawn @param {number} rest */
-function noteOf(view, words, drawn, rest) {
-  const zeros = view.facts.audience === "shared" ? "more_rounded_zero" : "more_zero";
-  return [rest ? words.count(zeros, rest) : "",
-    drawn > 1 ? words.say("not_a_ranking") : ""].filter(Boolean).join(" ");
-}
-
-/** @param {Words} words @param {Row[]} drawn @param {boolean} map */
-function summary(words, drawn, map) {
-  /** @param {Row[]} rows */
-  const sum = (rows) => rows.reduce((before, row) => before + row.total.n, 0);
-  const top = drawn.slice(0, 3);
+/** @param {Words} words @param {Row[]} drawn */
+function howToRead(words, drawn) {
   const errors = drawn.map(({ total: { n, range } }) => range ? errorOf(n, range) : 0);
   const error = Math.max(0, ...errors);
-  return [
-    drawn.length > 3 ? words.say("mostly_in", { part: sum(top), total: sum(drawn),
-      circuits: words.list(top.map((row) => row.name)) }) : "",
-    map ? words.say("tiles_how") : "",
-    words.say("whisker_over_bar"),
-    error ? words.say("error_each_circuit", { error: `±${words.number(error)}` }) : "",
-  ].filter(Boolean).join(" ");
+  return [words.say("whisker_over_bar"),
+    error ? words.say("error_each_circuit", { error: `±${words.number(error)}` }) : ""]
+    .filter(Boolean).join(" ");
 }
 
 /** @param {View} view @param {Words} words @param {string} caption @param {Row[]} rows */

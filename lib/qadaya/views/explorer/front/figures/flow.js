@@ -2,7 +2,7 @@
 
 import { h } from "../dom/elements.js";
 import { refill } from "../dom/refill.js";
-import { csvButton, figure, imageButtons, twinOf } from "./frame.js";
+import { csvButton, imageButtons, tabbedFigure, viewNamed } from "./frame.js";
 import { flowDrawing } from "./flow_drawing.js";
 import { flowOf } from "./flow_steps.js";
 import { plotPlace } from "./plot.js";
@@ -14,10 +14,9 @@ import { plotPlace } from "./plot.js";
 export function flowFigure(facts, words, save) {
   const plot = plotPlace(words, flowDrawing(words, facts));
   const twin = h("div", {});
-  const details = twinOf(words, twin);
   const name = words.say("title_flow");
-  let ladderStands = false;
-  const fig = figure(words, facts, "flow", [plot.nodes, details], [
+  const views = [viewNamed(words, "chart", plot.nodes), viewNamed(words, "table", twin)];
+  const fig = tabbedFigure(words, facts, "flow", views, [
     csvButton(words, name, () => save.table(twin, "flow")),
     ...imageButtons(plot, words, save, "flow", name),
   ]);
@@ -25,11 +24,6 @@ export function flowFigure(facts, words, save) {
   return {
     node: fig.node,
     plot,
-    // On a narrow screen the flow is the ladder of bars, so the ladder is unfolded.
-    narrow(yes) {
-      if (yes !== ladderStands) details.open = yes;
-      ladderStands = yes;
-    },
     show(view) {
       const [all, prosecuted, decided, , cassation] = flowOf(view);
       const sentence = words.count("flow_summary", all.n, { prosecuted: prosecuted.n,

@@ -2,41 +2,45 @@
 
 import { h, scrolled } from "../dom/elements.js";
 import { refill } from "../dom/refill.js";
-import { circuitRows, courtRows, hasReturns, totalOver } from "../data/view.js";
-import { csvButton, figure, measured } from "./frame.js";
+import { courtRows, hasReturns, totalOver } from "../data/view.js";
+import { measured } from "./frame.js";
 import { cellError, heatKey, missingCourts } from "./heat_key.js";
 import { yearTable } from "./year_table.js";
 
-/** @import { Facts, Figure, Row, Savers, View, Words } from "../types.d.ts" */
+/** @import { Row, View, Words } from "../types.d.ts" */
 
-/** @param {Facts} facts @param {Words} words @param {Savers} save @returns {Figure} */
-export function heatFigure(facts, words, save) {
-  const grid = h("div", {});
+/** @param {Words} words */
+export function heatView(words) {
+  const how = h("p", { class: "qx-sum" });
+  const table = h("div", {});
   const thin = h("div", { class: "qx-thin", role: "note", hidden: true });
   const key = h("div", { class: "qx-key" });
-  const csv = csvButton(words, words.say("title_heat"),
-    () => save.table(grid, "circuits-years"));
-  const body = h("div", { class: "qx-heatgrid" }, grid, h("div", {}, thin, key));
-  const fig = figure(words, facts, "heat", body, [csv]);
-  /** @type {View} */
+  /** @type {[View, Row[]]} */
   let last;
-  const show = () => {
-    const byCourt = level(last);
-    const rows = byCourt ? courtRows(last) : circuitRows(last);
-    const title = words.say(byCourt ? "title_heat_courts" : "title_heat");
-    fig.title.textContent = title;
-    fig.summary.textContent = summary(last, words, rows);
-    refill(grid, scrolled(title, yearTable(last, words, {
-      caption: measured(last, words, byCourt ? "cap_courts" : "cap_circuits"),
+  const draw = () => {
+    const [view, circuits] = last;
+    const byCourt = level(view);
+    const rows = byCourt ? courtRows(view) : circuits;
+    const caption = measured(view, words, byCourt ? "cap_courts" : "cap_circuits");
+    how.textContent = howToRead(view, words, rows);
+    refill(table, scrolled(caption, yearTable(view, words, { caption,
       corner: words.say(byCourt ? "court" : "circuit"), rows, tinted: true })));
-    refill(key, ...heatKey(last, words, rows), missingCourts(last, words));
+    refill(key, ...heatKey(view, words, rows), missingCourts(view, words));
   };
-  const level = levelChoice(words, thin, show);
-  return { node: fig.node, show(view) { last = view; show(); } };
+  const level = levelChoice(words, thin, draw);
+  return {
+    nodes: [how, h("div", { class: "qx-heatgrid" }, table, h("div", {}, thin, key))],
+    table,
+    /** @param {View} view @param {Row[]} circuits */
+    show(view, circuits) {
+      last = [view, circuits];
+      draw();
+    },
+  };
 }
 
 /** @param {View} view @param {Words} words @param {Row[]} rows */
-function summary(view, words, rows) {
+function howToRead(view, words, rows) {
   const error = cellError(rows);
   return [words.say("read_rows", { p: view.facts.p_of_3_and_6 }),
     error ? words.say("error_each_cell", { error: `±${error}` }) : ""]

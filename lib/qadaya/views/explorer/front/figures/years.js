@@ -4,7 +4,7 @@ import { h } from "../dom/elements.js";
 import { refill } from "../dom/refill.js";
 import { verdictOf } from "../data/chance.js";
 import { breaksIn, known, platformRows } from "../data/view.js";
-import { csvButton, figure, imageButtons, measured, twinOf } from "./frame.js";
+import { csvButton, imageButtons, measured, tabbedFigure, viewNamed } from "./frame.js";
 import { plotPlace } from "./plot.js";
 import { yearsDrawing } from "./years_drawing.js";
 import { yearsTable } from "./years_table.js";
@@ -16,7 +16,8 @@ export function yearsFigure(facts, words, save) {
   const plot = plotPlace(words, yearsDrawing(words, facts));
   const twin = h("div", {});
   const name = words.say("by_year");
-  const fig = figure(words, facts, "years", [plot.nodes, twinOf(words, twin)], [
+  const views = [viewNamed(words, "chart", plot.nodes), viewNamed(words, "table", twin)];
+  const fig = tabbedFigure(words, facts, "years", views, [
     csvButton(words, name, () => save.table(twin, "years-platforms")),
     ...imageButtons(plot, words, save, "years-platforms", name),
   ]);
