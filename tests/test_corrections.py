@@ -1,5 +1,7 @@
 """Decisions of the desk: what they change, that they last, that none goes unseen."""
 
+from datetime import date, timedelta
+
 import pytest
 from typer.testing import CliRunner
 
@@ -205,24 +207,6 @@ def entry(**changes):
     return f"corrections: [{{{inside}}}]"
 
 
-def both(first, second):
-    return first.removesuffix("]") + ", " + second.removeprefix("corrections: [")
-
-
-def test_two_decisions_on_different_columns_of_a_row_go_together(tmp_path):
-    path = tmp_path / "corrections.yml"
-    path.write_text(
-        both(
-            entry(action="recode", to="{platform: CPS}"),
-            entry(action="recode", to="{appeal: none}"),
-        )
-    )
-    assert [each.to for each in read_corrections(path)] == [
-        {"platform": "CPS"},
-        {"appeal": "none"},
-    ]
-
-
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -250,16 +234,8 @@ def test_two_decisions_on_different_columns_of_a_row_go_together(tmp_path):
             "`where` and `other` are both tpi-sale 2022, version 1, row 5",
         ),
         (
-            both(entry(), entry(action="recode", to="{platform: CPS}")),
-            "entries 1 and 2",
-        ),
-        (both(entry(), entry()), "both decide on tpi-sale 2022, version 1, row 5"),
-        (
-            both(
-                entry(action="recode", to="{platform: CPS}"),
-                entry(action="recode", to="{platform: NCMEC, appeal: none}"),
-            ),
-            "one would undo the other; keep one of them",
+            entry(confirmed_on="2021-12-31"),
+            "confirmed_on is 2021-12-31, before the year of tpi-sale 2022, version 1",
         ),
         ("corrections: {}", "corrections"),
         ("decisions: []", "corrections"),
@@ -273,3 +249,86 @@ def test_the_file_of_decisions_is_read_strictly(tmp_path, text, message):
     assert message in str(caught.value)
     assert "0612345678" not in str(caught.value)
     assert len(str(caught.value).splitlines()) == 1
+
+
+@pytest.fixture(scope="module")
+def three_rows(tmp_path_factory):
+    """A return whose rows 5, 6 and 7 all count, and its second version: 6, 7, 8."""
+    folder = tmp_path_factory.mktemp("three")
+    register = Register(folder / "register")
+    told = [case(reference=f"{n}/2610/2022") for n in (1, 2, 3)]
+    register.receive(send(folder / "a.csv", "tpi-sale", 2022, *told))
+    told.insert(0, case(reference="4/2610/2022"))
+    register.receive(send(folder / "b.csv", "tpi-sale", 2022, *told))
+    return register
+
+
+def row(number, *, version=1):
+    return place("tpi-sale", number, version=version)
+
+
+def on(number, action, other=None, **more):
+    told = {"where": row(number), "action": action} | more
+    if other:
+        told["other"] = row(other)
+    return ", ".join(f"{key}: {value}" for key, value in told.items())
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "named"),
+    [
+        (on(5, "exclude"), on(5, "recode", to="{platform: CPS}"), 5),
+        (on(5, "exclude"), on(5, "exclude"), 5),
+        (
+            on(5, "recode", to="{platform: CPS}"),
+            on(5, "recode", to="{platform: NCMEC, appeal: none}"),
+            5,
+        ),
+        # Each of the two would leave the other's row out: counted nowhere.
+        (on(5, "count_here", 6), on(5, "same_case_as", 6), 5),
+        (on(5, "count_here", 6), on(6, "count_here", 5), 6),
+        (on(5, "same_case_as", 6), on(6, "same_case_as", 5), 6),
+        (on(5, "different_cases", 6), on(6, "same_case_as", 5), 6),
+        # One case at two places, and both of them counted.
+        (on(5, "same_case_as", 6), on(5, "same_case_as", 7), 5),
+        (on(5, "count_here", 7), on(6, "count_here", 7), 7),
+        (on(5, "count_here", 6), on(6, "count_here", 7), 6),
+        (on(5, "same_case_as", 6), on(5, "recode", to="{platform: CPS}"), 5),
+        # Row 5 of the first version is row 6 of the second.
+        (on(5, "exclude"), on(5, "exclude").replace(row(5), row(6, version=2)), 6),
+    ],
+)
+def test_decisions_of_which_one_undoes_another_stop_the_run(
+    three_rows, decide, first, second, named
+):
+    decide(first, second)
+    with pytest.raises(ParameterError) as caught:
+        three_rows.contents()
+    [line] = str(caught.value).splitlines()
+    assert "entries 1 and 2: both decide on tpi-sale 2022, version" in line
+    assert f"row {named}, and one would undo the other" in line
+
+
+def test_decisions_that_agree_go_together(three_rows, decide):
+    platform, appeal = "{platform: CPS}", "{appeal: none}"
+    decide(on(5, "recode", to=platform), on(5, "recode", to=appeal))
+    [recoded] = three_rows.cases().query("row == 6").to_dict("records")
+    assert (recoded["platform"], recoded["appeal"]) == ("CPS", "none")
+    # One case at three places counts once.
+    decide(on(5, "count_here", 6), on(5, "count_here", 7))
+    assert rows(three_rows) == [("tpi-sale", 5), ("tpi-sale", 6)]
+
+
+def test_a_decision_that_is_yet_to_be_confirmed_stops_the_run(three_rows, decide):
+    path = decide(on(5, "exclude"))
+    tomorrow = date.today() + timedelta(days=1)
+    path.write_text(path.read_text().replace("2026-03-01", tomorrow.isoformat()))
+    with pytest.raises(ParameterError) as caught:
+        three_rows.contents()
+    assert str(caught.value) == (
+        "params/corrections.yml, entry 1: tpi-sale 2022, version 1, row 5: "
+        f"confirmed_on is {tomorrow}, which is yet to come; expected a day until "
+        f"{date.today()}. Write the day on which it was confirmed"
+    )
+    # What was known before is not asked about a day to come.
+    assert len(three_rows.as_of(date.today()).cases()) == 4

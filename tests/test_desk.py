@@ -2,7 +2,8 @@
 
 import json
 import shutil
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from html import escape
 
 import nbformat
 import pytest
@@ -23,6 +24,7 @@ from qadaya.returns.register import Register
 from sent_returns import APPEAL_RABAT, RABAT, SALE, case, closed_case, send, send_nil
 from test_own_notebooks import planned
 
+CONFIRMED = date(2025, 3, 12)
 NOTEBOOK = CHECKOUT / "notebooks" / "desk.ipynb"
 PARTIAL = case(platform="منصة أخرى")
 
@@ -122,15 +124,39 @@ def test_a_corrected_return_is_announced_as_the_version_that_counts(filed, inbox
     made = room(Inbox)
     made.check.click()
     assert "version 2, which counts instead of the one before" in made.plan.value
+    assert "version" not in made.found.value
     made.file.click()
     assert "version 2" in made.found.value
+
+
+def test_a_supplement_makes_no_version_of_the_return_of_its_year(home):
+    register, inbox = Register(), home / "data" / "inbox"
+    register.receive(send(home / "told.csv", SALE, 2024, case()), supplement=True)
+    send(inbox / "sale.csv", SALE, 2024, case(), closed_case())
+    made = room(Inbox)
+    made.check.click()
+    assert "the first of this court and year; it counts" in made.plan.value
+
+
+def test_a_decision_that_fits_no_more_keeps_no_return_from_being_filed(filed, inbox):
+    chosen(room(Decisions), row=5).enter.click()
+    send(inbox / "sale-2.csv", SALE, 2024, closed_case())
+    made = room(Inbox)
+    made.check.click()
+    made.file.click()
+    assert "1 return was filed." in said(made)
+    assert "qd-warned" not in said(room(CourtReturns))
+    # What is counted is another matter.
+    assert "not among the rows of the version that counts" in said(room(Late))
 
 
 def test_a_file_that_nobody_can_read_is_shown_and_kept_with_its_reason(inbox):
     (inbox / "broken.xlsx").write_bytes(b"PK\x03\x04 torn")
     made = room(Inbox)
     made.check.click()
-    assert "court not known, year not known" in made.found.value
+    # First what asks for something; in the plan by its name, as nothing else is known.
+    assert made.found.value.index("court not known") < made.found.value.index("Sale")
+    assert "court not known, year not known, broken.xlsx (refused):" in made.plan.value
     assert "kept with the reason of its refusal" in made.plan.value
     made.file.click()
     assert list(Register().returns()["state"]).count("refused") == 1
@@ -168,6 +194,10 @@ def test_a_dropped_file_stays_in_its_folder_whatever_its_name(tmp_path, name, ke
 def test_what_a_court_writes_acts_nowhere():
     text = "<img src=x onerror=alert(1)>\u202e\x07"
     assert inert(text) == "<bdi>&lt;img src=x onerror=alert(1)&gt;</bdi>"
+
+
+def test_a_month_has_the_name_that_morocco_has_for_it():
+    assert Speech("ar").day(date(2026, 11, 27)) == "27 نونبر 2026"
 
 
 def test_the_name_of_a_file_with_personal_data_is_shown_nowhere(home):
@@ -225,12 +255,22 @@ def test_the_late_courts_are_named_and_written_to(filed):
 
 
 def chosen(
-    made, *, row, action="exclude", reason="Sent by mistake.", by="Its clerk's office"
+    made,
+    *,
+    row,
+    action="exclude",
+    reason="Sent by mistake.",
+    by="Its clerk's office",
+    on=CONFIRMED,
+    other=None,
 ):
     made.where.one.value = ("tpi-sale", 2024, 0)
     made.where.row.value = (0, row)
     made.action.value = action
-    made.reason.value, made.by.value = reason, by
+    made.reason.value, made.by.value, made.on.value = reason, by, on
+    if other:
+        made.other.one.value = ("tpi-sale", 2024, 0)
+        made.other.row.value = (0, other)
     return made
 
 
@@ -278,13 +318,27 @@ def test_a_row_of_a_supplement_is_decided_on_as_one_of_its_own(filed, home):
     assert [one.correction.where.supplement for one in filed.decisions()] == [1]
 
 
+def test_a_row_with_personal_data_is_offered_by_its_number_alone(home):
+    told = [case(reference="0612345678"), case(subject="حيازة " * 30)]
+    Register().receive(send(home / "a.csv", SALE, 2024, *told))
+    made = room(Decisions)
+    made.where.one.value = ("tpi-sale", 2024, 0)
+    (personal, _), (long, _) = made.where.row.options
+    assert personal == "Row 5: The row is not shown: it holds personal data."
+    assert long.endswith("…")
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
         ({"reason": " "}, "Write the reason, the office that confirmed it"),
         ({"by": ""}, "Write the reason, the office that confirmed it"),
         ({"action": "same_case_as"}, "Choose the other row too."),
-        ({"by": "0612345678"}, "names a person; name the office"),
+        ({"by": "0612345678"}, "The reason or the office names a person"),
+        ({"reason": "x"}, "Write the reason and the office in words."),
+        ({"on": date(2023, 12, 31)}, "The day lies before the year of the return"),
+        ({"on": date(9999, 1, 1)}, "or is yet to come."),
+        ({"action": "same_case_as", "other": 5}, "The other row is the same row."),
         ({"row": 6, "action": "recode"}, "leaves the row out all the same"),
     ],
 )
@@ -309,16 +363,15 @@ def test_an_edition_is_said_then_built_and_its_page_opens_apart(filed, home, pro
     assert "Edition 20" in said(made)
     assert made.editions.value.count("<tr>") == 2  # the heads, and the edition
     assert made.year.options == (("2024", 2024),)
+    page = "<title>A &amp; B · Qadaya</title><p title='a'>One & two</p>"
     for name in ("annual-2024.en", "index.en"):
-        project.write(f"reports/internal/{name}.html", "<p title='a'>One & two</p>")
+        project.write(f"reports/internal/{name}.html", page)
     made.refresh()
-    assert [name for name, _ in made.pages.options] == ["annual-2024.en"]
+    assert [name for name, _ in made.pages.options] == ["A & B · annual-2024.en"]
     made.pages.index = 0
     made._open()
     assert 'sandbox="allow-scripts' in made.page.value
-    assert 'srcdoc="&lt;p title=&#x27;a&#x27;&gt;One &amp; two&lt;/p&gt;"' in (
-        made.page.value
-    )
+    assert f'srcdoc="{escape(page)}"' in made.page.value
     assert "allow-same-origin" not in made.page.value
 
 

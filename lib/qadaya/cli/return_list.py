@@ -16,7 +16,7 @@ from qadaya.cli.command import Format
 from qadaya.cli.return_answers import STATES, shown
 from qadaya.language import translator
 from qadaya.reference import court_name
-from qadaya.returns.register.decided import Applied
+from qadaya.returns.register.meant_rows import Applied
 from qadaya.returns.register.reconcile import Reconciled
 
 Place = tuple[str, int]

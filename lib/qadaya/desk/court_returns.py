@@ -80,7 +80,9 @@ class CourtReturns:
             offer(self.chosen, [])
             return
         mine = self.returns[self.returns["year"].fillna(_NOT_KNOWN) == self.year.value]
-        lines = mine.sort_values(["court_id", "version", "file"]).itertuples()
+        courts = mine["court_id"].map(self.speech.court, na_action="ignore")
+        ordered = mine.assign(court=courts).sort_values(["court", "version", "file"])
+        lines = ordered[mine.columns].itertuples()
         offer(self.chosen, [(self._name(one), one[1]) for one in lines])
 
     def _name(self, one: object) -> str:

@@ -14,7 +14,7 @@ from qadaya.atomic import file_beside
 from qadaya.errors import ParameterError
 from qadaya.returns.corrections import Correction, corrections_path, read_corrections
 from qadaya.returns.register import Register
-from qadaya.returns.register.decided import Applied
+from qadaya.returns.register.meant_rows import Applied
 
 _HEAD = "corrections:\n"
 _NONE_YET = re.compile(r"^corrections:[ \t]*(?:\[[ \t]*\])?[ \t]*$", re.MULTILINE)

@@ -27,11 +27,13 @@ from qadaya.returns.corrections import (
     RECODE,
     RECODED,
     SAME_CASE_AS,
+    SHORTEST_TEXT,
     Place,
 )
 from qadaya.returns.messages import column_name
+from qadaya.returns.personal import is_personal
 from qadaya.returns.register import Register
-from qadaya.returns.register.decided import Applied
+from qadaya.returns.register.meant_rows import Applied
 from qadaya.vocabulary import codes, label
 
 ACTIONS = {
@@ -158,16 +160,9 @@ class Decisions:
 
     def _enter(self) -> None:
         say = self.speech.say
-        if self.where.place is None:
-            self.doing.said.warn(say("Choose a row first."))
-            return
-        if not (self.reason.value.strip() and self.by.value.strip() and self.on.value):
-            self.doing.said.warn(
-                say("Write the reason, the office that confirmed it, and the day.")
-            )
-            return
-        if self.action.value in _TWICE and self.other.place is None:
-            self.doing.said.warn(say("Choose the other row too."))
+        wanted = self._wanted()
+        if wanted:
+            self.doing.said.warn(wanted)
             return
         with self.doing.work(say("Entering the decision"), 0):
             enter_decision(self.shelf, decision_of(self._fields()))
@@ -176,6 +171,30 @@ class Decisions:
             self.doing.said.tell(
                 say("The decision is entered, and counts from now on.")
             )
+
+    def _wanted(self) -> str:
+        """What has to be put right before a decision can be entered, if anything."""
+        say = self.speech.say
+        where, other, day = self.where.place, self.other.place, self.on.value
+        texts = self.reason.value.strip(), self.by.value.strip()
+        if where is None:
+            return say("Choose a row first.")
+        if self.action.value in _TWICE and other is None:
+            return say("Choose the other row too.")
+        if self.action.value in _TWICE and other == where:
+            return say("The other row is the same row. Choose another one.")
+        if day is None or not all(texts):
+            return say("Write the reason, the office that confirmed it, and the day.")
+        if min(map(len, texts)) < SHORTEST_TEXT:
+            return say("Write the reason and the office in words.")
+        if any(map(is_personal, texts)):
+            return say(
+                "The reason or the office names a person, or holds a number of theirs. "
+                "Name the office alone."
+            )
+        if not date(where.year, 1, 1) <= day <= date.today():
+            return say("The day lies before the year of the return, or is yet to come.")
+        return ""
 
     def _fields(self) -> dict[str, Any]:
         fields: dict[str, Any] = {

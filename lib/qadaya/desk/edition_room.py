@@ -1,7 +1,8 @@
 """The room of editions: count one, make its pages, and look at them."""
 
+import re
 from datetime import date
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 
 from ipywidgets import HTML, Dropdown, Layout, RadioButtons, Select, VBox
@@ -41,6 +42,10 @@ _FRAME = (
     '<iframe class="qd-page" title="{title}" srcdoc="{page}" '
     'sandbox="allow-scripts allow-downloads allow-modals"></iframe>'
 )
+
+
+_TITLE = re.compile(r"<title>([^<·]*)")
+_HEAD = 4_000  # characters, within which a page has its title
 
 
 class _Told(Progress):
@@ -130,7 +135,7 @@ class EditionRoom:
         pages = [
             path for path in sorted(folder.glob("*.html")) if path.name not in ways_in
         ]
-        offer(self.pages, [(path.stem, str(path)) for path in pages])
+        offer(self.pages, [(_title(path), str(path)) for path in pages])
         self.page.value = ""
 
     def _listed(self, made: list[Edition]) -> str:
@@ -151,6 +156,7 @@ class EditionRoom:
 
     def _build(self) -> None:
         say = self.speech.say
+        self.making.said.clear()
         with self.doing.work(say("Counting and protecting; this takes a while"), 0):
             built = build_edition(*self.shelf.contents(), audience=self.audience.value)
             self._offer()
@@ -201,3 +207,11 @@ class EditionRoom:
         content = escape(path.read_text(encoding="utf-8"))
         frame = _FRAME.format(title=escape(path.stem), page=content)
         self.page.value = f"<p>{shown_path(path)}</p>{frame}"
+
+
+def _title(page: Path) -> str:
+    """What a page is called, and its file."""
+    with page.open(encoding="utf-8") as file:
+        found = _TITLE.search(file.read(_HEAD))
+    title = unescape(found[1]).strip() if found else ""
+    return f"{title} · {page.stem}" if title else page.stem

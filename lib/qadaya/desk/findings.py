@@ -12,7 +12,16 @@ from qadaya.returns.messages import column_name
 from qadaya.returns.model import Case, Problem, Return
 from qadaya.returns.register.filed import Filed
 from qadaya.returns.rule_texts import COLUMNS
-from qadaya.vocabulary import ASK, BLOCK_RETURN, BLOCK_ROW, NIL, NOTE
+from qadaya.vocabulary import (
+    ACCEPTED_WITH_PROBLEMS,
+    ASK,
+    BLOCK_RETURN,
+    BLOCK_ROW,
+    NIL,
+    NOTE,
+    OPTIONAL_COLUMNS,
+    REFUSED,
+)
 
 SEVERITIES = {
     BLOCK_RETURN: "refuses the return",
@@ -20,6 +29,7 @@ SEVERITIES = {
     ASK: "question to the court",
     NOTE: "note",
 }
+_URGENCY = {REFUSED: 0, ACCEPTED_WITH_PROBLEMS: 1}
 
 
 def state_name(state: str, speech: Speech) -> str:
@@ -39,8 +49,11 @@ def return_title(one: Return, speech: Speech) -> str:
 
 
 def findings(filed: Sequence[Filed], speech: Speech) -> str:
-    """The returns of a file or of many, as HTML."""
-    return "".join(_return(one, speech) for one in filed)
+    """The returns of a file or of many, as HTML; those that ask for something first."""
+    ordered = sorted(
+        filed, key=lambda one: _URGENCY.get(one.reading.state, len(STATES))
+    )
+    return "".join(_return(one, speech) for one in ordered)
 
 
 def _return(filed: Filed, speech: Speech) -> str:
@@ -120,7 +133,12 @@ def _typed(case: Case, cells: set[str | None], speech: Speech) -> str:
     if not case.typed:
         text = speech.say("The row is not shown: it holds personal data.")
         return f"<p>{escape(text)}</p>"
-    columns = [column for column in case.typed if column in COLUMNS]
+    columns = [
+        column
+        for column, text in case.typed.items()
+        if column in COLUMNS
+        and (text or column not in OPTIONAL_COLUMNS or case.cells.get(column) in cells)
+    ]
     heads = "".join(
         f"<th scope='col'>{escape(column_name(column, speech.language))}</th>"
         for column in columns

@@ -25,8 +25,11 @@ def is_begun(shelf: Register) -> bool:
 
 
 def held_returns(shelf: Register) -> pd.DataFrame | None:
-    """The returns of the register, None before the first."""
-    return shelf.returns() if is_begun(shelf) else None
+    """The returns of the register as they were received, None before the first.
+
+    A decision that fits nothing any more stops a count, and no room but that of counts.
+    """
+    return shelf.returns_as_received() if is_begun(shelf) else None
 
 
 def holds_invented(shelf: Register) -> bool:

@@ -1,6 +1,7 @@
 """The room of what comes in: drop files, look at them, and only then file them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
@@ -93,9 +94,8 @@ class Inbox:
             "{n} file waits in the folder", "{n} files wait in the folder", len(files)
         )
         names = "".join(f"<li>{inert(kept_name(path.name))}</li>" for path in files)
-        self.waiting.value = (
-            f"<p>{escape(head)} {shown_path(self.folder)}</p><ul>{names}</ul>"
-        )
+        listed = f"<ul class='qd-names'>{names}</ul>"
+        self.waiting.value = f"<p>{escape(head)} {shown_path(self.folder)}</p>{listed}"
         if not files:
             self.plan.value = f"<p>{escape(say('There is nothing to file.'))}</p>"
 
@@ -132,7 +132,9 @@ class Inbox:
             return
         with self.doing.work(say("Checking"), len(files)) as advance:
             filed = check_all(files, on_filed=advance)
-            self.found.value = findings(filed, self.speech)
+            # Which version it will be depends on what is filed; the plan says it.
+            alone = [replace(one, version=None) for one in filed]
+            self.found.value = findings(alone, self.speech)
             self.plan.value = self._will_happen(filed)
             self.checked = files
             self.file.description = self.speech.plural(
@@ -146,7 +148,8 @@ class Inbox:
         returns = held_returns(self.shelf)
         seen: dict[tuple[str, int], int] = {}
         if returns is not None:
-            filed_before = returns.dropna(subset=["court_id", "year"])
+            own = returns[~returns["supplement"].astype(bool)]
+            filed_before = own.dropna(subset=["court_id", "year"])
             columns = (filed_before[name] for name in ("court_id", "year", "version"))
             for court, year, version in zip(*columns, strict=True):
                 key = str(court), int(year)
@@ -173,8 +176,11 @@ class Inbox:
             )
         else:
             text = say("the first of this court and year; it counts")
-        name = say("{name} ({state}):", name=return_title(reading, self.speech),
-                   state=state_name(reading.state, self.speech))  # fmt: skip
+        title = return_title(reading, self.speech)
+        if not reading.court_id:
+            title = self.speech.listed([title, reading.file])
+        state = state_name(reading.state, self.speech)
+        name = say("{name} ({state}):", name=title, state=state)
         return f"{inert(name)} {escape(text)}"
 
     def _file(self) -> None:

@@ -11,6 +11,7 @@ from qadaya.desk.decisions import Decisions
 from qadaya.desk.edition_room import EditionRoom
 from qadaya.desk.findings import synthetic
 from qadaya.desk.held import holds_invented
+from qadaya.desk.in_view import InView
 from qadaya.desk.inbox import Inbox
 from qadaya.desk.late import Late
 from qadaya.desk.own_keys import OwnKeys
@@ -64,5 +65,5 @@ def open_desk(language: str = "ar") -> Widget:
     invented = HTML()
     enter(next(iter(rooms)))
     ways = HBox(list(doors.values())).add_class("qd-doors")
-    desk = VBox([head, invented, ways, shown, OwnKeys()])
+    desk = VBox([head, invented, ways, shown, OwnKeys(), InView()])
     return desk.add_class("qd-desk").add_class(f"qd-{speech.direction}")

@@ -141,8 +141,8 @@ class Doing:
         self._show(what, total)
 
     def _show(self, what: str, total: int) -> None:
-        far = f" {self.bar.value}/{total}" if total else ""
-        self.what.value = f"<p>{escape(what)}<bdi>{far}</bdi></p>"
+        far = f" <bdi dir='ltr'>{self.bar.value}/{total}</bdi>" if total else ""
+        self.what.value = f"<p>{escape(what)}{far}</p>"
 
 
 def button(text: str, act: Callable[[], None], *, main: bool = False) -> Button:

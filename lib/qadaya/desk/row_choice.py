@@ -89,10 +89,13 @@ class RowChoice:
         offer(self.row, rows)
 
     def _name(self, case: Case) -> str:
+        say = self.speech.say
+        row = say("Row {row}", row=case.row)
+        if not case.typed:
+            return f"{row}: {say('The row is not shown: it holds personal data.')}"
         typed = [text for key, text in case.typed.items() if key != "court" and text]
-        text = " | ".join(" ".join(each.split()) for each in typed)
-        row = self.speech.say("Row {row}", row=case.row)
-        return f"{row}: {text}"[:_SHOWN]
+        text = f"{row}: " + " | ".join(" ".join(each.split()) for each in typed)
+        return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def _ids_of(returns: pd.DataFrame) -> dict[Key, tuple[str, ...]]:

@@ -10,6 +10,8 @@ from qadaya.language import DIRECTION, translator
 from qadaya.reference import court_name
 
 DOMAIN = "desk.desk"
+# Morocco has names of its own for the months.
+_LOCALE_OF_DATES = {"ar": "ar_MA", "fr": "fr", "en": "en_GB"}
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Speech:
         return words.ngettext(one, many, n).format(n=n, **values)
 
     def day(self, day: date) -> str:
-        return str(format_date(day, "long", locale=self.language))
+        return str(format_date(day, "d MMMM y", locale=_LOCALE_OF_DATES[self.language]))
 
     def court(self, court_id: str | None) -> str:
         if not court_id:

@@ -1,5 +1,6 @@
 """The decisions of the desk: `params/corrections.yml`, read strictly."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -25,7 +26,8 @@ RECODED = (
     "appeal",
     "cassation",
 )
-_Text = Annotated[str, Field(min_length=3)]
+SHORTEST_TEXT = 3  # characters of a reason, or of who confirmed it
+_Text = Annotated[str, Field(min_length=SHORTEST_TEXT)]
 
 
 class _Strict(BaseModel):
@@ -84,6 +86,10 @@ class Correction(_Strict):
                 raise ValueError("expected either version or supplement of a place")
             if place.court not in courts().index:
                 raise ValueError(f"{place.court!r} is no court id")
+            if self.confirmed_on.year < place.year:
+                raise ValueError(
+                    f"confirmed_on is {self.confirmed_on}, before the year of {place}"
+                )
         for column, code in self.to.items():
             if column not in RECODED:
                 raise ValueError(
@@ -101,23 +107,6 @@ class Correction(_Strict):
 
 class _File(_Strict):
     corrections: list[Correction]
-
-    @model_validator(mode="after")
-    def _none_undoes_another(self) -> Self:
-        """A code of a row is given once, and a row is left out by one entry alone."""
-        seen: dict[Place, list[tuple[int, Correction]]] = {}
-        for number, each in enumerate(self.corrections, start=1):
-            for first, other in seen.setdefault(each.where, []):
-                if set(other.to) & set(each.to) or EXCLUDE in (
-                    other.action,
-                    each.action,
-                ):
-                    raise ValueError(
-                        f"entries {first} and {number} both decide on {each.where}, "
-                        "and one would undo the other; keep one of them"
-                    )
-            seen[each.where].append((number, each))
-        return self
 
 
 def read_corrections(path: Path | None = None) -> list[Correction]:
@@ -144,6 +133,21 @@ def read_corrections(path: Path | None = None) -> list[Correction]:
             "expected where, action, reason, confirmed_by and confirmed_on, as "
             "params/corrections.yml says at its head"
         ) from None
+
+
+def require_confirmed(made: Sequence[Correction], day: date) -> Sequence[Correction]:
+    """The decisions, all of which were confirmed by a day.
+
+    Raises: ParameterError, one line, naming the first entry that was not.
+    """
+    for number, each in enumerate(made, start=1):
+        if each.confirmed_on > day:
+            raise ParameterError(
+                f"params/corrections.yml, entry {number}: {each.where}: confirmed_on "
+                f"is {each.confirmed_on}, which is yet to come; expected a day until "
+                f"{day}. Write the day on which it was confirmed"
+            )
+    return made
 
 
 def corrections_path() -> Path | None:

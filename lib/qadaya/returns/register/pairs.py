@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from qadaya.returns.register.cross import Countable, CrossFinding, cross_findings
-from qadaya.returns.register.decided import Applied
+from qadaya.returns.register.meant_rows import Applied
 
 # Of 100: so much for one reference, the rest for codes that agree. Without a reference
 # the same again at most, shared among all the cases that it could be.

@@ -4,14 +4,20 @@ import sqlite3
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from datetime import date
 
 import pandas as pd
 
-from qadaya.returns.corrections import Correction, read_corrections
+from qadaya.returns.corrections import (
+    Correction,
+    read_corrections,
+    require_confirmed,
+)
 from qadaya.returns.register import frames
-from qadaya.returns.register.decided import Applied, RegisterContents, decided
+from qadaya.returns.register.decided import RegisterContents, decided
 from qadaya.returns.register.filed import Filed, read_versions
 from qadaya.returns.register.lookup import Received, find_received, latest_received
+from qadaya.returns.register.meant_rows import Applied
 from qadaya.returns.register.originals import Originals
 from qadaya.returns.register.pairs import Pair, read_pairs
 from qadaya.returns.register.reconcile import Reconciled
@@ -30,8 +36,8 @@ class Readable:
     def _reading(self) -> AbstractContextManager[sqlite3.Connection]: ...
 
     def _corrections(self, connection: sqlite3.Connection) -> Sequence[Correction]:
-        """The decisions that are applied."""
-        return read_corrections()
+        """The decisions that are applied: those made, all confirmed by today."""
+        return require_confirmed(read_corrections(), date.today())
 
     def contents(self) -> RegisterContents:
         """Cases, returns and problems of one moment, whoever writes meanwhile.
@@ -69,6 +75,11 @@ class Readable:
         """
         return self._one("returns", frames.read_returns)
 
+    def returns_as_received(self) -> pd.DataFrame:
+        """As `returns`, before the decisions of the desk, whether or not they fit."""
+        with self._reading() as connection:
+            return frames.read_returns(connection)
+
     def problems(self) -> pd.DataFrame:
         """Every problem of every return, with its message in three languages.
 
@@ -94,7 +105,10 @@ class Readable:
         Raises: as `contents`.
         """
         with self._reading() as connection:
-            made = self._corrections(connection) if tried is None else tried
+            if tried is None:
+                made = self._corrections(connection)
+            else:
+                made = require_confirmed(tried, date.today())
             _, done = decided(connection, made)
         return done
 
