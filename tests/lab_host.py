@@ -12,6 +12,17 @@ from contextlib import contextmanager
 import nbformat
 
 TOKEN = "for-this-test-only"
+# What a field tells a kernel is heard late, as on a busy machine: a test that does not
+# wait for the answer fails each time, not now and then.
+LATE = """
+import time
+from comm.base_comm import BaseComm
+heard = BaseComm.handle_msg
+def heard_late(comm, message):
+    time.sleep(0.3)
+    heard(comm, message)
+BaseComm.handle_msg = heard_late
+"""
 
 
 def notebook(*cells):
@@ -32,11 +43,15 @@ def running_lab(folder):
         "JUPYTERLAB_SETTINGS_DIR": str(settings / "lab"),
         "JUPYTERLAB_WORKSPACES_DIR": str(settings / "workspaces"),
         "JUPYTER_RUNTIME_DIR": str(settings / "runtime"),
+        "IPYTHONDIR": str(settings / "ipython"),
         "PYTHONPATH": os.pathsep.join(sys.path),
     }
     quiet = settings / "lab" / "@jupyterlab" / "apputils-extension"
     quiet.mkdir(parents=True)
     (quiet / "notification.jupyterlab-settings").write_text('{"fetchNews": "false"}')
+    startup = settings / "ipython" / "profile_default" / "startup"
+    startup.mkdir(parents=True)
+    (startup / "late.py").write_text(LATE)
     command = [sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root"]
     options = [
         f"--ServerApp.root_dir={folder}",

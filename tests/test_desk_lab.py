@@ -64,6 +64,11 @@ class Hands:
         self.go(found)
         return found
 
+    def offered(self, text):
+        """Wait until a list of this room holds it: the kernel fills it after a choice,
+        and a key pressed before that moves nothing."""
+        self.desk.locator("option", has_text=text).first.wait_for(state="attached")
+
     def hears(self, text):
         self.desk.get_by_role("status").filter(has_text=text).wait_for()
 
@@ -159,6 +164,7 @@ def _decide(hands):
     hands.tab.keyboard.press("2")
     hands.tab.keyboard.press("ArrowDown")
     assert returns.evaluate("(list) => list.selectedIndex") == 2
+    hands.offered("السطر 5")
     hands.field("السطر")
     for key in ("ArrowDown", "d", "d"):
         hands.tab.keyboard.press(key)
@@ -168,6 +174,8 @@ def _decide(hands):
     hands.tab.keyboard.type("أرسل خطأ.")
     hands.field("أكدته (المصلحة)")
     hands.tab.keyboard.type("كتابة النيابة العامة")
+    hands.go(hands.button("تقييد هذا القرار"))
+    hands.desk.get_by_text("أكدته (المصلحة): كتابة النيابة العامة").wait_for()
     counted = len(Register().cases())
     hands.press("تقييد هذا القرار")
     hands.hears("قيد القرار")

@@ -65,8 +65,9 @@ class Decisions:
             layout=Layout(width="20rem"),
         )
         self.code = Dropdown(layout=Layout(width="20rem"))
-        self.reason = Textarea(rows=2, layout=WIDE)
-        self.by = Text(layout=WIDE)
+        # Handed over when the field is left: a click may overtake letters under way.
+        self.reason = Textarea(rows=2, layout=WIDE, continuous_update=False)
+        self.by = Text(layout=WIDE, continuous_update=False)
         self.on = DatePicker(value=date.today(), layout=Layout(width="14rem"))
         self.recode = VBox(
             [labelled(say("Column"), self.column), labelled(say("New code"), self.code)]
@@ -78,7 +79,7 @@ class Decisions:
         self.column.observe(lambda change: self._offer_codes(), "value")
         for field in (self.action, self.column, self.code, *self.where.fields):
             field.observe(lambda change: self._tell(), "value")
-        for field in self.other.fields:
+        for field in (*self.other.fields, self.reason, self.by, self.on):
             field.observe(lambda change: self._tell(), "value")
         self.box = VBox(
             [
@@ -131,7 +132,21 @@ class Decisions:
                 place=self._place(place),
                 action=self._action(),
             )
-        self.plan.value = f"<p>{escape(text)}</p>"
+        self.plan.value = f"<p>{escape(text)}</p>{self._confirmed() if text else ''}"
+
+    def _confirmed(self) -> str:
+        """What was written of the reason, the office and the day, as it arrived."""
+        say = self.speech.say
+        written = {
+            say("Reason"): self.reason.value.strip(),
+            say("Confirmed by (office)"): self.by.value.strip(),
+            say("Confirmed on"): self.on.value,
+        }
+        return "".join(
+            f"<p>{escape(name)}: {inert(str(value))}</p>"
+            for name, value in written.items()
+            if value
+        )
 
     def _action(self) -> str:
         action = str(self.action.value)
