@@ -7,6 +7,7 @@ from typer.testing import CliRunner
 
 from empty_workbench import empty_workbench
 from qadaya.cli import app
+from qadaya.desk.decision_file import with_withdrawal
 from qadaya.errors import ParameterError
 from qadaya.returns.corrections import read_corrections
 from qadaya.returns.register import Register
@@ -237,6 +238,10 @@ def entry(**changes):
             entry(confirmed_on="2021-12-31"),
             "confirmed_on is 2021-12-31, before the year of tpi-sale 2022, version 1",
         ),
+        (
+            entry(withdrawn_on="2026-02-28"),
+            "withdrawn_on is 2026-02-28, before it was confirmed",
+        ),
         ("corrections: {}", "corrections"),
         ("decisions: []", "corrections"),
     ],
@@ -328,7 +333,47 @@ def test_a_decision_that_is_yet_to_be_confirmed_stops_the_run(three_rows, decide
     assert str(caught.value) == (
         "params/corrections.yml, entry 1: tpi-sale 2022, version 1, row 5: "
         f"confirmed_on is {tomorrow}, which is yet to come; expected a day until "
-        f"{date.today()}. Write the day on which it was confirmed"
+        f"{date.today()}. Write the day on which it was so"
     )
     # What was known before is not asked about a day to come.
     assert len(three_rows.as_of(date.today()).cases()) == 4
+
+
+WRITTEN = """corrections:
+  # The first.
+  - where: {court: tpi-sale, year: 2024, version: 1, row: 14}
+    action: exclude
+    reason: |
+      On two
+      lines.
+    confirmed_by: Its clerk
+    confirmed_on: 2025-03-12  # by letter
+
+  - {where: {court: tpi-sale, year: 2024, version: 1, row: 15}, action: exclude,
+     reason: So it is., confirmed_by: Its clerk, confirmed_on: 2025-03-12}
+  - confirmed_on: 2025-03-12
+    confirmed_by: Its clerk
+    reason: So it is.
+    action: exclude
+    where:
+      court: tpi-sale
+      year: 2024
+      version: 1
+      row: 16
+
+# The end.
+"""
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_a_withdrawal_is_written_into_an_entry_and_nowhere_else(tmp_path, number):
+    path, day = tmp_path / "corrections.yml", date(2025, 5, 1)
+    path.write_text(WRITTEN)
+    before = read_corrections(path)
+    path.write_text(with_withdrawal(WRITTEN, number, day))
+    after = read_corrections(path)
+    assert [one.withdrawn_on for one in after].index(day) == number
+    assert [one.model_copy(update={"withdrawn_on": None}) for one in after] == before
+    changed = path.read_text().splitlines()
+    kept = [line for line in changed if line in WRITTEN.splitlines()]
+    assert len(changed) - len(kept) == 1

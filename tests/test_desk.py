@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from html import escape
 
 import nbformat
@@ -20,6 +20,7 @@ from qadaya.desk.speech import Speech, inert
 from qadaya.errors import ParameterError, ReturnError
 from qadaya.pages.render.exporter import QadayaExporter
 from qadaya.pages.run.notebooks import read_notebook
+from qadaya.returns.corrections import decided_by, read_corrections
 from qadaya.returns.register import Register
 from sent_returns import APPEAL_RABAT, RABAT, SALE, case, closed_case, send, send_nil
 from test_own_notebooks import planned
@@ -285,7 +286,7 @@ def test_a_decision_is_said_then_entered_then_counted(filed, home):
     kept = (home / "params" / "corrections.yml").read_text(encoding="utf-8")
     before = (CHECKOUT / "params" / "corrections.yml").read_text(encoding="utf-8")
     assert kept.startswith(before.removesuffix(" []\n"))
-    assert place in made.found.value
+    assert place in made.made.found.value
 
 
 def test_a_second_decision_stands_below_the_first(filed):
@@ -297,6 +298,33 @@ def test_a_second_decision_stands_below_the_first(filed):
     made.enter.click()
     assert [one.correction.action for one in filed.decisions()] == ["exclude", "recode"]
     assert list(filed.cases()["platform"]) == ["CPS"]
+
+
+def test_a_decision_is_withdrawn_and_stays_for_what_was_counted_with_it(filed, home):
+    made = chosen(room(Decisions), row=5)
+    made.enter.click()
+    assert "Decisions made" in made.made.found.value
+    before = (home / "params" / "corrections.yml").read_text(encoding="utf-8")
+    made.made._withdraw()
+    assert "The decision is withdrawn." in made.made.doing.said.box.value
+    after = (home / "params" / "corrections.yml").read_text(encoding="utf-8")
+    assert after == f"{before}    withdrawn_on: {date.today()}\n"
+    assert len(filed.cases()) == 1
+    assert made.made.ways.layout.display == "none"
+    yesterday = date.today() - timedelta(days=1)
+    [one] = read_corrections()
+    assert decided_by([(1, one)], yesterday).standing == [(1, one)]
+    assert decided_by([(1, one)], date.today()) == ([], date.today())
+
+
+def test_a_decision_that_fits_no_more_is_withdrawn_at_the_desk(filed, inbox):
+    chosen(room(Decisions), row=5).enter.click()
+    filed.receive(send(inbox / "sale-2.csv", SALE, 2024, closed_case()))
+    made = room(Decisions)
+    assert "not among the rows of the version that counts" in said(made)
+    made.made._withdraw()
+    assert len(filed.cases()) == 1
+    assert "qd-warned" not in said(room(Decisions))
 
 
 def test_a_row_of_a_supplement_is_decided_on_as_one_of_its_own(filed, home):

@@ -1,24 +1,26 @@
-"""Enters a decision of the desk into `params/corrections.yml`, if it fits what counts.
+"""Enters a decision of the desk into `params/corrections.yml`, or withdraws one.
 
 The file stays one that people read and edit: what they wrote in it is not touched.
 """
 
-import re
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import ValidationError
 
 from qadaya.atomic import file_beside
+from qadaya.desk.decision_file import with_entry, with_withdrawal
 from qadaya.errors import ParameterError
-from qadaya.returns.corrections import Correction, corrections_path, read_corrections
+from qadaya.returns.corrections import (
+    Correction,
+    corrections_path,
+    read_corrections,
+    require_come,
+)
 from qadaya.returns.register import Register
 from qadaya.returns.register.meant_rows import Applied
-
-_HEAD = "corrections:\n"
-_NONE_YET = re.compile(r"^corrections:[ \t]*(?:\[[ \t]*\])?[ \t]*$", re.MULTILINE)
-_ENTRY = re.compile(r"^([ \t]*)- ", re.MULTILINE)
 
 
 def decision_of(fields: dict[str, Any]) -> Correction:
@@ -44,57 +46,63 @@ def enter_decision(shelf: Register, decision: Correction) -> Applied:
     Raises: ParameterError where it fits nothing that is counted, or is there already;
     the file then stays as it was.
     """
+    path, earlier = _kept()
+    if decision in earlier:
+        raise ParameterError(
+            f"{path}: this decision on {decision.where} is there already; expected a "
+            "new one. `qadaya returns` lists them"
+        )
+    made = [*earlier, decision]
+    applied = shelf.decisions(made)[-1]
+    _write(path, lambda text: with_entry(text, decision), made)
+    return applied
+
+
+def withdraw_decision(decision: Correction, day: date) -> None:
+    """Let a decision of this workbench count no more from a day on.
+
+    It stays in the file, for what was counted with it.
+    Raises: ParameterError where it does not stand there, or the day cannot be.
+    """
+    path, earlier = _kept()
+    if decision not in earlier or decision.withdrawn_on is not None:
+        raise ParameterError(
+            f"{path}: no such decision on {decision.where} stands there; expected one "
+            "that counts. Look at the file"
+        )
+    number = earlier.index(decision)
+    fields = decision.model_dump() | {"withdrawn_on": day}
+    after = [*earlier[:number], decision_of(fields), *earlier[number + 1 :]]
+    require_come(after, date.today())
+    _write(path, lambda text: with_withdrawal(text, number, day), after)
+
+
+def _kept() -> tuple[Path, list[Correction]]:
+    """Where decisions are kept, and those that are there."""
     path = corrections_path()
     if path is None:
         raise ParameterError(
             "decisions are kept in params/corrections.yml of a workbench; expected "
             "one. Name it with --home"
         )
-    earlier = read_corrections(path)
-    if decision in earlier:
-        raise ParameterError(
-            f"{path}: this decision on {decision.where} is there already; expected a "
-            "new one. `qadaya returns` lists them"
-        )
-    applied = shelf.decisions([*earlier, decision])[-1]
-    _write(path, decision, [*earlier, decision])
-    return applied
+    return path, read_corrections(path)
 
 
-def _write(path: Path, decision: Correction, expected: list[Correction]) -> None:
+def _write(
+    path: Path, changed: Callable[[str], str], expected: list[Correction]
+) -> None:
     text = path.read_text(encoding="utf-8-sig") if path.is_file() else ""
-    longer = _with_entry(text, decision)
+    longer = changed(text)
     try:
         with file_beside(path) as beside:
             beside.write_text(longer, encoding="utf-8")
             if read_corrections(beside) != expected:
                 raise ParameterError(
-                    f"{path}: an entry cannot be added below what stands there; "
-                    "expected the list `corrections` at the end. Add it by hand"
+                    f"{path}: cannot be changed where it stands as it does; expected "
+                    "the list `corrections` at its end. Change it by hand"
                 )
     except OSError as fault:
         raise ParameterError(
             f"{path}: cannot be written ({fault.strerror}); expected a file that may "
             "be written to. Ask who keeps this workbench"
         ) from fault
-
-
-def _with_entry(text: str, decision: Correction) -> str:
-    """The text of the file with one entry more at its end."""
-    entries = [line[1] for line in _ENTRY.finditer(_without_comments(text))]
-    entry = _entry(decision, entries[-1] if entries else "  ")
-    if entries:
-        return f"{text.rstrip()}\n{entry}"
-    begun, found = _NONE_YET.subn(_HEAD.rstrip(), text, count=1)
-    return f"{begun.rstrip()}\n{entry}" if found else f"{text}{_HEAD}{entry}"
-
-
-def _without_comments(text: str) -> str:
-    return "\n".join(x for x in text.splitlines() if not x.lstrip().startswith("#"))
-
-
-def _entry(decision: Correction, indent: str) -> str:
-    # As Python has it, so that the day stays a day.
-    fields = decision.model_dump(exclude_defaults=True)
-    lines = yaml.safe_dump([fields], allow_unicode=True, sort_keys=False, width=80)
-    return "".join(f"{indent}{line}\n" for line in lines.splitlines())

@@ -7,7 +7,8 @@ from typing import Any
 from ipywidgets import HTML, DatePicker, Dropdown, Layout, Text, Textarea, VBox
 
 from qadaya.desk.deciding import decision_of, enter_decision
-from qadaya.desk.held import is_begun
+from qadaya.desk.decision_words import ACTIONS, code_name, place_name
+from qadaya.desk.made_decisions import MadeDecisions
 from qadaya.desk.parts import (
     WIDE,
     Doing,
@@ -16,33 +17,22 @@ from qadaya.desk.parts import (
     labelled,
     note,
     offer,
-    table,
 )
 from qadaya.desk.row_choice import RowChoice
-from qadaya.desk.speech import Speech, inert
+from qadaya.desk.speech import Speech
 from qadaya.returns.corrections import (
     COUNT_HERE,
     DIFFERENT_CASES,
-    EXCLUDE,
     RECODE,
     RECODED,
     SAME_CASE_AS,
     SHORTEST_TEXT,
-    Place,
 )
 from qadaya.returns.messages import column_name
 from qadaya.returns.personal import is_personal
 from qadaya.returns.register import Register
-from qadaya.returns.register.meant_rows import Applied
 from qadaya.vocabulary import codes, label
 
-ACTIONS = {
-    EXCLUDE: "Do not count this row",
-    RECODE: "Give the case another code",
-    COUNT_HERE: "Listed twice: count it here, not at the other row",
-    SAME_CASE_AS: "Listed twice: count it at the other row, not here",
-    DIFFERENT_CASES: "Two cases that only look alike: count both",
-}
 _TWICE = (COUNT_HERE, SAME_CASE_AS, DIFFERENT_CASES)
 
 
@@ -72,7 +62,7 @@ class Decisions:
         self.recode = VBox(
             [labelled(say("Column"), self.column), labelled(say("New code"), self.code)]
         )
-        self.plan, self.found = HTML(), HTML()
+        self.plan, self.made = HTML(), MadeDecisions(speech, self.shelf)
         self.doing = Doing(speech)
         self.enter = button(say("Enter this decision"), self._enter, main=True)
         self.action.observe(lambda change: self._ask(), "value")
@@ -100,7 +90,7 @@ class Decisions:
                 self.plan,
                 self.enter,
                 self.doing.box,
-                self.found,
+                self.made.box,
             ]
         )
 
@@ -111,7 +101,7 @@ class Decisions:
             self.other.refresh()
             self._ask()
             self._offer_codes()
-            self._list()
+            self.made.refresh()
 
     def _ask(self) -> None:
         """Show the fields that this action needs."""
@@ -129,7 +119,7 @@ class Decisions:
         if place is not None:
             text = self.speech.say(
                 "The click adds this to params/corrections.yml: {place}: {action}.",
-                place=self._place(place),
+                place=place_name(place, self.speech),
                 action=self._action(),
             )
         self.plan.value = f"<p>{escape(text)}</p>{self._confirmed() if text else ''}"
@@ -152,26 +142,11 @@ class Decisions:
         action = str(self.action.value)
         text = self.speech.say(ACTIONS[action])
         if action == RECODE:
-            return f"{text} ({self._coded(self.column.value, self.code.value)})"
+            coded = code_name(self.column.value, self.code.value, self.speech)
+            return f"{text} ({coded})"
         if action in _TWICE and self.other.place is not None:
-            return f"{text} ({self._place(self.other.place)})"
+            return f"{text} ({place_name(self.other.place, self.speech)})"
         return text
-
-    def _coded(self, column: str, code: str) -> str:
-        language = self.speech.language
-        return f"{column_name(column, language)} = {label(column, code, language)}"
-
-    def _place(self, place: Place) -> str:
-        text = "{court}, {year}, version {version}, row {row}"
-        if place.supplement:
-            text = "{court}, {year}, supplement {version}, row {row}"
-        return self.speech.say(
-            text,
-            court=self.speech.court(place.court),
-            year=place.year,
-            version=place.version or place.supplement,
-            row=place.row,
-        )
 
     def _enter(self) -> None:
         say = self.speech.say
@@ -182,7 +157,7 @@ class Decisions:
         with self.doing.work(say("Entering the decision"), 0):
             enter_decision(self.shelf, decision_of(self._fields()))
             self.reason.value = self.by.value = ""
-            self._list()
+            self.made.refresh()
             self.doing.said.tell(
                 say("The decision is entered, and counts from now on.")
             )
@@ -225,26 +200,3 @@ class Decisions:
             "confirmed_by": self.by.value.strip(),
             "confirmed_on": self.on.value,
         }
-
-    def _list(self) -> None:
-        say = self.speech.say
-        made = self.shelf.decisions() if is_begun(self.shelf) else []
-        if not made:
-            text = say("No decision was entered yet.")
-            self.found.value = f"<p>{escape(text)}</p>"
-            return
-        head = [say("Where"), say("What is decided"), say("Reason")]
-        head += [say("Confirmed by (office)"), say("Confirmed on")]
-        rows = [self._row(one) for one in made]
-        self.found.value = table(head, rows, say("Decisions that count now"))
-
-    def _row(self, one: Applied) -> list[str]:
-        made = one.correction
-        action = self.speech.say(ACTIONS[made.action])
-        coded = [self._coded(column, code) for column, code in made.to.items()]
-        if made.other is not None:
-            coded.append(self._place(made.other))
-        if coded:
-            action += f" ({self.speech.listed(coded)})"
-        texts = (self._place(made.where), action, made.reason, made.confirmed_by)
-        return [*map(inert, texts), f"<bdi dir='ltr'>{made.confirmed_on}</bdi>"]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -58,7 +58,11 @@ class Place(_Strict):
 
 
 class Correction(_Strict):
-    """One decision: where, what is done, why, who confirmed it and when."""
+    """One decision: where, what is done, why, who confirmed it and when.
+
+    Withdrawn, it stays where it is written: what was counted with it can be counted
+    again, and counts no more without it.
+    """
 
     where: Place
     action: Literal[
@@ -69,6 +73,7 @@ class Correction(_Strict):
     reason: _Text
     confirmed_by: _Text
     confirmed_on: date
+    withdrawn_on: date | None = None
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -90,6 +95,10 @@ class Correction(_Strict):
                 raise ValueError(
                     f"confirmed_on is {self.confirmed_on}, before the year of {place}"
                 )
+        if self.withdrawn_on is not None and self.withdrawn_on < self.confirmed_on:
+            raise ValueError(
+                f"withdrawn_on is {self.withdrawn_on}, before it was confirmed"
+            )
         for column, code in self.to.items():
             if column not in RECODED:
                 raise ValueError(
@@ -135,19 +144,48 @@ def read_corrections(path: Path | None = None) -> list[Correction]:
         ) from None
 
 
-def require_confirmed(made: Sequence[Correction], day: date) -> Sequence[Correction]:
-    """The decisions, all of which were confirmed by a day.
+class Decided(NamedTuple):
+    """What the desk had decided by a day.
 
-    Raises: ParameterError, one line, naming the first entry that was not.
+    `standing`: the decisions that count, each with its number in the file; `last`: the
+    day on which one was last confirmed or withdrawn, None before the first.
+    """
+
+    standing: list[tuple[int, Correction]]
+    last: date | None
+
+
+def decided_by(made: Sequence[tuple[int, Correction]], day: date) -> Decided:
+    """What had been decided by a day, of decisions with their numbers."""
+    known = [one for one in made if one[1].confirmed_on <= day]
+    standing = [
+        (number, each)
+        for number, each in known
+        if each.withdrawn_on is None or each.withdrawn_on > day
+    ]
+    days = [each for _, one in known for each in days_of(one) if each <= day]
+    return Decided(standing, max(days, default=None))
+
+
+def days_of(made: Correction) -> list[date]:
+    """The days on which a decision was confirmed, and withdrawn where it was."""
+    return [day for day in (made.confirmed_on, made.withdrawn_on) if day is not None]
+
+
+def require_come(made: Sequence[Correction], day: date) -> None:
+    """Refuse decisions that were confirmed or withdrawn after a day.
+
+    Raises: ParameterError, one line, naming the first entry that was.
     """
     for number, each in enumerate(made, start=1):
-        if each.confirmed_on > day:
+        last = days_of(each)[-1]
+        if last > day:
+            name = "confirmed_on" if each.withdrawn_on is None else "withdrawn_on"
             raise ParameterError(
-                f"params/corrections.yml, entry {number}: {each.where}: confirmed_on "
-                f"is {each.confirmed_on}, which is yet to come; expected a day until "
-                f"{day}. Write the day on which it was confirmed"
+                f"params/corrections.yml, entry {number}: {each.where}: {name} is "
+                f"{last}, which is yet to come; expected a day until {day}. Write the "
+                "day on which it was so"
             )
-    return made
 
 
 def corrections_path() -> Path | None:

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from qadaya.errors import ReturnError
-from qadaya.returns.corrections import read_corrections
+from qadaya.returns.corrections import days_of, read_corrections
 from qadaya.returns.register.database import journal_of, plain_errors, reading_from
 from qadaya.returns.register.filed import Filed
 from qadaya.returns.register.filing import filed_in_order, receipt_of
@@ -123,7 +123,7 @@ class Register(Readable):
         the last decision that was known; both as `contents().known` names them.
         Raises: ReturnError where no line is told.
         """
-        days = {one.confirmed_on for one in read_corrections()}
+        days = {day for one in read_corrections() for day in days_of(one)}
         day = max((day for day in days if decided(day.isoformat())), default=None)
         return PastRegister(self._reading, self.originals, day=day, log=log)
 

@@ -10,7 +10,7 @@ _COUNTED, _LEFT_OUT = "counted", "left out"
 _AGAINST = {_COUNTED: (_LEFT_OUT,), _LEFT_OUT: (_COUNTED, _LEFT_OUT)}
 
 
-def require_agreeing(applied: Sequence[Applied]) -> None:
+def require_agreeing(applied: Sequence[tuple[int, Applied]]) -> None:
     """Refuse decisions of which one would undo another.
 
     A row is left out by one decision at most, and then none counts it; each of its
@@ -19,7 +19,7 @@ def require_agreeing(applied: Sequence[Applied]) -> None:
     Raises: ParameterError, one line, naming the two.
     """
     said: dict[tuple[Key, str], int] = {}
-    for number, one in enumerate(applied, start=1):
+    for number, one in applied:
         for row, place, what in _says(one):
             for against in _AGAINST.get(what, (what,)):
                 if (row, against) in said:

@@ -64,7 +64,7 @@ class RegisterContents(NamedTuple):
 
 
 def decided(
-    connection: sqlite3.Connection, corrections: Sequence[Correction]
+    connection: sqlite3.Connection, corrections: Sequence[tuple[int, Correction]]
 ) -> tuple[RegisterContents, list[Applied]]:
     """The frames of a register after the decisions, and what was applied where.
 
@@ -78,7 +78,7 @@ def decided(
         return RegisterContents(cases, returns, problems), []
     meant = rows_meant(connection, corrections)
     done = [one.applied for one in meant]
-    require_agreeing(done)
+    require_agreeing([(one.number, one.applied) for one in meant])
     for number, correction, row, other in meant:
         beside = correction.other
         if correction.action == RECODE:

@@ -66,7 +66,7 @@ class Meant(NamedTuple):
 
 
 def rows_meant(
-    connection: sqlite3.Connection, corrections: Sequence[Correction]
+    connection: sqlite3.Connection, corrections: Sequence[tuple[int, Correction]]
 ) -> list[Meant]:
     """The decisions in their order, each with the rows of what counts that it means.
 
@@ -79,7 +79,7 @@ def rows_meant(
             _find(connection, correction.where, number),
             _find(connection, correction.other, number) if correction.other else None,
         )
-        for number, correction in enumerate(corrections, start=1)
+        for number, correction in corrections
     ]
 
 

@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import date
 
 from qadaya.errors import ReturnError
-from qadaya.returns.corrections import Correction, read_corrections
+from qadaya.returns.corrections import Decided, decided_by, read_corrections
 from qadaya.returns.register.originals import Originals
 from qadaya.returns.register.readable import Readable
 from qadaya.returns.register.recount import apply_cross_rules
@@ -64,24 +64,24 @@ class PastRegister(Readable):
             "edition was counted from. Name it with --register"
         )
 
-    def _corrections(self, connection: sqlite3.Connection) -> list[Correction]:
+    def _decided(self, connection: sqlite3.Connection) -> Decided:
         if self._day is None:
-            return []
+            return Decided([], None)
         received = set(
             connection.execute(
                 "SELECT court_id, year, supplement, version FROM returns"
             )
         )
-        return [
-            one
-            for one in read_corrections()
-            if one.confirmed_on <= self._day
-            and all(
+        known = [
+            (number, one)
+            for number, one in enumerate(read_corrections(), start=1)
+            if all(
                 place.version_key in received
                 for place in (one.where, one.other)
                 if place is not None
             )
         ]
+        return decided_by(known, self._day)
 
 
 @contextmanager

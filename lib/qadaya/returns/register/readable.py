@@ -10,8 +10,10 @@ import pandas as pd
 
 from qadaya.returns.corrections import (
     Correction,
+    Decided,
+    decided_by,
     read_corrections,
-    require_confirmed,
+    require_come,
 )
 from qadaya.returns.register import frames
 from qadaya.returns.register.decided import RegisterContents, decided
@@ -35,9 +37,9 @@ class Readable:
     @abstractmethod
     def _reading(self) -> AbstractContextManager[sqlite3.Connection]: ...
 
-    def _corrections(self, connection: sqlite3.Connection) -> Sequence[Correction]:
-        """The decisions that are applied: those made, all confirmed by today."""
-        return require_confirmed(read_corrections(), date.today())
+    def _decided(self, connection: sqlite3.Connection) -> Decided:
+        """What the desk has decided by this moment."""
+        return _decided_by_today(read_corrections())
 
     def contents(self) -> RegisterContents:
         """Cases, returns and problems of one moment, whoever writes meanwhile.
@@ -47,12 +49,12 @@ class Readable:
         """
         themes = read_themes()
         with self._reading() as connection:
-            corrections = self._corrections(connection)
-            contents, _ = decided(connection, corrections)
+            made = self._decided(connection)
+            contents, _ = decided(connection, made.standing)
             difficulties = read_difficulties(connection, themes)
             known = {"log": Store(connection).mark().chain}
-        if corrections:
-            known["decided"] = str(max(one.confirmed_on for one in corrections))
+        if made.last is not None:
+            known["decided"] = str(made.last)
         return contents._replace(
             difficulties=count_themes(difficulties, themes), known=known
         )
@@ -106,10 +108,10 @@ class Readable:
         """
         with self._reading() as connection:
             if tried is None:
-                made = self._corrections(connection)
+                made = self._decided(connection)
             else:
-                made = require_confirmed(tried, date.today())
-            _, done = decided(connection, made)
+                made = _decided_by_today(tried)
+            _, done = decided(connection, made.standing)
         return done
 
     def pairs(self) -> list[Pair]:
@@ -118,7 +120,7 @@ class Readable:
         Raises: as `contents`.
         """
         with self._reading() as connection:
-            contents, done = decided(connection, self._corrections(connection))
+            contents, done = decided(connection, self._decided(connection).standing)
             cases = contents.cases
             rows = zip(cases["return"], cases["row"].astype(int), strict=True)
             return read_pairs(connection, done, set(rows))
@@ -162,8 +164,14 @@ class Readable:
     ) -> pd.DataFrame:
         """One frame; the others are read as well where decisions may change it."""
         with self._reading() as connection:
-            if not self._corrections(connection):
+            standing = self._decided(connection).standing
+            if not standing:
                 return read(connection)
-            contents, _ = decided(connection, self._corrections(connection))
+            contents, _ = decided(connection, standing)
         frame: pd.DataFrame = getattr(contents, name)
         return frame
+
+
+def _decided_by_today(made: Sequence[Correction]) -> Decided:
+    require_come(made, date.today())
+    return decided_by(list(enumerate(made, start=1)), date.today())
