@@ -19,7 +19,7 @@ from qadaya.desk.parts import (
     offer,
 )
 from qadaya.desk.row_choice import RowChoice
-from qadaya.desk.speech import Speech
+from qadaya.desk.speech import Speech, inert
 from qadaya.returns.corrections import (
     COUNT_HERE,
     DIFFERENT_CASES,
