@@ -326,7 +326,7 @@ def test_arabic_bars_are_mirrored_and_their_names_have_room():
     figure = charts.cases_by_circuit(INTERNAL, language="ar")
     assert figure.layout.xaxis.range[0] > figure.layout.xaxis.range[1]
     assert figure.layout.yaxis.side == "right" and figure.layout.yaxis.automargin
-    widest = max(label_width(name) for name in figure.data[0].y)
+    widest = max(label_width(name) for name in figure.layout.yaxis.ticktext)
     assert figure.layout.margin.r >= widest
 
 

@@ -1,5 +1,7 @@
 """Horizontal bars with whiskers: name, bar, figure; states that are no number."""
 
+from itertools import accumulate, pairwise
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -21,7 +23,8 @@ from qadaya.views.prose.count_view import CountView
 from qadaya.views.prose.words import Words
 from qadaya.vocabulary import HIDDEN, NOT_ESTABLISHED, NOT_REPORTED, ZERO
 
-ROW, LINE_MORE = 26, 15  # px a row, and for each further line of a name
+ROW, LINE_MORE = 26, 15  # px a row, and for each further line of its name
+BAR = 17  # px of a bar
 NAME_WIDTH = 30  # characters of a line of a name
 
 
@@ -36,8 +39,10 @@ def draw_bars(view: CountView) -> go.Figure:
 def draw_rows(counts: pd.DataFrame, names: list[str], words: Words) -> go.Figure:
     """The same for any counts with n, low, high and state, one name a row."""
     lines = [words.lines(name, NAME_WIDTH) for name in names]
-    row = ROW + LINE_MORE * max((line.count("<br>") for line in lines), default=0)
-    counts = counts.assign(line=lines)
+    heights = [ROW + LINE_MORE * line.count("<br>") for line in lines]
+    ends = list(accumulate(heights, initial=0))
+    middles = [(top + end) / 2 for top, end in pairwise(ends)]
+    counts = counts.assign(line=lines, at=middles)
     numbers = counts[counts["n"].notna()]
     figure = go.Figure()
     figure.add_traces([_value_bars(numbers, words), _zeros(numbers, words)])
@@ -50,15 +55,14 @@ def draw_rows(counts: pd.DataFrame, names: list[str], words: Words) -> go.Figure
     side = max((label_width(line) for line in lines), default=0) + 24
     figure.update_layout(
         showlegend=False,
-        bargap=0.32,
-        height=len(counts) * row + 190,
-        margin={"r" if words.rtl else "l": side, "b": 52},
+        height=ends[-1] + 182,
+        margin={"r" if words.rtl else "l": side, "b": 44},
         xaxis=cases_axis(far, words),
         yaxis=names_axis(
             words,
-            categoryorder="array",
-            categoryarray=lines[::-1],
-            range=[-0.6, len(lines) - 0.4],
+            tickvals=middles,
+            ticktext=lines,
+            range=[ends[-1] + 3, -3],
         ),
     )
     return figure
@@ -68,15 +72,18 @@ def _value_bars(numbers: pd.DataFrame, words: Words) -> go.Bar:
     return go.Bar(
         orientation="h",
         name=words("Cases"),
-        y=numbers["line"].tolist(),
+        y=numbers["at"].tolist(),
         x=numbers["n"].tolist(),
+        width=BAR,
         marker={"color": TOTAL, "line": {"width": 0}},
         error_x=whiskers(numbers["low"], numbers["n"], numbers["high"], INK),
         customdata=[
-            words.span(low, high, 1)
-            for low, high in zip(numbers["low"], numbers["high"], strict=True)
+            [line, words.span(low, high, 1)]
+            for line, low, high in numbers[["line", "low", "high"]].itertuples(
+                index=False
+            )
         ],
-        hovertemplate="%{y}<br>%{x} (95%: %{customdata})<extra></extra>",
+        hovertemplate="%{customdata[0]}<br>%{x} (95%: %{customdata[1]})<extra></extra>",
     )
 
 
@@ -86,7 +93,7 @@ def _zeros(numbers: pd.DataFrame, words: Words) -> go.Scatter:
     return go.Scatter(
         mode="markers",
         name=words("zero"),
-        y=zeros["line"].tolist(),
+        y=zeros["at"].tolist(),
         x=[0] * len(zeros),
         marker={
             "symbol": "square-open",
@@ -104,7 +111,7 @@ def _figures(numbers: pd.DataFrame, words: Words) -> go.Scatter:
     return go.Scatter(
         mode="text",
         name=words("figures"),
-        y=numbers["line"].tolist(),
+        y=numbers["at"].tolist(),
         x=end.tolist(),
         text=[f" {words.number(n)} " for n in numbers["n"]],
         textposition="middle left" if words.rtl else "middle right",
@@ -125,7 +132,8 @@ def _absent(rows: pd.DataFrame, state: str, far: float, words: Words) -> go.Bar:
     return go.Bar(
         orientation="h",
         name=text,
-        y=rows["line"].tolist(),
+        y=rows["at"].tolist(),
+        width=BAR,
         x=[far * 0.12] * len(rows),
         marker={
             "color": PAPER,

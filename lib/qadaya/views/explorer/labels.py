@@ -137,9 +137,10 @@ WORDS = {
     "counts.",
     "synthetic": "Synthetic data",
     "thin_reason": "{cases} on {returns}. The circuit is shown instead of the court.",
-    "tiles_how": "A tile lies roughly where its circuit does, and its shade is a "
-    "count, not a rate. Press a tile for that circuit alone, more tiles to add theirs.",
+    "tiles_are": "A tile lies roughly where its circuit does, and its shade is a "
+    "count, not a rate.",
     "tiles_label": "Map of the circuits; arrow keys go from tile to tile",
+    "tiles_press": "Press a tile for that circuit alone, more tiles to add theirs.",
     "title_breakdown": "Table: {measure} by {by} and year",
     "title_circuits": "{measure} by court of appeal circuit, {years}",
     "title_flow": "From report to cassation",
@@ -164,7 +165,6 @@ COUNTED = {
     "all_platforms": ("{n} platform", "all {n} platforms"),
     "cases": ("{n} case", "{n} cases"),
     "courts": ("{n} court", "{n} courts"),
-    "courts_reported": ("{n} of {m} court reported", "{n} of {m} courts reported"),
     "flow_summary": (
         "Of {n} case, {prosecuted} went to prosecution, {decided} to a first judgment "
         "and {cassation} to the Court of Cassation.",

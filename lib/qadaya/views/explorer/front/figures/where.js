@@ -49,7 +49,8 @@ function mapOf(facts, words, act) {
   const { tiles } = facts;
   if (!tiles) return null;
   const grid = tileGrid({ ...facts, tiles }, words, act);
-  const how = h("p", { class: "qx-note" }, words.say("tiles_how"));
+  const how = h("p", { class: "qx-note" }, words.say("tiles_are"), " ",
+    h("span", { class: "qx-press" }, words.say("tiles_press")));
   return { nodes: h("div", { class: "qx-where" }, grid.node, how), show: grid.show };
 }
 

@@ -49,7 +49,7 @@ function contentOf(view, width, theme) {
   const top = Math.max(4, ...rows.flatMap((row) =>
     row.cells.filter(known).map((cell) => endsOf(view.facts, cell).high)));
   const scale = { top: top * 1.16, right: wide ? Math.max(...names, 0) + 24 : 12,
-    height: wide ? 344 : 300, dodge: Math.min(0.14, 26 / (width / years)) };
+    height: 300, dodge: Math.min(0.14, 26 / (width / years)) };
   const digits = String(Math.round(scale.top)).length;
   const left = Math.max(40, 9 * digits + 8);
   return { facts: view.facts, rows, breaks, theme, years, wide, scale, left,

@@ -42,8 +42,7 @@ function completeness({ returns, years }, words) {
   const meter = h("span", { class: "qx-meter", "aria-hidden": "true" },
     h("i", { style: `inline-size:${m ? (100 * n) / m : 0}%` }));
   return keyFigure(words.say("courts_that_reported", { year: String(year) }),
-    words.number(n), words.say("of_m", { m }), words.count("courts_reported", m, { n, m }),
-    meter);
+    words.number(n), words.say("of_m", { m }), "", meter);
 }
 
 /** @param {string} name @param {string} big @param {string} small @param {Children} note
