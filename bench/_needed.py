@@ -5,6 +5,16 @@ import shutil
 import sys
 from typing import Any
 
+SWITCHES = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-sync",
+    "--no-first-run",
+    # Two suggestion boxes of the address bar that nobody sees, opened with each window.
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup",
+]
+
 
 def package(name: str) -> Any:
     try:

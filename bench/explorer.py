@@ -18,7 +18,7 @@ import nbformat
 import numpy as np
 import pandas as pd
 from _figures import Figure, Findings, arguments
-from _needed import chromium
+from _needed import SWITCHES, chromium
 from _project import CHECKOUT
 from playwright.sync_api import CDPSession, Page, sync_playwright
 
@@ -235,7 +235,7 @@ def main() -> None:
     repeats = 15 if asked.small else max(asked.repeats, 20)
     full = COURTS * 2 * YEARS * len(OUTCOMES)
     with sync_playwright() as tool, tempfile.TemporaryDirectory() as folder:
-        browser = tool.chromium.launch(executable_path=chromium())
+        browser = tool.chromium.launch(executable_path=chromium(), args=SWITCHES)
         tab = browser.new_page(viewport=WINDOW)
         tall = browser.new_page(viewport=TALL)
         for each in (tab, tall):

@@ -13,18 +13,11 @@ from tempfile import TemporaryDirectory
 
 import plotly.io
 from _figures import Figure, Findings, arguments
-from _needed import chromium
+from _needed import SWITCHES, chromium
 from _project import command, edition_of_invented_returns
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, sync_playwright
 
-QUIET = [
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-default-apps",
-    "--disable-sync",
-    "--no-first-run",
-]
 SMALL = ("annual",)
 TEXT, BYTES = 400, 1_700_000
 # From the start of navigation to the frame that shows the whole text with its tables,
@@ -67,7 +60,7 @@ def main() -> None:
         project = Path(folder).resolve()
         pages = _pages(project, asked.small)
         stock = {path: _stock(path) for path in pages}
-        browser = tool.chromium.launch(executable_path=chromium(), args=QUIET)
+        browser = tool.chromium.launch(executable_path=chromium(), args=SWITCHES)
         _opened(browser, pages[0])  # the browser's own first start is not compared
         taken = {path: [] for pair in stock.items() for path in pair}
         # In turn, so that a busy machine slows all of them.
