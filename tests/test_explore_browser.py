@@ -387,8 +387,10 @@ def test_a_name_that_is_a_formula_is_neutralised(visit, name):
     assert seen.table()[1][1] == f"'{name}"
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("language", LANGUAGES)
+# Axe looks at the page of the explorer in the light in each language as well.
+@pytest.mark.parametrize(
+    ("language", "theme"), [("ar", "dark"), ("fr", "dark"), ("en", "light")]
+)
 def test_axe_finds_nothing_wide_or_narrow(visit, editions, language, theme):
     audience = "internal" if language == "fr" else "shared"
     seen = visit(editions[audience], language, color_scheme=theme, plotly="whole")
