@@ -50,5 +50,6 @@ function completeness({ returns, years }, words) {
 const keyFigure = (name, big, small, note, meter) =>
   h("div", { class: "qx-keyfig" }, h("dt", {}, name),
     h("dd", { class: "qx-big" }, h("bdi", {}, big),
-      small ? h("small", {}, h("bdi", {}, small)) : null),
+      // The space is for those who hear or copy it.
+      ...small ? [" ", h("small", {}, h("bdi", {}, small))] : []),
     h("dd", { class: "qx-keysub" }, meter, note));
