@@ -509,3 +509,28 @@ def test_bad_input_gets_one_clear_error(call, message):
     with pytest.raises(ParameterError) as caught:
         call()
     assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "chart", [charts.cases_by_circuit, charts.cases_by_body], ids=["circuit", "body"]
+)
+@pytest.mark.parametrize(
+    ("edition", "years", "said"),
+    [
+        # Safi, of which nothing was ever reported.
+        (INTERNAL, [2024], "4 of 5 yearly returns; the others have never reported."),
+        # With it Rabat, whose largest year has 2 cases, and Fez, whose has 1.
+        (
+            INTERNAL,
+            [2023],
+            "1 of 4 yearly returns; the others would add 0–3; 1 has never reported.",
+        ),
+        # By what is published: nothing bounds the error of a single court there.
+        (SHARED, [2023], "1 of 4 yearly returns."),
+    ],
+    ids=["never", "bounded", "shared"],
+)
+def test_the_note_says_what_the_missing_courts_would_add(chart, edition, years, said):
+    figure = chart(edition, years=years)
+    [note] = [note.text for note in figure.layout.annotations if note.name == "note"]
+    assert said in note.replace("<br>", " ").replace("\u2060", "")

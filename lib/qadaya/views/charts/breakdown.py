@@ -10,8 +10,10 @@ from qadaya.editions.edition import Edition
 from qadaya.reference import body_name, court_name
 from qadaya.views.charts.bars import draw_bars
 from qadaya.views.charts.style import Frame, finished
+from qadaya.views.frames.missing import missing_returns
 from qadaya.views.prose.count_view import CountView, count_view
 from qadaya.views.prose.findings import say_largest
+from qadaya.views.prose.missing import others_add
 from qadaya.views.prose.words import Words
 from qadaya.vocabulary import NOT_REPORTED, label
 
@@ -86,7 +88,7 @@ def _bars(
         subject=title if finding else "",
         half=column in ("body", "subject"),
         unit=words("Number of cases; the line is the 95% interval"),
-        notes=_notes(view),
+        notes=_notes(view, list(years or edition.years)),
         summary=_summary(title, counts, words),
         table=view.twin({_heading(column, words): counts["name"]}),
     )
@@ -116,20 +118,28 @@ def _circuit_names(language: str) -> Callable[[str], str]:
     return lambda code: court_name(code, language, short=True)
 
 
-def _notes(view: CountView) -> list[str]:
+def _notes(view: CountView, years: list[int]) -> list[str]:
     words = view.words
     notes = [view.rounding]
-    if "circuit_id" in view.counts.columns:
-        notes += [words("◥ some returns missing.")] if view.some_missing.any() else []
+    came, due = _returns_behind(view.counts)
+    if "circuit_id" in view.counts.columns and view.some_missing.any():
+        notes.append(words("◥ some returns missing."))
+    others = others_add(missing_returns(view.edition, years), words)
+    about = {"reported": came, "expected": due, "others": others}
+    if others:
+        said = words("{reported} of {expected} yearly returns; {others}.", **about)
     else:
-        # every bar rests on the same returns
-        came, due = view.counts[["reported", "expected"]].iloc[0]
-        notes.append(
-            words(
-                "{reported} of {expected} yearly returns.", reported=came, expected=due
-            )
-        )
+        said = words("{reported} of {expected} yearly returns.", **about)
+    notes.append(said)
     return [*notes, words("The order is for reading, not for ranking.")]
+
+
+def _returns_behind(counts: pd.DataFrame) -> tuple[int, int]:
+    """How many yearly returns came, of how many that were due, behind all bars."""
+    returns = counts[["reported", "expected"]]
+    # Circuits have returns of their own; bodies and subjects all rest on the same.
+    came, due = returns.sum() if "circuit_id" in counts.columns else returns.iloc[0]
+    return int(came), int(due)
 
 
 def _summary(title: str, counts: pd.DataFrame, words: Words) -> str:
