@@ -81,6 +81,32 @@ STYLES = b"".join(
         record(279),
     )
 )
+WHITE, BLACK = b"\x05\xff\0\0\xff\xff\xff\xff", b"\x05\xff\0\0\0\0\0\xff"
+DARK = 1  # the number of the style with black cells; of the font, that of white letters
+COLOURED = b"".join(
+    (
+        record(278),
+        *(
+            record(43, struct.pack("<HH", 200, 0) + bytes(8) + ink + bytes(14))
+            for ink in (BLACK, WHITE)
+        ),
+        record(45, struct.pack("<I", 0) + bytes(16)),
+        record(45, struct.pack("<I", 1) + BLACK + WHITE),
+        record(617, struct.pack("<I", 2)),
+        *(record(47, struct.pack("<HHHH", 0, 0, 0, n) + bytes(8)) for n in range(2)),
+        record(618),
+        record(279),
+    )
+)
+
+
+def of_two(first, second):
+    """Shared texts with one, whose second part has the other font."""
+    runs = struct.pack("<IHH", 1, len(first), 1)
+    item = b"\1" + text(first + second) + runs
+    return record(159, struct.pack("<II", 1, 1)) + record(19, item) + record(160)
+
+
 # "براءة" and after it, crossed out, "إدانة".
 PARTLY = (
     b"\1" + text("براءة إدانة") + struct.pack("<I", 1) + struct.pack("<HH", 5, STRUCK)
@@ -88,7 +114,7 @@ PARTLY = (
 SHARED = record(159, struct.pack("<II", 1, 1)) + record(19, PARTLY) + record(160)
 
 
-def book(*sheets, hidden=()):
+def book(*sheets, hidden=(), styles=STYLES, shared=SHARED):
     told = b"".join(
         record(
             156,
@@ -106,8 +132,8 @@ def book(*sheets, hidden=()):
         "_rels/.rels": related(**{"xl/workbook.bin": "officeDocument"}),
         "xl/_rels/workbook.bin.rels": related(**targets),
         "xl/workbook.bin": main,
-        "xl/styles.bin": STYLES,
-        "xl/sharedStrings.bin": SHARED,
+        "xl/styles.bin": styles,
+        "xl/sharedStrings.bin": shared,
         **{f"xl/worksheets/sheet{n}.bin": told for n, (_, told) in enumerate(sheets)},
     }
     target = io.BytesIO()

@@ -4,7 +4,20 @@ import io
 import struct
 
 import pytest
-from binary_books import SENT, STRUCK, book, cell, record, rows, sheet, text, typed
+from binary_books import (
+    COLOURED,
+    DARK,
+    SENT,
+    STRUCK,
+    book,
+    cell,
+    of_two,
+    record,
+    rows,
+    sheet,
+    text,
+    typed,
+)
 from python_calamine import CalamineWorkbook
 
 from qadaya.returns.check_content import check_content
@@ -70,6 +83,26 @@ def test_what_is_seen_is_read(lines, after, rule, accepted):
     one = read(book(("s", sheet(*lines, after=after))))
     assert [p.rule for p in one.problems] == ([rule] if rule else [])
     assert outcomes(one) == accepted
+
+
+@pytest.mark.parametrize(
+    ("changed", "problems", "outcome"),
+    [
+        (cell(7, 5, bytes(4)), [], "convicted"),
+        (cell(7, 5, bytes(4), DARK), [], "acquitted"),
+        (typed(5, "براءة", DARK), ["struck_cell"], "none"),
+        (typed(5, "براءة"), [], "acquitted"),
+    ],
+    ids=["white-on-paper", "white-on-black", "black-on-black", "black-on-paper"],
+)
+def test_letters_are_seen_by_their_own_colour_on_that_of_the_cell(
+    changed, problems, outcome
+):
+    shared = of_two("إدانة ", "براءة")
+    lines = sheet(*rows({5: changed}))
+    one = read(book(("s", lines), styles=COLOURED, shared=shared))
+    assert [p.rule for p in one.problems] == problems
+    assert outcomes(one) == ["convicted", outcome, "none"]
 
 
 def test_a_hidden_column_of_the_form_is_asked_about():

@@ -14,8 +14,11 @@ from built_files import (
 from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.formatting.rule import CellIsRule, FormulaRule, Rule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.colors import Color
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
 from paper_forms import save_docx
 
 from qadaya.returns.check_content import check_content
@@ -123,6 +126,80 @@ def test_every_kind_of_workbook_shows_the_same(tmp_path, converted, kind):
         path = converted(path, kind)
     expected = [FIRST, ("NCMEC", "prosecuted", "none")]
     assert told(path.read_bytes()) == (expected, ["struck_cell", "prosecution_unclear"])
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "xls", "ods"])
+def test_letters_of_a_colour_of_their_own_are_seen_on_that_of_the_cell(
+    tmp_path, converted, kind
+):
+    book = workbook(value=two("إدانة ", "براءة", color="FFFFFFFF"))
+    book.active["F7"].value = two("براءة", " ", color="FFFFFFFF")
+    book.active["F7"].fill = PatternFill("solid", fgColor="FF000000")
+    path = tmp_path / f"runs-{kind}.xlsx"
+    book.save(path)
+    if kind != "xlsx":
+        path = converted(path, kind)
+    expected = [("CPS", "prosecuted", "acquitted"), SECOND, THIRD], []
+    assert told(path.read_bytes()) == expected
+
+
+WHITE_LETTERS = Font(color="FFFFFFFF")
+BLACKENED = {"font": Font(color="FF000000"), "fill": PatternFill(bgColor="FF000000")}
+NOTHING = DifferentialStyle(numFmt=NumberFormat(numFmtId=170, formatCode=";;;"))
+SHOWN = "hidden_by_rule"
+
+
+def ruled(area, rule, **changed):
+    book = workbook(**changed)
+    book.active.conditional_formatting.add(area, rule)
+    return book
+
+
+def is_equal(text, **look):
+    return CellIsRule(operator="equal", formula=[f'"{text}"'], **look)
+
+
+def formula(text, **look):
+    return FormulaRule(formula=[text], **look)
+
+
+@pytest.mark.parametrize(
+    ("book", "expected"),
+    [
+        (ruled("F7:H9", is_equal("براءة", font=WHITE_LETTERS)), ASKED),
+        (ruled("F7:H9", is_equal("حفظ", font=WHITE_LETTERS)), SEEN),
+        (ruled("F8", formula('$D8="x"', font=WHITE_LETTERS)), (AS_TYPED, [SHOWN])),
+        (ruled("B8:H8", formula("ROW()=8", **BLACKENED)), (AS_TYPED, [SHOWN])),
+        (ruled("A7:H9", formula("ISERROR(A7)", font=WHITE_LETTERS)), SEEN),
+        (ruled("A7:H9", formula("ISBLANK(A7)", font=WHITE_LETTERS)), SEEN),
+        (ruled("F7:F9", formula("TRUE", font=Font(color="FFFF0000"))), SEEN),
+        (ruled("F8", formula("TRUE", font=WHITE_LETTERS), under="FF1F3864"), SEEN),
+        (ruled("J8:J20", formula("TRUE", font=WHITE_LETTERS)), SEEN),
+    ],
+)
+def test_what_a_rule_of_the_sheet_may_hide_is_asked_about(tmp_path, book, expected):
+    path = tmp_path / "a.xlsx"
+    book.save(path)
+    assert told(path.read_bytes()) == expected
+
+
+@pytest.mark.parametrize("kind", ["xls", "ods"])
+def test_rules_hide_the_same_in_every_kind_of_workbook(tmp_path, converted, kind):
+    book = ruled("F7:H9", is_equal("براءة", font=WHITE_LETTERS))
+    rules = book.active.conditional_formatting
+    rules.add("B9:H9", formula("ROW()=8", **BLACKENED))
+    rules.add("A7:H9", formula("ROW()=1", font=Font(color="FFFF0000")))
+    path = tmp_path / f"rules-{kind}.xlsx"
+    book.save(path)
+    cases, asked = told(converted(path, kind).read_bytes())
+    assert cases == ASKED[0]
+    assert sorted(asked) == [SHOWN, "struck_cell"]
+
+
+def test_a_rule_may_give_a_format_that_shows_nothing(tmp_path):
+    book = ruled("F8", Rule(type="expression", formula=["TRUE"], dxf=NOTHING))
+    book.save(tmp_path / "a.xlsx")
+    assert told((tmp_path / "a.xlsx").read_bytes()) == (AS_TYPED, [SHOWN])
 
 
 RUN = '</w:r><w:r><w:rPr>{}</w:rPr><w:t xml:space="preserve">{}</w:t></w:r><w:r>'

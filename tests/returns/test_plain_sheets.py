@@ -56,6 +56,22 @@ def grids_or_reason(content):
         return fault.reason
 
 
+@pytest.mark.parametrize("encoding", ["hex", "utf-8X", "shift_jis", "gb2312"])
+@pytest.mark.parametrize("kind", [".xlsx", ".ods"])
+def test_letters_of_an_encoding_nobody_knows_are_left_to_the_parser(encoding, kind):
+    path = next(path for path in WORKBOOKS if path.suffix == kind)
+    target = io.BytesIO()
+    with ZipFile(path) as old, ZipFile(target, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name in ("xl/worksheets/sheet1.xml", "content.xml"):
+                _, _, part = part.rpartition(b"?>")
+                part = b'<?xml version="1.0" encoding="%b"?>' % encoding.encode() + part
+            new.writestr(name, part)
+    told = grids_or_reason(target.getvalue())
+    assert told == "damaged" or all(grid.rows for grid in told)
+
+
 @pytest.mark.parametrize("path", WORKBOOKS, ids=lambda p: p.name)
 def test_patterns_tell_what_the_parser_tells(monkeypatch, path):
     quick, parsed, _ = read_twice(monkeypatch, path.read_bytes())

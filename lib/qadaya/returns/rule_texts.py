@@ -152,6 +152,11 @@ RULES = {
         "the text of the cell is crossed out or not shown; the cell is read as empty. "
         "Expected what is meant and nothing else. Please type it, or empty the cell."
     ),
+    "hidden_by_rule": (
+        "a rule of the sheet (conditional formatting) may hide text of this row; it is "
+        "read as typed. Expected text that always shows. Please take out the rule, or "
+        "the text."
+    ),
     "row_taken_back": (
         "the words {value} beside the case seem to take it back. Expected cases that "
         "count. Please say whether it is a case: take the words out, or the row; it is "

@@ -48,9 +48,10 @@ class CodedRow:
     `formulas`, `personal` and `struck` (crossed out and left empty) are (column,
     cell), `remarks` (cell, text) of columns of no form; `unseen` is why the row does
     not stand on the page (hidden, filtered, struck); `stray` tells a quotation mark
-    that was never closed; `earlier` is an earlier row with the same content;
-    `of_appeal_court` is set for the rows of a court of appeal's return; `other_court`
-    is the cell, text and courts of a court column that names another.
+    that was never closed, `by_rule` what a rule of the sheet may hide; `earlier` is an
+    earlier row with the same content; `of_appeal_court` is set for the rows of a court
+    of appeal's return; `other_court` is the cell, text and courts of a court column
+    that names another.
     """
 
     row: int
@@ -64,6 +65,7 @@ class CodedRow:
     remarks: list[tuple[str, str]] = field(default_factory=list)
     unseen: str | None = None
     stray: bool = False
+    by_rule: list[tuple[str, str]] = field(default_factory=list)
     earlier: int | None = None
     of_appeal_court: bool = False
     other_court: tuple[str, str, tuple[str, ...]] | None = None
@@ -164,6 +166,11 @@ def struck_cell(row: CodedRow) -> list[Finding]:
     return [Finding(column, cell) for column, cell in row.struck]
 
 
+def hidden_by_rule(row: CodedRow) -> list[Finding]:
+    """One for a row: its first cell, that a rule of the sheet hides at times."""
+    return [Finding(column, cell) for column, cell in row.by_rule[:1]]
+
+
 def row_taken_back(row: CodedRow) -> list[Finding]:
     """A remark beside a case that cancels it or calls it a mistake."""
     court = [row.at("court")] if says_it_is_not_so(row.typed.get("court", "")) else []
@@ -250,6 +257,7 @@ ASKS: tuple[RowRule, ...] = (
     duplicate_row,
     platform_both,
     struck_cell,
+    hidden_by_rule,
     row_taken_back,
     quote_unclosed,
     letters_lost,

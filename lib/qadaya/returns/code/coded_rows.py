@@ -83,6 +83,11 @@ def _coded(
             for position, text in row.extras.items()
         ],
         stray=row.index in table.grid.stray,
+        by_rule=[
+            (column, cells[column])
+            for column, position in row.positions.items()
+            if (row.index, position) in table.grid.by_rule
+        ],
         of_appeal_court=bool(court_id and court_id.startswith("ca-")),
         other_court=_other_court(typed.get("court", ""), court_id, cells.get("court")),
     )

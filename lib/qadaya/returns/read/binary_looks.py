@@ -2,6 +2,7 @@
 
 import struct
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from qadaya.returns.read import binary_records as kinds
@@ -9,6 +10,7 @@ from qadaya.returns.read.binary_records import records, text_at
 from qadaya.returns.read.fonts import indexed, themed
 from qadaya.returns.read.ink import INK, PAPER, is_faint, is_tiny
 from qadaya.returns.read.number_formats import parts_shown
+from qadaya.returns.read.old_texts import LookOfLetters
 
 _POINT, _TINTS = 20, 32_767
 _SOLID, _INDEX, _RGB, _THEME = 1, 1, 2, 3
@@ -19,6 +21,10 @@ class _Font(NamedTuple):
     tiny: bool
     ink: str | None
 
+    @property
+    def of_letters(self) -> LookOfLetters:
+        return LookOfLetters(self.strikes or self.tiny, self.ink)
+
 
 @dataclass
 class BinaryLooks:
@@ -28,6 +34,7 @@ class BinaryLooks:
     parts: list[str] = field(default_factory=list)
     struck: list[bool] = field(default_factory=list)
     faint: list[bool] = field(default_factory=list)
+    under: list[str | None] = field(default_factory=list)
 
     def shows(self, style: int) -> str:
         """What the format of a style shows, as `parts_shown` tells it."""
@@ -36,6 +43,18 @@ class BinaryLooks:
     def strikes(self, style: int) -> bool:
         """Whether a style crosses its text out."""
         return style < len(self.struck) and self.struck[style]
+
+    def lies_under(self, style: int) -> str | None:
+        """The colour under the cells of a style; None where it is not known."""
+        return self.under[style] if style < len(self.under) else PAPER
+
+    @cached_property
+    def of_letters(self) -> list[LookOfLetters]:
+        """How the fonts look, by number; none where all letters are seen anyhow."""
+        plain = not any(f.strikes or f.tiny or is_faint(f.ink) for f in self.fonts)
+        if plain and not any(self.faint):
+            return []
+        return [font.of_letters for font in self.fonts]
 
     def fades(self, style: int) -> bool:
         """Whether the letters of a style are not to be seen."""
@@ -68,6 +87,7 @@ def looks_of_styles(part: bytes) -> BinaryLooks:
                 else _Font(False, False, INK)
             )
             under = fills[fill] if fill < len(fills) else PAPER
+            looks.under.append(under)
             looks.struck.append(of.strikes)
             looks.faint.append(of.tiny or is_faint(of.ink, under))
     return looks

@@ -16,7 +16,7 @@ from qadaya.returns.read.hints import named
 from qadaya.returns.read.new_workbooks import add_what_lies_beside, properties
 from qadaya.returns.read.number_formats import shown_number, shown_text
 from qadaya.returns.read.old_records import ERRORS
-from qadaya.returns.read.old_texts import RunsOfLetters
+from qadaya.returns.read.old_texts import LookOfLetters, RunsOfLetters
 from qadaya.returns.read.packages import Package
 from qadaya.returns.read.page_lines import page_lines
 from qadaya.returns.read.seen import SeenCells
@@ -87,14 +87,13 @@ def _book(package: Package, main: str) -> _Book:
 def _runs(book: _Book, body: bytes, at: int) -> RunsOfLetters:
     """A text with the places where another font begins."""
     text, end = text_at(body, at + 1)
-    gone = {n: f.strikes or f.tiny for n, f in enumerate(book.looks.fonts)}
-    if not body[at] & 1 or not any(gone.values()):
+    fonts = dict(enumerate(book.looks.of_letters))
+    if not body[at] & 1 or not fonts:
         return RunsOfLetters(text, [])
     (count,) = struct.unpack_from("<I", body, end)
     found = struct.iter_unpack("<HH", body[end + 4 : end + 4 + 4 * count])
-    return RunsOfLetters(
-        text, [(place, gone.get(font, False)) for place, font in found]
-    )
+    usual = LookOfLetters()
+    return RunsOfLetters(text, [(at, fonts.get(font, usual)) for at, font in found])
 
 
 def _comments(part: bytes) -> list[Aside]:
@@ -143,15 +142,18 @@ class _Sheet:
             self._cells.formulas.add((self._row, column))
         looks = self._book.looks
         value = self._value(kind, body, style)
-        if looks.fades(style) or isinstance(value.text, NotShown):
-            if value.text.strip():
-                self._cells.not_show(self._row, column, value.text)
+        if isinstance(value.text, NotShown):
+            self._cells.not_show(self._row, column, value.text)
             return
-        stands, gone = value.parted(cell_strikes=looks.strikes(style))
+        fades = looks.fades(style)
+        stands, gone = value.parted(
+            cell_hides=fades or looks.strikes(style), under=looks.lies_under(style)
+        )
         if stands.strip():
             self._cells.put(self._row, column, stands)
-        elif gone:
-            self._cells.strike(self._row, column, gone)
+        elif gone.strip():
+            hide = self._cells.not_show if fades else self._cells.strike
+            hide(self._row, column, gone)
 
     def _value(self, kind: int, body: bytes, style: int) -> RunsOfLetters:
         if kind == kinds.SHARED:

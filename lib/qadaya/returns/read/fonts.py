@@ -57,6 +57,19 @@ def under_of(fill: Any) -> str | None:
     return PAPER
 
 
+def ground_of_rule(fill: Any) -> str | None:
+    """The colour that a rule lays under its cells; None where it lays none.
+
+    In a rule, other than in a style, the second colour is the one that fills.
+    """
+    for pattern in fill:
+        if attribute(pattern, "patternType") in (None, "solid"):
+            for mark in pattern:
+                if local_name(mark) == "bgColor":
+                    return _colour(mark, automatic=PAPER)
+    return None
+
+
 def indexed(number: int) -> str | None:
     """A colour by its number in the list that every program knows."""
     return _INDEXED.get(number)

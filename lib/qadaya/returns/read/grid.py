@@ -71,13 +71,14 @@ class Grid:
     are the texts around a table. `hidden` is a sheet that the court does not see.
     `continues` marks a Word table that goes on, without headings, where the one before
     it ended; its columns are `shift` places further on. `stray` are rows where a
-    quotation mark was never closed.
+    quotation mark was never closed, `by_rule` cells that a rule of the sheet may hide.
     """
 
     name: str | None
     rows: list[list[str]]
     formulas: set[tuple[int, int]] = field(default_factory=set)
     struck: set[tuple[int, int]] = field(default_factory=set)
+    by_rule: set[tuple[int, int]] = field(default_factory=set)
     unseen: dict[int, Unseen] = field(default_factory=dict)
     unseen_columns: dict[int, list[str]] = field(default_factory=dict)
     stray: set[int] = field(default_factory=set)

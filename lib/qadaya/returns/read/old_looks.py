@@ -6,6 +6,7 @@ from typing import NamedTuple, Protocol
 from qadaya.returns.read.fonts import indexed
 from qadaya.returns.read.ink import INK, PAPER, is_faint, is_tiny
 from qadaya.returns.read.number_formats import parts_shown
+from qadaya.returns.read.old_texts import LookOfLetters
 
 # The count of fonts leaves out number 4, which no workbook has.
 _NO_FONT = 4
@@ -26,6 +27,8 @@ class _Book(Protocol):
     parts: dict[int, str]
     struck: set[int]
     faint: set[int]
+    inks: dict[int, str | None]
+    under: dict[int, str | None]
 
 
 class OldLooks:
@@ -53,15 +56,22 @@ class OldLooks:
         of = self._fonts[font]
         if of.strikes:
             self._book.struck.add(style)
-        if of.tiny or is_faint(of.ink, _under(body)):
+        under = self._book.under[style] = _under(body)
+        self._book.inks[style] = of.ink
+        if of.tiny or is_faint(of.ink, under):
             self._book.faint.add(style)
 
-    def fonts_gone(self) -> set[int]:
-        """The numbers of the fonts of which nothing stands, as runs name them."""
+    def of_letters(self) -> dict[int, LookOfLetters]:
+        """How the fonts look, by their numbers as runs name them.
+
+        Empty where all letters of the workbook are seen anyhow.
+        """
+        plain = not any(f.strikes or f.tiny or is_faint(f.ink) for f in self._fonts)
+        if plain and not self._book.faint:
+            return {}
         return {
-            number + (number >= _NO_FONT)
-            for number, font in enumerate(self._fonts)
-            if font.strikes or font.tiny
+            number + (number >= _NO_FONT): LookOfLetters(f.strikes or f.tiny, f.ink)
+            for number, f in enumerate(self._fonts)
         }
 
 

@@ -8,8 +8,10 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from qadaya.returns.read.cell_rules import Area, CellRule
 from qadaya.returns.read.grid import Aside, Unreadable, letters
 from qadaya.returns.read.old_looks import OldLooks
+from qadaya.returns.read.old_rules import areas_of, rule_of
 from qadaya.returns.read.old_texts import RunsOfLetters, texts_with_runs
 
 _SHEET, _END, _PASSWORD = 0x0085, 0x000A, 0x002F
@@ -20,6 +22,7 @@ _FILTERED, _HEADER, _FOOTER = 0x009B, 0x0014, 0x0015
 _OBJECT, _BOX_TEXT, _CONTINUED, _NOTE = 0x005D, 0x01B6, 0x003C, 0x001C
 _CELLS = frozenset((0x00FD, 0x0204, 0x0203, 0x027E, 0x0205, 0x00D6, *_FORMULA))
 _MANY = 0x00BD
+_RULED, _RULE = 0x01B0, 0x01B1
 _TEXTS, _TEXT_CELL, _NAME, _VALIDATION = 0x00FC, 0x00FD, 0x0018, 0x01BE
 _WORKSHEET, _IS_NOTE, _TYPED_LIST = 0, 0x19, 0x17
 ERRORS = {
@@ -37,7 +40,10 @@ _POINT = 20  # twentieths; a lower row shows nothing
 
 @dataclass
 class OldSheet:
-    """What the records of one sheet say; places are (row, column) from 0."""
+    """What the records of one sheet say; places are (row, column) from 0.
+
+    `rules` are those that may hide cells, `ruled` the areas of the last of them.
+    """
 
     hidden: bool
     formulas: set[tuple[int, int]] = field(default_factory=set)
@@ -47,6 +53,8 @@ class OldSheet:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    ruled: list[Area] = field(default_factory=list)
+    rules: list[CellRule] = field(default_factory=list)
     is_filtered: bool = False
     page_lines: list[str] = field(default_factory=list)
     boxes: list[str] = field(default_factory=list)
@@ -57,14 +65,17 @@ class OldSheet:
 class OldBook:
     """The sheets of a workbook, and how its styles look by their number.
 
-    `faint` are styles whose letters are not to be seen, `with_runs` the shared texts of
-    which a part may be crossed out or tiny.
+    `faint` are styles whose letters are not to be seen, `inks` and `under` the colours
+    of letters and of what lies under them, `with_runs` the shared texts of which a part
+    may not be seen.
     """
 
     sheets: list[OldSheet] = field(default_factory=list)
     parts: dict[int, str] = field(default_factory=dict)
     struck: set[int] = field(default_factory=set)
     faint: set[int] = field(default_factory=set)
+    inks: dict[int, str | None] = field(default_factory=dict)
+    under: dict[int, str | None] = field(default_factory=dict)
     with_runs: dict[int, RunsOfLetters] = field(default_factory=dict)
     names: list[str] = field(default_factory=list)
 
@@ -98,8 +109,8 @@ def read_records(stream: bytes) -> OldBook:
             size, wide = body[3], body[_NAME_AT] & 1
             book.names.append(_letters(body[_NAME_AT + 1 :], size, bool(wide)))
         before = _TEXTS if kind == _CONTINUED and before == _TEXTS else kind
-    if texts and (gone := looks.fonts_gone()):
-        book.with_runs = texts_with_runs(texts, gone)
+    if texts and (fonts := looks.of_letters()):
+        book.with_runs = texts_with_runs(texts, fonts)
     for sheet, start in zip(book.sheets, starts, strict=True):
         _take_sheet(sheet, stream, start)
     return book
@@ -151,6 +162,10 @@ def _take_layout(sheet: OldSheet, kind: int, body: bytes) -> None:
             sheet.merged.append((top, left, bottom, right))
     elif kind == _VALIDATION and len(sheet.asides) < _MOST_ASIDES:
         sheet.asides += [Aside("hint", text) for text in _hints(body) if text.strip()]
+    elif kind == _RULED:
+        sheet.ruled = areas_of(body)
+    elif kind == _RULE:
+        sheet.rules.append(rule_of(body, sheet.ruled))
     elif kind == _FILTERED:
         sheet.is_filtered = True
     elif kind in (_HEADER, _FOOTER) and body:

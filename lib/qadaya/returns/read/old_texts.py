@@ -1,4 +1,4 @@
-"""The shared texts of an .xls workbook, as far as part of them is crossed out.
+"""The shared texts of an .xls workbook, as far as part of them may not be seen.
 
 The library gives each text whole; which letters have which font stands in the table of
 shared texts ([MS-XLS] 2.4.265), which runs over several records where it is long.
@@ -8,34 +8,53 @@ import struct
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from qadaya.returns.read.ink import INK, PAPER, is_faint
+
 _RICH, _PHONETIC, _WIDE = 8, 4, 1
 
 
+class LookOfLetters(NamedTuple):
+    """How letters look: crossed out or tiny, or of a colour (None: not known)."""
+
+    gone: bool = False
+    ink: str | None = INK
+
+
+_USUAL = LookOfLetters()
+
+
 class RunsOfLetters(NamedTuple):
-    """A text and where in it another look begins: the place, and whether it strikes."""
+    """A text and where in it another look begins: the place, and which."""
 
     text: str
-    runs: list[tuple[int, bool]]
+    runs: list[tuple[int, LookOfLetters]]
 
-    def parted(self, *, cell_strikes: bool) -> tuple[str, str]:
-        """What stands and what is crossed out; up to the first run the cell decides."""
+    def parted(self, *, cell_hides: bool, under: str | None = PAPER) -> tuple[str, str]:
+        """What is seen, and what not; up to the first run it is as the cell is."""
         parts: tuple[list[str], list[str]] = ([], [])
-        runs = [(0, cell_strikes), *self.runs]
-        ends = [start for start, _ in self.runs] + [len(self.text)]
-        for (start, strikes), end in zip(runs, ends, strict=True):
-            parts[strikes].append(self.text[start:end])
+        hidden = [look.gone or is_faint(look.ink, under) for _, look in self.runs]
+        starts = [start for start, _ in self.runs]
+        pieces = zip(
+            [0, *starts], [*starts, len(self.text)], [cell_hides, *hidden], strict=True
+        )
+        for start, end, is_hidden in pieces:
+            parts[is_hidden].append(self.text[start:end])
         return "".join(parts[False]), "".join(parts[True])
 
 
-def texts_with_runs(bodies: list[bytes], struck: set[int]) -> dict[int, RunsOfLetters]:
+def texts_with_runs(
+    bodies: list[bytes], looks: dict[int, LookOfLetters]
+) -> dict[int, RunsOfLetters]:
     """The shared texts whose letters have looks of their own, by number.
 
-    `bodies` are the record of shared texts and those that continue it; `struck` the
-    numbers of the fonts that cross out, as runs name them.
+    `bodies` are the record of shared texts and those that continue it; `looks` those of
+    the fonts, by the numbers that runs name them by.
     Raises: struct.error or IndexError for a table that breaks off.
     """
     return {
-        number: RunsOfLetters(text, [(at, font in struck) for at, font in runs])
+        number: RunsOfLetters(
+            text, [(at, looks.get(font, _USUAL)) for at, font in runs]
+        )
         for number, (text, runs) in enumerate(_texts(_Bytes(bodies)))
         if runs
     }

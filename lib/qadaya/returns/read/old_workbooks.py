@@ -3,6 +3,7 @@
 import io
 import struct
 from datetime import date, datetime, time
+from functools import partial
 from typing import Any
 
 from python_calamine import (
@@ -12,8 +13,10 @@ from python_calamine import (
     SheetTypeEnum,
 )
 
+from qadaya.returns.read.cell_rules import CellRule
 from qadaya.returns.read.grid import MOST_CELLS, Grid, Unreadable
 from qadaya.returns.read.hints import named
+from qadaya.returns.read.ink import INK, PAPER
 from qadaya.returns.read.number_formats import (
     HIDES,
     WORDS,
@@ -87,21 +90,7 @@ def _grid(name: str, rows: list[list[Any]], sheet: OldSheet, book: OldBook) -> G
     for row, values in enumerate(rows):
         for column, value in enumerate(values):
             if value != "":
-                style = sheet.styles.get((row, column), -1)
-                told = _text(value, book.parts.get(style, ""))
-                text: str = told
-                crossed = style in book.struck
-                number = sheet.texts.get((row, column))
-                if number in book.with_runs:
-                    # The letters have looks of their own, and not those of the cell.
-                    runs = book.with_runs[number]
-                    stands, gone = runs.parted(cell_strikes=crossed)
-                    crossed = not stands.strip()
-                    text = gone if crossed else stands
-                if told and (style in book.faint or isinstance(told, NotShown)):
-                    cells.not_show(row, column, told)
-                elif text:
-                    (cells.strike if crossed else cells.put)(row, column, text)
+                _put(cells, row, column, value, sheet, book)
     for (row, column), text in sheet.errors.items():
         cells.put(row, column, text)
     for row in sheet.hidden_rows:
@@ -110,11 +99,44 @@ def _grid(name: str, rows: list[list[Any]], sheet: OldSheet, book: OldBook) -> G
         cells.hide_columns(first, last)
     for area in sheet.merged:
         cells.merge(*area)
+    for rule in sheet.rules:
+        for ruled in rule.areas if rule.look.may_hide else ():
+            cells.may_hide(ruled, partial(_hides, rule, sheet, book))
     grid = cells.grid()
     grid.name, grid.hidden, grid.asides = name, sheet.hidden, sheet.asides
     boxed = (line for text in sheet.boxes for line in text.split("\n"))
     grid.before = [*page_lines(sheet.page_lines), *(t for t in boxed if t.strip())]
     return grid
+
+
+def _hides(
+    rule: CellRule, sheet: OldSheet, book: OldBook, row: int, column: int, text: str
+) -> bool | None:
+    style = sheet.styles.get((row, column), -1)
+    ink, under = book.inks.get(style, INK), book.under.get(style, PAPER)
+    return rule.met(text) if rule.look.hides(ink, under) else False
+
+
+def _put(
+    cells: SeenCells, row: int, column: int, value: Any, sheet: OldSheet, book: OldBook
+) -> None:
+    style = sheet.styles.get((row, column), -1)
+    told = _text(value, book.parts.get(style, ""))
+    fades, crossed = style in book.faint, style in book.struck
+    number = sheet.texts.get((row, column))
+    if number in book.with_runs and not isinstance(told, NotShown):
+        # The letters have looks of their own, and not those of the cell.
+        under = book.under.get(style, PAPER)
+        runs = book.with_runs[number]
+        stands, gone = runs.parted(cell_hides=fades or crossed, under=under)
+        if stands.strip():
+            told, fades, crossed = stands, False, False
+        else:
+            told, crossed = gone, not fades
+    if told and (fades or isinstance(told, NotShown)):
+        cells.not_show(row, column, told)
+    elif told:
+        (cells.strike if crossed else cells.put)(row, column, told)
 
 
 def _text(value: Any, parts: str) -> str:

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from qadaya.returns.code.ticks import box
+from qadaya.returns.read.cell_rules import Met, RuleLook, met_in_open_sheets
 from qadaya.returns.read.ink import PAPER, colour, is_faint, is_tiny
 from qadaya.returns.read.packages import attribute, local_name
 
 _POINTS = re.compile(r"(\d*\.?\d+)pt")
 _COLOUR, _UNDER, _SIZE, _PARENT = "color", "background-color", "font-size", "parent"
+_SAYING_NOTHING = ("text", "text-properties", "map")
 _LINES = ("text-line-through-style", "text-line-through-type")
 
 
@@ -19,7 +21,8 @@ _LINES = ("text-line-through-style", "text-line-through-type")
 class OdfStyles:
     """Styles whose text is crossed out or hidden, and what the controls show.
 
-    `inks` and `under` are the colours of letters and of what lies under them.
+    `inks` and `under` are the colours of letters and of what lies under them, `rules`
+    the looks that cells of a style get where a condition holds: when, and which.
     """
 
     struck: AbstractSet[str] = frozenset()
@@ -27,6 +30,7 @@ class OdfStyles:
     controls: dict[str, str] = field(default_factory=dict)
     inks: dict[str, str] = field(default_factory=dict)
     under: dict[str, str] = field(default_factory=dict)
+    rules: dict[str, list[tuple[Met, RuleLook]]] = field(default_factory=dict)
 
     @property
     def is_plain(self) -> bool:
@@ -35,7 +39,8 @@ class OdfStyles:
             is_faint(ink, self.under.get(name, PAPER))
             for name, ink in self.inks.items()
         )
-        return not (self.struck or self.hidden or self.controls or any(faint))
+        looks = self.struck or self.hidden or self.controls or self.rules
+        return not (looks or any(faint))
 
 
 def looks_of(*roots: Any) -> OdfStyles:
@@ -58,6 +63,7 @@ def looks_of(*roots: Any) -> OdfStyles:
             looks.inks[name] = ink
         if under := colour(own.get(_UNDER)):
             looks.under[name] = under
+    looks.rules = _rules(roots, told, looks)
     for root in roots:
         for form in root.iter("{*}forms"):
             for control in form.iter():
@@ -65,6 +71,33 @@ def looks_of(*roots: Any) -> OdfStyles:
                 if name and isinstance(control.tag, str):
                     looks.controls[name] = _shown_by(control)
     return looks
+
+
+def _rules(
+    roots: tuple[Any, ...], told: dict[str, dict[str, str]], looks: OdfStyles
+) -> dict[str, list[tuple[Met, RuleLook]]]:
+    """What the styles of cells say of other looks that they take on by a condition."""
+    blank = {
+        attribute(one, "name")
+        for root in roots
+        for one in _formats(root)
+        if not "".join(one.itertext()).strip()
+        and all(local_name(part) in _SAYING_NOTHING for part in one)
+    }
+    rules: dict[str, list[tuple[Met, RuleLook]]] = {}
+    for rule in (rule for root in roots for rule in root.iter("{*}map")):
+        style, name = rule.getparent(), attribute(rule, "apply-style-name") or ""
+        if local_name(style) != "style":
+            continue  # a format of numbers, which shows them by their size
+        gone = name in looks.hidden or name in looks.struck
+        gone = gone or told.get(name, {}).get("data") in blank
+        look = RuleLook(looks.inks.get(name), looks.under.get(name), gone)
+        if look.may_hide:
+            condition = attribute(rule, "condition") or ""
+            base = attribute(rule, "base-cell-address") or ""
+            met = met_in_open_sheets(condition, base.replace("$", ""))
+            rules.setdefault(attribute(style, "name") or "", []).append((met, look))
+    return rules
 
 
 def _formats(root: Any) -> Iterator[Any]:

@@ -1,8 +1,10 @@
 """Reads workbooks of LibreOffice (.ods) into grids, as their cells are seen."""
 
 import re
+from functools import partial
 from typing import Any
 
+from qadaya.returns.read.cell_rules import Met
 from qadaya.returns.read.grid import (
     MOST_CELLS,
     MOST_COLUMNS,
@@ -13,6 +15,7 @@ from qadaya.returns.read.grid import (
     letters,
 )
 from qadaya.returns.read.hints import hints_of_spreadsheet
+from qadaya.returns.read.ink import INK, PAPER
 from qadaya.returns.read.open_looks import OdfStyles, looks_of
 from qadaya.returns.read.opendocument import (
     OdfText,
@@ -111,6 +114,7 @@ class _Reader:
     def grid(self, table: Any) -> Grid:
         self._cells = SeenCells()
         self._asides: list[Aside] = []
+        self._of_columns: list[tuple[int, str]] = []
         self._columns(table)
         row = 0
         for line in rows_of(table):
@@ -136,6 +140,9 @@ class _Reader:
             if attribute(one, "visibility") in _HIDING:
                 self._cells.hide_columns(column, column + times - 1)
             column += times
+            self._of_columns.append(
+                (column, attribute(one, "default-cell-style-name") or "")
+            )
 
     def _line(self, line: Any, row: int, repeats: int) -> int:
         """Take a row as often as it repeats; how many rows it makes.
@@ -152,14 +159,30 @@ class _Reader:
         if row + repeats > MOST_ROWS or width > MOST_COLUMNS:
             raise Unreadable("damaged")
         why = _HIDING.get(attribute(line, "visibility") or "")
+        of_row = attribute(line, "default-cell-style-name") or ""
         for cell in cells:
             words = OdfText(self._looks).take(cell.cell)
+            style = attribute(cell.cell, "style-name") or of_row
+            style = style or self._of_column(cell.column)
             for at in range(row, row + repeats):
                 if why:
                     self._cells.hide_row(at, why)
                 for column in range(cell.column, cell.column + cell.times):
                     self._cell(at, column, cell.cell, words)
+                    self._take_rules(at, column, cell.cell, style)
         return repeats
+
+    def _of_column(self, column: int) -> str:
+        """The style of the cells of a column that name none."""
+        return next((style for end, style in self._of_columns if column < end), "")
+
+    def _take_rules(self, row: int, column: int, cell: Any, style: str) -> None:
+        looks = self._looks
+        for met, look in looks.rules.get(style, ()):
+            if look.hides(looks.inks.get(style, INK), looks.under.get(style, PAPER)):
+                last = row + number(cell, "number-rows-spanned") - 1
+                area = row, column, last, column
+                self._cells.may_hide(area, partial(_met, met))
 
     def _cell(self, row: int, column: int, cell: Any, words: OdfText) -> None:
         place = f"{letters(column)}{row + 1}"
@@ -181,6 +204,11 @@ class _Reader:
         struck = "".join(words.struck).strip()
         if struck:
             self._cells.strike(row, column, struck)
+
+
+def _met(met: Met, row: int, column: int, text: str) -> bool | None:
+    """Whether a rule of a style holds for a cell, wherever it stands."""
+    return met(text)
 
 
 def _is_filled(cell: Any) -> bool:

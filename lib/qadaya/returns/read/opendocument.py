@@ -97,11 +97,13 @@ def number(element: Any, name: str) -> int:
 class OdfText:
     """The text that is seen, and apart from it what is crossed out or hidden.
 
-    `under` is the colour of what the text stands on.
+    `under` is the colour of what the text stands on, `faded` whether some of it was
+    lost on that.
     """
 
     looks: OdfStyles
     under: str = PAPER
+    faded: bool = False
     seen: list[str] = field(default_factory=list)
     struck: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
@@ -185,8 +187,14 @@ class OdfText:
         if style is None:
             return into
         under = self.looks.under.get(style, self.under)
-        if style in self.looks.hidden or is_faint(self.looks.inks.get(style), under):
+        if style in self.looks.hidden:
             return self.hidden
+        ink = self.looks.inks.get(style)
+        if is_faint(ink, under):
+            self.faded = True
+            return self.hidden
+        if ink and self.faded and into is self.hidden:
+            into = self.seen  # a colour of their own, in a cell whose letters are lost
         return self.struck if style in self.looks.struck else into
 
 

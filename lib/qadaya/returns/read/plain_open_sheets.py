@@ -22,7 +22,10 @@ _NOT_PLAIN = re.compile(
     rb"|spreadsheet))[\s/>]|\?xml )"
 )
 # What hides or computes, and dates, of which only a part may be seen.
-_ODD = (b"visibility=", b":display=", b"formula=", b"date-value=", b"is-sub-table")
+_ODD = (
+    *(b"visibility=", b":display=", b"formula=", b"date-value=", b"is-sub-table"),
+    *(b"cell-content", b"is-true-formula"),  # looks that depend on a condition
+)
 _STRIKES = re.compile(rb'line-through-[a-z]+="(?!none")')
 # Pale letters, tiny ones, or any on a dark colour.
 _FADES = re.compile(

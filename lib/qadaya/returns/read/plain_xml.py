@@ -23,7 +23,8 @@ def require_sound(xml: bytes) -> None:
     """
     try:
         expat.ParserCreate().Parse(xml, True)
-    except expat.ExpatError:
+    except (expat.ExpatError, LookupError, ValueError):
+        # The latter for letters of an encoding that nobody knows, or of several bytes.
         raise NotPlainError from None
 
 

@@ -1,10 +1,16 @@
 """Keeps apart what is seen on a sheet and what is not, while its cells come in."""
 
 from bisect import bisect_left
+from collections.abc import Callable
 
 from qadaya.returns.read.grid import Grid, Unreadable, Unseen, dense
 
 _MOST_MERGED = 500_000
+_MOST_UNDER_RULES = 2_000_000
+
+
+# Whether a rule hides the text of a cell; None where nobody knows.
+_Hides = Callable[[int, int, str], bool | None]
 
 
 class SeenCells:
@@ -19,6 +25,7 @@ class SeenCells:
         self._unshown: set[int] = set()
         self._hidden_columns: list[tuple[int, int]] = []
         self._merged: list[tuple[int, int, int, int]] = []
+        self._rules: list[tuple[tuple[int, int, int, int], _Hides]] = []
 
     def put(self, row: int, column: int, text: str) -> None:
         """A text as it stands in its cell."""
@@ -52,9 +59,14 @@ class SeenCells:
         if (bottom, right) != (top, left) and bottom >= top and right >= left:
             self._merged.append((top, left, bottom, right))
 
+    def may_hide(self, area: tuple[int, int, int, int], hides: _Hides) -> None:
+        """An area (top, left, bottom, right) whose cells a rule of the sheet hides."""
+        self._rules.append((area, hides))
+
     def grid(self, filtered: tuple[int, int] | None = None) -> Grid:
         """The grid of what is seen; hidden rows between two rows were filtered out."""
         self._spread()
+        by_rule = self._take_rules()
         columns = self._take_hidden_columns()
         unseen = self._take_hidden_rows(filtered) | self._take_struck_rows()
         formulas = {
@@ -68,6 +80,11 @@ class SeenCells:
         rows += [blank] * (last + 1 - len(rows))
         grid = Grid(None, rows, formulas=formulas)
         grid.unseen, grid.unseen_columns = dict(sorted(unseen.items())), columns
+        grid.by_rule = {
+            (row, column)
+            for row, column in by_rule
+            if self._texts.get(row, {}).get(column)
+        }
         grid.struck = {
             (row, column)
             for row, texts in self._struck.items()
@@ -92,6 +109,25 @@ class SeenCells:
                     _cover(self._texts[row], left, right)
                     if text:
                         self._texts[row][left] = text
+
+    def _take_rules(self) -> set[tuple[int, int]]:
+        """The cells that a rule may hide; those that it hides are taken out."""
+        rows = sorted(self._texts) if self._rules else []
+        by_rule: set[tuple[int, int]] = set()
+        n_visited = 0
+        for (top, left, bottom, right), hides in self._rules:
+            for row in rows[bisect_left(rows, top) : bisect_left(rows, bottom + 1)]:
+                texts = self._texts[row]
+                n_visited += len(texts)
+                if n_visited > _MOST_UNDER_RULES:
+                    raise Unreadable("too_many_cells", _MOST_UNDER_RULES)
+                for column in [c for c in texts if left <= c <= right]:
+                    is_hidden = hides(row, column, texts[column])
+                    if is_hidden:
+                        self.not_show(row, column, texts.pop(column))
+                    elif is_hidden is None:
+                        by_rule.add((row, column))
+        return by_rule
 
     def _take_hidden_columns(self) -> dict[int, list[str]]:
         found: dict[int, list[str]] = {}

@@ -2,10 +2,12 @@
 
 import io
 import re
+from functools import partial
 from typing import Any
 
 from lxml import etree
 
+from qadaya.returns.read.cell_rules import CellRule, rules_of_sheet
 from qadaya.returns.read.grid import (
     MOST_CELLS,
     MOST_COLUMNS,
@@ -26,9 +28,9 @@ from qadaya.returns.read.sheet_looks import CellStyles
 from qadaya.returns.read.sheet_texts import NotShown, Struck, rich_text, unescaped
 
 _TRUE = ("1", "true", "on")
-_TAGS = [
-    f"{{*}}{name}" for name in ("row", "col", "mergeCell", "autoFilter", "headerFooter")
-]
+_RULES = "conditionalFormatting"
+_KINDS = ("row", "col", "mergeCell", "autoFilter", "headerFooter", _RULES)
+_TAGS = [f"{{*}}{name}" for name in _KINDS]
 _HOLDERS = frozenset({"cols", "mergeCells"})
 # A longer sheet is read row by row, which takes longer and little memory.
 _LONG = 2_000_000
@@ -69,6 +71,7 @@ class SheetReader:
         self._cells = SeenCells()
         self._row = -1
         self._filtered: tuple[int, int] | None = None
+        self._styles: dict[tuple[int, int], str] | None = None
         self.page_lines: list[str] = []
 
     def read(self, xml: bytes) -> Grid:
@@ -76,6 +79,8 @@ class SheetReader:
 
         Raises: LxmlError, ValueError or Unreadable for a sheet that is damaged.
         """
+        if _RULES.encode() in xml:
+            self._styles = {}
         if len(xml) < _LONG:
             self._take_whole(xml)
         else:
@@ -126,8 +131,23 @@ class SheetReader:
             self._cells.merge(top, left, bottom, right)
         elif kind == "autoFilter":
             self._take_filter(element)
+        elif kind in (_RULES, "extLst"):
+            self._take_rules(element)
         elif kind == "headerFooter":
             self.page_lines += seen_page_lines(element)
+
+    def _take_rules(self, element: Any) -> None:
+        for one in element.iter(f"{{*}}{_RULES}"):
+            for rule in rules_of_sheet(one, self._looks.of_rules):
+                for area in rule.areas:
+                    self._cells.may_hide(area, partial(self._hides, rule))
+
+    def _hides(self, rule: CellRule, row: int, column: int, text: str) -> bool | None:
+        """Whether a rule hides the text of a cell; None where nobody knows."""
+        style = (self._styles or {}).get((row, column))
+        if not rule.look.hides(*self._looks.ink_and_ground(style)):
+            return False
+        return rule.met(text)
 
     def _take_filter(self, element: Any) -> None:
         if any(local_name(child) == _FILTERED for child in element):
@@ -163,8 +183,10 @@ class SheetReader:
         self._put(self._row, column, value, style)
 
     def _put(self, row: int, column: int, text: str, style: str | None) -> None:
+        if self._styles is not None and style and text:
+            self._styles[row, column] = style
         struck = self._looks.may_strike and self._looks.is_struck(style)
-        if isinstance(text, NotShown) or (text and self._looks.fades(style)):
+        if isinstance(text, NotShown):
             self._cells.not_show(row, column, text)
         elif text and (struck or isinstance(text, Struck)):
             self._cells.strike(row, column, text)
@@ -176,10 +198,14 @@ class SheetReader:
             number = int(value)
             text = self._texts[number] if 0 <= number < len(self._texts) else ""
             return self._looks.text(text, style)
-        if kind == "e":
-            return unescaped(value)
         if kind == "str":
             return self._looks.text(unescaped(value), style)
+        text = self._other_value(value, kind, style)
+        return NotShown(text) if text and self._looks.fades(style) else text
+
+    def _other_value(self, value: str, kind: str | None, style: str | None) -> str:
+        if kind == "e":
+            return unescaped(value)
         if kind == "b":
             return "TRUE" if value.strip() in _TRUE else "FALSE"
         if kind == "d":

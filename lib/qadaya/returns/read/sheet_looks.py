@@ -4,8 +4,9 @@ import re
 from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
+from qadaya.returns.read.cell_rules import RuleLook, look_of
 from qadaya.returns.read.fonts import ink_of, points_of, strikes, under_of
-from qadaya.returns.read.ink import PAPER, is_faint, is_tiny
+from qadaya.returns.read.ink import INK, PAPER, is_faint, is_tiny
 from qadaya.returns.read.number_formats import parts_shown, shown_number, shown_text
 from qadaya.returns.read.packages import local_name, parsed
 from qadaya.returns.read.sheet_texts import NotShown, OfColours
@@ -49,7 +50,7 @@ class CellStyles:
     def text(self, text: str, style: str | None) -> str:
         """A text as it is seen, with words of its format, or `NotShown`."""
         if isinstance(text, OfColours):
-            text = text.on(self._under.get(int(style or 0), PAPER))
+            text = text.on(*self.ink_and_ground(style))
         elif self.fades(style):
             return NotShown(text)
         parts = self._shown(style)
@@ -60,6 +61,17 @@ class CellStyles:
     def fades(self, style: str | None) -> bool:
         """Whether the letters of a style are lost on what lies under them."""
         return bool(self._faint) and int(style or 0) in self._faint
+
+    def ink_and_ground(self, style: str | None) -> tuple[str | None, str | None]:
+        """The colour of the letters of a style, and of what lies under them."""
+        number = int(style or 0)
+        return self._inks.get(number, INK), self._under.get(number, PAPER)
+
+    @cached_property
+    def of_rules(self) -> list[RuleLook]:
+        """The looks that the rules of sheets give, by number."""
+        codes = {n: code for n, code in self._codes.items() if n and code}
+        return [look_of(one, codes) for one in self._children("dxfs")]
 
     def _shown(self, style: str | None) -> str:
         return self._parts.get(int(style), "") if self._may_date and style else ""
@@ -85,7 +97,7 @@ class CellStyles:
 
     @cached_property
     def _parts(self) -> dict[int, str]:
-        codes = {one.get("numFmtId"): one.get("formatCode") for one in self._formats}
+        codes = self._codes
         shown = {}
         for style, one in enumerate(self._children("cellXfs")):
             number = one.get("numFmtId", "0")
@@ -93,8 +105,17 @@ class CellStyles:
         return shown
 
     @cached_property
-    def _formats(self) -> list[Any]:
-        return self._children("numFmts")
+    def _codes(self) -> dict[str | None, str | None]:
+        formats = self._children("numFmts")
+        return {one.get("numFmtId"): one.get("formatCode") for one in formats}
+
+    @cached_property
+    def _inks(self) -> dict[int, str | None]:
+        inks = [ink_of(font) for font in self._children("fonts")]
+        return {
+            style: _nth(inks, _number(one, "fontId"), INK)
+            for style, one in enumerate(self._children("cellXfs"))
+        }
 
     @cached_property
     def _under(self) -> dict[int, str | None]:

@@ -23,17 +23,25 @@ class NotShown(str):
     """A text of which nothing is seen, by its format, colour or size."""
 
 
+# The colour of letters that have none of their own.
+OF_THE_CELL = "cell"
+
+
 class OfColours(str):
     """A text with pale letters; what is seen of it depends on what lies under it.
 
-    `runs` are its pieces, each with its colour where it has one.
+    `runs` are its pieces, each with its colour; `OF_THE_CELL` where it has none.
     """
 
     runs: list[tuple[str, str | None]]
 
-    def on(self, under: str | None) -> str:
-        """What is seen of the text on a colour."""
-        seen = "".join(text for text, ink in self.runs if not is_faint(ink, under))
+    def on(self, ink: str | None, under: str | None) -> str:
+        """What is seen of the text on a colour, in a cell whose letters have one."""
+        seen = "".join(
+            text
+            for text, own in self.runs
+            if not is_faint(ink if own == OF_THE_CELL else own, under)
+        )
         return seen if seen.strip() else NotShown(self)
 
 
@@ -50,7 +58,7 @@ def rich_text(element: Any) -> str:
     for child in element:
         kind = local_name(child)
         if kind == "t":
-            pieces.append((child.text or "", None))
+            pieces.append((child.text or "", OF_THE_CELL))
         elif kind == "r":
             text = "".join(c.text or "" for c in child if local_name(c) == "t")
             marks = [m for one in child if local_name(one) == "rPr" for m in one]
@@ -59,7 +67,8 @@ def rich_text(element: Any) -> str:
             elif is_tiny(points_of(marks)):
                 tiny.append(text)
             else:
-                pieces.append((text, ink_of(marks)))
+                is_told = any(local_name(mark) == "color" for mark in marks)
+                pieces.append((text, ink_of(marks) if is_told else OF_THE_CELL))
     return _seen(pieces, "".join(struck), "".join(tiny))
 
 
@@ -69,7 +78,7 @@ def _seen(pieces: list[tuple[str, str | None]], struck: str, tiny: str) -> str:
         return Struck(struck)
     if not text.strip() and tiny:
         return NotShown(tiny)
-    if not any(is_faint(ink) for _, ink in pieces):
+    if not any(ink != OF_THE_CELL and is_faint(ink) for _, ink in pieces):
         return text
     told = OfColours(text)
     told.runs = [(unescaped(piece), ink) for piece, ink in pieces]
