@@ -94,7 +94,7 @@ class Inbox:
             "{n} file waits in the folder", "{n} files wait in the folder", len(files)
         )
         names = "".join(f"<li>{inert(kept_name(path.name))}</li>" for path in files)
-        listed = f"<ul class='qd-names'>{names}</ul>"
+        listed = f"<ul>{names}</ul>"
         self.waiting.value = f"<p>{escape(head)} {shown_path(self.folder)}</p>{listed}"
         if not files:
             self.plan.value = f"<p>{escape(say('There is nothing to file.'))}</p>"
