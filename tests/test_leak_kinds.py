@@ -5,7 +5,6 @@ for what people type and for pages from elsewhere.
 """
 
 import gzip
-from itertools import combinations_with_replacement
 
 import numpy as np
 import pytest
@@ -22,7 +21,7 @@ from leak_plants import (
     table,
 )
 from qadaya.pages.leaks import scan
-from qadaya.pages.leaks.derived import Shapes, counts_behind, places_of
+from qadaya.pages.leaks.derived import counts_behind, places_of
 
 COUNTS = [31, 17, 8, 14]
 SHOWN = [30, 18, 9, 15]
@@ -158,12 +157,3 @@ def test_what_only_looks_packed_is_no_leak(content):
 def test_circled_digits_are_numbers_to_thirty_five():
     assert (CIRCLED[8], CIRCLED[31]) == ("⑧", "㉛")
     assert as_csv(np.array(COUNTS)).splitlines()[1] == "2021,31"
-
-
-def test_a_shape_that_most_counts_have_is_met_by_chance():
-    """All 126 vectors of numbers up to 6 have 106 shapes: 2, 2, 4, 6 is 1, 1, 2, 3."""
-    small = list(combinations_with_replacement(range(1, 7), 4))
-    shapes = Shapes(np.array([*small, (8, 17, 31, 44)], dtype=float))
-    assert shapes.share_of_all(small.index((3, 4, 5, 6))) == 106 / 126
-    # Few of the vectors of numbers up to 44 are here.
-    assert shapes.share_of_all(len(small)) == 107 / 178_365

@@ -17,7 +17,6 @@ import numpy as np
 from qadaya.editions.edition import Edition
 from qadaya.pages.leaks.carried import Carried
 from qadaya.pages.leaks.derived import (
-    MARGIN,
     counts_behind,
     is_fine,
     places_of,
@@ -30,6 +29,8 @@ from qadaya.pages.leaks.slices import Counts, Slices, slices_at, slices_of
 # What the numbers must tell beyond the choice of the slice, in bits: of a hundred
 # rows of small numbers with names fewer than one agrees by chance.
 _MARGIN = 3.0
+# The same of numbers in proportion.
+_MARGIN_OF_SHAPES = 4.0
 
 # One reading of names: the dimension, and which of its names are meant.
 NameReading = tuple[str, str]
@@ -94,7 +95,7 @@ def _has_shape(shown: Counts, true: Slices, published: Slices) -> bool:
     shown_bits = told_by_numbers(some, half)
     telling = any(
         min(shown_bits, told_by_counts(true.table[number, codes]))
-        >= log2(true.sizes[true.fixed[number]]) + MARGIN
+        >= log2(true.sizes[true.fixed[number]]) + _MARGIN_OF_SHAPES
         for number in true.in_proportion(shown, half)
     )
     known = shown.keys() <= published.places.keys()

@@ -12,12 +12,15 @@ from dataclasses import dataclass, replace
 from qadaya.editions.edition import Edition
 from qadaya.pages.leaks.carried import Carried
 from qadaya.pages.leaks.carriers import carried
+from qadaya.pages.leaks.chance import rarity_of
 from qadaya.pages.leaks.decimals import has_decimal_commas
 from qadaya.pages.leaks.derived import counts_behind, is_in_proportion
+from qadaya.pages.leaks.explained import published_vectors
 from qadaya.pages.leaks.labelled import tells_counts
 from qadaya.pages.leaks.sentences import tells_a_count
 from qadaya.pages.leaks.telltales import told_by
 from qadaya.pages.leaks.vectors import (
+    Key,
     is_even,
     is_few,
     is_telling,
@@ -32,6 +35,9 @@ _OWN_STATE = re.compile(
 )
 _TRUE = "true count that is not published"
 _TRUES = "true counts that are not published"
+# How rare true counts in plain sight must be, in bits: of a hundred reports fewer than
+# one has such numbers by chance (see `chance`).
+_LEAST_BITS = 10.0
 _BESIDE_A_CHART = re.compile(r", (?:customdata|ids|meta)\b")
 
 
@@ -94,7 +100,7 @@ def _told(
         by_name = tells_counts(one, protected, unprotected)
         return f"{len(numbers)} {_TRUES}, by name" if by_name else ""
     telling = is_telling(numbers, hidden=one.hidden) or _few_aside(one, protected)
-    if telling and _is_true(numbers, protected, unprotected):
+    if telling and _is_true(numbers, one.hidden, protected, unprotected):
         return f"{len(key_of(numbers))} {_TRUES}"
     if _is_made(one, protected, unprotected):
         return f"{len(key_of(numbers))} numbers made from {_TRUES}"
@@ -102,11 +108,25 @@ def _told(
 
 
 def _is_true(
-    counts: tuple[float, ...], protected: Edition | None, unprotected: Edition
+    counts: tuple[float, ...],
+    hidden: bool,
+    protected: Edition | None,
+    unprotected: Edition,
 ) -> bool:
+    """Whether counts are true ones and none that is published.
+
+    In plain sight a report holds two thousand other vectors: there they must be rare.
+    """
     keys = set(variants(counts))
-    published = vectors_of(protected) if protected else frozenset()
-    return bool(keys & vectors_of(unprotected)) and not keys & published
+    if keys & (published_vectors(protected) if protected else frozenset()):
+        return False
+    true = keys & vectors_of(unprotected)
+    return any(hidden or _is_rare(key, unprotected) for key in true)
+
+
+def _is_rare(key: Key, unprotected: Edition) -> bool:
+    telling = is_telling(key, hidden=False)
+    return telling and rarity_of(unprotected).bits(key) >= _LEAST_BITS
 
 
 def _is_made(one: Carried, protected: Edition | None, unprotected: Edition) -> bool:
@@ -114,7 +134,7 @@ def _is_made(one: Carried, protected: Edition | None, unprotected: Edition) -> b
     numbers = one.numbers or ()
     return any(
         is_telling(counts, hidden=one.hidden)
-        and _is_true(counts, protected, unprotected)
+        and _is_true(counts, one.hidden, protected, unprotected)
         for counts in counts_behind(numbers)
     ) or any(
         is_in_proportion(numbers, protected, unprotected, drawn=drawn)
@@ -129,7 +149,7 @@ def _kind_of_place(one: Carried) -> str:
 
 
 def _judge_without_truth(protected: Edition | None) -> Judge:
-    published = vectors_of(protected) if protected else frozenset()
+    published = published_vectors(protected) if protected else frozenset()
 
     def judge(one: Carried) -> Iterator[str]:
         if one.numbers is None or one.labels is not None:
