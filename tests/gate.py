@@ -1,7 +1,8 @@
 """What a reader would stumble over in a page, found by opening it in a browser.
 
-`look(page)` goes over one page that is open: five widths, light, dark and on paper; one
-load, and the window made wider and narrower. `same_order` compares the languages.
+`look(page)` goes over one page that is open: five widths, light, dark, on paper, and
+what stands behind its tabs; one load, and the window made wider and narrower.
+`same_order` compares the languages.
 """
 
 import json
@@ -38,7 +39,16 @@ SIGNS = """() => {
 }"""
 
 
-def look(page, widths=WIDTHS, media=("dark", "paper")):
+# Every figure shows the view of its last, or last but one, tab that can be pressed.
+CHOOSE = """(back) => {
+  for (const list of document.querySelectorAll('[role=tablist]')) {
+    const tabs = [...list.children];
+    if (list.checkVisibility()) tabs[Math.max(0, tabs.length - back)].click();
+  }
+}"""
+
+
+def look(page, widths=WIDTHS, media=("dark", "paper", "tabs")):
     """The faults of an open page: dictionaries of check, text, other and where."""
     faults = []
     for width in widths:
@@ -56,6 +66,12 @@ def look(page, widths=WIDTHS, media=("dark", "paper")):
         faults += measured(page, "paper")
         page.evaluate("dispatchEvent(new Event('afterprint'))")
         page.emulate_media(media="screen")
+    if "tabs" in media:
+        for width in (widths[0], widths[-1]):
+            page.set_viewport_size({"width": width, "height": TALL})
+            for back in (1, 2):
+                page.evaluate(CHOOSE, back)
+                faults += measured(page, f"tabs, {width} px")
     return faults
 
 

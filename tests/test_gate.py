@@ -191,6 +191,21 @@ def test_a_fault_of_one_width_of_the_dark_or_of_paper_is_told_with_its_place(tab
     }
 
 
+def test_a_fault_behind_a_tab_is_told(tab):
+    tabs = (
+        '<div role="tablist"><button>Chart</button>'
+        "<button onclick=\"document.querySelector('.d').hidden = false\">Table"
+        "</button></div>"
+    )
+    style = ".d{color:#999}.d[hidden]{display:none}"
+    tab.set_content(html(f'{tabs}<p class="d" hidden>Behind</p>', style=style))
+    found = {(each["check"], each["text"], each["where"]) for each in gate.look(tab)}
+    assert found == {
+        ("contrast", "Behind", "tabs, 1280 px"),
+        ("contrast", "Behind", "tabs, 320 px"),
+    }
+
+
 def test_words_broken_over_lines_are_known_as_names(tab):
     label = "<text><tspan>جهة طنجة - تطوان</tspan><tspan>- الحسيمة</tspan></text>"
     drawing = f"<figure><svg><g class='ytick'>{label}</g></svg></figure>"

@@ -22,6 +22,8 @@ from qadaya.pages.run.record import read_record
 
 QADAYA = Path(sys.executable).with_name("qadaya")
 LIMIT = 2_200_000  # bytes of a page
+HIGHEST = 9_000  # px at 1280 wide
+HEIGHT = "document.documentElement.scrollHeight"
 NOTEBOOKS = {
     path.stem: nbformat.read(path, as_version=4).metadata["qadaya"]
     for path in sorted((CHECKOUT / "notebooks").glob("*.ipynb"))
@@ -97,6 +99,7 @@ def test_a_page_is_whole_offline_and_accessible_wide_and_narrow(
     # At the other widths, in the dark and on paper: `make gate`.
     assert gate.told(gate.look(page, widths=(1280, 360), media=())) == []
     page.set_viewport_size({"width": 1280, "height": 900})
+    assert page.evaluate(HEIGHT) < HIGHEST
     page.evaluate(OPEN_ALL)
     assert Axe().run(page).response["violations"] == []
 

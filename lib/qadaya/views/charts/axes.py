@@ -50,7 +50,13 @@ def cases_axis(far: float, words: Words) -> dict[str, Any]:
     """
     span = [0, far * 1.16]
     return axis(
-        words, words("cases"), range=span[::-1] if words.rtl else span, tickformat="d"
+        words,
+        words("cases"),
+        range=span[::-1] if words.rtl else span,
+        tickformat="d",
+        # Few and upright, so that they stay apart where the drawing is narrow.
+        nticks=5,
+        tickangle=0,
     )
 
 

@@ -23,7 +23,9 @@ from qadaya.views.prose.count_view import CountView
 from qadaya.views.prose.words import Words
 from qadaya.vocabulary import HIDDEN, NOT_ESTABLISHED, NOT_REPORTED, ZERO
 
-ROW, LINE_MORE = 26, 15  # px a row, and for each further line of its name
+ROW = 26  # px a row
+NAMED, LINE_MORE = 22, 15  # px a named row, and for each further line of its name
+AROUND = 236  # px of title, note and axis, as high as they come
 BAR = 17  # px of a bar
 NAME_WIDTH = 30  # characters of a line of a name
 
@@ -39,7 +41,7 @@ def draw_bars(view: CountView) -> go.Figure:
 def draw_rows(counts: pd.DataFrame, names: list[str], words: Words) -> go.Figure:
     """The same for any counts with n, low, high and state, one name a row."""
     lines = [words.lines(name, NAME_WIDTH) for name in names]
-    heights = [ROW + LINE_MORE * line.count("<br>") for line in lines]
+    heights = [NAMED + LINE_MORE * line.count("<br>") for line in lines]
     ends = list(accumulate(heights, initial=0))
     middles = [(top + end) / 2 for top, end in pairwise(ends)]
     counts = counts.assign(line=lines, at=middles)
@@ -55,7 +57,7 @@ def draw_rows(counts: pd.DataFrame, names: list[str], words: Words) -> go.Figure
     side = max((label_width(line) for line in lines), default=0) + 24
     figure.update_layout(
         showlegend=False,
-        height=ends[-1] + 182,
+        height=ends[-1] + AROUND,
         margin={"r" if words.rtl else "l": side, "b": 44},
         xaxis=cases_axis(far, words),
         yaxis=names_axis(

@@ -133,6 +133,8 @@ def _advance(letter: str) -> float:
         return 0.38
     if letter in "mwMW@%":
         return 0.95
+    if "\u0600" <= letter <= "\u06ff":
+        return 0.5  # joined letters are narrow
     return 0.72 if letter.isupper() else 0.6
 
 
