@@ -32,6 +32,14 @@ _PARTS = {
     "docx": "word/document.xml",
 }
 _COMMENT = "<office:annotation><text:p>0600000000</text:p></office:annotation>"
+_RULE = (
+    '<extLst><ext xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/'
+    'main" uri="{{78C0D931-6437-407d-A8EE-F0AAD7539E65}}"><x14:conditionalFormattings>'
+    '<x14:conditionalFormatting xmlns:xm="http://schemas.microsoft.com/office/excel/'
+    '2006/main"><x14:cfRule type="expression"><xm:f>Sheet2!$A$1=1</xm:f><x14:dxf><font>'
+    '<color rgb="FFFFFFFF"/></font></x14:dxf></x14:cfRule><xm:sqref>A{row}:Z{row}'
+    "</xm:sqref></x14:conditionalFormatting></x14:conditionalFormattings></ext></extLst>"
+)
 _ODS_ROW, _DOCX_ROW = "<table:table-row>", "<w:tr>"
 # Of the faults of a year, so that plain returns are left; of those, that have a trait.
 FAULTS, SHARE = 0.85, 1.0
@@ -158,6 +166,11 @@ def _hide_in_xlsx(text: str, row: int) -> str:
     return text.replace(f'<row r="{row}"', f'<row r="{row}" hidden="1"')
 
 
+def _rule_in_xlsx(text: str, row: int) -> str:
+    """A rule of the sheet that may whiten the row, as Excel writes those of today."""
+    return text.replace("</worksheet>", _RULE.format(row=row) + "</worksheet>")
+
+
 def _hide_in_ods(text: str, row: int) -> str:
     before, line = _nth(text, _ODS_ROW, row)
     hidden = '<table:table-row table:visibility="collapse">'
@@ -217,6 +230,7 @@ def _nothing(text: str, row: int) -> str:
 TRAITS: dict[str, tuple[tuple[str, Change], ...]] = {
     "xlsx": (
         ("row_hidden", _hide_in_xlsx),
+        ("hidden_by_rule", _rule_in_xlsx),
         ("error_cell", _nothing),
         *((rule, _nothing) for rule in _OF_THE_FILE),
     ),

@@ -28,7 +28,9 @@ _UNREAD_SENTENCES: tuple[str, ...] = (
     "emprisonnement ferme 8",
 )
 _SENTENCE = "sentence_unclear"
-TYPED_TRAITS = (*_UNREAD, _SENTENCE)
+_TAKEN_BACK = "row_taken_back"
+_TAKING_BACK: tuple[str, ...] = ("(ملغاة)", "- خطأ", "(annulée)")
+TYPED_TRAITS = (*_UNREAD, _SENTENCE, _TAKEN_BACK)
 
 
 def typed_traits(draft: Draft) -> Iterator[str]:
@@ -36,12 +38,20 @@ def typed_traits(draft: Draft) -> Iterator[str]:
     # Few courts send .ods, and its other traits can stand in no other file.
     if draft.format not in ("form", "ods"):
         yield from _UNREAD
+        if any(row.typed.get("court") for row in draft.cases):
+            yield _TAKEN_BACK
         if _convicted(draft):
             yield _SENTENCE
 
 
 def type_trait(rng: Random, draft: Draft, rule: str) -> DraftRow:
     """Type what cannot be read in a case, which then counts without it; its row."""
+    if rule == _TAKEN_BACK:
+        row = rng.choice([row for row in draft.cases if row.typed.get("court")])
+        # One cell for the court of several rows would take all of them back.
+        draft.habits -= {"merged_court"}
+        row.typed["court"] += f" {rng.choice(_TAKING_BACK)}"
+        return row
     if rule == _SENTENCE:
         row = rng.choice(_convicted(draft))
         column, texts = "first_instance", _UNREAD_SENTENCES
