@@ -38,7 +38,14 @@ TAKEN_BACK = {
     ),
     "platform": ("CPS (خطأ)", "NECMEC ملغى", "CPS non", "CPS à confirmer"),
     "first_instance": (
-        *("إدانة (ملغاة)", "براءة خطأ", "condamné (annulé)", "convicted (void)"),
+        *(
+            "براءة جزئية",
+            "acquittement partiel",
+            "إدانة (ملغاة)",
+            "براءة خطأ",
+            "condamné (annulé)",
+            "convicted (void)",
+        ),
         *("acquittement par erreur", "إدانة غير صحيحة", "ملتمس الإدانة"),
         *("إدانة إن ثبت", "condamnation prévue", "condamné antérieurement"),
     ),
