@@ -18,6 +18,7 @@ from explorer_editions import (
 from qadaya.errors import ParameterError
 from qadaya.views.explorer.assets import plotly_assets, plotly_library
 from qadaya.views.explorer.explore import MIME, explore
+from qadaya.views.explorer.facts import choices_of, edition_facts
 from qadaya.views.explorer.labels import CATEGORIES, labels
 from qadaya.views.explorer.selection import everything
 from qadaya.vocabulary import RESULTS_OF_MEASURE, STAGES_OF_MEASURE
@@ -34,6 +35,19 @@ EVERYTHING = {
 
 def test_it_starts_with_everything_chosen():
     assert explore(few_courts()).selection == EVERYTHING
+
+
+def test_each_court_has_the_most_that_it_can_have_reported_in_a_year():
+    def largest(edition):
+        return edition_facts(edition, choices_of(edition), "en")["largest"]
+
+    # Rabat, Sale and Fez; Errachidia never reported.
+    assert largest(few_courts()) == [1, 6, 5, None]
+    told = {"court_id x year": {"largest": 2, "mean": 0.5}}
+    rounded = few_courts(audience="shared", bounds=SHARED_BOUNDS | told)
+    assert largest(rounded) == [3, 8, 7, None]
+    untold = few_courts(audience="shared", bounds=SHARED_BOUNDS)
+    assert largest(untold) is None
 
 
 def test_the_table_counts_by_year_and_platform():

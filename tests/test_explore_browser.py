@@ -558,6 +558,8 @@ def test_error_and_completeness_stand_beside_the_count(visit, editions):
     assert re.search(r"\d+ of 110 yearly returns received", now)
     complete = seen.tab.locator(".qx-keyfig").last.inner_text()
     assert re.search(r"reported, 2024\n\d+ of 110", complete)
+    exact = visit(editions["internal"]).tab.locator(".qx-now").inner_text()
+    assert re.search(r"returns received\nthe others would add 0–\u2060?\d+", exact)
 
 
 @pytest.mark.parametrize(

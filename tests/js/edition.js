@@ -62,6 +62,7 @@ export const FACTS = {
   statuses: STATUSES,
   // Court by court, 2022 to 2024.
   reporting: packed([1, 1, 0, 1, 0, 0, 0, 2, 0, 3, 3, 2]),
+  largest: [1, 6, 5, null],
   errors: errorsOf(() => ({ all: 0, circuit: 0, court: 0 })),
   chance: CHANCE,
   most: 21,

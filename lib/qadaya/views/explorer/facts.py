@@ -20,6 +20,7 @@ from qadaya.views.explorer.chance import chance_table, error_table
 from qadaya.views.explorer.selection import BREAKDOWNS, Choices
 from qadaya.views.explorer.stays import chosen_by, court_of, moved_courts
 from qadaya.views.frames.counts import STATE_BY_FACTS
+from qadaya.views.frames.missing import largest_years
 from qadaya.views.frames.places import in_map_order
 from qadaya.views.prose.words import Words, kept_together
 from qadaya.vocabulary import (
@@ -93,6 +94,8 @@ def edition_facts(edition: Edition, choices: Choices, language: str) -> dict[str
     `states` is STATE_BY_FACTS. `reporting` holds, court by court, the position of each
     year's status in `statuses`. `errors` and `chance`: see `error_table` and
     `chance_table`. `most`: all cases there can be; None where nothing bounds them.
+    `largest`: court by court the most it can have reported in a year, None of one that
+    never did; None altogether where the edition does not tell that.
     `tiles`: row and column of each circuit; None where one has no place in the grid.
     """
     errors = error_table(edition, choices)
@@ -117,6 +120,7 @@ def edition_facts(edition: Edition, choices: Choices, language: str) -> dict[str
         "states": list(STATE_BY_FACTS),
         "statuses": list(REPORTING),
         "reporting": _reporting(edition.table("reporting"), choices),
+        "largest": _largest(edition, choices),
         "errors": errors,
         "most": most,
         "chance": chance_table(cases if most is None else most),
@@ -222,6 +226,13 @@ def _reporting(reporting: pd.DataFrame, choices: Choices) -> dict[str, str]:
     # In the years in which it was in another circuit a court is no court of this one.
     elsewhere = statuses.index(NOT_ESTABLISHED)
     return packed(complete.fillna(elsewhere).to_numpy().astype("int64").ravel())
+
+
+def _largest(edition: Edition, choices: Choices) -> list[int | None] | None:
+    largest = largest_years(edition)
+    if None in largest.values():
+        return None
+    return [largest.get(court_of(each, choices.moved)) for each in choices.courts]
 
 
 def _breaks(choices: Choices, language: str) -> list[dict[str, Any]]:

@@ -215,6 +215,7 @@ def _facts(
         "states": _STATES,
         "statuses": list(REPORTING),
         "reporting": _reporting(choices),
+        "largest": None,
         "errors": {"cases": [[exact] * sizes[1]] * sizes[0]},
         "most": total,
         "chance": chance_table(total),

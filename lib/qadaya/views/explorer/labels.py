@@ -99,6 +99,8 @@ WORDS = {
     "offer_country": "Show the whole country",
     "offer_platforms": "Show all platforms",
     "offer_years": "Show all years",
+    "others_add": "the others would add {bound}",
+    "others_never": "the others have never reported",
     "pair_chance": "{platform} {before} to {after} (can be chance)",
     "pair_fall": "{platform} {before} to {after} (a fall beyond chance)",
     "pair_open": "{platform} {before} to {after} (rounding leaves open whether it is "
@@ -182,6 +184,10 @@ COUNTED = {
     "more_zero": (
         "{n} more circuit stands at 0 or did not report.",
         "{n} more circuits stand at 0 or did not report.",
+    ),
+    "never_reported": (
+        "{span}; {n} has never reported",
+        "{span}; {n} have never reported",
     ),
     "returns": ("{n} return", "{n} returns"),
     "tick_visible": ("Tick all visible ({n})", "Tick all visible ({n})"),

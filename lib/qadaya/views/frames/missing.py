@@ -46,14 +46,25 @@ def missing_returns(
     )
 
 
+@once_an_edition
+def largest_years(edition: Edition) -> dict[str, int | None]:
+    """The most that each court that reported can have reported in a year. Unit: cases.
+
+    None where the edition does not tell that; no court stands here that never reported.
+    """
+    reporting = edition.table("reporting")
+    answered = reporting.loc[reporting["status"].isin(ANSWERED), "court_id"]
+    if "cube" not in edition.tables:  # counts of single courts are hidden there
+        return dict.fromkeys(answered)
+    counts = cases_table(edition, by=["court_id", "year"]).dropna(subset=["n"])
+    most = counts.groupby("court_id")["most"].max()
+    return {
+        court: None if (n := most.get(court)) is None or n != n else int(n)
+        for court in answered.unique()
+    }
+
+
 def _most(edition: Edition, courts: list[str]) -> int | None:
     """The most that these courts can have reported, each in its largest year."""
-    if not courts:
-        return 0
-    if "cube" not in edition.tables:
-        return None  # counts of single courts are hidden there
-    counts = cases_table(
-        edition, by=["court_id", "year"], where={"court_id": sorted(set(courts))}
-    )
-    most = counts.dropna(subset=["n"]).groupby("court_id")["most"].max()
-    return None if most.isna().any() else sum(int(most[court]) for court in courts)
+    known = [n for court in courts if (n := largest_years(edition)[court]) is not None]
+    return sum(known) if len(known) == len(courts) else None

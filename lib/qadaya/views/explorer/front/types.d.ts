@@ -94,6 +94,9 @@ export interface Facts {
   statuses: Status[];
   /** Court by court, each year's position in `statuses`. */
   reporting: Packed;
+  /** Court by court, the most that it can have reported in a year, null of one that
+   *  never did; null altogether where the edition does not tell that. */
+  largest: (number | null)[] | null;
   /** By measure, as many platforms less one, as many years less one. */
   errors: Record<string, Errors[][]>;
   chance: Chance;

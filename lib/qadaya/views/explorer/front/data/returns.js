@@ -1,6 +1,6 @@
 // Returns received and expected, and what a count means beside them.
 
-/** @import { Cube, Returns, State } from "../types.d.ts" */
+/** @import { Cube, Returns, State, YearPlace } from "../types.d.ts" */
 
 /**
  * Returns of the chosen courts by year: of all courts (`rows` = 1), of each circuit or
@@ -33,6 +33,28 @@ export function returnsOf({ facts, reporting, sizes }, courtOn, rows, rowOf) {
     }
   }
   return found;
+}
+
+/**
+ * What the chosen courts that have not reported in these years could add: none, to the
+ * most of each in another year. `unknown`: courts of which nothing was ever reported.
+ * @param {Cube} cube
+ * @param {Uint8Array} courtOn
+ * @param {YearPlace[]} years
+ */
+export function missingOf({ facts, reporting, sizes }, courtOn, years) {
+  const missing = facts.statuses.indexOf("missing");
+  const unknown = new Set();
+  const found = { returns: 0, most: 0 };
+  facts.courts.forEach(({ id, of }, court) => {
+    if (!courtOn[court]) return;
+    const due = years.filter(({ y }) => reporting[court * sizes.year + y] === missing).length;
+    const most = facts.largest?.[court] ?? null;
+    found.returns += due;
+    if (due && most === null) unknown.add(of ?? id);
+    found.most += due * (most ?? 0);
+  });
+  return { ...found, unknown: unknown.size };
 }
 
 /**

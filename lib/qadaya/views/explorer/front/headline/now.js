@@ -2,6 +2,7 @@
 
 import { h } from "../dom/elements.js";
 import { errorOf } from "../data/errors.js";
+import { missingOf } from "../data/returns.js";
 import { countCourts } from "../data/selection.js";
 import { hasReturns, totalOver } from "../data/view.js";
 import { copied } from "../exports/file.js";
@@ -20,14 +21,26 @@ export function nowLine(view, words) {
     ? words.count("all_platforms", facts.platforms.length) : platformsText(view, words);
   const part = [words.count("courts", countCourts(facts.courts, selection.courts)), platforms,
     yearsText(view, words)].filter(Boolean).join(" · ");
+  const others = othersAdd(view, words);
   return [
     h("strong", {}, total.state === "hidden" ? words.say("state_hidden")
       : totalText(view, total, words)),
     ...roundingText(total, words),
     ...hasReturns(facts) ? [h("span", {}, words.count("yearly_returns", total.expected,
-      { received: total.received }))] : [],
+      { received: total.received })), ...others ? [h("span", {}, others)] : []] : [],
     h("span", {}, part),
   ];
+}
+
+/** What the missing returns would add; "" where none is missing or nothing is told.
+ *  @param {View} view @param {Words} words */
+export function othersAdd({ cube, facts, sums, years }, words) {
+  const { returns, most, unknown } = missingOf(cube, sums.courtOn, years);
+  if (!returns || !facts.largest) return "";
+  if (unknown && !most) return words.say("others_never");
+  const span = `0–${words.number(most)}`;
+  const bound = unknown ? words.count("never_reported", unknown, { span }) : span;
+  return words.say("others_add", { bound });
 }
 
 // A zero that was rounded is no "0 cases".
