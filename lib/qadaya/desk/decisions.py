@@ -130,13 +130,14 @@ class Decisions:
         written = {
             say("Reason"): self.reason.value.strip(),
             say("Confirmed by (office)"): self.by.value.strip(),
-            say("Confirmed on"): self.on.value,
+            say("Confirmed on"): self.on.value and self.speech.day(self.on.value),
         }
-        return "".join(
-            f"<p>{escape(name)}: {inert(str(value))}</p>"
+        lines = [
+            say("{name}: {value}", name=name, value=inert(value))
             for name, value in written.items()
             if value
-        )
+        ]
+        return "".join(f"<p>{line}</p>" for line in lines)
 
     def _action(self) -> str:
         action = str(self.action.value)
