@@ -256,6 +256,16 @@ class Outputs:
 
 
 def _measured(html: str) -> dict[str, Any]:
-    """The HTML with what may fold it: its rows, or the terms that it explains."""
+    """The HTML with what may fold it: its rows, or the terms that it explains.
+
+    And the columns of a table, of which few fit half a sheet.
+    """
     terms = html.count("</dt>") if 'class="words"' in html else 0
-    return {"html": html, "rows": html.count("</tr>"), "terms": terms}
+    head, row, _ = html.partition("</tr>")
+    columns = head.count("</th>") if row else 0
+    return {
+        "html": html,
+        "rows": html.count("</tr>"),
+        "columns": columns,
+        "terms": terms,
+    }
