@@ -27,7 +27,7 @@ ROW = 26  # px a row
 NAMED, LINE_MORE = 22, 15  # px a named row, and for each further line of its name
 AROUND = 236  # px of title, note and axis, as high as they come
 BAR = 17  # px of a bar
-NAME_WIDTH = 30  # characters of a line of a name
+NAME_WIDTH = 24  # characters of a line of a name
 
 
 def draw_bars(view: CountView) -> go.Figure:
