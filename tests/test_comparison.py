@@ -147,3 +147,37 @@ def test_rates_without_a_bound_have_no_interval():
 def test_an_unknown_level_is_refused():
     with pytest.raises(ParameterError, match="level is 'city'"):
         comparison.units(edition(), level="city")
+
+
+def tiles_of(figure):
+    """By the first line of its name: column and row of a tile, and what it says."""
+    bars = figure.data[0]
+    return {
+        text.split("<br>")[0]: (column, round(top + 0.47), text.split("<b>")[1][:-4])
+        for text, column, top in zip(bars.text, bars.x, bars.base, strict=True)
+    }
+
+
+def test_each_region_is_a_tile_where_it_lies_with_its_rate():
+    figure = comparison.rates_map(edition(years=(2023, 2024)))
+    tiles = tiles_of(figure)
+    assert len(tiles) == 12
+    assert tiles["Rabat-Sale-"] == (2, 2, "4.59")
+    assert tiles["Fez-Meknes"] == (3, 2, "3.40")
+    # What sent no return is said so, and is no 0.
+    assert tiles["Oriental"] == (4, 2, "not reported")
+    assert figure.layout.title.text.replace("<br>", " ") == (
+        "3.40–\u20604.59 cases a year are recorded per 100,000 children of a region"
+    )
+    assert "This is no ranking" in figure.layout.annotations[0].text.replace(
+        "<br>", " "
+    )
+    assert twin(figure)["Region"].tolist() == ["Fez-Meknes", "Rabat-Sale-Kenitra"]
+
+
+def test_a_rounded_zero_and_a_reported_one_are_told_apart():
+    cases = CASES | {"ca-oujda": (0, 0)}
+    assert tiles_of(comparison.rates_map(edition(cases)))["Oriental"][2] == "0.00"
+    bounds = {"platform": {"largest": 2}}
+    rounded = edition(cases, audience="shared", bounds=bounds)
+    assert tiles_of(comparison.rates_map(rounded))["Oriental"][2] == "rounded zero"

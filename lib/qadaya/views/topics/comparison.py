@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 from qadaya.editions.edition import Edition
 from qadaya.inference import LOOSE, STRICT, overdispersion
 from qadaya.views.charts.funnel import funnel_plot
+from qadaya.views.charts.region_tiles import rates_map
 from qadaya.views.frames.comparable import beside_of, clear_units, units
 from qadaya.views.frames.funnel import funnel_units, spread_range
 from qadaya.views.frames.ladder import climb
@@ -30,6 +31,7 @@ __all__ = [
     "finding",
     "funnel",
     "ladder_table",
+    "rates_map",
     "rates_table",
     "say_caseloads",
     "say_funnel",
