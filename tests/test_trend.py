@@ -20,6 +20,8 @@ def test_our_counts_say_that_they_are_invented(edition):
     assert counts["Cases"].tolist() == [21, 25]
     assert counts["Origin"].tolist() == ["synthetic", "synthetic"]
     assert counts["95% interval"].tolist() == ["13–32", "16–37"]
+    left = ["not known: 94 have never reported", "not known: 95 have never reported"]
+    assert counts["Missing courts would add"].tolist() == left
 
 
 def test_each_step_between_years_is_said(edition):

@@ -13,7 +13,9 @@ from qadaya.inference import Change, check_break
 from qadaya.reference import body_name
 from qadaya.views.frames.changes import NotCompared, compare, component_changes
 from qadaya.views.frames.counts import cases_table
+from qadaya.views.frames.missing import missing_returns
 from qadaya.views.prose.changes import not_compared, short_p, short_verdict
+from qadaya.views.prose.missing import would_add
 from qadaya.views.prose.paragraph import Paragraph
 from qadaya.views.prose.sentences import say, say_break
 from qadaya.views.prose.table import Table
@@ -50,7 +52,7 @@ COMPONENTS = ("platform", "subject", "body")
 
 
 def our_counts(edition: Edition, *, language: str = "en") -> Table:
-    """Our cases by year with interval, completeness and origin.
+    """Our cases by year with interval, completeness, what is missing, and origin.
 
     Rows: one per year. Unit: cases; the interval covers chance and rounding.
     """
@@ -67,6 +69,10 @@ def our_counts(edition: Edition, *, language: str = "en") -> Table:
             words("Courts that reported"): [
                 words("{reported} of {expected}", reported=came, expected=due)
                 for came, due in counts[["reported", "expected"]].to_numpy().tolist()
+            ],
+            words("Missing courts would add"): [
+                would_add(missing_returns(edition, [int(year)]), words)
+                for year in counts["year"]
             ],
             words("Origin"): origin_of(edition, words),
         }
