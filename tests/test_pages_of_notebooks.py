@@ -46,6 +46,8 @@ OPEN_ALL = """
 document.querySelectorAll('details').forEach((each) => each.open = true);
 document.querySelectorAll('figure.fig').forEach((each) => each.dataset.view = 'both');
 """
+# "de de 2021": a word that a sentence and what is put into it both say.
+TWICE = re.compile(r"(?<!\w)([^\W\d]{2,})[ \u00a0]\1(?!\w)")
 WITHOUT_TWIN = """
 [...document.querySelectorAll('figure')].filter((figure) =>
   figure.querySelector('.plot') && !figure.querySelector('table th[scope]')).length
@@ -101,6 +103,7 @@ def test_a_page_is_whole_offline_and_accessible_wide_and_narrow(
     page.set_viewport_size({"width": 1280, "height": 900})
     assert page.evaluate(HEIGHT) < HIGHEST
     page.evaluate(OPEN_ALL)
+    assert TWICE.findall(page.inner_text("main")) == []
     assert Axe().run(page).response["violations"] == []
 
 
