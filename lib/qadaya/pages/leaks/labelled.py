@@ -28,7 +28,7 @@ from qadaya.pages.leaks.slices import Counts, Slices, slices_at, slices_of
 
 # What the numbers must tell beyond the choice of the slice, in bits: of a hundred
 # rows of small numbers with names fewer than one agrees by chance.
-_MARGIN = 5.0
+_MARGIN = 3.0
 # The same of numbers in proportion.
 _MARGIN_OF_SHAPES = 4.0
 
