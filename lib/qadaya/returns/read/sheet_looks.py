@@ -112,17 +112,20 @@ class CellStyles:
     @cached_property
     def _inks(self) -> dict[int, str | None]:
         inks = [ink_of(font) for font in self._children("fonts")]
-        return {
-            style: _nth(inks, _number(one, "fontId"), INK)
-            for style, one in enumerate(self._children("cellXfs"))
-        }
+        return self._by_style(inks, "fontId", INK)
 
     @cached_property
     def _under(self) -> dict[int, str | None]:
         """What lies under the cells of each style."""
         fills = [under_of(fill) for fill in self._children("fills")]
+        return self._by_style(fills, "fillId", PAPER)
+
+    def _by_style(
+        self, values: list[str | None], name: str, plain: str
+    ) -> dict[int, str | None]:
+        """Which of some values each style names; `plain` where it names none."""
         return {
-            style: _nth(fills, _number(one, "fillId"), PAPER)
+            style: _nth(values, _number(one, name), plain)
             for style, one in enumerate(self._children("cellXfs"))
         }
 

@@ -1,5 +1,6 @@
 """What every explorer is: counts with filters, a widget like any other."""
 
+from abc import abstractmethod
 from typing import Any, ClassVar
 
 import pandas as pd
@@ -38,9 +39,9 @@ class Explorer(KeptWidget):
     def _whole_selection(self, proposal: dict[str, Any]) -> dict[str, Any]:
         return checked(proposal["value"], self._choices)
 
+    @abstractmethod
     def table(self) -> pd.DataFrame:
         """The table behind what is shown: counts by year and breakdown."""
-        raise NotImplementedError
 
     def tidy(self) -> pd.DataFrame:
         """The same table with columns that are called alike whatever is chosen.

@@ -1,5 +1,6 @@
 """A widget that a saved notebook and a page can show too, where no kernel runs."""
 
+from abc import abstractmethod
 from typing import Any, ClassVar
 
 import anywidget
@@ -20,13 +21,13 @@ class KeptWidget(anywidget.AnyWidget):
     _module: ClassVar[str] = EXPLORER
     _state: ClassVar[tuple[str, ...]] = ()
 
+    @abstractmethod
     def plain(self) -> str:
         """What is shown in HTML, for where no front end runs."""
-        raise NotImplementedError
 
+    @abstractmethod
     def name(self) -> str:
         """What it is called where only text is shown."""
-        raise NotImplementedError
 
     def state(self) -> dict[str, Any]:
         """What the front end is given, as JSON can hold it: the same in both hosts."""
