@@ -42,6 +42,22 @@ TEENS = [
 ROMAN = [(10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")]
 
 
+# Four years of one court, as they are and as a shared edition gives them.
+COUNTS = [31, 17, 8, 14]
+SHOWN = [30, 18, 9, 15]
+
+
+def two_editions(folder):
+    """The shared and the internal edition of these four years."""
+    shared = as_shared(of_years(SHOWN, folder / "shared"))
+    return shared, of_years(COUNTS, folder / "internal")
+
+
+def of_years(counts, folder):
+    cells = {("ca-a", 2021 + year): n for year, n in enumerate(counts)}
+    return counted(cells, folder)
+
+
 def as_shared(edition, **protection):
     facts = {"audience": "shared", **protection}
     return replace(edition, manifest=edition.manifest.model_copy(update=facts))

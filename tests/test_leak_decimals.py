@@ -9,24 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leak_plants import as_shared, counted
+from leak_plants import COUNTS, SHOWN, two_editions
 from qadaya.pages.leaks import scan
 from qadaya.pages.leaks.carriers import carried
 from qadaya.pages.leaks.decimals import has_decimal_commas, with_points
 
-COUNTS = [31, 17, 8, 14]
-SHOWN = [30, 18, 9, 15]
-
 
 @pytest.fixture(scope="module")
 def editions(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("editions")
-
-    def of_years(counts, name):
-        cells = {("ca-a", 2021 + year): n for year, n in enumerate(counts)}
-        return counted(cells, folder / name)
-
-    return as_shared(of_years(SHOWN, "shared")), of_years(COUNTS, "internal")
+    return two_editions(tmp_path_factory.mktemp("editions"))
 
 
 def page(body, language="fr"):

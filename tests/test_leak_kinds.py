@@ -11,34 +11,28 @@ import pytest
 
 from leak_plants import (
     CIRCLED,
+    COUNTS,
     KINDS,
     PLANTS,
+    SHOWN,
     as_csv,
     as_shared,
-    counted,
     link,
+    of_years,
     page,
     table,
+    two_editions,
 )
 from qadaya.pages.leaks import scan
 from qadaya.pages.leaks.derived import counts_behind, places_of
 
-COUNTS = [31, 17, 8, 14]
-SHOWN = [30, 18, 9, 15]
 # Nobody writes these by accident, and on a shared page nothing can.
 NOT_LOOKED_FOR = {"sums in a programme", "words for numbers", "Roman numerals"}
 
 
-def of_years(counts, folder):
-    cells = {("ca-a", 2021 + year): n for year, n in enumerate(counts)}
-    return counted(cells, folder)
-
-
 @pytest.fixture(scope="module")
 def editions(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("editions")
-    shared = as_shared(of_years(SHOWN, folder / "shared"))
-    return shared, of_years(COUNTS, folder / "internal")
+    return two_editions(tmp_path_factory.mktemp("editions"))
 
 
 def true_counts_in(text, editions):

@@ -11,7 +11,7 @@ from math import comb, log2
 import numpy as np
 import pytest
 
-from leak_plants import as_shared, counted, page
+from leak_plants import COUNTS, as_shared, counted, page, two_editions
 from qadaya import open_edition
 from qadaya.pages.leaks import explained, scan
 from qadaya.pages.leaks.chance import Rarity
@@ -20,19 +20,10 @@ from qadaya.pages.leaks.vectors import vectors_of
 from qadaya.views.frames.comparable import units
 from qadaya.views.frames.funnel import funnel_units
 
-COUNTS = [31, 17, 8, 14]
-SHOWN = [30, 18, 9, 15]
-
 
 @pytest.fixture(scope="module")
 def editions(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("editions")
-
-    def of_years(counts, name):
-        cells = {("ca-a", 2021 + year): n for year, n in enumerate(counts)}
-        return counted(cells, folder / name)
-
-    return as_shared(of_years(SHOWN, "shared")), of_years(COUNTS, "internal")
+    return two_editions(tmp_path_factory.mktemp("editions"))
 
 
 # ---- how rare counts are ----
