@@ -208,6 +208,8 @@ def test_a_formula_in_another_kind_of_workbook_is_found(
 
 
 ARCHIVE = b"PK\x03\x04"
+# The words of the form as another program has them, which no clerk sees so.
+JSON = str([dict(zip(ONE_ROW, case(), strict=True))]).replace("'", '"')
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
 
@@ -218,7 +220,9 @@ OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
         ("a.csv", b" \r\n ", "empty"),
         ("a.xlsx", bytes(4096), "zeros"),
         ("a.xlsx", ARCHIVE + b"junk", "damaged"),
-        ("a.xlsx", b"not a workbook", "damaged"),
+        ("a.xlsx", b"not a workbook", "plain_text"),
+        ("a.doc", "السيد الرئيس".encode(), "plain_text"),
+        ("a.xls", b"not a \x01\x02\x03\x04 workbook", "damaged"),
         ("a.xls", OLD, "damaged"),
         ("a.pdf", b"%PDF-1.4", "pdf"),
         ("a.xlsx", b"%PDF-1.4", "pdf"),
@@ -227,6 +231,28 @@ OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
         ("a.doc", b"{\\rtf1\\ansi", "rich_text"),
         ("a.xlsx", b"Rar!\x1a\x07", "packed"),
         ("a.csv", b"\x00\x01\x02", "kind"),
+        ("a.csv", bytes(range(1, 32)) * 9, "kind"),
+        ("a.xls", JSON.encode(), "data"),
+        ("a.csv", JSON.encode("utf-16"), "data"),
+        ("a.xls", b"PAR1\x15\x04", "data"),
+        ("a.xlsx", b'<?xml version="1.0"?><cases/>', "data"),
+        ("a.xls", b"ID;PWXL;N;E\r\nC;Y1;X1", "interchange"),
+        ("a.xls", b"TABLE\r\n0,1\r\n", "interchange"),
+        ("a.xls", b"\0\0\2\0\6\4\6\0\x08\0", "old_office"),
+        ("a.doc", b"\xffWPC\x10\0", "old_office"),
+        ("a.doc", b"\xdb\xa5\x2d\0", "old_word"),
+        ("a.xlsx", b"L\0\0\0\1\x14\2\0\0\0", "shortcut"),
+        ("a.csv", b"\xef\xbb\xbf[InternetShortcut]\r\nURL=x", "shortcut"),
+        ("a.xlsx", b'{"":"WARNING","doc_id":"1x","email":"a"}', "shortcut"),
+        ("a.xlsx", b"\x04user".ljust(55) + b"\4\0u\0".ljust(110, b"\0"), "companion"),
+        ("._a.xlsx", b"\0\5\x16\7\0\2\0\0", "companion"),
+        ("a.docx", b"From: a\r\nTo: b\r\nSubject: c\r\n\r\nd", "mail"),
+        ("a.xls", b"Received: a\nMIME-Version: 1.0\n\n<html><p>d</p></html>", "mail"),
+        ("a.xlsx", b"-----BEGIN PKCS7-----\nMIIB", "sealed"),
+        ("a.xlsx", b".pfile\0\0", "rights"),
+        ("a.xls", b"PK\3\4".ljust(257) + b"ustar", "damaged"),
+        ("a.xls", b"a.xlsx".ljust(257, b"\0") + b"ustar", "packed"),
+        ("a.xlsx", b"\0\0\0\x18ftypmsf1", "picture"),
         ("a.xlsx", OLD + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
         ("a.doc", OLD + "WordDocument".encode("utf-16-le"), "old_word"),
     ],

@@ -252,7 +252,7 @@ def test_what_is_said_of_a_picture_is_looked_at(document):
         (b'<svg xmlns="http://www.w3.org/2000/svg"></svg>', "picture"),
         (b"8BPS\0\1", "picture"),
         (b"%!PS-Adobe-3.0", "kind"),
-        (b"[InternetShortcut]\r\nURL=https://example.org", "kind"),
+        (b"[InternetShortcut]\r\nURL=https://example.org", "shortcut"),
         (
             b"From: a\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; "
             b'boundary="b"\r\n\r\n--b\r\nContent-Type: application/pdf\r\n\r\n--b--',

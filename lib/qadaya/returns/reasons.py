@@ -78,6 +78,39 @@ REASONS = {
         "this is a database",
         "Export the rows as .xlsx or .csv and send that.",
     ),
+    "data": (
+        "this is a file of data for programs (JSON, XML, Parquet and the like)",
+        "Export the rows as .xlsx or .csv and send that.",
+    ),
+    "shortcut": (
+        "this is a shortcut to a file that lies elsewhere, and not the file itself",
+        "Open it, download or copy the form that it leads to, and send that.",
+    ),
+    "companion": (
+        "this is a small file that a program keeps beside the form, and not the form",
+        "Send the file beside it, whose name does not begin with ~$ or a dot.",
+    ),
+    "old_office": (
+        "this is a file of an old program (Lotus, Quattro, Works, Write, WordPerfect)",
+        "Open it in LibreOffice, save it as .xlsx or .docx and send it again.",
+    ),
+    "interchange": (
+        "this is a file for exchange between old programs (SYLK or DIF)",
+        "Open it in the program that made it, save it as .xlsx and send it again.",
+    ),
+    "rights": (
+        "its reading is restricted to certain persons (rights management)",
+        "Take the restriction off and send it again.",
+    ),
+    "sealed": (
+        "it is signed or encrypted with a certificate",
+        "Send the form itself, without the signature or the encryption around it.",
+    ),
+    "plain_text": (
+        "this is a text without the columns of the form, and no workbook or document",
+        "Send the form as a workbook (.xlsx, .xls, .ods), a document (.docx, .odt) or "
+        "a .csv file.",
+    ),
     "web_frames": (
         "this is the first of several web pages; the table stands in another one",
         "Open it in Excel, save it as .xlsx and send it again.",

@@ -7,6 +7,12 @@ from qadaya.returns.read.garbled import what_happened
 from qadaya.returns.read.grid import MOST_BYTES, Grid, Unreadable
 from qadaya.returns.read.headings import n_headings
 from qadaya.returns.read.items import MOST_NESTED, Item, Pages
+from qadaya.returns.read.kinds_of_text import (
+    is_clean,
+    is_for_programs,
+    is_owner_file,
+    kind_of_text,
+)
 from qadaya.returns.read.new_workbooks import read_workbook
 from qadaya.returns.read.old_containers import read_container
 from qadaya.returns.read.open_looks import looks_of
@@ -30,7 +36,9 @@ _IN_ARCHIVES = (
     ("mimetype", "kind"),
 )
 _FEW_HEADINGS = 3
-_OFFICE_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".docx", ".odt")
+_FIRST_BYTES = 4096
+_TYPES = "xlsx xlsm xltx xlsb xls xlt ods docx docm dotx doc odt"
+_OFFICE_SUFFIXES = {f".{name}" for name in _TYPES.split()}
 
 
 def read_content(content: bytes, suffix: str = "") -> list[Grid]:
@@ -69,16 +77,27 @@ def _read(kind: str, content: bytes, suffix: str) -> list[Grid]:
         return _read_flat(content)
     if kind != "text":
         raise Unreadable(kind)
-    grids = [read_text(content)]
-    if suffix.lower() in _OFFICE_SUFFIXES and not _is_a_list(grids):
-        raise Unreadable("damaged")
-    return grids
+    return [_read_list(content, suffix)]
 
 
-def _is_a_list(grids: list[Grid]) -> bool:
-    """Whether a text that is called a workbook holds a form, whole or garbled."""
-    n = max(n_headings(grid.rows) for grid in grids)
-    return n >= _FEW_HEADINGS or what_happened(grids) is not None
+def _read_list(content: bytes, suffix: str) -> Grid:
+    """A list of any encoding; where it holds no form, what it is instead."""
+    if is_owner_file(content):
+        raise Unreadable("companion")
+    grid = read_text(content)
+    text = decoded_text(content[:_FIRST_BYTES])
+    if n_headings(grid.rows) >= _FEW_HEADINGS and not is_for_programs(text):
+        return grid
+    if kind := kind_of_text(text):
+        raise Unreadable(kind)
+    if what_happened([grid]) is not None:
+        return grid
+    is_called_otherwise = suffix.lower() in _OFFICE_SUFFIXES
+    if not is_clean(text):
+        raise Unreadable("damaged" if is_called_otherwise else "kind")
+    if is_called_otherwise:
+        raise Unreadable("plain_text")
+    return grid
 
 
 def _read_archive(content: bytes) -> list[Grid]:
@@ -148,6 +167,9 @@ def _read_web_archive(content: bytes) -> list[Grid]:
         for grid in found:
             grid.name = name
         grids += found
+    most = max((n_headings(grid.rows) for grid in grids), default=0)
+    if most < _FEW_HEADINGS and (kind := kind_of_text(decoded_text(content))):
+        raise Unreadable(kind)
     return grids
 
 

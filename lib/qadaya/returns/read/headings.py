@@ -93,7 +93,7 @@ def is_heading_row(named: dict[int, str]) -> bool:
 def n_headings(rows: list[list[str]]) -> int:
     """The largest number of official columns that one row names, and the next adds."""
     most = 0
-    for row, following in zip(rows, [*rows[1:], []], strict=True):
+    for row, following in zip(rows, [*rows[1:], []], strict=False):
         columns = set(columns_of_row(row).values())
         if len(columns & set(OFFICIAL)) >= 3:
             columns |= set(columns_of_row(following).values())

@@ -17,8 +17,14 @@ _STREAMS = {
     "powerpoint document": "slides",
     "__properties_version1.0": "mail",
     "visiodocument": "kind",
-    "dataspaces": "encrypted",
+    "\x06dataspaces": "encrypted",
+    "\x09drmcontent": "rights",
+    "matost": "old_office",
+    "quill": "kind",
+    "catalog": "companion",
 }
+# In a file whose reading is restricted, one of its streams is named so.
+_RESTRICTED = "drmencrypted"
 _WORKBOOKS = ("workbook", "book")
 _PROPERTIES = ("title", "subject", "keywords", "comments", "category")
 
@@ -31,6 +37,12 @@ def read_container(content: bytes) -> list[Grid]:
     try:
         with olefile.OleFileIO(io.BytesIO(content)) as container:
             names = {path[0].lower(): path[0] for path in container.listdir() if path}
+            if any(
+                _RESTRICTED in part.lower()
+                for path in container.listdir()
+                for part in path
+            ):
+                raise Unreadable("rights")
             for name, reason in _STREAMS.items():
                 if name in names:
                     if reason == "old_word" and _is_locked(container, names[name]):
