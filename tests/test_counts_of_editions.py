@@ -8,7 +8,8 @@ from qadaya.editions.build import build_edition
 from qadaya.inference import poisson_interval
 from qadaya.reference import courts
 from qadaya.views import charts
-from qadaya.views.frames.counts import STATE_BY_FACTS, cases_table
+from qadaya.views.frames.counts import cases_table
+from qadaya.views.frames.grid import STATE_BY_FACTS
 from qadaya.vocabulary import COUNT_STATES
 from small_register import a_return, many, problems
 
@@ -69,6 +70,26 @@ def test_a_shared_interval_covers_the_true_count_behind_it(editions, by, measure
     low, high = poisson_interval(true)
     assert (shared["low"][known] <= low[known]).all()
     assert (high[known] <= shared["high"][known]).all()
+
+
+@pytest.mark.parametrize(
+    ("by", "bounds"),
+    [
+        # The court of appeal of Rabat never reported; Taounate at most 2, Fès 1.
+        ([], [(3, 1)]),
+        (["year"], [(2, 1), (1, 1)]),
+        (["circuit_id"], [(None, 1), (3, 0)]),
+        (["platform"], [(3, 1)] * 3),
+    ],
+    ids=["country", "year", "circuit", "platform"],
+)
+def test_a_count_says_what_missing_courts_would_add(editions, by, bounds):
+    exact, rounded = (cases_table(one, by=by) for one in editions)
+    told = exact[["missing_most", "never_reported"]].astype(object)
+    assert list(told.where(told.notna(), None).itertuples(index=False)) == bounds
+    assert list(rounded["never_reported"]) == list(exact["never_reported"])
+    known = exact["missing_most"].notna()
+    assert (exact["missing_most"][known] <= rounded["missing_most"][known]).all()
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,7 @@ def test_a_number_is_the_number_of_an_edition(seven_courts):
 def test_counts_have_the_same_columns_in_every_language(internal):
     columns = ["circuit_id", "circuit_name", "year", "n", "state", "fewest", "most"]
     columns += ["low", "high", "reported", "expected"]
+    columns += ["missing_most", "never_reported"]
     for language in ("ar", "fr", "en"):
         counts = internal.counts(["circuit", "year"], intervals=True, language=language)
         assert counts.columns.tolist() == columns

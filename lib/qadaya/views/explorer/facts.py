@@ -19,7 +19,7 @@ from qadaya.reference import court_name, courts, tiles
 from qadaya.views.explorer.chance import chance_table, error_table
 from qadaya.views.explorer.selection import BREAKDOWNS, Choices
 from qadaya.views.explorer.stays import chosen_by, court_of, moved_courts
-from qadaya.views.frames.counts import STATE_BY_FACTS
+from qadaya.views.frames.grid import STATE_BY_FACTS
 from qadaya.views.frames.missing import largest_years
 from qadaya.views.frames.places import in_map_order
 from qadaya.views.prose.words import Words, kept_together

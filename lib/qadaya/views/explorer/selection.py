@@ -10,7 +10,8 @@ import pandas as pd
 
 from qadaya.errors import ParameterError
 from qadaya.views.explorer.stays import chosen_by, in_stays
-from qadaya.views.frames.counts import cells_of_measure, counts_on_grid
+from qadaya.views.frames.counts import cells_of_measure
+from qadaya.views.frames.grid import counts_on_grid
 from qadaya.views.frames.named import codes_named, unknown
 from qadaya.vocabulary import MEASURES, RESULTS_OF_MEASURE, STAGES_OF_MEASURE
 

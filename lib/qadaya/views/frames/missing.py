@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import pandas as pd
+
 from qadaya.editions.edition import Edition
 from qadaya.editions.once import once_an_edition
-from qadaya.views.frames.counts import cases_table
+from qadaya.views.frames.bounds import PLACES, rounding_error
+from qadaya.views.frames.grid import counts_on_grid, with_intervals
 from qadaya.vocabulary import ANSWERED, MISSING
 
 
@@ -56,12 +59,46 @@ def largest_years(edition: Edition) -> dict[str, int | None]:
     answered = reporting.loc[reporting["status"].isin(ANSWERED), "court_id"]
     if "cube" not in edition.tables:  # counts of single courts are hidden there
         return dict.fromkeys(answered)
-    counts = cases_table(edition, by=["court_id", "year"]).dropna(subset=["n"])
+    by = ("court_id", "year")
+    domains = {name: sorted(reporting[name].unique()) for name in by}
+    counts = counts_on_grid(edition.table("cube"), reporting, domains)
+    counts = with_intervals(counts, rounding_error(edition, by=by)).dropna(subset=["n"])
     most = counts.groupby("court_id")["most"].max()
     return {
         court: None if (n := most.get(court)) is None or n != n else int(n)
         for court in answered.unique()
     }
+
+
+def with_missing(
+    edition: Edition, counts: pd.DataFrame, reporting: pd.DataFrame, by: Sequence[str]
+) -> pd.DataFrame:
+    """Counts by some columns, with what the returns that did not come would add.
+
+    `reporting`: the returns behind the counts. Columns added: `missing_most` and
+    `never_reported`; see `cases_table`.
+    """
+    largest = largest_years(edition)
+    missing = reporting[reporting["status"] == MISSING]
+    never = ~missing["court_id"].isin(list(largest))
+    behind = missing.assign(
+        most=missing["court_id"].map(largest).astype(float),
+        silent=missing["court_id"].where(never),
+        untold=missing["court_id"].map(largest).isna() & ~never,
+    )
+    sums = {"most": "sum", "silent": "nunique", "untold": "any"}
+    keys = [name for name in by if name in (*PLACES, "year")]
+    if keys:
+        added = behind.groupby(keys).agg(sums).reset_index()
+        joined = counts.merge(added, how="left", on=keys)
+    else:
+        joined = counts.assign(**behind.agg(sums))
+    unknown = joined["silent"].fillna(0).astype("int64")
+    most = joined["most"].astype(float).fillna(0)
+    # Of silent courts alone nothing is known, which is not the same as none.
+    told = ~joined["untold"].eq(True) & ((unknown == 0) | (most > 0))
+    with_bound = joined.assign(missing_most=most.where(told), never_reported=unknown)
+    return with_bound.drop(columns=list(sums))
 
 
 def _most(edition: Edition, courts: list[str]) -> int | None:

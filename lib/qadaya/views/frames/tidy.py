@@ -32,6 +32,7 @@ DIMENSIONS = {
 }
 _ASKED = {column: name for name, column in DIMENSIONS.items()}
 INTERVALS = ["low", "high"]
+WHOLE = ("n", "fewest", "most", "missing_most")  # whole numbers, and may be missing
 UNKNOWN = "unknown"  # a body that no return names
 
 
@@ -50,8 +51,9 @@ def tidy_counts(
     or several of a dimension, as codes or names in any language, `{"court": "Salé"}`.
     Columns: of each dimension its code (year, platform, circuit_id, court_id, stage,
     result) and, but for the year, its name (platform_name, circuit_name ...); n
-    (missing where it is no number), state, fewest, most, reported, expected; with
-    `intervals` also low and high. See `cases_table`. Unit: cases.
+    (missing where it is no number), state, fewest, most, reported, expected,
+    missing_most, never_reported; with `intervals` also low and high. See
+    `cases_table`. Unit: cases.
     Raises: ParameterError for what the edition does not hold, with the nearest.
     """
     columns = _columns(by)
@@ -62,9 +64,10 @@ def tidy_counts(
     counts = cases_table(
         edition, by=columns, measure=measure, years=years, where=picked
     )
-    facts = ["n", "state", "fewest", "most", *INTERVALS, "reported", "expected"]
+    returns = ["reported", "expected", "missing_most", "never_reported"]
+    facts = ["n", "state", "fewest", "most", *INTERVALS, *returns]
     shown = [name for name in facts if intervals or name not in INTERVALS]
-    whole = counts.astype({"n": "Int64", "fewest": "Int64", "most": "Int64"})
+    whole = counts.astype(dict.fromkeys(WHOLE, "Int64"))
     return _named(whole[[*columns, *shown]], columns, language)
 
 

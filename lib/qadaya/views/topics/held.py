@@ -114,9 +114,11 @@ class HeldEdition(Edition):
 
         `by`: one or several of year, platform, circuit, court, stage, result. `where`:
         what to count, `{"court": ["Salé", "tpi-rabat"], "year": 2024}`. Columns: the
-        codes and names of `by`, then n, state, fewest, most, reported, expected, and
-        low and high with `intervals`; called the same in every language. A shared
-        edition gives its rounded counts, with the bounds of what they stand for.
+        codes and names of `by`, then n, state, fewest, most, reported, expected,
+        missing_most and never_reported (the returns that did not come would add none
+        to so many cases, and those of so many courts nothing bounds), and low and high
+        with `intervals`; called the same in every language. A shared edition gives its
+        rounded counts, with the bounds of what they stand for.
         Unit: cases.
         Raises: ParameterError for what it does not hold, with the nearest.
         """
