@@ -22,7 +22,16 @@ from qadaya.pages.render.exporter import QadayaExporter
 from qadaya.pages.run.notebooks import read_notebook
 from qadaya.returns.corrections import decided_by, read_corrections
 from qadaya.returns.register import Register
-from sent_returns import APPEAL_RABAT, RABAT, SALE, case, closed_case, send, send_nil
+from sent_returns import (
+    APPEAL_RABAT,
+    CLOSED,
+    RABAT,
+    SALE,
+    case,
+    closed_case,
+    send,
+    send_nil,
+)
 from test_own_notebooks import planned
 
 CONFIRMED = date(2025, 3, 12)
@@ -293,11 +302,26 @@ def test_a_second_decision_stands_below_the_first(filed):
     made = chosen(room(Decisions), row=5)
     made.enter.click()
     chosen(made, row=6, action="recode")
-    made.column.value, made.code.value = "platform", "CPS"
+    made.codes["platform"].value = "CPS"
     assert "Platform = CPS" in made.plan.value
     made.enter.click()
     assert [one.correction.action for one in filed.decisions()] == ["exclude", "recode"]
     assert list(filed.cases()["platform"]) == ["CPS"]
+
+
+def test_a_row_that_is_wrong_in_two_columns_is_mended_by_one_decision(home):
+    wrong = case(platform="INTERPOL", prosecution="?", outcomes=CLOSED)
+    Register().receive(send(home / "a.csv", SALE, 2024, case(), wrong))
+    made = chosen(room(Decisions), row=6, action="recode")
+    made.codes["platform"].value = "CPS"
+    made.enter.click()
+    assert "(E6) leaves the row out all the same" in said(made)
+    made.codes["prosecution"].value = "closed"
+    assert "Platform = CPS" in made.plan.value and "Prosecution" in made.plan.value
+    made.enter.click()
+    _, one = Register().cases().to_dict("records")
+    assert (one["platform"], one["stage"]) == ("CPS", "closed")
+    assert {field.value for field in made.codes.values()} == {""}
 
 
 def test_a_decision_is_withdrawn_and_stays_for_what_was_counted_with_it(filed, home):
@@ -367,7 +391,8 @@ def test_a_row_with_personal_data_is_offered_by_its_number_alone(home):
         ({"on": date(2023, 12, 31)}, "The day lies before the year of the return"),
         ({"on": date(9999, 1, 1)}, "or is yet to come."),
         ({"action": "same_case_as", "other": 5}, "The other row is the same row."),
-        ({"row": 6, "action": "recode"}, "leaves the row out all the same"),
+        ({"row": 6, "action": "recode"}, "Choose a new code for one column at least."),
+        ({"row": 6, "action": "count_here", "other": 5}, "leaves the row out all the"),
     ],
 )
 def test_a_decision_that_is_not_whole_is_refused_and_nothing_is_written(

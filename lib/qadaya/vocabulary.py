@@ -43,6 +43,9 @@ CASSATION = {
     "pending": "Pending",
     "none": "None",
 }
+# The circular asks for the figures of this year and of every one since; a court may
+# send those of an earlier one.
+FIRST_ASKED: Final = 2021
 SUBJECTS = {
     "possession": "Possession",
     "distribution": "Distribution",

@@ -221,6 +221,20 @@ def test_status_is_a_table_in_three_languages(run, language):
     assert "2023-02-28" in answer.stdout
 
 
+def test_of_a_year_that_is_not_asked_for_nothing_is_ever_late(run, register, tmp_path):
+    register.receive(send(tmp_path / "old.csv", "tpi-sale", 2015, case()))
+    told = json.loads(run("--year", 2015, "--format", "json").stdout)
+    assert (told["asked"], told["due"]) == (None, None)
+    states = told["all"]["states"]
+    assert states["accepted"] == 1 and states["not_due"] == 90 and "late" not in states
+    out = tmp_path / "letters"
+    answer = run("--year", 2015, "--remind", out)
+    title = "Returns for 2015; the circular asks for 2021 and later years"
+    assert title in " ".join(answer.stdout.split())
+    assert "0 files for 0 courts" in answer.stderr
+    assert not out.exists()
+
+
 def test_each_late_court_gets_a_letter_and_its_form_and_each_circuit_a_cover(
     run, tmp_path
 ):
@@ -257,8 +271,8 @@ def test_each_late_court_gets_a_letter_and_its_form_and_each_circuit_a_cover(
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["--year", "20x"], "expected a year from 2021"),
-        (["--year", "2019"], "expected a year from 2021"),
+        (["--year", "20x"], "expected a year from 2000"),
+        (["--year", "1999"], "expected a year from 2000"),
         (["--year", "2022", "--on", "x"], "expected a day such as"),
     ],
 )

@@ -42,7 +42,7 @@ def status(
     """Show who has answered for a year, by circuit, and how complete it is."""
     from qadaya.cli import status_table
     from qadaya.desk.answering import who_has_answered, write_reminders
-    from qadaya.returns.form import FIRST_YEAR
+    from qadaya.returns.read.whose import FIRST_YEAR
     from qadaya.returns.register import Register
 
     if on is not None and as_of is not None:

@@ -1,7 +1,7 @@
 """Who has answered as an answer: a table by circuit, JSON, or CSV by court."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -21,12 +21,13 @@ from qadaya.returns.following.standing import (
     coverage,
 )
 from qadaya.spreadsheet import csv_text
+from qadaya.vocabulary import FIRST_ASKED
 
 
 def show(
     found: Sequence[Standing],
     year: int,
-    deadline: Deadline,
+    deadline: Deadline | None,
     format_: Format,
     language: str,
 ) -> None:
@@ -40,11 +41,13 @@ def show(
         _print(found, year, deadline, language)
 
 
-def _object(found: Sequence[Standing], year: int, deadline: Deadline) -> dict[str, Any]:
+def _object(
+    found: Sequence[Standing], year: int, deadline: Deadline | None
+) -> dict[str, Any]:
     return {
         "year": year,
-        "asked": deadline.asked.isoformat(),
-        "due": deadline.due.isoformat(),
+        "asked": deadline and deadline.asked.isoformat(),
+        "due": deadline and deadline.due.isoformat(),
         "all": _fields(coverage(found)),
         "circuits": {name: _fields(whole) for name, _, whole in _by_circuit(found)},
         "courts": [one._asdict() for one in found],
@@ -64,12 +67,12 @@ def _by_circuit(
 
 
 def _print(
-    found: Sequence[Standing], year: int, deadline: Deadline, language: str
+    found: Sequence[Standing], year: int, deadline: Deadline | None, language: str
 ) -> None:
     say = translator(language, "cli.cli").gettext
     whole = coverage(found)
     states = [state for state in STATES if whole.states[state]]
-    title = say("Returns for {year}, due by {due}").format(year=year, due=deadline.due)
+    title = _title(year, deadline, say)
     named = translator(language, "returns.following").gettext
     heads = [named(STATES[state]) for state in states]
     table = Table(
@@ -87,6 +90,13 @@ def _print(
         late = [court_name(one.court_id, language) for one in ones if one.state == LATE]
         if late:
             typer.echo(say("Late: {courts}.").format(courts=comma.join(late)))
+
+
+def _title(year: int, deadline: Deadline | None, say: Callable[[str], str]) -> str:
+    if deadline is None:
+        text = say("Returns for {year}; the circular asks for {first} and later years")
+        return text.format(year=year, first=FIRST_ASKED)
+    return say("Returns for {year}, due by {due}").format(year=year, due=deadline.due)
 
 
 def _cells(

@@ -20,12 +20,13 @@ from qadaya.returns.register.readable import Readable
 class Answering(NamedTuple):
     """Where every court stands for a year, as seen on a day.
 
-    `invented` tells that returns of the register are synthetic.
+    `deadline` is None for a year that is not asked for; `invented` tells that returns
+    of the register are synthetic.
     """
 
     year: int
     today: date
-    deadline: Deadline
+    deadline: Deadline | None
     standings: list[Standing]
     invented: bool
 
@@ -46,8 +47,11 @@ def who_has_answered(shelf: Readable, year: int, today: date) -> Answering:
 def write_reminders(folder: Path, asked: Answering) -> list[Path]:
     """A letter and a form for each court that is late, a cover for each circuit.
 
+    Of a year that is not asked for there is none.
     Raises: ReturnError when they cannot be written.
     """
+    if asked.deadline is None:
+        return []
     return write_letters(
         folder,
         asked.late,

@@ -16,7 +16,6 @@ from qadaya.desk.parts import (
     heading,
     labelled,
     note,
-    offer,
 )
 from qadaya.desk.row_choice import RowChoice
 from qadaya.desk.speech import Speech, inert
@@ -33,6 +32,7 @@ from qadaya.returns.personal import is_personal
 from qadaya.returns.register import Register
 from qadaya.vocabulary import codes, label
 
+_STAYS = ""  # not None: a field of ipywidgets takes that for nothing chosen
 _TWICE = (COUNT_HERE, SAME_CASE_AS, DIFFERENT_CASES)
 
 
@@ -50,24 +50,22 @@ class Decisions:
         self.action = Dropdown(
             options=[(say(text), code) for code, text in ACTIONS.items()], layout=WIDE
         )
-        self.column = Dropdown(
-            options=[(column_name(each, speech.language), each) for each in RECODED],
-            layout=Layout(width="20rem"),
-        )
-        self.code = Dropdown(layout=Layout(width="20rem"))
+        self.codes = {column: self._new_code(column) for column in RECODED}
         # Handed over when the field is left: a click may overtake letters under way.
         self.reason = Textarea(rows=2, layout=WIDE, continuous_update=False)
         self.by = Text(layout=WIDE, continuous_update=False)
         self.on = DatePicker(value=date.today(), layout=Layout(width="14rem"))
         self.recode = VBox(
-            [labelled(say("Column"), self.column), labelled(say("New code"), self.code)]
+            [
+                labelled(column_name(column, speech.language), field)
+                for column, field in self.codes.items()
+            ]
         )
         self.plan, self.made = HTML(), MadeDecisions(speech, self.shelf)
         self.doing = Doing(speech)
         self.enter = button(say("Enter this decision"), self._enter, main=True)
         self.action.observe(lambda change: self._ask(), "value")
-        self.column.observe(lambda change: self._offer_codes(), "value")
-        for field in (self.action, self.column, self.code, *self.where.fields):
+        for field in (self.action, *self.codes.values(), *self.where.fields):
             field.observe(lambda change: self._tell(), "value")
         for field in (*self.other.fields, self.reason, self.by, self.on):
             field.observe(lambda change: self._tell(), "value")
@@ -100,7 +98,6 @@ class Decisions:
             self.where.refresh()
             self.other.refresh()
             self._ask()
-            self._offer_codes()
             self.made.refresh()
 
     def _ask(self) -> None:
@@ -108,9 +105,17 @@ class Decisions:
         self.recode.layout.display = "" if self.action.value == RECODE else "none"
         self.other.box.layout.display = "" if self.action.value in _TWICE else "none"
 
-    def _offer_codes(self) -> None:
-        column, language = self.column.value, self.speech.language
-        offer(self.code, [(label(column, c, language), c) for c in codes(column)])
+    def _new_code(self, column: str) -> Dropdown:
+        """The codes of a column: a row may be wrong in several of them."""
+        named = [(label(column, c, self.speech.language), c) for c in codes(column)]
+        stays = (self.speech.say("stays as it is"), _STAYS)
+        return Dropdown(options=[stays, *named], layout=Layout(width="20rem"))
+
+    @property
+    def _to(self) -> dict[str, str]:
+        """The columns that are given another code, and which."""
+        chosen = {column: field.value for column, field in self.codes.items()}
+        return {column: code for column, code in chosen.items() if code != _STAYS}
 
     def _tell(self) -> None:
         """Say what the click will do."""
@@ -142,9 +147,9 @@ class Decisions:
     def _action(self) -> str:
         action = str(self.action.value)
         text = self.speech.say(ACTIONS[action])
-        if action == RECODE:
-            coded = code_name(self.column.value, self.code.value, self.speech)
-            return f"{text} ({coded})"
+        if action == RECODE and self._to:
+            coded = [code_name(*each, self.speech) for each in self._to.items()]
+            return f"{text} ({self.speech.listed(coded)})"
         if action in _TWICE and self.other.place is not None:
             return f"{text} ({place_name(self.other.place, self.speech)})"
         return text
@@ -158,6 +163,8 @@ class Decisions:
         with self.doing.work(say("Entering the decision"), 0):
             enter_decision(self.shelf, decision_of(self._fields()))
             self.reason.value = self.by.value = ""
+            for field in self.codes.values():
+                field.value = _STAYS
             self.made.refresh()
             self.doing.said.tell(
                 say("The decision is entered, and counts from now on.")
@@ -170,6 +177,8 @@ class Decisions:
         texts = self.reason.value.strip(), self.by.value.strip()
         if where is None:
             return say("Choose a row first.")
+        if self.action.value == RECODE and not self._to:
+            return say("Choose a new code for one column at least.")
         if self.action.value in _TWICE and other is None:
             return say("Choose the other row too.")
         if self.action.value in _TWICE and other == where:
@@ -193,7 +202,7 @@ class Decisions:
             "action": self.action.value,
         }
         if self.action.value == RECODE:
-            fields["to"] = {self.column.value: self.code.value}
+            fields["to"] = self._to
         if self.action.value in _TWICE:
             fields["other"] = self.other.place
         return fields | {

@@ -20,8 +20,8 @@ from qadaya.desk.parts import (
 )
 from qadaya.desk.speech import Speech
 from qadaya.returns.following.standing import STATES, Coverage, coverage
-from qadaya.returns.form import FIRST_YEAR
 from qadaya.returns.register import Register
+from qadaya.vocabulary import FIRST_ASKED
 
 
 class Late:
@@ -34,7 +34,7 @@ class Late:
         self.asked: Answering | None = None
         self.doing = Doing(speech)
         self.found = HTML()
-        years = range(date.today().year - 1, FIRST_YEAR - 1, -1)
+        years = range(date.today().year - 1, FIRST_ASKED - 1, -1)
         self.year = Dropdown(options=list(years), layout=Layout(width="12rem"))
         self.year.observe(lambda change: self.refresh(), "value")
         self.write = button(say("Write the reminders"), self._remind, main=True)
@@ -119,8 +119,7 @@ class Late:
             if courts:
                 late.append(f"<li>{escape(speech.listed(courts))}</li>")
         rows.append(self._cells(say("All courts"), whole, states))
-        day = speech.day(asked.deadline.due)
-        title = say("Returns for {year}, due by {day}", year=asked.year, day=day)
+        title = self._title(asked)
         parts = [
             f"<p class='qd-synthetic'>{escape(synthetic(speech))}</p>"
         ] * asked.invented
@@ -129,6 +128,19 @@ class Late:
             said = escape(say("Late courts, a line for each circuit:"))
             parts.append(f"<p>{said}</p><ul>{''.join(late)}</ul>")
         return "".join(parts)
+
+    def _title(self, asked: Answering) -> str:
+        if asked.deadline is None:
+            return self.speech.say(
+                "Returns for {year}; the circular asks for {first} and later years",
+                year=asked.year,
+                first=FIRST_ASKED,
+            )
+        return self.speech.say(
+            "Returns for {year}, due by {day}",
+            year=asked.year,
+            day=self.speech.day(asked.deadline.due),
+        )
 
     def _cells(self, name: str, whole: Coverage, states: list[str]) -> list[str]:
         answered = f"<bdi dir='ltr'>{whole.answered}/{whole.expected}</bdi>"

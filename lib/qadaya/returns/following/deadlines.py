@@ -9,6 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from qadaya.errors import ParameterError
 from qadaya.strict_yaml import read_yaml
+from qadaya.vocabulary import FIRST_ASKED
 from qadaya.workbench.settings import settings_file
 
 _FILE = "deadlines.yml"
@@ -57,10 +58,12 @@ class Deadlines(_Strict):
     every_year: _EveryYear
     years: dict[int, Deadline]
 
-    def of(self, year: int) -> Deadline:
-        """The days for the figures of a year."""
+    def of(self, year: int) -> Deadline | None:
+        """The days for the figures of a year; None for one that is not asked for."""
         if year in self.years:
             return self.years[year]
+        if year < FIRST_ASKED:
+            return None
         asked, due = (
             date.fromisoformat(f"{year + 1}-{day}")
             for day in (self.every_year.asked, self.every_year.due)

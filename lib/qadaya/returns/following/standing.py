@@ -84,10 +84,13 @@ def standings(
     returns: pd.DataFrame,
     problems: pd.DataFrame,
     cases: pd.DataFrame,
-    deadline: Deadline,
+    deadline: Deadline | None,
     today: date,
 ) -> list[Standing]:
-    """Every court of the tables in a year, by circuit, its court of appeal first."""
+    """Every court of the tables in a year, by circuit, its court of appeal first.
+
+    Without a deadline, in a year that is not asked for, nothing is ever due.
+    """
     counts = cases.groupby(["court_id", "year"]).size()
     added = returns["supplement"].astype(bool)
     supplement_cases = cases[cases["return"].isin(returns.loc[added, "return"])]
@@ -146,7 +149,7 @@ def _state(
     year: int,
     mine: pd.DataFrame,
     empty: set[str],
-    deadline: Deadline,
+    deadline: Deadline | None,
     today: date,
 ) -> tuple[str, int | None, bool]:
     if mine.empty:
@@ -170,9 +173,11 @@ def _state(
     return state, version, latest > version
 
 
-def _without_return(court: str, year: int, deadline: Deadline, today: date) -> str:
+def _without_return(
+    court: str, year: int, deadline: Deadline | None, today: date
+) -> str:
     if not existed_in(court, year):
         return NOT_OPEN
-    if today < deadline.asked:
+    if deadline is None or today < deadline.asked:
         return NOT_DUE
     return DUE if today <= deadline.due else LATE

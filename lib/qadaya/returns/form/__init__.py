@@ -14,9 +14,7 @@ from qadaya.atomic import write_bytes
 from qadaya.errors import ParameterError, ReturnError
 from qadaya.reference import courts
 from qadaya.returns.form.book import form_workbook, workbook_bytes
-
-# The circular asks for the figures of 2021 and of every year since.
-FIRST_YEAR = 2021
+from qadaya.vocabulary import FIRST_ASKED
 
 
 def write_form(path: str | Path, *, court_id: str, year: int) -> Path:
@@ -80,9 +78,9 @@ def _check_year(year: int) -> None:
     # Next year's forms go out in December, never earlier.
     last_year = date.today().year + 1
     whole = isinstance(year, int) and not isinstance(year, bool)
-    if not whole or not FIRST_YEAR <= year <= last_year:
+    if not whole or not FIRST_ASKED <= year <= last_year:
         raise ParameterError(
-            f"year is {year!r}; expected a whole number from {FIRST_YEAR} (the first "
+            f"year is {year!r}; expected a whole number from {FIRST_ASKED} (the first "
             f"year that the circular asks for) to {last_year}"
         )
 

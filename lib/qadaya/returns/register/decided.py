@@ -25,6 +25,8 @@ from qadaya.returns.register.frames import CASE_COLUMNS, typed_frame
 from qadaya.returns.register.meant_rows import (
     CODES,
     Applied,
+    Key,
+    Meant,
     MeantRow,
     rows_meant,
     unfit,
@@ -79,10 +81,12 @@ def decided(
     meant = rows_meant(connection, corrections)
     done = [one.applied for one in meant]
     require_agreeing([(one.number, one.applied) for one in meant])
+    given = _codes_given(meant)
     for number, correction, row, other in meant:
         beside = correction.other
         if correction.action == RECODE:
-            cases, problems = _recoded(cases, problems, row, correction, number)
+            to = given[row.key]
+            cases, problems = _recoded(cases, problems, row, to, correction, number)
         elif correction.action == COUNT_HERE:
             assert other is not None  # such a decision names one
             _require_sound(problems, row, correction.where, number)
@@ -105,6 +109,18 @@ def decided(
         decisions=_listed(done),
     )
     return contents, done
+
+
+def _codes_given(meant: Sequence[Meant]) -> dict[Key, dict[str, str]]:
+    """The codes that all entries together give to each row.
+
+    A row that is left out for two of its columns may be mended by two entries, of which
+    neither would do alone.
+    """
+    given: dict[Key, dict[str, str]] = {}
+    for one in meant:
+        given.setdefault(one.row.key, {}).update(one.correction.to)
+    return given
 
 
 def _listed(done: Sequence[Applied]) -> pd.DataFrame:
@@ -149,26 +165,26 @@ def _require_sound(
 ) -> None:
     """Refuse to count a row that is left out for another reason than its double."""
     left = problems[_at(problems, row) & problems["severity"].isin(BLOCKING)]
-    rules = sorted(set(left["rule"]) - set(_ON_TWICE))
-    if rules:
-        raise unfit(
-            number, place, f"{', '.join(rules)} leaves the row out all the same"
-        )
+    left = left[~left["rule"].isin(_ON_TWICE)]
+    if len(left):
+        pairs = left[["rule", "cell"]].fillna("").itertuples(index=False)
+        rules = [f"{rule} ({cell})" if cell else str(rule) for rule, cell in pairs]
+        why = f"{', '.join(dict.fromkeys(rules))} leaves the row out all the same"
+        raise unfit(number, place, why)
 
 
 def _recoded(
     cases: pd.DataFrame,
     problems: pd.DataFrame,
     row: MeantRow,
+    to: dict[str, str],
     correction: Correction,
     number: int,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    cells = {row.cells.get(column) for column in correction.to}
+    cells = {row.cells.get(column) for column in to}
     problems = problems[~(_at(problems, row) & problems["cell"].isin(cells))]
     _require_sound(problems, row, correction.where, number)
-    # Another decision may have given it a code already.
-    counted = cases.loc[_at(cases, row), list(CODES)]
-    codes = dict(row.codes if counted.empty else counted.iloc[0]) | correction.to
+    codes = row.codes | to
     outcomes = [codes[column] for column in _OUTCOMES]
     if not all(outcomes):
         raise unfit(number, correction.where, "a code of the row is still unknown")
