@@ -9,6 +9,7 @@ import pytest
 from paper_forms import case, form, save_xlsx
 
 from qadaya.returns.check import check_file
+from qadaya.returns.check_content import check_content
 from qadaya.returns.reasons import REASONS
 
 ROWS = form(case(), case(platform="NCMEC", first_instance="براءة"))
@@ -162,3 +163,19 @@ def test_every_reason_has_a_sentence_and_a_remedy_of_its_own():
     sentences = [sentence for sentence, _ in REASONS.values()]
     assert len(set(sentences)) == len(sentences)
     assert all(remedy.endswith(".") for _, remedy in REASONS.values())
+
+
+@pytest.mark.parametrize(
+    ("content", "reason", "limit"),
+    [
+        (("x,\r\n" * 100_001).encode(), "too_many_rows", 100_000),
+        (b"x" * 600_000, "too_much_text", 500_000),
+        (b'"' * 600_000, "too_much_text", 500_000),
+    ],
+)
+def test_a_list_of_more_than_a_form_holds_is_refused_with_the_limit(
+    content, reason, limit
+):
+    (one,) = check_content(content, "a.csv")
+    facts = one.problems[0].facts
+    assert (facts["reason"], facts["limit"]) == (reason, limit)

@@ -6,11 +6,12 @@ from xml.sax.saxutils import escape
 from zipfile import ZipFile
 
 import pytest
-from built_files import SPACES
+from built_files import SPACES, xlsx
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from qadaya.returns.check_content import check_content
 from qadaya.returns.read import new_workbooks, open_sheets, read_content
 from qadaya.returns.read.grid import Unreadable
 from qadaya.returns.read.plain_open_sheets import plain_grids
@@ -211,3 +212,18 @@ def test_rows_that_are_only_formatted_below_the_last_cost_nothing(end, width):
     assert grid.rows[0] == ["a"]
     assert [row for row in grid.rows if row] == [["a"], ["x"]][:width]
     assert len(grid.rows) == (n + 2 if end else 1)
+
+
+@pytest.mark.parametrize("look", ['hidden="1"', 'ht="0" customHeight="1"'])
+def test_a_hidden_row_among_thousands_of_blank_ones_is_told(look):
+    blank = "".join(
+        f'<row r="{row}" ht="15"><c r="A{row}" s="0"/></row>' for row in range(20, 2000)
+    )
+    content = xlsx(
+        change=lambda xml: xml.replace('<row r="9"', f'<row r="9" {look}').replace(
+            "</sheetData>", f"{blank}</sheetData>"
+        )
+    )
+    (one,) = check_content(content, "a.xlsx")
+    assert [case.row for case in one.accepted] == [7, 8]
+    assert [(p.rule, p.row) for p in one.problems] == [("row_hidden", 9)]

@@ -1,6 +1,6 @@
 """The rows of a return as typed and as coded, with what their cells give away."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any
 
 from qadaya.reference import circuits_of, find_court, fold
@@ -61,36 +61,36 @@ def _coded(
     cells = {c: table.cell(row.index, p) for c, p in row.positions.items()}
     codes = _codes(typed, court_id, year)
     codes["subject"] = subject
-    formulas = table.grid.formulas
     return CodedRow(
         row=row.index + 1,
         cells=cells,
         typed=typed,
         codes=codes,
         subject_is_clear=is_clear,
-        formulas=[
-            (column, cells[column])
-            for column, position in row.positions.items()
-            if (row.index, position) in formulas
-        ],
-        struck=[
-            (column, cells[column])
-            for column, position in row.positions.items()
-            if (row.index, position) in table.grid.struck
-        ],
+        formulas=_marked(row, cells, table.grid.formulas),
+        struck=_marked(row, cells, table.grid.struck),
         remarks=[
             (table.cell(row.index, position), text)
             for position, text in row.extras.items()
         ],
         stray=row.index in table.grid.stray,
-        by_rule=[
-            (column, cells[column])
-            for column, position in row.positions.items()
-            if (row.index, position) in table.grid.by_rule
-        ],
+        by_rule=_marked(row, cells, table.grid.by_rule),
         of_appeal_court=bool(court_id and court_id.startswith("ca-")),
         other_court=_other_court(typed.get("court", ""), court_id, cells.get("court")),
     )
+
+
+def _marked(
+    row: TableRow, cells: dict[str, str], places: Container[tuple[int, int]]
+) -> list[tuple[str, str]]:
+    """The columns and cells of a row that are among some places of the sheet."""
+    if not places:
+        return []
+    return [
+        (column, cells[column])
+        for column, position in row.positions.items()
+        if (row.index, position) in places
+    ]
 
 
 def _codes(

@@ -100,7 +100,7 @@ def _begun_by(word: str, of_decisions: bool) -> frozenset[tuple[str, ...]] | Non
     phrases, stems = _doubts(of_decisions)
     found: set[tuple[str, ...]] = set()
     for bare in _without_particles(word):
-        if bare.startswith(stems):
+        if bare.startswith(stems.get(bare[:1], ())):
             return None
         found |= phrases.get(bare, set())
     return None if () in found else frozenset(found)
@@ -115,16 +115,16 @@ def _without_particles(word: str) -> Iterator[str]:
 @cache
 def _doubts(
     of_decisions: bool,
-) -> tuple[dict[str, set[tuple[str, ...]]], tuple[str, ...]]:
-    """Phrases by their first word, and beginnings of words."""
+) -> tuple[dict[str, set[tuple[str, ...]]], dict[str, tuple[str, ...]]]:
+    """Phrases by their first word, and beginnings of words by their first letter."""
     phrases: dict[str, set[tuple[str, ...]]] = {}
-    stems = []
+    stems: dict[str, tuple[str, ...]] = {}
     for row in read_rows("wording.csv"):
         if row["field"] != "doubt" or not (of_decisions or row["code"] == _ANY):
             continue
         words = bare_words(row["pattern"].rstrip("*")).split()
         if row["pattern"].endswith("*") and len(words) == 1:
-            stems.append(words[0])
+            stems[words[0][0]] = (*stems.get(words[0][0], ()), words[0])
         elif words:
             phrases.setdefault(words[0], set()).add(tuple(words[1:]))
-    return phrases, tuple(stems)
+    return phrases, stems

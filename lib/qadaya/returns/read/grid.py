@@ -9,6 +9,8 @@ from typing import NamedTuple
 # A form of 112 courts never comes near; a file made to exhaust memory does.
 MOST_CELLS = 2_000_000
 MOST_TEXT = 20_000_000
+# Lines that hold something. All courts together have fewer than a hundred cases a year.
+MOST_FILLED = 100_000
 MOST_BYTES = 200_000_000
 # The largest sheet of any office program.
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
@@ -148,16 +150,23 @@ def place_of(cell: str) -> tuple[int, int]:
     return int(digits) - 1, column_of(name)
 
 
+def require_few(n_filled: int) -> None:
+    """Raises: Unreadable for more lines with a text than any form has."""
+    if n_filled > MOST_FILLED:
+        raise Unreadable("too_many_rows", MOST_FILLED)
+
+
 def dense(cells: Mapping[int, Mapping[int, str]]) -> list[list[str]]:
     """The rows from 1 to the last one with a text, out of texts by row and column.
 
     Blank rows are one and the same empty list, so that a word in the last row of a
     sheet costs no memory.
-    Raises: Unreadable where the texts are more than any form holds.
+    Raises: Unreadable where the texts or lines are more than any form holds.
     """
     filled = {
         index: row for index, row in cells.items() if any(map(str.strip, row.values()))
     }
+    require_few(len(filled))
     n_cells = sum(max(row) + 1 for row in filled.values())
     n_characters = sum(sum(map(len, row.values())) for row in filled.values())
     if n_cells > MOST_CELLS:

@@ -12,10 +12,12 @@ from typing import NamedTuple
 
 from qadaya.returns.read.grid import (
     MOST_CELLS,
+    MOST_FILLED,
     MOST_ROWS,
     Unreadable,
     column_of,
     place_of,
+    require_few,
 )
 from qadaya.returns.read.hints import hints_of_sheet
 from qadaya.returns.read.packages import Package, parsed
@@ -56,6 +58,12 @@ _CELL = re.compile(
     rb'(?:<v>([^<]*)</v>|<is><t(?: xml:space="preserve")?>([^<]*)</t></is>)</c>'
 )
 _GROUPS = 6  # of the pattern, with what stands before it
+_ALIKE = bytes.maketrans(b"23456789", b"11111111")
+# What follows `<row` in one that is closed and holds blank cells.
+_WHOLE_ROW = re.compile(
+    rb"\s[^<>]*(?<!/)>(?:<c\s[^<>]*/>)*</row>\s*"
+    rb"|\s[^<>]*/>\s*"
+)
 _VALUES = re.compile(rb"</?(?:v|is|t)[\s/>]")
 _TEXT = re.compile(rb'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>')
 _PIECE, _SHORT = 1_000_000, 20_000
@@ -132,10 +140,14 @@ def _sheet(xml: bytes, shared: list[str], looks: CellStyles) -> PlainSheet:
     if xml.count(b"</c>") > MOST_CELLS:
         raise Unreadable("too_many_cells", MOST_CELLS)
     texts: dict[int, dict[int, str]] = {}
-    left_over = [_take(piece, texts, shared, looks) for piece in _pieces(xml)]
+    left_over = []
+    for piece in _pieces(xml):
+        left_over.append(_take(piece, texts, shared, looks))
+        if len(texts) > MOST_FILLED:
+            require_few(sum(any(map(str.strip, t.values())) for t in texts.values()))
     if max(texts, default=0) >= MOST_ROWS:
         raise NotPlainError
-    frame = b"".join(left_over)
+    frame = _without_repeats(b"".join(left_over))
     told = _short_frame(frame) if len(frame) < _SHORT else _frame(frame)
     # What the pattern left out is written in some other way.
     if told is None:
@@ -158,6 +170,8 @@ def _take(
     """Take the cells of a piece; what of it is no cell that holds something."""
     if b"_x" in xml:
         raise NotPlainError
+    if b"</c>" not in xml:
+        return xml  # blank rows, of which there may be thousands
     pieces = _CELL.split(xml)
     row, into = b"", {}
     for before, letters, number, kind, value, text in zip(
@@ -177,6 +191,21 @@ def _take(
         if shown:
             into[_column(letters)] = shown
     return b"".join(pieces[::_GROUPS])
+
+
+def _without_repeats(xml: bytes) -> bytes:
+    """A long sheet with one each of its blank rows that differ by their numbers only.
+
+    What is looked for in them is a zero or another number, whatever its digits.
+    """
+    begin, end = xml.find(b"<row"), xml.rfind(b"</row>") + len(b"</row>")
+    if len(xml) < _SHORT or begin < 0 or end < begin:
+        return xml
+    rows = dict.fromkeys(xml[begin:end].translate(_ALIKE).split(b"<row"))
+    rows.pop(b"")
+    if not all(_WHOLE_ROW.fullmatch(row) for row in rows):
+        return xml
+    return b"".join((xml[:begin], *(b"<row" + row for row in rows), xml[end:]))
 
 
 def _frame(xml: bytes) -> _Frame | None:

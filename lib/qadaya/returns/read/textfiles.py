@@ -8,13 +8,21 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from qadaya.returns.read.encodings import texts_of
-from qadaya.returns.read.grid import MOST_CELLS, Grid, Unreadable
+from qadaya.returns.read.grid import (
+    MOST_CELLS,
+    MOST_TEXT,
+    Grid,
+    Unreadable,
+    require_few,
+)
 from qadaya.returns.read.headings import OFFICIAL, n_headings
 
 _SEPARATORS = (",", ";", "\t", "|")
 # Marks that some programs put so that no cell holds them.
 _RARE = "^~\x1f¤§:#!$@؛&*%"
 _MOST_LINES = 1_500_000
+# A record of cells as full as a workbook allows has half as many letters.
+_MOST_LETTERS = 500_000
 # A line of a list has at least so many separators; a line inside a cell has not.
 _OF_A_RECORD = 3
 # A wrong guess puts Arabic letters inside French words: PREMIبRE.
@@ -53,6 +61,7 @@ def read_text(content: bytes) -> Grid:
     if best is None:
         raise Unreadable("kind")
     rows, stray = best.records
+    require_few(sum(any(map(str.strip, row)) for row in rows))
     return Grid(None, rows, formulas=_typed_formulas(rows), stray=stray)
 
 
@@ -66,10 +75,18 @@ def _readings(content: bytes) -> Iterator[_Reading]:
         text = text.rstrip()
         if text.count("\n") + text.count("\r") > _MOST_LINES:
             raise Unreadable("too_many_rows", _MOST_LINES)
+        if len(text) > MOST_TEXT:
+            raise Unreadable("too_much_text", MOST_TEXT)
+        if len(text) > _MOST_LETTERS and _longest_line(text) > _MOST_LETTERS:
+            raise Unreadable("too_much_text", _MOST_LETTERS)
         torn = -len(_TORN_WORD.findall(text))
         for separator in _likely_separators(text):
             records = _records(text, separator)
             yield _Reading(n_headings(records.rows), torn, records)
+
+
+def _longest_line(text: str) -> int:
+    return max(map(len, _LINE_END.split(text)))
 
 
 def _likely_separators(text: str) -> list[str]:
