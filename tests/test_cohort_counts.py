@@ -73,7 +73,8 @@ def test_a_quashed_appeal_is_counted_in_cassation(edition):
 def test_appeals_are_said_as_counts(edition):
     assert cohorts.say_instances(edition) == (
         "Of 30 first judgments, 14 were appealed. Of these, 5 are pending and 9 "
-        "decided: 6 upheld, 3 changed."
+        "decided: 6 upheld, 3 changed. "
+        "10 of 199 yearly returns; the others have never reported."
     )
 
 

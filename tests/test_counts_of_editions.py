@@ -10,6 +10,7 @@ from qadaya.reference import courts
 from qadaya.views import charts
 from qadaya.views.frames.counts import cases_table
 from qadaya.views.frames.grid import STATE_BY_FACTS
+from qadaya.views.topics import comparison
 from qadaya.vocabulary import COUNT_STATES
 from small_register import a_return, many, problems
 
@@ -90,6 +91,25 @@ def test_a_count_says_what_missing_courts_would_add(editions, by, bounds):
     assert list(rounded["never_reported"]) == list(exact["never_reported"])
     known = exact["missing_most"].notna()
     assert (exact["missing_most"][known] <= rounded["missing_most"][known]).all()
+
+
+def plain(text):
+    return text.replace("\u2060", "")  # which keeps a range on one line
+
+
+def test_tables_that_set_places_beside_each_other_say_the_same_bounds(editions):
+    internal, _ = editions
+    added = "Missing courts would add"
+    rabat, fez = "not known: 1 has never reported", "0–3"
+    for table, places in (
+        (comparison.rates_table(internal), ("Rabat-Sale-Kenitra", "Fez-Meknes")),
+        (comparison.caseload_table(internal), ("Rabat", "Fez")),
+    ):
+        found = dict(zip(table.iloc[:, 0], table[added], strict=True))
+        assert [plain(found[place]) for place in places] == [rabat, fez]
+    ladder = comparison.climb(internal, "tpi-taounate", year=2023)
+    bounds = comparison.ladder_table(ladder)[added]
+    assert [plain(bound) for bound in bounds][:4] == ["0–2", "0–2", "0–2", fez]
 
 
 @pytest.mark.parametrize(

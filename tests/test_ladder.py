@@ -158,3 +158,4 @@ def test_the_ladder_is_said_in_words():
     table = ladder_table(ladder)
     assert table["Cases"].tolist() == [1, 2, 10]
     assert table["Yearly returns received"].tolist() == ["1 of 1", "2 of 2", "5 of 5"]
+    assert table["Missing courts would add"].tolist() == ["0", "0", "0"]

@@ -14,6 +14,7 @@ from qadaya.editions.once import once_an_edition
 from qadaya.ledger import circuit_caseloads, load_caseloads
 from qadaya.reference import court_name, courts
 from qadaya.views.frames.counts import cases_table
+from qadaya.views.frames.missing import each_missing
 from qadaya.views.frames.places import place_error
 
 CIRCUIT, APPEAL_ONLY, NOTHING = "circuit", "court of appeal", "nothing"
@@ -81,7 +82,8 @@ def caseload_units(
     Columns: circuit_id, name, observed, expected (the cases of these circuits in
     proportion to caseload, weighted by the share of yearly returns received), error
     (largest rounding error of observed; None where nothing bounds it), caseload,
-    caseload_year, caseload_measure (what it counts) and caseload_source.
+    caseload_year, caseload_measure (what it counts), caseload_source,
+    missing (what the returns that did not come would add, as `Missing`).
     """
     chosen = list(years or edition.years)
     counts = cases_table(edition, by=["circuit_id"], years=chosen)
@@ -105,11 +107,11 @@ def caseload_units(
         observed=circuits["n"],
         expected=expected_of(circuits),
         error=pd.Series(errors, dtype=object),
+        missing=pd.Series(each_missing(circuits), dtype=object),
     )
     columns = ["circuit_id", "name", "observed", "expected", "error", "caseload"]
-    circuits = circuits[
-        [*columns, "caseload_year", "caseload_measure", "caseload_source"]
-    ].dropna(subset="observed")
+    columns += ["caseload_year", "caseload_measure", "caseload_source", "missing"]
+    circuits = circuits[columns].dropna(subset="observed")
     order = {code: place for place, code in enumerate(known_caseloads().index)}
     return circuits.sort_values(
         "circuit_id", key=lambda codes: codes.map(order), ignore_index=True

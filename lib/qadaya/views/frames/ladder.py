@@ -19,6 +19,7 @@ from qadaya.inference import MINIMUM_EXPECTED, interval_between
 from qadaya.ledger import circuit_caseloads
 from qadaya.views.frames.caseload import expected_of
 from qadaya.views.frames.counts import cases_table
+from qadaya.views.frames.missing import Missing, missing_of
 from qadaya.views.frames.places import LEVELS, lies_in, place_error, place_of
 from qadaya.vocabulary import HIDDEN, NOT_ESTABLISHED, NOT_REPORTED
 
@@ -36,7 +37,8 @@ class Rung:
     n: cases, None where there is no number; expected: cases to be expected in its
     yearly returns, and from what (RETURNS, CASELOAD or OWN), see `climb`; error:
     largest rounding error, None where nothing bounds it; low, high: 95 % interval over
-    all that rounding allows; reported, due: yearly returns.
+    all that rounding allows; reported, due: yearly returns;
+    missing: what those that did not come would add.
     """
 
     level: str
@@ -50,6 +52,7 @@ class Rung:
     high: float
     reported: int
     due: int
+    missing: Missing
     verdict: str
 
 
@@ -141,7 +144,7 @@ def _rung(
     low, high = _interval(n, error)
     return Rung(
         *(level, place, years, n, expected, source, error),
-        *(low, high, reported, due, verdict),
+        *(low, high, reported, due, missing_of(rows), verdict),
     )
 
 

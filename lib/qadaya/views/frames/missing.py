@@ -101,6 +101,35 @@ def with_missing(
     return with_bound.drop(columns=list(sums))
 
 
+def missing_of(rows: pd.DataFrame) -> Missing:
+    """What the returns that did not come would add to the sum of some counts by court.
+
+    `rows`: of `cases_table`, by court_id and perhaps more.
+    """
+    untold = rows["missing_most"].isna() & (rows["never_reported"] == 0)
+    return Missing(
+        returns=int((rows["expected"] - rows["reported"]).sum()),
+        most=None if untold.any() else int(rows["missing_most"].sum()),
+        unknown=rows.loc[rows["never_reported"] > 0, "court_id"].nunique(),
+    )
+
+
+def each_missing(counts: pd.DataFrame) -> list[Missing]:
+    """What the returns that did not come would add to each row of `cases_table`."""
+    facts = counts[["reported", "expected", "missing_most", "never_reported"]]
+    return [
+        Missing(int(due - came), _known(most, int(unknown)), int(unknown))
+        for came, due, most, unknown in facts.itertuples(index=False)
+    ]
+
+
+def _known(most: float, unknown: int) -> int | None:
+    # Of courts that never reported no most is told, which they are counted for.
+    if most != most:
+        return 0 if unknown else None
+    return int(most)
+
+
 def _most(edition: Edition, courts: list[str]) -> int | None:
     """The most that these courts can have reported, each in its largest year."""
     known = [n for court in courts if (n := largest_years(edition)[court]) is not None]

@@ -9,6 +9,7 @@ from qadaya.editions.once import once_an_edition
 from qadaya.inference import rate_interval
 from qadaya.reference import courts, regions
 from qadaya.views.frames.counts import cases_table
+from qadaya.views.frames.missing import missing_of
 from qadaya.views.frames.places import place_error
 
 PER = 100_000
@@ -25,7 +26,8 @@ def region_units(
     share of yearly returns received), children (aged 0 to 14, census of 2024),
     child_years (the same over the years, weighted as above), error (largest rounding
     error of observed; None where nothing bounds it), rate_per_100k, low_per_100k,
-    high_per_100k (95 %, over every true count that rounding allows).
+    high_per_100k (95 %, over every true count that rounding allows), missing (what the
+    returns that did not come would add, as `Missing`).
     No figure for ages under 18 exists by region, and none is estimated.
     """
     chosen = list(years or edition.years)
@@ -44,6 +46,7 @@ def region_units(
             "child_years": child_years,
             "error": counts["error"],
             "rate_per_100k": counts["n"] / child_years * PER,
+            "missing": counts["missing"],
         }
     )
     limits = [
@@ -65,9 +68,14 @@ def _by_region(edition: Edition, years: list[int]) -> pd.DataFrame:
         place_error(edition, region, "region", measure="cases", years=years)
         for region in sums["region_iso"]
     ]
+    left = [
+        missing_of(counts[counts["region_iso"] == region])
+        for region in sums["region_iso"]
+    ]
     return sums.assign(
         children=sums["region_iso"].map(regions()["children"]),
         error=pd.Series(errors, dtype=object),
+        missing=pd.Series(left, dtype=object),
     )
 
 

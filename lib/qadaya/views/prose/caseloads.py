@@ -15,6 +15,7 @@ from qadaya.views.frames.caseload import (
     known_caseloads,
     penal_caseloads,
 )
+from qadaya.views.prose.missing import would_add
 from qadaya.views.prose.paragraph import Paragraph
 from qadaya.views.prose.table import Table
 from qadaya.views.prose.words import Words
@@ -46,6 +47,7 @@ def caseload_table(
         words("Of which penal"),
         words("Cases"),
         words("Cases to be expected"),
+        words("Missing courts would add"),
         words("Source"),
     ]
     return Table(rows, columns=columns)
@@ -130,7 +132,7 @@ def _row(
     if code not in published:
         nothing = words("nothing published")
         single = words("court of appeal or single courts only")
-        return name, nothing if known == NOTHING else single, *[None] * 4
+        return name, nothing if known == NOTHING else single, *[None] * 5
     figure, share = published[code], penal.get(code)
     return (
         name,
@@ -154,7 +156,12 @@ def _counted(measure: str, words: Words) -> str:
     }[measure]
 
 
-def _compared(code: str, compared: Records, words: Words) -> tuple[object, object]:
+def _compared(code: str, compared: Records, words: Words) -> tuple[object, ...]:
     if code not in compared:
-        return None, None
-    return int(compared[code]["observed"]), words.decimal(compared[code]["expected"])
+        return None, None, None
+    unit = compared[code]
+    return (
+        int(unit["observed"]),
+        words.decimal(unit["expected"]),
+        would_add(unit["missing"], words),
+    )

@@ -9,6 +9,8 @@ from qadaya.views.frames.cohorts import (
     cohort_counts,
     decided_share,
 )
+from qadaya.views.frames.missing import missing_returns
+from qadaya.views.prose.missing import would_add
 from qadaya.views.prose.paragraph import Paragraph
 from qadaya.views.prose.table import Table
 from qadaya.views.prose.words import Words
@@ -18,13 +20,14 @@ from qadaya.vocabulary import label
 def cohort_table(edition: Edition, *, language: str = "en") -> Table:
     """Where the cases of each year's returns stand today; pending stays pending.
 
-    Rows: one per standing, then all cases and the courts that reported. Columns: the
-    standing, one per year of the return.
+    Rows: one per standing, then all cases, the courts that reported, and what the
+    others would add. Columns: the standing, one per year of the return.
     """
     words = Words(language)
     counts = cohort_counts(edition)
     names = [standing_name(code, words) for code in STANDINGS]
     names += [words("All cases"), words("Courts that reported")]
+    names.append(words("Missing courts would add"))
     columns: dict[str, list[Any]] = {words("Where they stand"): names}
     for year in edition.years:
         came, due = completeness(edition, year)
@@ -32,6 +35,7 @@ def cohort_table(edition: Edition, *, language: str = "en") -> Table:
             *counts.T[year].tolist(),
             sum(counts.T[year].tolist()),
             words("{reported} of {expected}", reported=came, expected=due),
+            would_add(missing_returns(edition, [year]), words),
         ]
     return Table(columns)
 

@@ -7,6 +7,8 @@ import pandas as pd
 
 from qadaya.editions.edition import Edition
 from qadaya.views.frames.counts import cases_table, rounding_error
+from qadaya.views.frames.missing import each_missing
+from qadaya.views.prose.missing import would_add
 from qadaya.views.prose.notes import rounding_note
 from qadaya.views.prose.words import Words
 from qadaya.vocabulary import HIDDEN, NOT_ESTABLISHED, NOT_REPORTED, SHARED, VALUE, ZERO
@@ -47,7 +49,7 @@ class CountView:
         }[code]
 
     def twin(self, names: Mapping[str, pd.Series]) -> pd.DataFrame:
-        """The table behind a chart: names, count, interval, state and returns.
+        """The table behind a chart: names, count, interval, state, returns, missing.
 
         Unit of the count and of the limits: cases.
         """
@@ -63,6 +65,9 @@ class CountView:
                 words("Yearly returns received"): [
                     words("{reported} of {expected}", reported=came, expected=due)
                     for came, due in returns
+                ],
+                words("Missing courts would add"): [
+                    would_add(left, words) for left in each_missing(counts)
                 ],
             }
         )

@@ -3,6 +3,7 @@
 from qadaya.ledger import circuit_caseloads
 from qadaya.reference import court_name, regions
 from qadaya.views.frames.ladder import CASELOAD, OWN, Ladder, Rung
+from qadaya.views.prose.missing import would_add
 from qadaya.views.prose.paragraph import Paragraph
 from qadaya.views.prose.table import Table
 from qadaya.views.prose.words import Words
@@ -24,6 +25,7 @@ def ladder_table(ladder: Ladder, *, language: str = "en") -> Table:
         label("measure", ladder.measure, language),
         words("95% interval"),
         words("Yearly returns received"),
+        words("Missing courts would add"),
         words("What was found"),
     ]
     return Table(rows, columns=columns)
@@ -98,6 +100,7 @@ def _row(rung: Rung, words: Words) -> list[object]:
         rung.n,
         words.span(rung.low, rung.high),
         words("{reported} of {expected}", reported=rung.reported, expected=rung.due),
+        would_add(rung.missing, words),
         _reason(rung, words),
     ]
 

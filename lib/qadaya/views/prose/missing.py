@@ -1,6 +1,9 @@
 """What courts that have not reported would add, in a few words."""
 
-from qadaya.views.frames.missing import Missing
+from collections.abc import Sequence
+
+from qadaya.editions.edition import Edition, completeness
+from qadaya.views.frames.missing import Missing, missing_returns
 from qadaya.views.prose.words import Words
 
 
@@ -24,6 +27,24 @@ def would_add(left: Missing, words: Words) -> str:
         "{span}; {n} have never reported",
         left.unknown,
         span=span,
+    )
+
+
+def say_behind(edition: Edition, years: Sequence[int], words: Words) -> str:
+    """How many yearly returns stand behind some counts, and what the others would add.
+
+    Nothing where all came.
+    """
+    counts = [completeness(edition, year) for year in years]
+    came, due = sum(one for one, _ in counts), sum(one for _, one in counts)
+    others = others_add(missing_returns(edition, years), words)
+    if came == due or not others:
+        return ""
+    return words(
+        "{reported} of {expected} yearly returns; {others}.",
+        reported=came,
+        expected=due,
+        others=others,
     )
 
 

@@ -5,6 +5,7 @@ from math import isnan
 
 from qadaya.editions.edition import Edition
 from qadaya.views.frames.regions import region_units
+from qadaya.views.prose.missing import would_add
 from qadaya.views.prose.table import Table
 from qadaya.views.prose.words import Words
 
@@ -34,6 +35,9 @@ def rates_table(
             words("Cases a year per 100,000 children"): written("rate_per_100k"),
             words("95% interval"): [
                 None if isnan(low) else words.span(low, high, 2) for low, high in limits
+            ],
+            words("Missing courts would add"): [
+                would_add(left, words) for left in rates["missing"]
             ],
         }
     )

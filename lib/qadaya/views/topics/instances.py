@@ -12,6 +12,7 @@ from qadaya.counting.bands import BANDS_OF_MEASURE, band_label, sentence_label
 from qadaya.counting.count import OUTCOME_COLUMNS
 from qadaya.editions.edition import Edition
 from qadaya.errors import ParameterError
+from qadaya.views.prose.missing import say_behind
 from qadaya.views.prose.notes import rounded_note
 from qadaya.views.prose.paragraph import Paragraph
 from qadaya.views.prose.table import Table
@@ -102,6 +103,7 @@ def say_instances(
         changed=appealed - pending - stood,
     )
     parts = [text, _unstated(outcomes[~stated], words)]
+    parts.append(say_behind(edition, list(years or edition.years), words))
     parts.append(rounded_note(edition, words))
     return Paragraph(" ".join(part for part in parts if part))
 
