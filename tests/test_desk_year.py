@@ -18,12 +18,14 @@ from played_year import (
     LATE,
     MARCH,
     NOT_OPEN,
+    OPENED_IN_2024,
     RESENT,
     SILENT,
     TOLD_AFTER,
     TOLD_ALONE,
     TOLD_BEFORE,
     WRONG,
+    earlier,
     of_role,
     play,
     true_cases,
@@ -32,12 +34,14 @@ from played_year import (
 )
 from qadaya.editions.again import moment_of, require_same_again
 from qadaya.returns.following.standing import coverage
+from qadaya.views.frames.counts import cases_table
 from qadaya.views.frames.revisions import (
     editions_of,
     mean_absolute_revision,
     steps,
     triangle,
 )
+from qadaya.vocabulary import ANSWERED, MISSING, NOT_ESTABLISHED
 
 
 @pytest.fixture(scope="module")
@@ -107,6 +111,36 @@ def test_the_missing_are_bounded_by_what_they_told_and_ever_reported(
     told = {TOLD_ALONE: 1}
     most = sum(max(earlier[court], told.get(court, 0)) for court in missing)
     assert (whole.least_missing, whole.most_missing, whole.unknown) == (1, most, 0)
+
+
+@pytest.mark.parametrize("when", [MARCH, JUNE], ids=["march", "june"])
+def test_each_edition_holds_the_cases_and_the_gaps_of_every_court(played, when):
+    edition = played.editions[when]
+    cube, reporting = edition.cube, edition.table("reporting")
+    counted = cube[cube["year"] == 2024].groupby("court_id")["n"].sum()
+    true = {court: n for court, n in true_cases(when).items() if n}
+    assert counted.to_dict() == true
+    of_2024 = reporting[reporting["year"] == 2024]
+    here = dict(zip(of_2024["court_id"], of_2024["status"], strict=True))
+    stood = true_states(when)
+    assert {court for court in ALL if here[court] in ANSWERED} == set(true_cases(when))
+    assert {court for court in ALL if here[court] == NOT_ESTABLISHED} == NOT_OPEN
+    missing = {court for court in ALL if here[court] == MISSING}
+    assert missing.isdisjoint(true_cases(when))
+    # A missing court would add what it had reported in 2023, if it did.
+    before = {court: earlier(court) for court in missing - {OPENED_IN_2024}}
+    row = cases_table(edition, by=["year"], years=[2024]).iloc[0]
+    assert row["missing_most"] == sum(before.values())
+    assert row["never_reported"] == len(missing) - len(before)
+    assert len(stood) == row["expected"] + len(NOT_OPEN)
+
+
+def test_each_letter_comes_with_the_very_form_that_went_out(played):
+    sent = {path.name: path.read_bytes() for path in played.forms}
+    forms = [path for path in played.letters if path.suffix == ".xlsx"]
+    assert len(forms) == len(SILENT | LATE)
+    for path in forms:
+        assert path.read_bytes() == sent[path.name]
 
 
 def test_each_late_court_gets_its_letter_and_form_and_each_circuit_a_cover(played):
