@@ -272,6 +272,11 @@ def test_text_of_cases_counts_by_court_and_year(sent, register):
 
     [total] = [line.split() for line in lines if "All courts" in line]
     assert [word for word in total if word.isdigit()] == ["2", "1", "3"]
+    # Of 112 courts 14 were opened later; of all but one nothing was ever reported.
+    [answered] = [line.split() for line in lines if "Answered" in line]
+    assert [word for word in answered if "/" in word] == ["1/98", "1/98"]
+    text = " ".join(" ".join(lines).replace("│", " ").split())
+    assert text.count("not known;") == 2 and text.count("never reported:") == 2
 
 
 def test_text_carries_no_character_that_steers_a_terminal(sent):

@@ -1,15 +1,17 @@
 """The accepted cases as an answer: JSON, CSV, or how many there are."""
 
 import json
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
+from qadaya.cli.status_table import bound
 from qadaya.language import translator
 from qadaya.reference import court_name
+from qadaya.returns.following.standing import Coverage
 from qadaya.spreadsheet import csv_text
 
 
@@ -31,8 +33,10 @@ def records(cases: pd.DataFrame) -> list[dict[Hashable, Any]]:
     return plain.to_dict("records")
 
 
-def print_summary(cases: pd.DataFrame, language: str) -> None:
-    """Print the number of cases by court and year."""
+def print_summary(
+    cases: pd.DataFrame, complete: Mapping[int, Coverage], language: str
+) -> None:
+    """Print the number of cases by court and year, and how complete each year is."""
     say = translator(language, "cli.cli").gettext
     years = sorted(cases["year"].unique())
     table = Table(say("Court"), *map(str, years), say("All years"))
@@ -45,4 +49,9 @@ def print_summary(cases: pd.DataFrame, language: str) -> None:
     table.add_section()
     totals = [int((cases["year"] == year).sum()) for year in years]
     table.add_row(say("All courts"), *map(str, totals), str(len(cases)))
+    wholes = [complete[year] for year in years]
+    answered = [f"{whole.answered}/{whole.expected}" for whole in wholes]
+    table.add_row(say("Answered"), *answered, "")
+    bounds = [bound(whole, language) for whole in wholes]
+    table.add_row(say("Missing add"), *bounds, "")
     Console(highlight=False).print(table)

@@ -110,15 +110,17 @@ def cases(
 ) -> None:
     """List the accepted cases of the returns that count."""
     from qadaya.cli import case_list
+    from qadaya.desk.answering import complete_years
     from qadaya.returns.register import Register
 
-    accepted = known_then(Register(register), as_of).cases()
+    held = known_then(Register(register), as_of).contents()
+    accepted = held.cases
     if format_ is Format.json:
         typer.echo(case_list.as_json(accepted))
     elif format_ is Format.csv:
         typer.echo(case_list.as_csv(accepted), nl=False)
     else:
-        case_list.print_summary(accepted, language.value)
+        case_list.print_summary(accepted, complete_years(held), language.value)
 
 
 @app.command()

@@ -104,16 +104,18 @@ def _cells(
 ) -> list[str]:
     answered = f"{whole.answered}/{whole.expected}"
     numbers = [str(whole.states[state] or "") for state in states]
-    return [name, answered, *numbers, str(whole.cases), _bound(whole, language)]
+    return [name, answered, *numbers, str(whole.cases), bound(whole, language)]
 
 
-def _bound(whole: Coverage, language: str) -> str:
-    """How many cases the courts that have not answered would add."""
+def bound(whole: Coverage, language: str) -> str:
+    """How many cases the courts that have not answered would add; empty if all did."""
     say = translator(language, "cli.cli").gettext
     if whole.answered == whole.expected:
         return ""
+    if whole.unknown and not whole.most_missing:
+        return say("not known; never reported: {n}").format(n=whole.unknown)
     if whole.unknown:
-        return say("{least} to {most}, {n} unknown").format(
+        return say("{least} to {most}; never reported: {n}").format(
             least=whole.least_missing, most=whole.most_missing, n=whole.unknown
         )
     return say("{least} to {most}").format(

@@ -12,7 +12,14 @@ from qadaya.counting.reporting import is_synthetic
 from qadaya.returns.answers import answer_name, write_answer
 from qadaya.returns.following.deadlines import Deadline, read_deadlines
 from qadaya.returns.following.letters import write_letters
-from qadaya.returns.following.standing import LATE, Standing, standings
+from qadaya.returns.following.standing import (
+    LATE,
+    Coverage,
+    Standing,
+    coverage,
+    standings,
+)
+from qadaya.returns.register.decided import RegisterContents
 from qadaya.returns.register.lookup import Received
 from qadaya.returns.register.readable import Readable
 
@@ -42,6 +49,16 @@ def who_has_answered(shelf: Readable, year: int, today: date) -> Answering:
     held = shelf.contents()
     found = standings(year, held.returns, held.problems, held.cases, deadline, today)
     return Answering(year, today, deadline, found, is_synthetic(held.returns))
+
+
+def complete_years(held: RegisterContents) -> dict[int, Coverage]:
+    """How complete the cases of each year are that a register holds any of."""
+    today, deadlines = date.today(), read_deadlines()
+    frames = held.returns, held.problems, held.cases
+    return {
+        year: coverage(standings(year, *frames, deadlines.of(year), today))
+        for year in sorted(map(int, held.cases["year"].unique()))
+    }
 
 
 def write_reminders(folder: Path, asked: Answering) -> list[Path]:
