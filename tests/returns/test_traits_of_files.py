@@ -29,7 +29,7 @@ from built_files import (
     xlsx,
 )
 from openpyxl import Workbook
-from paper_forms import save_docx
+from paper_forms import FRENCH, save_docx
 
 from qadaya.returns.check_content import check_content
 
@@ -296,3 +296,42 @@ def test_a_form_that_was_never_filled_in_is_no_second_return():
     book.save(target)
     (one,) = check_content(target.getvalue(), "a.xlsx")
     assert (len(one.accepted), one.problems) == (3, [])
+
+
+@pytest.mark.parametrize("encoding", ["utf-32-le", "utf-32-be", "utf-16-le"])
+def test_a_list_in_wide_letters_without_a_mark_is_read(encoding):
+    (one,) = check_content(CSV.encode(encoding), "a.csv")
+    assert coded(one) == AS_TYPED
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        CSV.replace("\r\n", "\r\r\n").encode(),
+        CSV.encode() + bytes(10),
+        CSV.encode("cp1256") + bytes(10),
+    ],
+    ids=["line ends doubled by half", "zeros at its end", "and in Arabic letters"],
+)
+def test_a_list_that_a_program_wrote_badly_is_read(content):
+    (one,) = check_content(content, "a.csv")
+    assert (coded(one), one.problems) == (AS_TYPED, [])
+
+
+@pytest.mark.parametrize("encoding", ["mac-roman", "cp850", "cp437", "cp1252"])
+def test_a_french_list_is_read_in_what_came_before_windows(encoding):
+    row = ["", "Police judiciaire", "Détention", "CPS", "Poursuite", "Acquittement"]
+    head = [["Tribunal de première instance de Salé"], ["Année 2022"], FRENCH]
+    text = "\r\n".join(";".join(line) for line in [*head, row])
+    (one,) = check_content(text.encode(encoding), "a.csv")
+    assert (one.court_id, one.year) == ("tpi-sale", 2022)
+    assert one.accepted[0].typed["subject"] == "Détention"
+
+
+@pytest.mark.parametrize(
+    "mark", ["\u202b\u202c", "\u200f", "\ufeff", "\u00ad", "\u200b"]
+)
+def test_a_cell_with_nothing_but_invisible_marks_is_empty(mark):
+    marked = [[text or mark for text in row] for row in SENT]
+    (one,) = check_content(xlsx(marked), "a.xlsx")
+    assert (coded(one), one.problems) == (AS_TYPED, [])

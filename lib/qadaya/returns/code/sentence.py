@@ -59,7 +59,9 @@ _ONE_EACH = re.compile(
 _SAID_TWICE = re.compile(
     rf"((?<!\w)(?:{NAME}|{_UNIT}|{_PAIR})|\d)\s*\(\s*(?:\d+|{NAME})\s*\)"
 )
-_CURRENCY = r"(?:d[e'’]\s?)?(?:دراهم|درهما|درهم|dirhams?|dhs?|mad|د\.?\s?م\.?)(?!\w)"
+_CURRENCY = (
+    r"(?:d[e'’]\s?)?(?:دراهم|درهما|درهم|dirhams?|dhs?|mad|د\.?\s?م\.?|د\.?)(?!\w)"
+)
 _AMOUNT = re.compile(
     rf"(?<!\w)و?[بل]?(?P<number>{NUMBER})\s*(?P<currency>{_CURRENCY})?"
 )

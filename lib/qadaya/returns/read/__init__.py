@@ -4,7 +4,12 @@ from qadaya.returns.read import kinds, opendocument, packages
 from qadaya.returns.read.binary_workbooks import read_binary_workbook
 from qadaya.returns.read.documents import document_grids
 from qadaya.returns.read.garbled import what_happened
-from qadaya.returns.read.grid import MOST_BYTES, Grid, Unreadable
+from qadaya.returns.read.grid import (
+    MOST_BYTES,
+    Grid,
+    Unreadable,
+    without_invisible,
+)
 from qadaya.returns.read.headings import n_headings
 from qadaya.returns.read.items import MOST_NESTED, Item, Pages
 from qadaya.returns.read.kinds_of_text import (
@@ -55,7 +60,7 @@ def read_content(content: bytes, suffix: str = "") -> list[Grid]:
     content = kinds.without_lines_before(content)
     kind = kinds.kind_of(content)
     try:
-        return _read(kind, content, suffix)
+        return [without_invisible(grid) for grid in _read(kind, content, suffix)]
     except BROKEN as error:
         raise Unreadable("damaged") from error
     except RecursionError as error:

@@ -17,6 +17,8 @@ _MARKS = (
 )
 # windows-1256 holds the accented letters of French too; 1252 is for capitals with one.
 _GUESSES = ("windows-1256", "windows-1252", "iso-8859-6", "mac-arabic", "cp720")
+# What French was written in before Windows; it holds no Arabic letter.
+_OLDER = ("cp850", "mac-roman")
 _DECLARED = re.compile(
     rb"""(?:charset\s*=|<\?xml[^>]*encoding\s*=)\s*["']?([A-Za-z0-9_.:\-]+)""", re.I
 )
@@ -35,6 +37,12 @@ def texts_of(content: bytes) -> Iterator[str]:
     if marked:
         yield content.decode(marked, "replace")
         return
+    content = _without_padding(content)
+    wide = _utf_32(content)
+    text = decoded(content, wide) if wide else None
+    if text is not None:
+        yield text
+        return
     if b"\0" in content and _utf_16(content) is None and _are_few(content):
         content = content.replace(b"\0", LOST.encode())
     if b"\0" in content:
@@ -50,7 +58,7 @@ def texts_of(content: bytes) -> Iterator[str]:
     if text is not None:
         yield text
         return
-    for encoding in dict.fromkeys([*_declared(content), *_GUESSES]):
+    for encoding in dict.fromkeys([*_declared(content), *_GUESSES, *_OLDER]):
         text = decoded(content, encoding)
         if text is not None:
             yield text
@@ -78,6 +86,20 @@ def _utf_16(content: bytes) -> str | None:
     if content[::2].count(0) > len(content) // 8:
         return "utf-16-be"
     return None
+
+
+def _utf_32(content: bytes) -> str | None:
+    """Without a mark, half the bytes of UTF-32 text are zeros in pairs."""
+    pairs = content.count(b"\0\0")
+    if len(content) % 4 or 5 * pairs < len(content):
+        return None
+    return "utf-32-be" if content.startswith(b"\0\0") else "utf-32-le"
+
+
+def _without_padding(content: bytes) -> bytes:
+    """A text without the zeros with which some programs fill up its last block."""
+    stripped = content.rstrip(b"\0")
+    return content if b"\0" in stripped else stripped
 
 
 def _are_few(content: bytes) -> bool:

@@ -1,5 +1,6 @@
 """What every kind of file is read into: a grid of texts that knows its own cells."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,6 +12,9 @@ MOST_CELLS = 2_000_000
 MOST_TEXT = 20_000_000
 # Lines that hold something. All courts together have fewer than a hundred cases a year.
 MOST_FILLED = 100_000
+_INVISIBLE = re.compile(
+    "[\\s\u00ad\u034f\u061c\u115f\u200b-\u200f\u202a-\u202e\u2060-\u2069\u3164\ufe00-\ufe0f\ufeff]+"
+)
 MOST_BYTES = 200_000_000
 # The largest sheet of any office program.
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
@@ -105,6 +109,15 @@ class Grid:
         if row >= len(self.rows) or column >= len(self.rows[row]):
             return ""
         return self.rows[row][column]
+
+
+def without_invisible(grid: Grid) -> Grid:
+    """The grid, cells with nothing but marks of direction and width emptied."""
+    texts = {text for row in grid.rows for text in row}
+    unseen = {text for text in texts if text and _INVISIBLE.fullmatch(text)}
+    if unseen:
+        grid.rows = [["" if t in unseen else t for t in row] for row in grid.rows]
+    return grid
 
 
 def is_blank(row: list[str]) -> bool:

@@ -33,7 +33,7 @@ _KINDS = (
 _MARKS = [(name, re.compile(start, re.I)) for name, start in _KINDS]
 # The few signs in a text that are no letters: line ends, tabs, the end of a DOS file.
 _NO_TEXT = re.compile(r"[\0-\x08\x0b\x0e-\x19\x1b-\x1f\x7f\ufffd]")
-_MOST_SIGNS = 1 / 100
+_MOST_SIGNS, _FEWEST_LETTERS = 1 / 100, 3
 _OWNER = re.compile(rb"[\x01-\x36][ -\xff]{1,54} *[\x01-\x36]?\0")
 _OWNER_SIZES = (54, 162, 165)
 
@@ -52,8 +52,11 @@ def is_for_programs(text: str) -> bool:
 
 
 def is_clean(text: str) -> bool:
-    """Whether a text has hardly any sign that is no letter."""
-    return len(_NO_TEXT.findall(text)) <= len(text) * _MOST_SIGNS
+    """Whether a text has several letters, and hardly any sign that is none."""
+    return (
+        len(set(text)) > _FEWEST_LETTERS
+        and len(_NO_TEXT.findall(text)) <= len(text) * _MOST_SIGNS
+    )
 
 
 def is_owner_file(content: bytes) -> bool:

@@ -20,8 +20,10 @@ _TELLS = re.compile(
 )
 _INK = re.compile(r"(?:^|;)color:([^;]+)")
 _UNDER = re.compile(r"(?:^|;)background(?:-color)?:([^;]+)")
-_SIZE = re.compile(r"(?:^|;)font(?:-size)?:(?:[^;]*?\s)?(\d*\.?\d+)(pt|px|em|rem)")
-_POINTS = {"pt": 1.0, "px": 0.75, "em": 12.0, "rem": 12.0}
+_SIZE = re.compile(
+    r"(?:^|;)font(?:-size)?:(?:[^;]*?\s)?(\d*\.?\d+)(pt|px|em|rem|(?=;|$))"
+)
+_POINTS = {"": 1.0, "pt": 1.0, "px": 0.75, "em": 12.0, "rem": 12.0}
 _NO_COLOUR = ("inherit", "transparent")
 _TITLES = ("title", "alt")
 

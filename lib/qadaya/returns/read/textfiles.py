@@ -25,8 +25,12 @@ _MOST_LINES = 1_500_000
 _MOST_LETTERS = 500_000
 # A line of a list has at least so many separators; a line inside a cell has not.
 _OF_A_RECORD = 3
-# A wrong guess puts Arabic letters inside French words: PREMIبRE.
-_TORN_WORD = re.compile("[A-Za-z][\u0620-\u064a]|[\u0620-\u064a][A-Za-z]")
+# A wrong guess puts Arabic letters, capitals or marks inside French words: PREMIبRE.
+_TORN_WORD = re.compile(
+    "[A-Za-z][\u0620-\u06ff]|[\u0620-\u06ff][A-Za-z]"
+    "|[a-z][\u00c0-\u00de\u0160\u017d\u0178\u0152\u201a\u0192\u201e\u2020\u2021\u02c6"
+    "\u2030\u2039\u0080-\u00a9]"
+)
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -72,7 +76,8 @@ def decoded_text(content: bytes) -> str:
 
 def _readings(content: bytes) -> Iterator[_Reading]:
     for text in texts_of(content):
-        text = text.rstrip()
+        # A line end written as text on Windows is doubled by half.
+        text = text.rstrip().replace("\r\r\n", "\r\n")
         if text.count("\n") + text.count("\r") > _MOST_LINES:
             raise Unreadable("too_many_rows", _MOST_LINES)
         if len(text) > MOST_TEXT:

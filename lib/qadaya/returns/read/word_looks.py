@@ -12,7 +12,7 @@ from qadaya.returns.read.ink import INK, PAPER, colour, is_faint, is_tiny
 from qadaya.returns.read.packages import attribute, local_name
 
 _OFF = ("0", "false", "off")
-_HIDDEN, _STRUCK = ("vanish", "webHidden"), ("strike", "dstrike")
+_HIDDEN, _STRUCK = ("vanish",), ("strike", "dstrike")
 _THEME = {
     **dict.fromkeys(("background1", "light1"), PAPER),
     **dict.fromkeys(("text1", "dark1"), INK),

@@ -19,6 +19,11 @@ _DATE = re.compile(
 _WHOLE_YEAR = re.compile(
     r"(?<!\d)0?1[./\-]0?1[./\-](20\d\d)\D{1,20}31[./\-]12[./\-]\1(?!\d)"
 )
+# From the first month of a year to its last: the year itself.
+_WHOLE_MONTHS = re.compile(
+    r"(?:يناير|janvier|january)\W{1,3}(?:20\d\d\W{1,3})?(?:(?:الي|الى|حتي|و|غايه|متم|a|au|to|until)\W{1,3}){0,3}"
+    r"(?:دجنبر|ديسمبر|decembre|december)\W{1,3}(20\d\d)(?!\d)"
+)
 # The number of a circular ends with the year in which it was written.
 _CIRCULAR = re.compile(
     r"(?:دوريه|منشور|رساله|circulaire|circular)\s*(?:عدد|رقم|n°?|no\.?)?\s*:?\s*"
@@ -115,4 +120,5 @@ def _says_year(text: str) -> bool:
 
 
 def _says_no_other_year(text: str) -> bool:
-    return not _OTHER_YEAR.search(fold(text))
+    typed = _WHOLE_MONTHS.sub(r" \1 ", fold(text))
+    return not _OTHER_YEAR.search(typed)
