@@ -315,7 +315,7 @@ def test_a_row_that_is_wrong_in_two_columns_is_mended_by_one_decision(home):
     made = chosen(room(Decisions), row=6, action="recode")
     made.codes["platform"].value = "CPS"
     made.enter.click()
-    assert "(E6) leaves the row out all the same" in said(made)
+    assert "The row stays left out because of: Prosecution. Choose" in said(made)
     made.codes["prosecution"].value = "closed"
     assert "Platform = CPS" in made.plan.value and "Prosecution" in made.plan.value
     made.enter.click()

@@ -26,6 +26,7 @@ from qadaya.returns.corrections import (
     RECODED,
     SAME_CASE_AS,
     SHORTEST_TEXT,
+    read_corrections,
 )
 from qadaya.returns.messages import column_name
 from qadaya.returns.personal import is_personal
@@ -179,6 +180,12 @@ class Decisions:
             return say("Choose a row first.")
         if self.action.value == RECODE and not self._to:
             return say("Choose a new code for one column at least.")
+        if self.action.value == RECODE and (left := self._still_left_out()):
+            return say(
+                "The row stays left out because of: {columns}. Choose a new code there "
+                "too.",
+                columns=self.speech.listed(left),
+            )
         if self.action.value in _TWICE and other is None:
             return say("Choose the other row too.")
         if self.action.value in _TWICE and other == where:
@@ -195,6 +202,15 @@ class Decisions:
         if not date(where.year, 1, 1) <= day <= date.today():
             return say("The day lies before the year of the return, or is yet to come.")
         return ""
+
+    def _still_left_out(self) -> list[str]:
+        """The names of columns that leave the row out and are given no new code."""
+        mended = set(self._to)
+        for made in read_corrections():
+            if made.where == self.where.place and made.withdrawn_on is None:
+                mended |= set(made.to)
+        left = self.where.left_out_by - mended
+        return [column_name(c, self.speech.language) for c in RECODED if c in left]
 
     def _fields(self) -> dict[str, Any]:
         fields: dict[str, Any] = {

@@ -10,6 +10,7 @@ from qadaya.returns.corrections import Place
 from qadaya.returns.model import Case
 from qadaya.returns.register import Register
 from qadaya.returns.register.filed import Filed
+from qadaya.vocabulary import BLOCKING
 
 # Court, year, and the number of a supplement, 0 for the return of the year.
 Key = tuple[str, int, int]
@@ -52,6 +53,26 @@ class RowChoice:
             row=row,
             sheet=one.sheet if len(self.sheets) > 1 else None,
         )
+
+    @property
+    def left_out_by(self) -> set[str]:
+        """The columns for which the chosen row was left out."""
+        if self.row.value is None:
+            return set()
+        sheet, row = self.row.value
+        reading = self.sheets[sheet].reading
+        cells = {
+            problem.cell
+            for problem in reading.problems
+            if problem.row == row and problem.severity in BLOCKING
+        }
+        return {
+            column
+            for case in reading.refused
+            if case.row == row
+            for column, cell in case.cells.items()
+            if cell in cells
+        }
 
     def refresh(self) -> None:
         """Offer the returns that count now, and keep the one that was chosen."""
