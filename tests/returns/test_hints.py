@@ -3,7 +3,8 @@
 import io
 
 import pytest
-from openpyxl import Workbook
+from built_files import PHONE, web, xlsx
+from openpyxl import Workbook, load_workbook
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from paper_forms import case, form
@@ -94,3 +95,27 @@ def test_the_lists_and_hints_of_our_own_form_are_no_alarm(tmp_path):
     blank = write_form(tmp_path / "form.xlsx", court_id="tpi-sale", year=2024)
     (one,) = check_content(blank.read_bytes(), "form.xlsx")
     assert [problem.rule for problem in one.problems] == ["empty_return"]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f"<title>{PHONE}</title>",
+        f'<meta name="description" content="{PHONE}">',
+        f'<meta name="author" content="{PHONE}">',
+    ],
+)
+def test_what_a_page_says_of_itself_is_looked_at(head):
+    (one,) = check_content(web(head=head), "a.xls")
+    assert [(p.rule, p.facts["column"]) for p in one.problems] == [
+        ("personal_data", "properties")
+    ]
+
+
+def test_a_card_number_on_a_hidden_sheet_is_no_heading(tmp_path):
+    book = load_workbook(io.BytesIO(xlsx()))
+    book.create_sheet("h")["A1"] = "CIN AB123456"
+    book["h"].sheet_state = "hidden"
+    book.save(tmp_path / "a.xlsx")
+    (one,) = check_content((tmp_path / "a.xlsx").read_bytes(), "a.xlsx")
+    assert [(p.rule, p.cell) for p in one.problems] == [("personal_data", "A1")]

@@ -85,7 +85,8 @@ def _personal_on_other_sheets(
         columns: set[int] = set()  # those under a heading that asks for persons
         for index in grid.filled:
             for position, text in enumerate(grid.rows[index]):
-                if is_personal_heading(text):
+                # "CIN AB123456" is no heading, but what stands under one.
+                if is_personal_heading(text) and not is_number_or_address(text):
                     columns.add(position)
                     continue
                 cell = f"{letters(position)}{index + 1}"

@@ -114,7 +114,7 @@ class Grid:
 def without_invisible(grid: Grid) -> Grid:
     """The grid, cells with nothing but marks of direction and width emptied."""
     texts = {text for row in grid.rows for text in row}
-    unseen = {text for text in texts if text and _INVISIBLE.fullmatch(text)}
+    unseen = {t for t in texts if not t[:1].isalnum() and _INVISIBLE.fullmatch(t)}
     if unseen:
         grid.rows = [["" if t in unseen else t for t in row] for row in grid.rows]
     return grid

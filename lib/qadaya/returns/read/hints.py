@@ -46,7 +46,7 @@ def names_of_workbook(root: Any) -> Iterator[Aside]:
                 yield from named(attribute(one, "name") or "")
                 yield from named(attribute(one, "comment") or "")
                 for text in _QUOTED.findall(one.text or ""):
-                    yield from named(text)
+                    yield Aside("defined_name", text)
 
 
 def hints_of_spreadsheet(content: bytes, root: Any) -> Iterator[Aside]:
@@ -62,7 +62,7 @@ def hints_of_spreadsheet(content: bytes, root: Any) -> Iterator[Aside]:
         for element in root.iter("{*}named-range", "{*}named-expression"):
             yield from named(attribute(element, "name") or "")
             for text in _QUOTED.findall(attribute(element, "expression") or ""):
-                yield from named(text)
+                yield Aside("defined_name", text)
 
 
 def named(name: str) -> Iterator[Aside]:

@@ -56,11 +56,19 @@ def _class_looks(root: Any) -> Iterator[tuple[str, str]]:
 
 
 def asides_of(root: Any) -> Iterator[Aside]:
-    """Addresses of links, words that show on pointing, and remarks in the source."""
+    """Addresses of links, words that show on pointing, remarks, title and keywords."""
     for element in root.iter():
         if element.tag is etree.Comment:
             if (element.text or "").strip():
                 yield Aside("comment", element.text.strip())
+        elif element.tag == "title":
+            yield Aside("properties", (element.text or "").strip())
+        elif element.tag == "meta":
+            place = (
+                "author" if "author" in (element.get("name") or "") else "properties"
+            )
+            if element.get("name"):
+                yield Aside(place, element.get("content") or "")
         elif isinstance(element.tag, str):
             address = element.get("href") or ""
             if address.lower().startswith(LINKS_TO_PERSONS):
