@@ -324,6 +324,14 @@ def test_a_row_that_is_wrong_in_two_columns_is_mended_by_one_decision(home):
     assert {field.value for field in made.codes.values()} == {""}
 
 
+def test_decisions_that_cannot_be_read_are_told_at_the_click(filed, home):
+    made = chosen(room(Decisions), row=6, action="recode")
+    made.codes["platform"].value = "CPS"
+    (home / "params" / "corrections.yml").write_text("corrections: [\n")
+    made.enter.click()
+    assert "corrections.yml: line 2: expected the node content" in said(made)
+
+
 def test_a_decision_is_withdrawn_and_stays_for_what_was_counted_with_it(filed, home):
     made = chosen(room(Decisions), row=5)
     made.enter.click()

@@ -157,11 +157,11 @@ class Decisions:
 
     def _enter(self) -> None:
         say = self.speech.say
-        wanted = self._wanted()
-        if wanted:
-            self.doing.said.warn(wanted)
-            return
         with self.doing.work(say("Entering the decision"), 0):
+            wanted = self._wanted()
+            if wanted:
+                self.doing.said.warn(wanted)
+                return
             enter_decision(self.shelf, decision_of(self._fields()))
             self.reason.value = self.by.value = ""
             for field in self.codes.values():
