@@ -10,6 +10,9 @@ from qadaya.pages.render.spaces import lines_kept
         ("<p>à 95 % ; puis</p>", "<p>à 95\xa0%\xa0; puis</p>"),
         ("<b>Source</b> : la <i>loi</i> ;", "<b>Source</b>\xa0: la <i>loi</i>\xa0;"),
         ("« ainsi »", "«\xa0ainsi\xa0»"),
+        ("<td>Cour d'appel</td>", "<td>Cour d’appel</td>"),
+        ("l'<a href='#x'>édition</a>", "l’<a href='#x'>édition</a>"),
+        ("les 'mots' de 5'", "les 'mots' de 5'"),
         ("<b>Une\naffaire</b>\n: une ligne", "<b>Une\naffaire</b>\xa0: une ligne"),
     ],
 )

@@ -37,6 +37,22 @@ def test_a_date_is_written_in_words(language, said):
 
 
 @pytest.mark.parametrize(
+    ("language", "published", "said"),
+    [
+        ("ar", "~2026-11-26", "~26 نونبر 2026"),
+        ("ar", "2026-11", "نونبر 2026"),
+        ("fr", "~2024-10", "~octobre 2024"),
+        ("en", "2024-10-22", "22 October 2024"),
+        ("en", "~2024", "~2024"),
+    ],
+)
+def test_a_day_of_publication_is_written_as_far_as_it_is_known(
+    language, published, said
+):
+    assert bare(Words(language).dated(published)) == said
+
+
+@pytest.mark.parametrize(
     ("language", "said"), [("ar", "38%"), ("fr", "38\u202f%"), ("en", "38%")]
 )
 def test_a_share_is_written_as_a_percentage(language, said):

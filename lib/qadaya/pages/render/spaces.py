@@ -1,8 +1,8 @@
-"""Where no line of a page may end, in all of its text, whoever wrote it."""
+"""Signs of all text of a page, whoever wrote it: where no line may end; apostrophes."""
 
 import re
 
-from qadaya.views.prose.words import runs_kept
+from qadaya.views.prose.words import one_apostrophe, runs_kept
 
 # What is no text: tags with their attributes, comments, and what is code or data.
 _NO_TEXT = re.compile(
@@ -15,6 +15,7 @@ def lines_kept(page: str, language: str) -> str:
     """The page with p-values and ranges whole, and French signs after their word.
 
     Only French sets a space before : ; ! ? % » and after «: there it does not break.
+    Its apostrophe is set in one way, in names of courts too.
     """
     parts, end = [], 0
     for found in _NO_TEXT.finditer(page):
@@ -25,5 +26,5 @@ def lines_kept(page: str, language: str) -> str:
 
 def _kept(text: str, language: str) -> str:
     if language == "fr":
-        text = _BEFORE_SIGN.sub("\u00a0", text)
+        text = one_apostrophe(_BEFORE_SIGN.sub("\u00a0", text))
     return runs_kept(text)

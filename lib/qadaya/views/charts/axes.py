@@ -55,7 +55,7 @@ def cases_axis(far: float, words: Words) -> dict[str, Any]:
         range=span[::-1] if words.rtl else span,
         tickformat="d",
         # Few and upright, so that they stay apart where the drawing is narrow.
-        nticks=5,
+        nticks=5 if far < 100 else 3,
         tickangle=0,
     )
 

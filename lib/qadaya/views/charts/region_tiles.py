@@ -147,8 +147,7 @@ def _faces(drawn: list[_Tile], words: Words) -> go.Bar:
             },
         },
         text=[
-            f"{words.lines(_parted(tile.name), NAME_WIDTH)}<br>"
-            f"<b>{words.line(tile.said)}</b>"
+            f"{words.lines(_parted(tile.name), NAME_WIDTH)}<br>{_set(tile, words)}"
             for tile in drawn
         ],
         textposition="inside",
@@ -162,6 +161,12 @@ def _faces(drawn: list[_Tile], words: Words) -> go.Bar:
         customdata=[[words.line(f"{tile.name}: {tile.said}")] for tile in drawn],
         hovertemplate="%{customdata[0]}<extra></extra>",
     )
+
+
+def _set(tile: _Tile, words: Words) -> str:
+    """A rate is bold; words are not: a tile of a narrow drawing has no room for it."""
+    said = words.line(tile.said)
+    return f"<b>{said}</b>" if tile.said[-1:].isdigit() else said
 
 
 def _parted(name: str) -> str:

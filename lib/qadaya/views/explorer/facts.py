@@ -22,7 +22,7 @@ from qadaya.views.explorer.stays import chosen_by, court_of, moved_courts
 from qadaya.views.frames.grid import STATE_BY_FACTS
 from qadaya.views.frames.missing import largest_years
 from qadaya.views.frames.places import in_map_order
-from qadaya.views.prose.words import Words, kept_together
+from qadaya.views.prose.words import Words, kept_together, one_apostrophe
 from qadaya.vocabulary import (
     MEASURES,
     NOT_ESTABLISHED,
@@ -173,7 +173,8 @@ def place_name(court_id: str, language: str) -> str:
     """The place of a court; its code when the reference does not know it."""
     if court_id not in courts().index:
         return court_id
-    return court_name(court_id, language, short=True)
+    name = court_name(court_id, language, short=True)
+    return one_apostrophe(name) if language == "fr" else name
 
 
 def _court_facts(

@@ -120,7 +120,7 @@ def _source(row: dict[Hashable, Any], words: Words) -> dict[str, str]:
         "publisher": given["publisher"],
         "title": given["title"],
         "url": given["url"],
-        "published": words.isolated(given["published"]) if given["published"] else "",
+        "published": words.dated(given["published"]) if given["published"] else "",
     }
 
 

@@ -31,6 +31,7 @@ _P_VALUE = re.compile(r"\bp ([=<]) (?=\d)")
 # So is a range, as 65–106: a line may end at its dash.
 _RANGE = re.compile(r"(?<=\d)–(?=\d)")
 _ISOLATED = re.compile("\u2066[^\u2066-\u2069]{2,20}\u2069")
+_STRAIGHT = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_]|$)")
 _JOINER = "\u2060"
 
 
@@ -54,6 +55,8 @@ class Words:
 
     def line(self, text: str) -> str:
         """One line of a drawing; SVG needs to be told that it is Arabic."""
+        if self.language == "fr":
+            return one_apostrophe(text)
         return f"{_RLI}{text}{_PDI}" if self.rtl else text
 
     def lines(self, text: str, width: int) -> str:
@@ -125,6 +128,17 @@ class Words:
         locale = _LOCALE_OF_DATES[self.language]
         return format_date(day, "d MMMM y", locale=locale)
 
+    def dated(self, published: str) -> str:
+        """A day, a month or a year as far as known; the sign ~ stays before it."""
+        inferred, known = "~" * published.startswith("~"), published.lstrip("~")
+        if len(known) > len("2026-11"):
+            known = self.date(known)
+        elif len(known) > len("2026"):
+            month = date.fromisoformat(f"{known}-01")
+            locale = _LOCALE_OF_DATES[self.language]
+            known = format_date(month, "MMMM y", locale=locale)
+        return self.line(inferred + known)
+
     def _written(self, facts: Mapping[str, Any]) -> dict[str, Any]:
         """Facts of a sentence, whole numbers as this language writes them."""
         return {
@@ -151,6 +165,11 @@ def broken(text: str, width: int) -> list[str]:
         if len(even) == len(lines) and max(map(len, even), default=0) <= width:
             return even
     return lines
+
+
+def one_apostrophe(text: str) -> str:
+    """French with the sign ’ alone: names of courts come with both."""
+    return _STRAIGHT.sub("’", text)
 
 
 def kept_together(text: str) -> str:

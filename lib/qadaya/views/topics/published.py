@@ -232,9 +232,12 @@ def sources_table(*, language: str = "en") -> Table:
         words("Published on"): sources["published"],
         words("Site"): pd.Series(sites, index=sources.index),
     }
+    dated = words("Published on")
     return Table(
         {
-            name: values.map(words.isolated, na_action="ignore")
+            name: values.map(
+                words.dated if name == dated else words.isolated, na_action="ignore"
+            )
             for name, values in columns.items()
         }
     )
