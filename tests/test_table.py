@@ -1,7 +1,7 @@
 import pandas as pd
 
 from qadaya.views.prose.paragraph import Paragraph
-from qadaya.views.prose.table import Table
+from qadaya.views.prose.table import Table, quoted
 
 
 def test_a_table_is_shown_whole_and_without_row_numbers():
@@ -38,3 +38,10 @@ def test_no_line_ends_within_a_p_value():
     assert Paragraph(said) == said
     english = Paragraph("(exact p = 0.13)")._repr_markdown_()
     assert english == "(exact p\u00a0=\u00a00.13)"
+
+
+def test_a_title_keeps_the_numbers_of_its_author():
+    table = Table({"source": ["R"], "title": quoted(pd.Series(["Data (CC BY 4.0)"]))})
+    assert '<td><span translate="no">Data (CC BY 4.0)</span></td>' in (
+        table._repr_html_()
+    )

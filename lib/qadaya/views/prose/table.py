@@ -10,6 +10,15 @@ from qadaya.views.prose.words import kept_together
 NOTHING = "–"
 
 
+class Quoted(str):
+    """A title in its author's words, whose numbers stay as they were printed."""
+
+
+def quoted(titles: pd.Series) -> pd.Series:
+    """Each title as `Quoted`; of `object`, as a column of texts makes them plain."""
+    return pd.Series([*map(Quoted, titles)], index=titles.index, dtype=object)
+
+
 class Table(pd.DataFrame):
     """A frame for readers; in every other respect a DataFrame.
 
@@ -42,7 +51,10 @@ def _row(values: list[Any]) -> str:
 
 
 def _cell(tag: str, value: Any) -> str:
-    return f"<{tag}>{html.escape(kept_together(_text(value)))}</{tag}>"
+    text = html.escape(kept_together(_text(value)))
+    if isinstance(value, Quoted):
+        text = f'<span translate="no">{text}</span>'
+    return f"<{tag}>{text}</{tag}>"
 
 
 def _text(value: Any) -> str:

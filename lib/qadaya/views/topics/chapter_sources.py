@@ -13,7 +13,7 @@ from qadaya.ledger.chapter import (
 from qadaya.views.prose.chapter import printed, reason
 from qadaya.views.prose.paragraph import Paragraph
 from qadaya.views.prose.published import series_name, unit_name
-from qadaya.views.prose.table import Table
+from qadaya.views.prose.table import Table, quoted
 from qadaya.views.prose.words import Words
 
 VICTIMS = (
@@ -135,7 +135,7 @@ def sources(year: int, *, language: str = "en") -> Table:
         {
             words("Source"): table["source_id"],
             words("Publisher"): table["publisher"],
-            words("Title"): table["title"],
+            words("Title"): quoted(table["title"]),
             words("Address"): table["url"].map(words.isolated, na_action="ignore"),
         }
     )

@@ -24,7 +24,7 @@ from qadaya.views.prose.changes import not_compared
 from qadaya.views.prose.paragraph import Paragraph
 from qadaya.views.prose.published import printed_value, series_name, unit_name
 from qadaya.views.prose.sentences import lead, say_break
-from qadaya.views.prose.table import Table
+from qadaya.views.prose.table import Table, quoted
 from qadaya.views.prose.words import Words
 from qadaya.vocabulary import MEASURES, SHARED, SUBJECTS, label
 
@@ -233,7 +233,7 @@ def sources_table(*, language: str = "en") -> Table:
         words("Site"): pd.Series(sites, index=sources.index),
     }
     dated = words("Published on")
-    return Table(
+    table = Table(
         {
             name: values.map(
                 words.dated if name == dated else words.isolated, na_action="ignore"
@@ -241,6 +241,8 @@ def sources_table(*, language: str = "en") -> Table:
             for name, values in columns.items()
         }
     )
+    table[words("Title")] = quoted(table[words("Title")])
+    return table
 
 
 def origin_of(edition: Edition, words: Words) -> str:
