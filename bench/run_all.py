@@ -33,14 +33,14 @@ ROUNDS = 0.8
 PATIENCE = 10  # times as long
 BENCHES = (
     Bench("opening", "A page opened, beside stock plotly pages", 120),
-    Bench("explorer", "Filter to repaint, beside ipywidgets and FigureWidget", 90),
+    Bench("explorer", "Filter to repaint, beside ipywidgets and FigureWidget", 130),
     Bench("reading", "Reading returns, beside bare calamine", 80),
-    Bench("rules", "Rules: what is found, and what is not there", 50),
+    Bench("rules", "Rules: what is found, and what is not there", 90),
     Bench("personal", "Personal data: what is found, and false alarms", 10),
     Bench("counting", "Counting 36.2 million rows, beside bare DuckDB", 70),
     Bench("protection", "Rounding and audit of simulated cubes", 60),
     Bench("scale_protection", "Rounding and audit of large registers", 50),
-    Bench("protection_peers", "Protection, beside tau-ARGUS and ACRO", 100),
+    Bench("protection_peers", "Protection, beside tau-ARGUS and ACRO", 130),
     # Last, as it takes as many rounds as there is time left for.
     Bench("pages", "Notebooks to pages, beside papermill and nbconvert", 270),
 )
