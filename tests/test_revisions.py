@@ -70,14 +70,22 @@ def test_the_command_gives_the_triangle_as_table_json_and_csv(folder):
         "Figure 1 to 2: mean absolute revision 2.5 cases, largest 3, years: 2" in text
     )
     assert "Mean absolute revision over all steps: 2.0 cases." in text
+    assert (
+        "2022: 1 of 3 courts answered. Missing courts would add: 0 to 8; never "
+        "reported: 1."
+    ) in text
     told = json.loads(run("--editions", folder, "--format", "json").stdout)
     assert told["mean_absolute_revision"] == 2.0
     assert told["figures"][1] == {
         "year": 2022, "place": 2, "number": "2024.2", "as_of": "2024-06-01", "n": 6,
+        "reported": 1, "expected": 3, "missing_most": 5, "never_reported": 1,
         "revision": 2,
     }  # fmt: skip
     lines = run("--editions", folder, "--format", "csv").stdout.splitlines()
-    assert lines[1:3] == ["2022,1,2024.1,2024-03-01,4,", "2022,2,2024.2,2024-06-01,6,2"]
+    assert lines[1:3] == [
+        "2022,1,2024.1,2024-03-01,4,1,3,,2,",
+        "2022,2,2024.2,2024-06-01,6,1,3,5,1,2",
+    ]
 
 
 @pytest.mark.parametrize("language", ["ar", "fr"])

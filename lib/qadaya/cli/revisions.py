@@ -1,6 +1,7 @@
 """The command `revisions`, and how the triangle is written."""
 
 import json
+from collections.abc import Hashable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,10 +12,13 @@ from qadaya.cli.command import Audience, Format, Language, app
 from qadaya.errors import EditionError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pandas as pd
 
 _PLACES = ("First figure", "Second figure", "Third figure")
-_COLUMNS = ("year", "place", "number", "as_of", "n", "revision")
+_RETURNS = ("reported", "expected", "missing_most", "never_reported")
+_COLUMNS = ("year", "place", "number", "as_of", "n", *_RETURNS, "revision")
 
 
 @app.command()
@@ -78,13 +82,16 @@ def _print(table: "pd.DataFrame", is_shared: bool, language: str) -> None:
     n_places = int(table["place"].max())
     heads = [say(text) for text in _PLACES[:n_places]]
     heads += [say("Figure {n}").format(n=place) for place in range(4, n_places + 1)]
-    shown = Table(say("Year"), *heads, say("Revision in all"))
+    heads += [say("Revision in all")]
+    shown = Table(say("Year"), *heads)
     for year, part in table.groupby("year"):
         figures = [f"{step.n} ({step.number})" for step in part.itertuples()]
         figures += [""] * (n_places - len(figures))
         total = int(part["n"].iloc[-1] - part["n"].iloc[0])
         shown.add_row(str(year), *figures, f"{total:+d}" if len(part) > 1 else "")
     Console(highlight=False).print(shown)
+    for row in table.groupby("year").tail(1).to_dict("records"):
+        typer.echo(_behind(row, say))
     for step in steps(table):
         line = say(
             "Figure {before} to {after}: mean absolute revision {mean} cases, largest "
@@ -107,3 +114,21 @@ def _print(table: "pd.DataFrame", is_shared: bool, language: str) -> None:
         typer.echo(line.format(mean=f"{mean:.1f}"))
     if is_shared:
         typer.echo(say("These figures are rounded: part of a step may be rounding."))
+
+
+def _behind(newest: Mapping[Hashable, Any], say: "Callable[[str], str]") -> str:
+    """Which courts answered for a year, and what the others would add."""
+    came, due = newest["reported"], newest["expected"]
+    text = say("{year}: {reported} of {expected} courts answered.")
+    line = text.format(year=newest["year"], reported=came, expected=due)
+    if came == due:
+        return line
+    most, unknown = newest["missing_most"], newest["never_reported"]
+    if not isinstance(most, int):  # of courts that never reported nothing is known
+        bound = say("not known; never reported: {n}").format(n=unknown)
+    elif unknown:
+        bound = say("{least} to {most}; never reported: {n}")
+    else:
+        bound = say("{least} to {most}")
+    bound = bound.format(least=0, most=most, n=unknown)
+    return line + " " + say("Missing courts would add: {bound}.").format(bound=bound)

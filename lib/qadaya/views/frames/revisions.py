@@ -1,16 +1,21 @@
 """The revision triangle: first, second and third figure of each year."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from qadaya.editions.edition import (
     Edition,
+    completeness,
     edition_at,
     edition_numbers,
     editions_folder,
 )
+from qadaya.views.frames.missing import missing_returns
+
+# How many returns stand behind a figure, and what the others would add to it.
+RETURNS = ("reported", "expected", "missing_most", "never_reported")
 
 
 class Step(NamedTuple):
@@ -41,22 +46,29 @@ def triangle(editions: Sequence[Edition]) -> pd.DataFrame:
     """The figures of each year in the order in which editions gave them.
 
     Rows: one per year and edition that holds it. Columns: year, place (1 for the first
-    figure), number, as_of, n (cases), revision (against the figure before; missing at
-    the first). Raises: EditionError for an edition whose counts are hidden.
+    figure), number, as_of, n (cases), reported and expected (courts), missing_most and
+    never_reported (as of `cases_table`), revision (against the figure before; missing
+    at the first). Raises: EditionError for an edition whose counts are hidden.
     """
-    rows = []
-    for each in editions:
-        counts = each.cube.groupby("year")["n"].sum()
-        rows += [
-            (year, each.number, each.as_of, int(counts.get(year, 0)))
-            for year in each.years
-        ]
-    table = pd.DataFrame(rows, columns=["year", "number", "as_of", "n"])
+    table = pd.DataFrame(
+        [_figure(each, year) for each in editions for year in each.years],
+        columns=["year", "number", "as_of", "n", *RETURNS],
+    )
     table = table.sort_values("year", kind="stable", ignore_index=True)
+    table["missing_most"] = table["missing_most"].astype("Int64")
     years = table.groupby("year")
     table.insert(1, "place", years.cumcount() + 1)
     table["revision"] = years["n"].diff().astype("Int64")
     return table
+
+
+def _figure(edition: Edition, year: int) -> tuple[Any, ...]:
+    n = int(edition.cube.loc[edition.cube["year"] == year, "n"].sum())
+    left = missing_returns(edition, [year])
+    # Of silent courts alone nothing is known, which is not the same as none.
+    most = None if left.unknown and not left.most else left.most
+    came = completeness(edition, year)
+    return year, edition.number, edition.as_of, n, *came, most, left.unknown
 
 
 def steps(table: pd.DataFrame) -> list[Step]:
