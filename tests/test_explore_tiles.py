@@ -68,7 +68,7 @@ def test_a_tile_chooses_its_circuit_with_mouse_and_keys(map_of, shared):
     assert picked(tab) == ["فاس"]
     chosen = tab.evaluate(CHOSEN)
     assert "ca-fes" in chosen and len(chosen) < 20
-    assert "courts=ca-fes*" in tab.url
+    tab.wait_for_url(lambda url: "courts=ca-fes*" in url)
     assert tab.locator(".qx-fig-where .qx-view-chart tbody tr").count() == 1
     # Geography is not turned round where text runs from the right.
     press("ArrowRight")

@@ -21,7 +21,7 @@ import { createFilters } from "./filters/panel.js";
 import { keyFigures } from "./headline/keys.js";
 import { citeBox, nowLine, tell } from "./headline/now.js";
 import { thinChoice } from "./headline/thin.js";
-import { followAddress, keepInAddress, startingSelection } from "./host/address.js";
+import { followAddress, KeptInAddress, startingSelection } from "./host/address.js";
 import { drawWith } from "./host/plotly.js";
 import {
   dress, farFigures, keepKeys, stepForward, watchTheme,
@@ -45,6 +45,7 @@ class Explorer {
     this.cube = openCube(model.get("cube"), this.facts);
     this.inPage = !model.widget_manager && !document.querySelector(".qx");
     this.spelling = spellingOf(this.facts);
+    this.address = new KeptInAddress(this.spelling);
     this.first = this.spelling.whole(model.get("selection"));
     this.selection = startingSelection(model, this.spelling, this.inPage);
     this.view = viewOf(this.cube, this.selection);
@@ -124,7 +125,7 @@ class Explorer {
   }
 
   async copyLink() {
-    keepInAddress(this.selection, this.spelling);
+    this.address.now(this.selection);
     this.say(this.words.say(await copied(location.href) ? "link_copied" : "not_copied"));
   }
 
@@ -149,7 +150,7 @@ class Explorer {
     if (sameSelection(next, this.selection)) return;
     this.take(next);
     this.model.set("selection", next);
-    if (this.inPage) keepInAddress(next, this.spelling);
+    if (this.inPage) this.address.soon(next);
     this.show();
     // Last, so that what a kernel answers and JupyterLab draws of it follows the frame.
     this.model.save_changes();
@@ -193,6 +194,7 @@ class Explorer {
   // The address has changed, and needs no further step.
   /** @param {Selection} found */
   follow(found) {
+    this.address.forget();
     this.sayDropped();
     if (sameSelection(found, this.selection)) return;
     this.take(found);

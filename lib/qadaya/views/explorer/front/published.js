@@ -12,7 +12,7 @@ import { copied, saveFile } from "./exports/file.js";
 import { actions, choice, yearRange } from "./filters/controls.js";
 import { courtPanel } from "./filters/courts.js";
 import { tell } from "./headline/now.js";
-import { followAddress, keepInAddress, startingSelection } from "./host/address.js";
+import { followAddress, KeptInAddress, startingSelection } from "./host/address.js";
 import { dress, keepKeys, stepForward, watchTheme } from "./host/surroundings.js";
 import { everything, spellingOf } from "./published/choice.js";
 import { figureRows } from "./published/rows.js";
@@ -31,6 +31,7 @@ class Published {
     this.facts = model.get("facts");
     this.words = createWords(model.get("labels"));
     this.spelling = spellingOf(this.facts);
+    this.address = new KeptInAddress(this.spelling);
     this.inPage = !model.widget_manager && !document.querySelector(".qx");
     this.first = this.spelling.whole(model.get("selection"));
     this.choice = startingSelection(model, this.spelling, this.inPage);
@@ -68,7 +69,7 @@ class Published {
   }
 
   async copyLink() {
-    keepInAddress(this.choice, this.spelling);
+    this.address.now(this.choice);
     const { said } = this.parts;
     const done = await copied(location.href);
     said.textContent = "";
@@ -82,7 +83,7 @@ class Published {
     if (sameSelection(next, this.choice)) return;
     this.choice = next;
     this.model.set("selection", next);
-    if (this.inPage) keepInAddress(next, this.spelling);
+    if (this.inPage) this.address.soon(next);
     this.show();
     this.model.save_changes();
   }

@@ -22,12 +22,48 @@ export function startingSelection(model, spelling, inPage) {
 }
 
 /**
- * A choice is a step of its own: going back takes it back.
+ * Choices on their way into the address, each a step of its own: going back takes it
+ * back. They are written after the frame that shows them, since the browser asks
+ * another process then and waits: as long as a chart takes to draw.
+ * @template S
+ */
+export class KeptInAddress {
+  /** @param {Spelling<S>} spelling */
+  constructor(spelling) {
+    this.spelling = spelling;
+    /** @type {S[]} */
+    this.waiting = [];
+  }
+
+  /** @param {S} selection */
+  soon(selection) {
+    this.waiting.push(selection);
+    if (this.waiting.length === 1)
+      requestAnimationFrame(() => setTimeout(() => this.write()));
+  }
+
+  /** @param {S} selection */
+  now(selection) {
+    this.waiting.push(selection);
+    this.write();
+  }
+
+  // What the address says by itself is newer than what was to be written.
+  forget() {
+    this.waiting = [];
+  }
+
+  write() {
+    for (const each of this.waiting.splice(0)) keepInAddress(each, this.spelling);
+  }
+}
+
+/**
  * @template S
  * @param {S} selection
  * @param {Spelling<S>} spelling
  */
-export function keepInAddress(selection, spelling) {
+function keepInAddress(selection, spelling) {
   const hash = spelling.toHash(selection);
   const address = location.href.replace(/#.*$/, "");
   if (hash !== location.hash && (hash || spelling.fromHash(location.hash)))
