@@ -5,6 +5,7 @@ Counts only: no rate of conviction is formed, and what is pending stays in the t
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 
@@ -12,7 +13,8 @@ from qadaya.counting.bands import BANDS_OF_MEASURE, band_label, sentence_label
 from qadaya.counting.count import OUTCOME_COLUMNS
 from qadaya.editions.edition import Edition
 from qadaya.errors import ParameterError
-from qadaya.views.prose.missing import say_behind
+from qadaya.views.frames.missing import missing_returns
+from qadaya.views.prose.missing import say_behind, would_add
 from qadaya.views.prose.notes import rounded_note
 from qadaya.views.prose.paragraph import Paragraph
 from qadaya.views.prose.table import Table
@@ -124,7 +126,8 @@ def _unstated(outcomes: pd.DataFrame, words: Words) -> str:
 def sentence_table(edition: Edition, measure: str, *, language: str = "en") -> Table:
     """Convicted cases by the sentence stated, in bands, by year of the return.
 
-    `measure`: imprisonment_months or fine_mad. Rows: one per band, the complete list.
+    `measure`: imprisonment_months or fine_mad. Rows: one per band, the complete list;
+    where returns have not come, last what they would add at most to all bands.
     Columns: the band, one per year, all years. Unit: cases.
     Raises: ParameterError for another measure.
     """
@@ -146,4 +149,20 @@ def sentence_table(edition: Edition, measure: str, *, language: str = "en") -> T
     }
     columns |= {str(year): counts[year].tolist() for year in counts.columns}
     columns[words("All years")] = counts.sum(axis=1).tolist()
-    return Table(columns)
+    return Table(_with_others(columns, edition, words))
+
+
+def _with_others(
+    columns: dict[str, list[Any]], edition: Edition, words: Words
+) -> dict[str, list[Any]]:
+    """The columns by year with a row more, if returns have not come."""
+    years = edition.years
+    if not missing_returns(edition, years).returns:
+        return columns
+    spans = [[year] for year in years] + [years]
+    added = [would_add(missing_returns(edition, span), words) for span in spans]
+    row = [words("Missing courts would add"), *added]
+    return {
+        name: [*cells, last]
+        for (name, cells), last in zip(columns.items(), row, strict=True)
+    }
