@@ -42,7 +42,7 @@ BENCHES = (
     Bench("scale_protection", "Rounding and audit of large registers", 50),
     Bench("protection_peers", "Protection, beside tau-ARGUS and ACRO", 130),
     # Last, as it takes as many rounds as there is time left for.
-    Bench("pages", "Notebooks to pages, beside papermill and nbconvert", 270),
+    Bench("pages", "Notebooks to pages, beside papermill and nbconvert", 160),
 )
 
 

@@ -149,11 +149,16 @@ def test_an_unknown_level_is_refused():
         comparison.units(edition(), level="city")
 
 
+def rate_of(text):
+    """The last line of a tile: a rate is bold, words are not."""
+    return text.split("<br>")[-1].removeprefix("<b>").removesuffix("</b>")
+
+
 def tiles_of(figure):
     """By the first line of its name: column and row of a tile, and what it says."""
     bars = figure.data[0]
     return {
-        text.split("<br>")[0]: (column, round(top + 0.47), text.split("<b>")[1][:-4])
+        text.split("<br>")[0]: (column, round(top + 0.47), rate_of(text))
         for text, column, top in zip(bars.text, bars.x, bars.base, strict=True)
     }
 
