@@ -300,6 +300,8 @@ def test_everything_chosen_leaves_the_address_clean(visit, editions):
     seen = visit(editions["internal"], hash="#measure=decided")
     seen.tab.get_by_role("button", name="Reset").click()
     seen.tab.wait_for_url(lambda url: "#" not in url)
+    assert seen.tab.url == seen.address.removesuffix("#measure=decided")
+    assert seen.tab.evaluate("model.get('selection').measure") == "cases"
 
 
 def test_the_csv_begins_with_a_mark_that_excel_reads(visit, editions):

@@ -1,7 +1,6 @@
 """The command `revisions`, and how the triangle is written."""
 
 import json
-from collections.abc import Hashable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,13 +11,9 @@ from qadaya.cli.command import Audience, Format, Language, app
 from qadaya.errors import EditionError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     import pandas as pd
 
 _PLACES = ("First figure", "Second figure", "Third figure")
-_RETURNS = ("reported", "expected", "missing_most", "never_reported")
-_COLUMNS = ("year", "place", "number", "as_of", "n", *_RETURNS, "revision")
 
 
 @app.command()
@@ -49,20 +44,20 @@ def revisions(
     if format_ is Format.json:
         typer.echo(json.dumps(_object(table, audience.value), indent=1))
     elif format_ is Format.csv:
-        typer.echo(csv_text(_COLUMNS, _plain(table)), nl=False)
+        typer.echo(csv_text(list(table.columns), _plain(table)), nl=False)
     else:
         _print(table, audience is Audience.shared, language.value)
 
 
 def _plain(table: "pd.DataFrame") -> list[list[Any]]:
     plain = table.astype(object).where(table.notna(), None)
-    return plain[list(_COLUMNS)].values.tolist()
+    return plain.values.tolist()
 
 
 def _object(table: "pd.DataFrame", audience: str) -> dict[str, Any]:
     from qadaya.views.frames.revisions import mean_absolute_revision, steps
 
-    rows = [dict(zip(_COLUMNS, row, strict=True)) for row in _plain(table)]
+    rows = [dict(zip(table.columns, row, strict=True)) for row in _plain(table)]
     return {
         "audience": audience,
         "figures": rows,
@@ -90,8 +85,8 @@ def _print(table: "pd.DataFrame", is_shared: bool, language: str) -> None:
         total = int(part["n"].iloc[-1] - part["n"].iloc[0])
         shown.add_row(str(year), *figures, f"{total:+d}" if len(part) > 1 else "")
     Console(highlight=False).print(shown)
-    for row in table.groupby("year").tail(1).to_dict("records"):
-        typer.echo(_behind(row, say))
+    for newest in _plain(table.groupby("year").tail(1)):
+        typer.echo(_behind(dict(zip(table.columns, newest, strict=True)), language))
     for step in steps(table):
         line = say(
             "Figure {before} to {after}: mean absolute revision {mean} cases, largest "
@@ -116,19 +111,16 @@ def _print(table: "pd.DataFrame", is_shared: bool, language: str) -> None:
         typer.echo(say("These figures are rounded: part of a step may be rounding."))
 
 
-def _behind(newest: Mapping[Hashable, Any], say: "Callable[[str], str]") -> str:
-    """Which courts answered for a year, and what the others would add."""
+def _behind(newest: dict[str, Any], language: str) -> str:
+    """Which part of the courts answered for a year, and what the others would add."""
+    from qadaya.cli.status_table import would_add
+    from qadaya.language import translator
+
+    say = translator(language, "cli.cli").gettext
     came, due = newest["reported"], newest["expected"]
     text = say("{year}: {reported} of {expected} courts answered.")
     line = text.format(year=newest["year"], reported=came, expected=due)
     if came == due:
         return line
-    most, unknown = newest["missing_most"], newest["never_reported"]
-    if not isinstance(most, int):  # of courts that never reported nothing is known
-        bound = say("not known; never reported: {n}").format(n=unknown)
-    elif unknown:
-        bound = say("{least} to {most}; never reported: {n}")
-    else:
-        bound = say("{least} to {most}")
-    bound = bound.format(least=0, most=most, n=unknown)
+    bound = would_add(0, newest["missing_most"], newest["never_reported"], language)
     return line + " " + say("Missing courts would add: {bound}.").format(bound=bound)

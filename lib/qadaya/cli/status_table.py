@@ -109,15 +109,20 @@ def _cells(
 
 def bound(whole: Coverage, language: str) -> str:
     """How many cases the courts that have not answered would add; empty if all did."""
-    say = translator(language, "cli.cli").gettext
     if whole.answered == whole.expected:
         return ""
-    if whole.unknown and not whole.most_missing:
-        return say("not known; never reported: {n}").format(n=whole.unknown)
-    if whole.unknown:
-        return say("{least} to {most}; never reported: {n}").format(
-            least=whole.least_missing, most=whole.most_missing, n=whole.unknown
-        )
-    return say("{least} to {most}").format(
-        least=whole.least_missing, most=whole.most_missing
-    )
+    return would_add(whole.least_missing, whole.most_missing, whole.unknown, language)
+
+
+def would_add(least: int, most: int | None, unknown: int, language: str) -> str:
+    """So many cases, and how many courts nothing bounds.
+
+    Of courts that never reported alone nothing is known, which is not the same as none.
+    """
+    say = translator(language, "cli.cli").gettext
+    if unknown and not most:
+        return say("not known; never reported: {n}").format(n=unknown)
+    text = say("{least} to {most}")
+    if unknown:
+        text = say("{least} to {most}; never reported: {n}")
+    return text.format(least=least, most=most, n=unknown)

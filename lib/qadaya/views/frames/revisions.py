@@ -1,21 +1,20 @@
 """The revision triangle: first, second and third figure of each year."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
 from qadaya.editions.edition import (
     Edition,
-    completeness,
     edition_at,
     edition_numbers,
     editions_folder,
 )
-from qadaya.views.frames.missing import missing_returns
+from qadaya.views.frames.counts import cases_table
 
 # How many returns stand behind a figure, and what the others would add to it.
-RETURNS = ("reported", "expected", "missing_most", "never_reported")
+_RETURNS = ("reported", "expected", "missing_most", "never_reported")
 
 
 class Step(NamedTuple):
@@ -50,25 +49,20 @@ def triangle(editions: Sequence[Edition]) -> pd.DataFrame:
     never_reported (as of `cases_table`), revision (against the figure before; missing
     at the first). Raises: EditionError for an edition whose counts are hidden.
     """
-    table = pd.DataFrame(
-        [_figure(each, year) for each in editions for year in each.years],
-        columns=["year", "number", "as_of", "n", *RETURNS],
-    )
+    table = pd.concat([_figures(each) for each in editions])
     table = table.sort_values("year", kind="stable", ignore_index=True)
-    table["missing_most"] = table["missing_most"].astype("Int64")
     years = table.groupby("year")
     table.insert(1, "place", years.cumcount() + 1)
     table["revision"] = years["n"].diff().astype("Int64")
     return table
 
 
-def _figure(edition: Edition, year: int) -> tuple[Any, ...]:
-    n = int(edition.cube.loc[edition.cube["year"] == year, "n"].sum())
-    left = missing_returns(edition, [year])
-    # Of silent courts alone nothing is known, which is not the same as none.
-    most = None if left.unknown and not left.most else left.most
-    came = completeness(edition, year)
-    return year, edition.number, edition.as_of, n, *came, most, left.unknown
+def _figures(edition: Edition) -> pd.DataFrame:
+    counts = cases_table(edition, by=["year"])
+    counts["n"] = counts["n"].fillna(0).astype("int64")
+    counts["missing_most"] = counts["missing_most"].astype("Int64")
+    named = counts.assign(number=edition.number, as_of=edition.as_of)
+    return named[["year", "number", "as_of", "n", *_RETURNS]]
 
 
 def steps(table: pd.DataFrame) -> list[Step]:
