@@ -472,3 +472,14 @@ def test_a_diff_names_rows_that_came_and_went_and_cells_that_changed(
         "1,2,changed,6,6,state,left out,accepted",
     ]
     assert any(",subject," in line for line in lines[2:])
+
+
+@pytest.mark.parametrize("typed", ["@ابتزاز قاصر", "+ابتزاز قاصر", "=ابتزاز قاصر"])
+def test_the_apostrophe_of_an_answer_is_no_change(register, tmp_path, typed):
+    for number, subject in enumerate((typed, f"'{typed}", f"'{typed} آخر")):
+        sent = case(body="الشرطة القضائية", subject=subject)
+        register.receive(send(tmp_path / f"{number}.csv", "tpi-sale", 2022, sent))
+    words = ["diff", "tpi-sale", "2022", "--format", "csv", "--register"]
+    answer = CliRunner().invoke(app, [*words, str(register.folder)])
+    changed = [line for line in answer.stdout.splitlines() if ",subject," in line]
+    assert [line[:4] for line in changed] == ["2,3,"]

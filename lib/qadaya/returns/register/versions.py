@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 
 from qadaya.returns.model import Case
 from qadaya.returns.register.filed import Filed
+from qadaya.spreadsheet import inert
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 _ALIKE = 60  # of 100; two rows of one court share its name and most of their words
@@ -116,7 +117,8 @@ def _compared(old: _Row | None, new: _Row | None) -> Iterator[Difference]:
     rows = old.case.row, new.case.row
     for column in dict.fromkeys([*old.case.typed, *new.case.typed]):
         before, after = (row.case.typed.get(column) for row in (old, new))
-        if (before or "") != (after or ""):
+        # Our answer puts an apostrophe before what a spreadsheet would run.
+        if inert(before or "") != inert(after or ""):
             yield Difference(CHANGED, *rows, column, before, after)
     if old.accepted != new.accepted:
         states = ["accepted" if row.accepted else "left out" for row in (old, new)]
