@@ -298,6 +298,7 @@ def test_a_pandas_table_gets_header_cells_a_name_and_figures_under_figures():
     ("text", "cell"),
     [
         ("\u20662023-04-14\u2069", '<td class="num">\u20662023-04-14\u2069</td>'),
+        ("0–\u2060109", '<td class="num">0–\u2060109</td>'),
         ("2021-2024, a range", "<td>2021-2024, a range</td>"),
         (
             "of 2023-04; ours of 2026-11-22.",

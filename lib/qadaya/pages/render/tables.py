@@ -7,8 +7,8 @@ from bs4 import BeautifulSoup, Tag
 
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _FIGURE = re.compile(r"^[\s\d.,%±<>()–−+\-/ \u202f\xa0]*\d[\s\d.,%±<>()–−+\-/]*$")
-# Isolates keep a figure in its order inside Arabic, and are no part of it.
-_ISOLATES = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069"))
+# They keep a figure in its order inside Arabic and on one line, and are no part of it.
+_UNSEEN = dict.fromkeys(map(ord, "\u2060\u2066\u2067\u2068\u2069"))
 _DATE = re.compile(r"(?<!\d)(\d{4}-\d{2}(?:-\d{2})?)(?!\d)")
 _ADDRESS = re.compile(r"https?://\S+$")
 _EMPTY = ("", "–", "—", "-", "NaN", "None", "<NA>", "nan")
@@ -32,7 +32,7 @@ def plain_text(source: str) -> str:
 
 def is_figure(text: str) -> bool:
     """Whether a cell holds a figure, a range of figures, or nothing."""
-    bare = text.translate(_ISOLATES)
+    bare = text.translate(_UNSEEN)
     return bare in _EMPTY or _FIGURE.match(bare) is not None
 
 
@@ -89,7 +89,7 @@ def _name_cell(cell: Tag) -> None:
         cell.attrs["scope"] = ("col" if in_head else "row") + ("group" if group else "")
     elif is_figure(text):
         cell.attrs["class"] = "num"
-    elif _ADDRESS.match(text.translate(_ISOLATES)):
+    elif _ADDRESS.match(text.translate(_UNSEEN)):
         # One word of many letters: on paper it would be cut at the edge.
         cell.attrs["class"] = "address"
 
