@@ -301,6 +301,10 @@ def test_a_pandas_table_gets_header_cells_a_name_and_figures_under_figures():
         ("0–\u2060109", '<td class="num">0–\u2060109</td>'),
         ("2021-2024, a range", "<td>2021-2024, a range</td>"),
         (
+            '<span translate="no">Data 4.0</span>',
+            '<td><span translate="no">Data 4.0</span></td>',
+        ),
+        (
             "of 2023-04; ours of 2026-11-22.",
             '<td>of <span class="date">2023-04</span>; ours of '
             '<span class="date">2026-11-22</span>.</td>',

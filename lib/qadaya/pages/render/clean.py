@@ -33,7 +33,10 @@ math merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroo
 ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover menclose
 none
 """
-_EVERYWHERE = {"class", "dir", "id", "lang", "role", "style", "tabindex", "title"}
+_EVERYWHERE = {
+    *("class", "dir", "id", "lang", "role", "style", "tabindex", "title"),
+    "translate",  # a title in its author's words
+}
 _ATTRIBUTES = {
     "*": _EVERYWHERE | {"aria-label", "aria-hidden"},
     "a": {"href"},

@@ -11,12 +11,13 @@ NOTHING = "–"
 
 
 class Quoted(str):
-    """A title in its author's words, whose numbers stay as they were printed."""
+    """Words of another, such as a title, whose numbers stay as they were printed."""
 
 
-def quoted(titles: pd.Series) -> pd.Series:
-    """Each title as `Quoted`; of `object`, as a column of texts makes them plain."""
-    return pd.Series([*map(Quoted, titles)], index=titles.index, dtype=object)
+def quoted(texts: pd.Series) -> pd.Series:
+    """Each text as `Quoted`; of `object`, as a column of texts makes them plain."""
+    kept = [Quoted(text) if isinstance(text, str) else text for text in texts]
+    return pd.Series(kept, index=texts.index, dtype=object)
 
 
 class Table(pd.DataFrame):

@@ -134,7 +134,7 @@ def sources(year: int, *, language: str = "en") -> Table:
     return Table(
         {
             words("Source"): table["source_id"],
-            words("Publisher"): table["publisher"],
+            words("Publisher"): quoted(table["publisher"]),
             words("Title"): quoted(table["title"]),
             words("Address"): table["url"].map(words.isolated, na_action="ignore"),
         }

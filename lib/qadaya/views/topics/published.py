@@ -241,7 +241,8 @@ def sources_table(*, language: str = "en") -> Table:
             for name, values in columns.items()
         }
     )
-    table[words("Title")] = quoted(table[words("Title")])
+    for name in (words("Title"), words("Publisher")):
+        table[name] = quoted(table[name])
     return table
 
 
