@@ -83,6 +83,29 @@ def test_a_figure_without_words_gets_title_and_twin():
     assert said["synthetic"] is True
 
 
+@pytest.mark.parametrize(
+    ("language", "titles"),
+    [
+        ("en", ["Year", "Cases", "Platform"]),
+        ("fr", ["Année", "Affaires", "Plateforme"]),
+        ("ar", ["السنة", "القضايا", "المنصة"]),
+    ],
+)
+def test_axes_and_legend_are_called_what_the_table_calls_its_columns(language, titles):
+    explorer = explore(few_courts(), language=language)
+    layout = follow(explorer, bars).figure.layout
+    named = (layout.xaxis, layout.yaxis, layout.legend)
+    assert [each.title.text.strip("\u2067\u2069") for each in named] == titles
+
+
+def test_a_name_of_ones_own_on_an_axis_stays():
+    def draw(table):
+        return bars(table).update_layout(xaxis_title="a year")
+
+    layout = follow(explore(few_courts()), draw).figure.layout
+    assert layout.xaxis.title.text == "a year"
+
+
 def test_a_figure_with_a_title_keeps_it():
     def titled(table):
         return bars(table).update_layout(title="Mine")

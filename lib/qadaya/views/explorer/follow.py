@@ -116,6 +116,7 @@ def _with_twin(figure: go.Figure, table: pd.DataFrame, explorer: Explorer) -> go
     """The figure with title, summary and table twin, where it brings none itself."""
     words = Words(explorer.labels["language"])
     columns = explorer.headings(table)
+    _name_columns(figure, columns, words)
     measure = columns["n"]
     title = words("{measure} of the selection by year", measure=measure)
     if not figure.layout.title.text:
@@ -135,3 +136,14 @@ def _with_twin(figure: go.Figure, table: pd.DataFrame, explorer: Explorer) -> go
         }
         figure.update_layout(meta={"qadaya": twin})
     return figure
+
+
+def _name_columns(figure: go.Figure, headings: dict[str, str], words: Words) -> None:
+    """Call axes and legend what the table calls its columns: plotly took their codes.
+
+    A name of the researcher's own stays.
+    """
+    legend = [figure.layout.legend] if figure.layout.legend.title.text else []
+    for named in (*figure.select_xaxes(), *figure.select_yaxes(), *legend):
+        if named.title.text in headings:
+            named.title.text = words.line(headings[named.title.text])
