@@ -475,6 +475,8 @@ def test_the_picture_of_chance_shades_what_chance_explains():
     figure = charts.chance_picture(change(30, 44, years=(2023, 2024)))
     zone = figure.layout.shapes[0]
     assert (zone.x0, zone.x1) == (15.5, 48.5)
+    labels, marks = figure.data
+    assert all(y > zone.y1 for y in labels.y) and all(y < zone.y1 for y in marks.y)
     assert list(charts.twin(figure)["cases"]) == [30, 44, 16, 48]
 
 

@@ -15,8 +15,11 @@ from qadaya.views.prose.words import Words
 
 PLOTLY = "application/vnd.plotly.v1+json"
 _HEIGHT = 380
-# Line breaks and direction marks serve the drawing; a heading wraps and turns itself.
-_MARKUP = re.compile(r"<br\s*/?>|</?[bi]>|[\u2066-\u2069]")
+# What serves the drawing alone: a heading wraps itself, and runs as its page does. What
+# stands isolated within a line stays so: ±4 in Arabic.
+_LINE_BREAK = re.compile(r"<br\s*/?>")
+_WHOLE_LINE = re.compile(r"^\u2067(.*)\u2069$")
+_BOLD = re.compile(r"</?[bi]>")
 
 
 @dataclass(frozen=True)
@@ -153,7 +156,8 @@ def _take_note(layout: dict[str, Any], said: dict[str, Any]) -> str:
 
 
 def _words(text: str) -> str:
-    return " ".join(_MARKUP.sub(" ", text).split())
+    lines = _LINE_BREAK.split(_BOLD.sub("", text))
+    return " ".join(" ".join(_WHOLE_LINE.sub(r"\1", line) for line in lines).split())
 
 
 def _take_words(layout: dict[str, Any]) -> dict[str, Any]:

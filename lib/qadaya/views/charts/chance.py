@@ -28,6 +28,8 @@ from qadaya.views.prose.sentences import lead, say_chance_zone
 from qadaya.views.prose.words import Words
 
 HEIGHT = 90
+# The zone ends below the labels: its edge crosses no year, however narrow the page.
+ZONE, LABELS, TOP = 0.5, 1.0, 1.5
 
 
 def chance_picture(
@@ -66,24 +68,35 @@ def chance_picture(
 def _drawn(change: Change, low: int, high: int, words: Words) -> go.Figure:
     before, after = change.before, change.after
     figure = go.Figure()
-    figure.add_vrect(
+    figure.add_shape(
         x0=low - 0.5,
         x1=high + 0.5,
+        y0=-1,
+        y1=ZONE,
         fillcolor=ACCENT_SOFT,
         layer="below",
         line={"color": TOTAL, "width": 1.25, "dash": "dot"},
     )
     figure.add_trace(
         go.Scatter(
-            mode="markers+text",
+            mode="text",
             x=[before.n, after.n],
-            y=[0, 0],
+            y=[LABELS, LABELS],
             text=[
                 f"{before.year}<br><b>{before.n}</b>",
                 f"{after.year}<br><b>{after.n}</b>",
             ],
             textposition=_sides(change),
             textfont={"size": LABEL, "color": INK},
+            cliponaxis=False,
+            hoverinfo="skip",
+        )
+    )
+    figure.add_trace(
+        go.Scatter(
+            mode="markers",
+            x=[before.n, after.n],
+            y=[-0.25, -0.25],
             marker={
                 "size": [11, 13],
                 "color": [PAPER, ACCENT],
@@ -106,7 +119,7 @@ def _drawn(change: Change, low: int, high: int, words: Words) -> go.Figure:
             tickformat="d",
             tickfont={"size": NOTE, "color": INK_2},
         ),
-        yaxis={"visible": False, "range": [-1, 1.4], "fixedrange": True},
+        yaxis={"visible": False, "range": [-1, TOP], "fixedrange": True},
     )
     return figure
 
@@ -114,7 +127,8 @@ def _drawn(change: Change, low: int, high: int, words: Words) -> go.Figure:
 def _sides(change: Change) -> list[str]:
     """Texts on the outer sides, so that close counts do not run together."""
     rising = change.after.n >= change.before.n
-    return ["top left", "top right"] if rising else ["top right", "top left"]
+    sides = ["middle left", "middle right"]
+    return sides if rising else sides[::-1]
 
 
 def _unit(change: Change, words: Words) -> str:

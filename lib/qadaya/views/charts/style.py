@@ -222,7 +222,7 @@ def _synthetic_mark(
         "xanchor": "left" if words.rtl else "right",
         "yanchor": "bottom",
         "xshift": 8 - margin["l"] if words.rtl else margin["r"] - 8,
-        "yshift": above + 8,
+        "yshift": above + 2,  # Arabic stands higher: 8 cut the box off at the top
         "showarrow": False,
         "bgcolor": SYNTHETIC,
         "bordercolor": SYNTHETIC_LINE,
