@@ -8,6 +8,7 @@ import pytest
 from qadaya.errors import ParameterError
 from qadaya.language import LANGUAGES
 from qadaya.views import charts
+from qadaya.views.charts.published import NAME, PANEL
 from qadaya.views.charts.style import label_width
 from qadaya.views.frames.comparable import units as comparable_units
 from qadaya.views.frames.counts import cases_table, rounding_error
@@ -237,6 +238,7 @@ def test_the_mark_of_a_missing_return_stays_with_its_words():
 
 
 def test_lines_of_a_name_are_even_and_no_word_is_cut():
+    assert broken("Béni Mellal - Khénifra", 12) == ["Béni", "Mellal\u00a0-", "Khénifra"]
     assert broken("child pornography", 14) == ["child", "pornography"]
     assert broken("sextortion, police", 14) == ["sextortion,", "police"]
 
@@ -463,6 +465,17 @@ def test_both_values_of_a_conflict_are_drawn_open():
     ]
     assert of_2018 == [(2018, 7263, "circle-open"), (2018, 6702, "circle-open")]
     assert 7263 not in [y for y in figure.data[0].y]
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_names_of_a_panel_cover_none_of_its_marks(language):
+    worldwide = [("ncmec_cybertipline_world", "reports")]
+    figure = charts.published_series(worldwide, language=language)
+    marks, (_, top) = figure.data[1], figure.layout.yaxis.range
+    panel = PANEL + NAME
+    above = (1 - max(marks.y) / top) * panel - marks.marker.size / 2
+    # one line of a name: 12 px, Arabic letters about twice as high as that
+    assert above >= {"ar": 26, "en": 18}[language]
 
 
 def test_the_picture_of_chance_names_its_source():

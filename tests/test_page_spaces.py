@@ -13,6 +13,8 @@ from qadaya.pages.render.spaces import lines_kept
         ("<td>Cour d'appel</td>", "<td>Cour d’appel</td>"),
         ("l'<a href='#x'>édition</a>", "l’<a href='#x'>édition</a>"),
         ("les 'mots' de 5'", "les 'mots' de 5'"),
+        ("Où place-t-il Béni-Mellal ?", "Où place-\u2060t-\u2060il Béni-Mellal\xa0?"),
+        ("qu'ont-ils dit là-bas", "qu’ont-\u2060ils dit là-bas"),
         ("<b>Une\naffaire</b>\n: une ligne", "<b>Une\naffaire</b>\xa0: une ligne"),
     ],
 )

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from nbconvert.exporters import get_exporter
@@ -292,6 +293,48 @@ def test_a_pandas_table_gets_header_cells_a_name_and_figures_under_figures():
     ]
     assert [c["class"] for c in table.select("tbody td")] == [["num"]] * 3
     assert "border" not in table.table.attrs
+
+
+HEADS = ["Result", "2023", "2024", "Total"]
+
+
+@pytest.mark.parametrize(
+    ("language", "heads", "in_order"),
+    [
+        # from right to left, so that years stand from left to right as in the charts
+        ("ar", HEADS, ["Result", "2024", "2023", "Total"]),
+        ("fr", HEADS, HEADS),
+        (
+            "ar",
+            ["Result", "2023", "of it", "2024"],
+            ["Result", "2023", "of it", "2024"],
+        ),
+        ("ar", ["Result", "2024", "2023"], ["Result", "2024", "2023"]),
+        ("ar", ["2023", "2024"], ["2023", "2024"]),
+        ("ar", ["Result", "٢٠٢٣", "٢٠٢٤"], ["Result", "٢٠٢٤", "٢٠٢٣"]),
+    ],
+)
+def test_years_ascend_from_left_to_right_in_every_language(language, heads, in_order):
+    frame = pd.DataFrame([[f"of {head}" for head in heads]], columns=heads)
+    source = frame.to_html(index=False)
+    table = BeautifulSoup(
+        clean_html(source, label="Results", language=language), "html.parser"
+    )
+    assert [head.text for head in table.find_all("th")] == in_order
+    assert [c.text for c in table.find_all("td")] == [f"of {head}" for head in in_order]
+
+
+def test_a_note_keeps_what_stands_isolated_in_its_line():
+    line = "\u2067أكبر خطأ: \u2066±4\u2069، والخطوط\u2069<br>\u2067<b>تشمله</b>\u2069"
+    layout = {
+        "annotations": [{"name": "note", "text": line}],
+        "margin": {"b": 60},
+        "meta": {"qadaya": {"note_room": 16}},
+    }
+    figure = read_figure(
+        {"data": [], "layout": layout}, number=1, language="ar", synthetic=False
+    )
+    assert figure.note == "أكبر خطأ: \u2066±4\u2069، والخطوط تشمله"
 
 
 @pytest.mark.parametrize(

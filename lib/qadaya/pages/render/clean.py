@@ -14,7 +14,7 @@ import nh3
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
-from qadaya.language import translator
+from qadaya.language import DIRECTION, translator
 from qadaya.pages.render.drawings import as_pictures
 from qadaya.pages.render.paths import shortened
 from qadaya.pages.render.styles import PROPERTIES, inline_styles
@@ -95,7 +95,8 @@ def clean_html(
     for text in soup.find_all(string=True):
         if type(text) is NavigableString and (short := shortened(text)) != text:
             text.replace_with(short)
-    make_tables_readable(soup, label=label, nothing=nothing)
+    rtl = DIRECTION[language] == "rtl"
+    make_tables_readable(soup, label=label, nothing=nothing, rtl=rtl)
     return sanitized(str(soup)).strip()
 
 

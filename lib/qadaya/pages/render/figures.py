@@ -97,11 +97,15 @@ def read_figure(
         if key in layout
     }
     note = _take_note(layout, wording)
+    source = _words(wording.get("source") or "")
+    if wording.get("published"):
+        # The foot says it, where it else names the edition: that has no part in these.
+        note = note.replace(source, "").strip()
     return Figure(
         number=number,
         title=_take_title(layout, wording) or _("Chart {number}").format(number=number),
         summary=wording.get("summary") or _axis_words(layout),
-        source="" if _said_in(note, wording) else wording.get("source") or "",
+        source="" if source and source in note else source,
         twin=_twin(wording, language),
         spec=spec,
         height=int(layout.get("height") or _HEIGHT),
@@ -129,17 +133,6 @@ def cell_text(value: Any, language: str = "en") -> str:
         digits = 0 if whole else len(f"{value:g}".partition(".")[2])
         return Words(language).decimal(value, digits)
     return str(value)
-
-
-def _said_in(note: str, said: dict[str, Any]) -> bool:
-    """Whether the note says where the counts come from.
-
-    The foot then names the edition, which has no part in a published figure.
-    """
-    if said.get("published"):
-        return False
-    source = _words(said.get("source") or "")
-    return bool(source) and source in note
 
 
 def _take_note(layout: dict[str, Any], said: dict[str, Any]) -> str:

@@ -10,9 +10,12 @@ _NO_TEXT = re.compile(
 )
 _BEFORE_SIGN = re.compile(r"[ \n]+(?=[:;!?%»](?:[\s<,.)]|$))|(?<=«)[ \n]+(?=\S)")
 
+# A question asked of a pronoun is one word: qu’a-t-on, racontent-ils.
+_ASKED = re.compile(r"(?<=\w)-(?=(?:t-)?(?:ils?|elles?|on|nous|vous)\b)")
+
 
 def lines_kept(page: str, language: str) -> str:
-    """The page with p-values and ranges whole, and French signs after their word.
+    """The page with p-values and ranges whole, French signs after their word.
 
     Only French sets a space before : ; ! ? % » and after «: there it does not break.
     Its apostrophe is set in one way, in names of courts too.
@@ -27,4 +30,5 @@ def lines_kept(page: str, language: str) -> str:
 def _kept(text: str, language: str) -> str:
     if language == "fr":
         text = one_apostrophe(_BEFORE_SIGN.sub("\u00a0", text))
+        text = _ASKED.sub("-\u2060", text)
     return runs_kept(text)

@@ -14,13 +14,20 @@ _ADDRESS = re.compile(r"https?://\S+$")
 _EMPTY = ("", "–", "—", "-", "NaN", "None", "<NA>", "nan")
 
 
-def make_tables_readable(soup: BeautifulSoup, *, label: str, nothing: str) -> None:
-    """Name each table, mark its heads and its figures; no row: the word for nothing."""
+def make_tables_readable(
+    soup: BeautifulSoup, *, label: str, nothing: str, rtl: bool = False
+) -> None:
+    """Name each table, mark its heads and its figures; no row: the word for nothing.
+
+    `rtl`: whether the page runs from right to left; years do not, as in its charts.
+    """
     for number, table in enumerate(soup.find_all("table"), start=1):
         if table.find("td") is None and not table.select("tbody th"):
             table.replace_with(nothing)
             continue
         _drop_row_numbers(table)
+        if rtl:
+            _turn_years(table)
         _make_readable(table, label if number == 1 else f"{label} ({number})", soup)
 
 
@@ -34,6 +41,36 @@ def is_figure(text: str) -> bool:
     """Whether a cell holds a figure, a range of figures, or nothing."""
     bare = text.translate(_UNSEEN)
     return bare in _EMPTY or _FIGURE.match(bare) is not None
+
+
+def _turn_years(table: Tag) -> None:
+    """Years ascend from left to right, as in charts; merged cells are left alone."""
+    rows = _unmerged_rows(table)
+    years = _years_across(rows[0]) if rows else slice(0)
+    for row in rows:
+        if len(row) == len(rows[0]) and row[years]:
+            before = row[years.start - 1]
+            for cell in row[years]:
+                before.insert_after(cell.extract())
+
+
+def _years_across(heads: list[Tag]) -> slice:
+    """Where years that ascend stand side by side, after the first head."""
+    texts = [head.get_text(strip=True).translate(_UNSEEN) for head in heads]
+    numbers = [int(text) if text.isdecimal() else 0 for text in texts]
+    places = [n for n, number in enumerate(numbers) if 1900 <= number <= 2100 and n]
+    found = [numbers[place] for place in places]
+    together = places == list(range(places[0], places[-1] + 1)) if places else False
+    ascending = found == sorted(set(found))
+    return slice(places[0], places[-1] + 1) if together and ascending else slice(0)
+
+
+def _unmerged_rows(table: Tag) -> list[list[Tag]]:
+    """The cells of each row; nothing for a table with merged cells."""
+    rows = [list(row.find_all(["th", "td"])) for row in table.find_all("tr")]
+    spans = ("colspan", "rowspan")
+    merged = any(span in cell.attrs for row in rows for cell in row for span in spans)
+    return [] if merged else rows
 
 
 def _make_readable(table: Tag, label: str, soup: BeautifulSoup) -> None:
@@ -112,10 +149,7 @@ def _hold_dates(cell: Tag, soup: BeautifulSoup) -> None:
 
 def _align_heads(table: Tag) -> None:
     """Heads over figures stand where the figures do; merged cells are left alone."""
-    rows = [row.find_all(["th", "td"]) for row in table.find_all("tr")]
-    spans = ("colspan", "rowspan")
-    if any(span in cell.attrs for row in rows for cell in row for span in spans):
-        return
+    rows = _unmerged_rows(table)
     if not rows:
         return
     heads, body = rows[0], [row for row in rows[1:] if len(row) == len(rows[0])]

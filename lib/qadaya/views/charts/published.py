@@ -5,6 +5,7 @@ disagree on a year both values are drawn, and no line is led through them.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -21,7 +22,7 @@ from qadaya.views.prose.published import printed_value, series_name, unit_name
 from qadaya.views.prose.words import Words
 
 PANEL, NAME, GAP = 110, 30, 34  # px a panel, more for each series, and between two
-MANY_YEARS = 12  # of which each is named
+FEW_YEARS = 5  # each is named on a page 320 px wide
 
 
 def published_series(
@@ -61,7 +62,9 @@ def published_series(
     figure.update_xaxes(
         axis(
             words,
-            tickvals=years[:: -(1 + len(years) // MANY_YEARS)],
+            **_named_years(years),
+            tickangle=0,
+            tickformat="d",
             range=[years[0] - 0.5, years[-1] + 0.5],
             showgrid=False,
             zeroline=False,
@@ -168,3 +171,10 @@ def _table(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
             words("Publisher"): rows["publisher"],
         }
     )
+
+
+def _named_years(years: list[int]) -> dict[str, Any]:
+    """Each year, or as many as stand upright on a page as wide as it is."""
+    if len(years) <= FEW_YEARS:
+        return {"tickvals": years}
+    return {"tickmode": "auto"}

@@ -23,7 +23,10 @@ BREAKS = {
 }
 LOOKS = ((NCMEC, "circle"), (CPS, "diamond"), (TOTAL, "square"), (INK_2, "triangle-up"))
 SIGNS = {"circle": "●", "diamond": "◆", "square": "■", "triangle-up": "▲"}
-NAME_LINE, NAME_WIDTH = 18, 26  # px and letters of a line; fits a page 320 px wide
+# px of a first line and of one more, letters of a line; fits a page 320 px wide.
+# Arabic letters stand higher and reach lower.
+NAME_FIRST, NAME_MORE, NAME_WIDTH = {"rtl": 26, "ltr": 18}, 17, 26
+MARK = 11  # px
 MARK_ROOM = 7  # px between an axis and its figures, for marks that stand on it
 APART = 8  # series with maxima further apart than this do not share a panel
 
@@ -84,7 +87,7 @@ def _names(figure: go.Figure, panel: int, rows: pd.DataFrame, words: Words) -> N
             xref="x domain",
             y=1,
             yref="y domain",
-            yshift=-above * NAME_LINE,
+            yshift=-above,
             xanchor="right" if words.rtl else "left",
             yanchor="top",
             align="right" if words.rtl else "left",
@@ -95,7 +98,7 @@ def _names(figure: go.Figure, panel: int, rows: pd.DataFrame, words: Words) -> N
             row=panel,
             col=1,
         )
-        above += len(lines)
+        above += _height_of(lines, words)
 
 
 def _name_lines(code: str, symbol: str, words: Words) -> list[str]:
@@ -104,8 +107,15 @@ def _name_lines(code: str, symbol: str, words: Words) -> list[str]:
 
 def _room_of_names(rows: pd.DataFrame, words: Words) -> int:
     """Pixels over the highest mark that the names of a panel take."""
-    codes = rows["series"].drop_duplicates()
-    return 6 + NAME_LINE * sum(len(_name_lines(c, "circle", words)) for c in codes)
+    names = [
+        _name_lines(code, "circle", words) for code in rows["series"].drop_duplicates()
+    ]
+    return MARK + sum(_height_of(lines, words) for lines in names)
+
+
+def _height_of(lines: list[str], words: Words) -> int:
+    first = NAME_FIRST["rtl" if words.rtl else "ltr"]
+    return first + NAME_MORE * (len(lines) - 1)
 
 
 def _break(figure: go.Figure, year: int, panel: int, words: Words) -> None:
@@ -169,7 +179,7 @@ def _marks(
         # open where sources disagree: both values are drawn
         marker={
             "color": color,
-            "size": 11,
+            "size": MARK,
             "symbol": [f"{symbol}-open" if c else symbol for c in line["conflict"]],
             "line": {"width": 1.5, "color": color},
         },

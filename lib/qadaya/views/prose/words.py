@@ -22,7 +22,7 @@ _LOCALE_OF_DATES = {"ar": "ar_MA", "fr": "fr", "en": "en_GB"}
 # Four digits stand together, as those of a year do.
 _GROUPED_FROM = 10_000
 # The spaces before : ; ! ? % » and after « and ◥
-_UNPARTED = re.compile(r" (?=[:;!?%»](?:\s|$))|(?<=[«◥]) ")
+_UNPARTED = re.compile(r" (?=[:;!?%»-](?:\s|$))|(?<=[«◥]) ")
 _RLI, _LRI, _PDI = "\u2067", "\u2066", "\u2069"
 # Signs that set the direction of what follows: in a name, U+202E turns the line.
 _TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F])
