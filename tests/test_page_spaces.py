@@ -58,6 +58,20 @@ def test_no_line_ends_within_a_range_a_p_value_or_an_isolated_figure(
 
 
 @pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("<p>مجال 95%: من 3</p>", "<p>مجال \u206695%\u2069: من 3</p>"),
+        ("<p>بين -3.5% و40%</p>", "<p>بين \u2066-3.5%\u2069 و\u206640%\u2069</p>"),
+        ("<p>نسبة 70–100%</p>", "<p>نسبة \u206670–\u2060100%\u2069</p>"),
+        ("<p>نسبة \u206640%\u2069</p>", "<p>نسبة \u206640%\u2069</p>"),
+        ("<td>40%</td>", "<td>40%</td>"),
+    ],
+)
+def test_the_sign_of_a_percentage_stands_on_one_side_in_arabic(written, kept):
+    assert lines_kept(written, "ar") == kept
+
+
+@pytest.mark.parametrize(
     "written", ["<a href='65–106'>x</a>", "\u2066qadaya report\u2069", "a – b", "A–B"]
 )
 def test_what_is_no_figure_may_end_a_line(written):

@@ -30,6 +30,11 @@ _TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 
 _P_VALUE = re.compile(r"\bp ([=<]) (?=\d)")
 # So is a range, as 65–106: a line may end at its dash.
 _RANGE = re.compile(r"(?<=\d)–(?=\d)")
+# Behind Arabic letters the sign would change to the other side: 95%.
+_PERCENT = re.compile(
+    r"(?<![\u2066\d.,–\u2060\-])([+-]?\d[\d.,]*(?:–\u2060?\d[\d.,]*)?%)(?!\u2069)"
+)
+_ARABIC = re.compile("[\u0620-\u064a]")
 _ISOLATED = re.compile("\u2066[^\u2066-\u2069]{2,20}\u2069")
 _STRAIGHT = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_]|$)")
 _JOINER = "\u2060"
@@ -57,7 +62,7 @@ class Words:
         """One line of a drawing; SVG needs to be told that it is Arabic."""
         if self.language == "fr":
             return one_apostrophe(text)
-        return f"{_RLI}{text}{_PDI}" if self.rtl else text
+        return f"{_RLI}{runs_kept(text)}{_PDI}" if self.rtl else text
 
     def lines(self, text: str, width: int) -> str:
         """Text broken into lines, for a title, a note or a name."""
@@ -72,11 +77,12 @@ class Words:
         pattern = f"{whole}.{'0' * digits}" if digits else whole
         return format_decimal(value, format=pattern, locale=self.language)
 
-    def percent(self, share: float) -> str:
-        """A share as a whole percentage."""
+    def percent(self, share: float, digits: int = 0) -> str:
+        """A share as a percentage, a whole one unless `digits` says otherwise."""
         if _missing(share):
             return self("not known")
-        return self.isolated(f"{self.decimal(100 * share, 0)}{self._before_percent}%")
+        number = self.decimal(100 * share, digits)
+        return self.isolated(f"{number}{self._before_percent}%")
 
     def percent_span(self, low: float, high: float) -> str:
         """A range of percentages, the lower one first in every language."""
@@ -181,9 +187,14 @@ def kept_together(text: str) -> str:
 
 
 def runs_kept(text: str) -> str:
-    """The same text with no place to break in a p-value, a range, a short isolate."""
+    """The same text with no place to break in a p-value, a range, a short isolate.
+
+    In Arabic a percentage is isolated, so that its sign stands as in a table.
+    """
     text = _P_VALUE.sub("p\u00a0\\1\u00a0", text)
     text = _RANGE.sub(f"–{_JOINER}", text)
+    if "%" in text and _ARABIC.search(text):
+        text = _PERCENT.sub(f"{_LRI}\\1{_PDI}", text)
     return _ISOLATED.sub(_unbroken, text) if _LRI in text else text
 
 

@@ -172,7 +172,7 @@ def _percent(lines: Lines, name: str, words: Words) -> str | None:
     part, whole = lines[name, "cases"].value, lines[TOTAL, "cases"].value
     if part is None or whole is None or name == TOTAL:
         return None
-    return words("{n}%", n=words.isolated(words.decimal(100 * (part / whole))))
+    return words.percent(float(part / whole), digits=1)
 
 
 def _share(lines: Lines, name: str, words: Words) -> str:
