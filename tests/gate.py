@@ -24,7 +24,9 @@ SIGNS = """() => {
     return a > 0 ? Number(r) + Number(g) + Number(b) < 384 : null;
   };
   const whole = isDark(document.body);
-  const late = plots.some((one) => {
+  const undrawn = [...document.querySelectorAll('.plot,.qx-plot')].some((one) =>
+    one.clientWidth && one.checkVisibility() && !one.querySelector('svg,.nochart'));
+  const late = undrawn || plots.some((one) => {
     const drawn = one.querySelector('.main-svg');
     return !drawn || Math.abs(drawn.clientWidth - one.clientWidth) > 2
       || ![whole, null].includes(isDark(drawn));

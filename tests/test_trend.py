@@ -131,6 +131,8 @@ def test_a_printed_number_is_written_as_the_reader_writes_numbers(
     for printed in ("10169", "10,169", "10.169"):
         assert printed_value(printed, words) == words.isolated(thousands)
     assert printed_value(">3000", words) == words.isolated(">3000")
+    percent = {"fr": ">90\u202f%"}.get(language, ">90%")
+    assert printed_value(">90%", words) == words.isolated(percent)
 
 
 def test_every_source_is_listed_in_whole():

@@ -196,7 +196,7 @@ def _marks(shares: pd.DataFrame, words: Words) -> go.Figure:
             tickvals=ages,
             range=[ages[0] - 1.1, ages[-1] + 0.5],
         ),
-        yaxis=axis(words, "%", range=[0, 104], tickvals=[0, 25, 50, 75, 100]),
+        yaxis=axis(words, "%", range=[0, 110], tickvals=[0, 25, 50, 75, 100]),
     )
     return figure
 

@@ -93,7 +93,8 @@ def printed_value(as_printed: str, words: Words) -> str:
         return words("about {n}", n=n)
     if as_printed.endswith(" million"):
         return words("{n} million", n=n)
-    return words.isolated(_NUMBER.sub(lambda one: _written(one[0], words), as_printed))
+    written = _NUMBER.sub(lambda one: _written(one[0], words), as_printed)
+    return words.isolated(written.replace("%", f"{words.before_percent}%"))
 
 
 def _written(number: str, words: Words) -> str:

@@ -82,14 +82,14 @@ class Words:
         if _missing(share):
             return self("not known")
         number = self.decimal(100 * share, digits)
-        return self.isolated(f"{number}{self._before_percent}%")
+        return self.isolated(f"{number}{self.before_percent}%")
 
     def percent_span(self, low: float, high: float) -> str:
         """A range of percentages, the lower one first in every language."""
         if _missing(low, high):
             return self("not known")
         ends = "–".join(self.decimal(100 * share, 0) for share in (low, high))
-        return self.isolated(f"{ends}{self._before_percent}%")
+        return self.isolated(f"{ends}{self.before_percent}%")
 
     def span(self, low: float, high: float, digits: int = 0) -> str:
         """A range of figures: 20-43, and in Arabic too the lower one first."""
@@ -155,7 +155,8 @@ class Words:
         }
 
     @property
-    def _before_percent(self) -> str:
+    def before_percent(self) -> str:
+        """The space that French sets before the sign."""
         return "\u202f" if self.language == "fr" else ""
 
 
