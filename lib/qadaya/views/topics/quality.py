@@ -248,7 +248,7 @@ def say_difficulties(edition: Edition, *, language: str = "en") -> Paragraph:
     return Paragraph(
         words(
             "Courts that told a difficulty, by theme. What they wrote stays with the "
-            "register: the desk reads it with `qadaya difficulties`."
+            "register: the desk reads it with qadaya difficulties."
         )
     )
 
