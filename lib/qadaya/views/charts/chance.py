@@ -29,7 +29,7 @@ from qadaya.views.prose.words import Words
 
 HEIGHT = 90
 # The zone ends below the labels: its edge crosses no year, however narrow the page.
-ZONE, LABELS, TOP = 0.5, 1.0, 1.5
+MARKS, ZONE, LABELS, TOP = -0.25, 0.5, 1.0, 1.5
 
 
 def chance_picture(
@@ -66,8 +66,8 @@ def chance_picture(
 
 
 def _drawn(change: Change, low: int, high: int, words: Words) -> go.Figure:
-    before, after = change.before, change.after
-    figure = go.Figure()
+    before, after = change.before.n, change.after.n
+    figure = go.Figure([_labels(change), _marks(before, after)])
     figure.add_shape(
         x0=low - 0.5,
         x1=high + 0.5,
@@ -77,37 +77,6 @@ def _drawn(change: Change, low: int, high: int, words: Words) -> go.Figure:
         layer="below",
         line={"color": TOTAL, "width": 1.25, "dash": "dot"},
     )
-    figure.add_trace(
-        go.Scatter(
-            mode="text",
-            x=[before.n, after.n],
-            y=[LABELS, LABELS],
-            text=[
-                f"{before.year}<br><b>{before.n}</b>",
-                f"{after.year}<br><b>{after.n}</b>",
-            ],
-            textposition=_sides(change),
-            textfont={"size": LABEL, "color": INK},
-            cliponaxis=False,
-            hoverinfo="skip",
-        )
-    )
-    figure.add_trace(
-        go.Scatter(
-            mode="markers",
-            x=[before.n, after.n],
-            y=[-0.25, -0.25],
-            marker={
-                "size": [11, 13],
-                "color": [PAPER, ACCENT],
-                "symbol": ["circle", "circle"],
-                "line": {"width": 2, "color": ACCENT},
-            },
-            cliponaxis=False,
-            hovertemplate="%{x}<extra></extra>",
-        )
-    )
-    far = max(high, before.n, after.n) * 1.2 + 1
     figure.update_layout(
         showlegend=False,
         height=HEIGHT + 200,
@@ -115,13 +84,43 @@ def _drawn(change: Change, low: int, high: int, words: Words) -> go.Figure:
         xaxis=axis(
             words,
             _unit(change, words),
-            range=[0, far],
+            range=[0, max(high, before, after) * 1.2 + 1],
             tickformat="d",
             tickfont={"size": NOTE, "color": INK_2},
         ),
         yaxis={"visible": False, "range": [-1, TOP], "fixedrange": True},
     )
     return figure
+
+
+def _labels(change: Change) -> go.Scatter:
+    counts = (change.before, change.after)
+    return go.Scatter(
+        mode="text",
+        x=[count.n for count in counts],
+        y=[LABELS] * 2,
+        text=[f"{count.year}<br><b>{count.n}</b>" for count in counts],
+        textposition=_sides(change),
+        textfont={"size": LABEL, "color": INK},
+        cliponaxis=False,
+        hoverinfo="skip",
+    )
+
+
+def _marks(before: int, after: int) -> go.Scatter:
+    return go.Scatter(
+        mode="markers",
+        x=[before, after],
+        y=[MARKS] * 2,
+        marker={
+            "size": [11, 13],
+            "color": [PAPER, ACCENT],
+            "symbol": ["circle", "circle"],
+            "line": {"width": 2, "color": ACCENT},
+        },
+        cliponaxis=False,
+        hovertemplate="%{x}<extra></extra>",
+    )
 
 
 def _sides(change: Change) -> list[str]:
