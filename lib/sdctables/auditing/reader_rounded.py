@@ -32,6 +32,7 @@ def learn_rounded(
     low, high = _true_range(known, release, single, incidence)
     low, high = (np.where(release.left, known, end) for end in (low, high))
     inner = np.flatnonzero(~np.isnan(known))
+    # low <= x <= high, where the rounded count itself is published.
     constraints.add_rows(
         [(sparse.identity(len(inner), format="csr"), counts[inner])],
         low[inner],
@@ -43,6 +44,7 @@ def learn_rounded(
     if thresholds is not None:
         given = np.where(release.left, np.nan, known)
         _learn_threshold(constraints, given, release.rule.base, counts, thresholds)
+    # What a published sum leaves for those of its counts that are not published.
     rest = release.shown - incidence @ np.nan_to_num(known)
     not_shown = np.isnan(known)
     unknown = np.flatnonzero(not_shown & ~release.left)
@@ -164,6 +166,7 @@ def _learn_unknown(
     matrix = sparse.csr_matrix(incidence[:, unknown])
     as_it_is = sparse.csr_matrix(incidence[:, left])
     rows = np.flatnonzero(np.diff(matrix.indptr) + np.diff(as_it_is.indptr) > 0)
+    # No count is above the smallest sum that it is part of.
     most = _least_over_rows(matrix, rest)
     p = constraints.add_columns(most)
     up = constraints.add_columns((most >= base).astype(float))
@@ -175,8 +178,11 @@ def _learn_unknown(
     def add(parts: list[Any], low: float, high: float) -> None:
         constraints.add_rows(parts, low, high, None, names)
 
+    # The rounded counts of a sum, and the true ones left in it, add up to its rest.
     printed = [(matrix[rows], p), (as_it_is[rows], counts[left])]
     constraints.add_rows(printed, rest[rows], rest[rows], release, rows)
+    # p is 0, the base, or more than it: base up + over <= p <= base up + room over, and
+    # over <= up. Without a smallest sum `room` is a million cases, more than any count.
     add([(identity, p), (-base * identity, up), (-identity, over)], 0, INFINITY)
     add(
         [(identity, p), (-base * identity, up), (-sparse.diags_array(room), over)],
@@ -184,13 +190,16 @@ def _learn_unknown(
         0,
     )
     add([(identity, up), (-identity, over)], 0, INFINITY)
-    # The true count x is at most p + base - 1 if p is 0, else p + shift; and it is at
-    # least 0 if p is 0, 1 if p is the base, else p - shift and the base.
+    # The true count x is at most p + base - 1 if p is 0, else p + shift:
+    # x <= p + (base - 1) - (base - 1 - shift) up.
     add(
         [(identity, x), (-identity, p), ((base - 1 - shift) * identity, up)],
         -INFINITY,
         base - 1,
     )
+    # It is at least 0 if p is 0, 1 if p is the base, the base if p is more:
+    # x >= up + (base - 1) over; and then it is at least p - shift as well:
+    # x >= p - (base - 1) up - (shift + 1 - base) over.
     add([(identity, x), (-identity, up), (-(base - 1) * identity, over)], 0, INFINITY)
     add(
         [
