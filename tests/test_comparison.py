@@ -83,7 +83,7 @@ def test_what_rounding_leaves_open_is_drawn_as_a_bar_and_flags_nobody():
     assert rows.loc["Fez", "95% interval, from"] == 0.73
     assert set(rows["Outside 99.8%"]) == {"open: rounded"}
     said = comparison.say_funnel(found, level="circuit")
-    assert "For 2 units rounding hides whether they lie outside the 95% limits" in said
+    assert "rounding hides whether they lie outside the 95% limits: 2; " in said
     assert "in truth it may be" in said
     assert comparison.standing(found, "tpi-fes").endswith(
         "Rounding moved the prosecuted cases by 8 at the most. "

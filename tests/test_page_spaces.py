@@ -11,6 +11,7 @@ from qadaya.pages.render.spaces import lines_kept
         ("<b>Source</b> : la <i>loi</i> ;", "<b>Source</b>\xa0: la <i>loi</i>\xa0;"),
         ("« ainsi »", "«\xa0ainsi\xa0»"),
         ("<td>Cour d'appel</td>", "<td>Cour d’appel</td>"),
+        ("<td>L&#39;Oriental</td>", "<td>L’Oriental</td>"),
         ("l'<a href='#x'>édition</a>", "l’<a href='#x'>édition</a>"),
         ("les 'mots' de 5'", "les 'mots' de 5'"),
         ("Où place-t-il Béni-Mellal ?", "Où place-\u2060t-\u2060il Béni-Mellal\xa0?"),

@@ -178,6 +178,22 @@ def test_a_figure_in_a_table_is_written_out_as_its_language_does(language, cells
     assert all(figure.twin.numeric)
 
 
+@pytest.mark.parametrize(
+    ("values", "cells"),
+    [
+        ([8.4, 21, None], ["8.4", "21.0", "–"]),
+        ([1.0, 2, 3], ["1", "2", "3"]),
+        ([0.25, 0.5, 1307459.3], ["0.25", "0.50", "1,307,459"]),
+        ([0.00012, 100.0, 3], ["0.00012", "100", "3"]),
+    ],
+)
+def test_figures_of_a_column_have_the_same_digits_after_the_point(values, cells):
+    meta = {"columns": ["Cases"], "rows": [[value] for value in values]}
+    made = {"data": [], "layout": {"meta": {"qadaya": meta}}}
+    figure = read_figure(made, number=1, language="en", synthetic=False)
+    assert [row[0] for row in figure.twin.rows] == cells
+
+
 def test_the_room_of_a_title_goes_with_it_and_comes_back_in_an_export():
     made = samples.figure(title="Cases").to_plotly_json()
     made["layout"] |= {"margin": {"t": 90}, "height": 400}

@@ -6,7 +6,9 @@ that is there before plotly runs, so that a reader without it has the same figur
 
 import copy
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import repeat, zip_longest
 from typing import Any
 
 from qadaya.language import translator
@@ -15,6 +17,8 @@ from qadaya.views.prose.words import Words
 
 PLOTLY = "application/vnd.plotly.v1+json"
 _HEIGHT = 380
+LARGE = 1000
+MOST_ALIKE = 3  # digits after the point that a whole column gets for one of its figures
 # What serves the drawing alone: a heading wraps itself, and runs as its page does. What
 # stands isolated within a line stays so: ±4 in Arabic.
 _LINE_BREAK = re.compile(r"<br\s*/?>")
@@ -119,18 +123,18 @@ def read_figure(
     )
 
 
-def cell_text(value: Any, language: str = "en") -> str:
+def cell_text(value: Any, language: str = "en", digits: int | None = None) -> str:
     """A cell of a twin as text; nothing known is a dash.
 
-    Beside thousands the parts of a unit say nothing and are left out.
+    `digits` after the point, None for as many as the value has.
     """
     if value is None or (isinstance(value, float) and value != value):
         return "–"
     if isinstance(value, bool):
         return str(value)
     if isinstance(value, int | float):
-        whole = abs(value) >= 1000 or float(value).is_integer()
-        digits = 0 if whole else len(f"{value:g}".partition(".")[2])
+        if digits is None or abs(value) >= LARGE:
+            digits = _digits(value)
         return Words(language).decimal(value, digits)
     return str(value)
 
@@ -187,13 +191,28 @@ def _axis_words(layout: dict[str, Any]) -> str:
 def _twin(said: dict[str, Any], language: str) -> Twin | None:
     if not said.get("columns"):
         return None
+    rows = said.get("rows", [])
+    digits = [_alike(column) for column in zip_longest(*rows)]
     return Twin(
         columns=[cell_text(column) for column in said["columns"]],
         rows=[
-            [cell_text(value, language) for value in row]
-            for row in said.get("rows", [])
+            [cell_text(*cell) for cell in zip(row, repeat(language), digits)]
+            for row in rows
         ],
     )
+
+
+def _alike(column: Iterable[Any]) -> int | None:
+    """Digits of each figure of a column, which is read downwards; None: of many."""
+    most = max(map(_digits, column), default=0)
+    return most if most <= MOST_ALIKE else None
+
+
+def _digits(value: Any) -> int:
+    """Digits after the point; beside thousands they say nothing and are left out."""
+    if not isinstance(value, float) or value != value or abs(value) >= LARGE:
+        return 0
+    return 0 if value.is_integer() else len(f"{value:g}".partition(".")[2])
 
 
 def _mark_as_invented(layout: dict[str, Any], words: str) -> None:

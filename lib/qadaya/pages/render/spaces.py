@@ -29,6 +29,7 @@ def lines_kept(page: str, language: str) -> str:
 
 def _kept(text: str, language: str) -> str:
     if language == "fr":
-        text = one_apostrophe(_BEFORE_SIGN.sub("\u00a0", text))
+        text = _BEFORE_SIGN.sub("\u00a0", text.replace("&#39;", "'"))
+        text = one_apostrophe(text)
         text = _ASKED.sub("-\u2060", text)
     return runs_kept(text)

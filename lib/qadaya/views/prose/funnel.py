@@ -109,8 +109,8 @@ def left_open(drawn: pd.DataFrame, words: Words) -> list[str]:
         return []
     return [
         words(
-            "For {loose} units rounding hides whether they lie outside the 95% limits, "
-            "for {strict} outside those of 99.8%.",
+            "Units of which rounding hides whether they lie outside the 95% limits: "
+            "{loose}; outside those of 99.8%: {strict}.",
             loose=int(drawn["open_95"].sum()),
             strict=int(drawn["open_998"].sum()),
         )
