@@ -374,7 +374,7 @@ def test_figures_keep_their_height_when_the_window_changes(visit, pages):
 SENTENCE = {
     "en": "Charts and filters need scripts",
     "fr": "Les graphiques et les filtres ont besoin de scripts",
-    "ar": "تحتاج المبيانات وأدوات الانتقاء إلى برامج نصية",
+    "ar": "تحتاج الرسوم البيانية وأدوات الانتقاء إلى برامج نصية",
 }
 
 
