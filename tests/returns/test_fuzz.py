@@ -13,7 +13,8 @@ from random import Random
 from binary_books import book, rows, sheet
 
 from qadaya.returns.limits import read_limits
-from qadaya.returns.readers import Readers, Request
+from qadaya.returns.one_reader import Request
+from qadaya.returns.readers import Readers
 
 DATA = Path(__file__).parents[1] / "data"
 SOUND = {

@@ -14,7 +14,8 @@ from qadaya.errors import ParameterError
 from qadaya.returns import check_content, reader
 from qadaya.returns.check import check_file
 from qadaya.returns.limits import Limits, read_limits
-from qadaya.returns.readers import Readers, Request
+from qadaya.returns.one_reader import Request
+from qadaya.returns.readers import Readers
 
 LIMITS = Limits(
     cpu_seconds=1,
@@ -25,6 +26,7 @@ LIMITS = Limits(
     readers=2,
 )
 SECRET = "0600000000"
+SEEN = "the fifth file was asked for"
 
 
 def behave(content, name, **options):
@@ -34,6 +36,9 @@ def behave(content, name, **options):
             pass
     if name == "aborts":
         os.abort()
+    if name == "waits":
+        while not Path(SEEN).exists():
+            time.sleep(0.01)
     if name == "vast":
         bytearray(10**12)
     if name == "fault":
@@ -78,6 +83,34 @@ def test_a_bad_file_is_one_refused_return_and_the_batch_goes_on(
         facts = one.problems[0].facts
         assert (one.file, facts["reason"], facts.get("limit")) == (name, reason, limit)
         assert SECRET not in one.problems[0].message("en")
+
+
+def test_other_files_are_read_while_one_takes_longer(tmp_path, readers, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    content = good(tmp_path)
+
+    def requests():
+        for number in range(12):
+            if number == 5:
+                Path(SEEN).touch()
+            yield Request(content, "waits" if number == 0 else f"{number}.csv")
+
+    files = [one.file for (one,) in readers.read_all(requests())]
+    assert files == ["waits", *(f"{number}.csv" for number in range(1, 12))]
+
+
+def test_only_so_many_files_are_read_ahead_of_one_that_takes_longer(tmp_path, readers):
+    content, asked = good(tmp_path), []
+
+    def requests():
+        for number in range(40):
+            asked.append(number)
+            yield Request(content, "endless" if number == 0 else f"{number}.csv")
+
+    answers = readers.read_all(requests())
+    next(answers)
+    assert len(asked) == 16
+    assert len(list(answers)) == 39
 
 
 def test_a_large_file_may_take_longer_and_a_small_one_not():

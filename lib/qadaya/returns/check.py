@@ -7,10 +7,11 @@ from qadaya.errors import ParameterError, ReturnError
 from qadaya.reference import find_court, nearest_court
 from qadaya.returns.check_content import unreadable
 from qadaya.returns.model import Return
+from qadaya.returns.one_reader import Request
 from qadaya.returns.personal import shown_name
 from qadaya.returns.read.grid import Unreadable
 from qadaya.returns.read.whose import FIRST_YEAR
-from qadaya.returns.readers import Request, shared_readers
+from qadaya.returns.readers import shared_readers
 from qadaya.returns.received import read_bytes
 
 

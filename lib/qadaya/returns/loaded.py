@@ -7,6 +7,7 @@ the processes that read are started, they are there in each of them from the sta
 from functools import cache
 
 from qadaya.reference import find_body
+from qadaya.reference.history import opening_years
 from qadaya.returns.check_content import check_content
 from qadaya.returns.person_names import has_a_name, looks_like_a_name
 
@@ -23,7 +24,8 @@ _LINE = "شارع محمد الخامس"
 def load_once() -> None:
     """Read a small form, by which everything is asked for."""
     check_content(_FORM.encode(), "tpi-sale-2023.csv")
-    # Asked for by names and services alone, which the form does not hold.
+    # Asked for by names, services and new courts, which the form does not hold.
     has_a_name(_LINE)
     looks_like_a_name(_LINE)
     find_body(_LINE)
+    opening_years()

@@ -5,52 +5,18 @@ or made to fill the memory. Such a file is one refused return, and the next one 
 """
 
 import atexit
-import json
-import multiprocessing
 import os
 import select
-import signal
-import tempfile
 import threading
-import time
-from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from functools import cache
-from multiprocessing.connection import Connection
-from typing import Any, NamedTuple
 
-from qadaya.returns.check_content import unreadable
 from qadaya.returns.limits import Limits, read_limits
-from qadaya.returns.loaded import load_once
 from qadaya.returns.model import Return
-from qadaya.returns.personal import shown_name
-from qadaya.returns.reader import returns_from, serve
+from qadaya.returns.one_reader import OneReader, Request, Spent
 
-_MB = 1_000_000
-_LAST_WORDS = 4096
-# How the Rust of a library and the C++ of another say that they got no memory.
-_NO_MEMORY = (b"memory allocation", b"bad_alloc", b"out of memory", b"MemoryError")
-
-
-class Request(NamedTuple):
-    """A file to be read: its bytes, its name, and what its sender says besides.
-
-    `received`: the year in which it came, else today's.
-    """
-
-    content: bytes
-    name: str
-    court: str | None = None
-    year: int | None = None
-    received: int | None = None
-
-
-class Spent(NamedTuple):
-    """Seconds of the processor for a file, and MB that its reader ever held."""
-
-    seconds: float = 0.0
-    mb: float = 0.0
+# For each reader, the files that are read ahead of one that takes longer.
+_AHEAD = 8
 
 
 class Readers:
@@ -62,7 +28,7 @@ class Readers:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.most = Spent()
-        self._idle: list[_Reader] = []
+        self._idle: list[OneReader] = []
         self._lock = threading.Lock()
 
     def read(self, request: Request) -> list[Return]:
@@ -71,29 +37,39 @@ class Readers:
         return returns
 
     def read_all(self, requests: Iterable[Request]) -> Iterator[list[Return]]:
-        """The returns in each file, in the order asked, several read at a time."""
-        waiting = iter(requests)
-        working: deque[_Reader] = deque()
+        """The returns in each file, in the order asked, several read at a time.
+
+        A reader that is done gets the next file at once, though the answer to an
+        earlier one is still to come.
+        """
+        waiting = enumerate(requests)
+        working: dict[int, OneReader] = {}
+        answers: dict[int, list[Return]] = {}
+        turn = 0
         try:
             while True:
-                while len(working) < self.limits.readers:
-                    request = next(waiting, None)
+                while self._may_ask(len(working), len(answers)):
+                    number, request = next(waiting, (turn, None))
                     if request is None:
                         break
-                    reader = self._borrow()
-                    reader.ask(request)
-                    working.append(reader)
+                    working[number] = self._borrow()
+                    working[number].ask(request)
+                if turn in answers:
+                    yield answers.pop(turn)
+                    turn += 1
+                    continue
                 if not working:
                     return
-                reader = working[0]
-                returns = reader.answer()
-                self.most = Spent(*map(max, self.most, reader.spent))
-                working.popleft()
-                self._give_back(reader)
-                yield returns
+                for number in _done(working):
+                    answers[number] = working[number].answer()
+                    self._give_back(working.pop(number))
         finally:
-            for reader in working:  # nobody wants to hear them any more
+            for reader in working.values():  # nobody wants to hear them any more
                 reader.end()
+
+    def _may_ask(self, n_working: int, n_answers: int) -> bool:
+        most = self.limits.readers
+        return n_working < most and n_working + n_answers < _AHEAD * most
 
     def close(self) -> None:
         """End the processes."""
@@ -102,16 +78,17 @@ class Readers:
         for reader in idle:
             reader.end()
 
-    def _borrow(self) -> "_Reader":
+    def _borrow(self) -> OneReader:
         with self._lock:
             while self._idle:
                 reader = self._idle.pop()
                 if reader.is_alive():
                     return reader
                 reader.end()
-        return _Reader(self.limits)
+        return OneReader(self.limits)
 
-    def _give_back(self, reader: "_Reader") -> None:
+    def _give_back(self, reader: OneReader) -> None:
+        self.most = Spent(*map(max, self.most, reader.spent))
         with self._lock:
             if reader.is_alive() and len(self._idle) < self.limits.readers:
                 self._idle.append(reader)
@@ -119,111 +96,18 @@ class Readers:
         reader.end()
 
 
-class _Reader:
-    def __init__(self, limits: Limits) -> None:
-        self._limits = limits
-        self.spent = Spent()
-        self._start()
-
-    def _start(self) -> None:
-        # A copy of this process has loaded what files are read by, and is there at
-        # once; it touches nothing else that was copied.
-        load_once()
-        context: Any = multiprocessing.get_context("fork")
-        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed with it
-        self._asking, asked = context.Pipe()
-        self._process = context.Process(
-            target=_run,
-            args=(self._asking, asked, self._limits, self._errors.fileno()),
-            kwargs={"parent": os.getpid()},
-            daemon=True,
-        )
-        self._process.start()
-        asked.close()
-        # Made once: to wait for one connection by `wait` takes longer than an answer.
-        self._answers = select.poll()
-        self._answers.register(self._asking, select.POLLIN)
-        self._retires = False
-
-    def is_alive(self) -> bool:
-        """Whether it can be asked."""
-        return not self._retires and bool(self._process.is_alive())
-
-    def ask(self, request: Request) -> None:
-        """Send a file to be read; `answer` then waits for what is in it."""
-        self._request = request
-        self._deadline = time.monotonic() + self._limits.clock_seconds
-        # A name may be any bytes; those that are no text cannot be sent as they are.
-        header = request._asdict()
-        del header["content"]
-        # One message and not two: waking a process takes longer than a copy.
-        message = json.dumps(header).encode() + b"\n" + request.content
-        with suppress(BrokenPipeError, ConnectionError):  # `answer` says why it ended
-            self._asking.send_bytes(message)
-
-    def answer(self, *, again: bool = True) -> list[Return]:
-        """The returns in the file, or the refused one that says what it did."""
-        left = max(0.0, self._deadline - time.monotonic())
-        try:
-            if not self._answers.poll(left * 1000):
-                return self._unreadable("too_long", limit=self._limits.clock_seconds)
-            most = self._limits.answer_mb * _MB
-            answer = json.loads(self._asking.recv_bytes(most))
-        except EOFError:
-            return self._ended(again)
-        except OSError as error:
-            if isinstance(error, ConnectionError):
-                return self._ended(again)
-            limit = self._limits.answer_mb
-            return self._unreadable("too_many_findings", limit=limit)
-        self._retires, self.spent = answer["retires"], Spent(*answer["spent"])
-        if reason := answer.get("reason"):
-            facts = {"where": answer["where"]} if "where" in answer else {}
-            return self._refused(reason, **facts)
-        return returns_from(answer["returns"])
-
-    def end(self) -> None:
-        """End the process and take back what it used."""
-        self._asking.close()
-        if self._process.is_alive():
-            self._process.kill()
-        self._process.join()
-        self._errors.close()
-
-    def _ended(self, again: bool) -> list[Return]:
-        self._process.join()
-        code = self._process.exitcode
-        if code == -signal.SIGPROF:
-            limit = self._limits.seconds_for(len(self._request.content))
-            return self._refused("too_long", limit=limit)
-        if code == -signal.SIGKILL and again:
-            # Somebody else ended it; the file may be as good as any.
-            request = self._request
-            self.end()
-            self._start()
-            self.ask(request)
-            return self.answer(again=False)
-        self._errors.seek(0)
-        words = self._errors.read(_LAST_WORDS)
-        no_memory = code == -signal.SIGKILL or any(w in words for w in _NO_MEMORY)
-        return self._refused("too_much_memory" if no_memory else "broke_off")
-
-    def _unreadable(self, reason: str, **facts: Any) -> list[Return]:
-        self._process.kill()
-        self._process.join()
-        return self._refused(reason, **facts)
-
-    def _refused(self, reason: str, **facts: Any) -> list[Return]:
-        if reason == "too_much_memory":
-            facts["limit"] = self._limits.memory_mb
-        return [unreadable(shown_name(self._request.name), reason, **facts)]
-
-
-def _run(
-    asking: Connection, asked: Connection, limits: Limits, errors: int, *, parent: int
-) -> None:
-    asking.close()  # else it would never see that the parent is gone
-    serve(asked, limits, errors, parent)
+def _done(working: dict[int, OneReader]) -> list[int]:
+    """The readers that have answered, or are gone, or have had all their time."""
+    answers = select.poll()
+    for reader in working.values():
+        answers.register(reader.fileno(), select.POLLIN)
+    left = min(reader.seconds_left for reader in working.values())
+    told = {descriptor for descriptor, _ in answers.poll(left * 1000)}
+    return [
+        number
+        for number, reader in working.items()
+        if reader.fileno() in told or not reader.seconds_left
+    ]
 
 
 def shared_readers() -> Readers:

@@ -178,12 +178,13 @@ def _take(
         *(pieces[first::_GROUPS] for first in range(_GROUPS)), strict=False
     ):
         # A cell that says another row than the one it stands in is damaged.
-        if (b'<row r="%b"' % number in before) is (number == row) or (
-            number == row and b"<row" in before
-        ):
-            raise NotPlainError
-        if number != row:
+        if number == row:
+            if before and b"<row" in before:
+                raise NotPlainError
+        elif b'<row r="%b"' % number in before:
             row, into = number, texts.setdefault(int(number) - 1, {})
+        else:
+            raise NotPlainError
         if text is None:
             shown = _value(value, kind, shared, looks)
         else:

@@ -12,10 +12,11 @@ from typing import NamedTuple
 from qadaya.reference import places_in
 from qadaya.returns.check_content import unreadable
 from qadaya.returns.model import Return
+from qadaya.returns.one_reader import Request
 from qadaya.returns.personal import WITHHELD, is_personal, shown_name
 from qadaya.returns.problems import Pinned, problem
 from qadaya.returns.read.grid import Unreadable
-from qadaya.returns.readers import Request, shared_readers
+from qadaya.returns.readers import shared_readers
 from qadaya.returns.received import read_bytes
 from qadaya.returns.register.originals import sha256_of
 from qadaya.returns.register.receipts import Receipt
