@@ -141,11 +141,12 @@ def test_a_mark_that_is_never_closed_swallows_no_row(tmp_path, at):
     assert [(p.rule, p.row) for p in one.problems] == [("quote_unclosed", at)]
 
 
-def test_blank_rows_by_the_hundred_thousand_are_an_ordinary_workbook(tmp_path):
+@pytest.mark.parametrize("end", ["/>", "></c>"])
+def test_blank_rows_by_the_hundred_thousand_are_an_ordinary_workbook(tmp_path, end):
     path = save_xlsx(tmp_path / "a.xlsx", ("s", ROWS))
     blank = "".join(
         f'<row r="{row}">'
-        + "".join(f'<c r="{c}{row}" s="0"/>' for c in "ABCDEFGH")
+        + "".join(f'<c r="{c}{row}" s="0"{end}' for c in "ABCDEFGH")
         + "</row>"
         for row in range(10, 200_000)
     )

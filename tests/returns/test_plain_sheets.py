@@ -137,6 +137,55 @@ def test_what_is_more_than_texts_is_for_the_parser(monkeypatch, row):
     assert (quick, asked) == (parsed, [False])
 
 
+FORMS = (
+    "<office:forms xmlns:form='urn:oasis:names:tc:opendocument:xmlns:form:1.0' {}>"
+).replace("'", '"')
+
+
+@pytest.mark.parametrize(
+    ("before", "is_plain"),
+    [
+        (FORMS.format('form:automatic-focus="false"/'), True),
+        ("<table:named-expressions/>", True),
+        (FORMS.format("") + "<text:p>f</text:p></office:forms>", False),
+        (
+            "<table:named-expressions><table:named-range/></table:named-expressions>",
+            False,
+        ),
+    ],
+)
+def test_what_libreoffice_puts_on_every_sheet_is_plain(monkeypatch, before, is_plain):
+    row = (
+        "<table:table-row><table:table-cell><text:p>a</text:p></table:table-cell>"
+        "</table:table-row>"
+    )
+    quick, parsed, asked = read_twice(monkeypatch, ods(before + row))
+    assert (quick, asked) == (parsed, [is_plain])
+
+
+@pytest.mark.parametrize(("display", "is_plain"), [("true", True), ("false", False)])
+def test_a_sheet_that_is_not_displayed_is_for_the_parser(
+    monkeypatch, display, is_plain
+):
+    looks = (
+        "<office:automatic-styles><style:style style:name='t' style:family='table'>"
+        f"<style:table-properties table:display='{display}'/></style:style>"
+        "</office:automatic-styles><office:body>"
+    ).replace("'", '"')
+
+    def shown(part):
+        part = part.replace(b"<office:body>", looks.encode())
+        return part.replace(b"<table:table ", b'<table:table table:style-name="t" ')
+
+    row = (
+        "<table:table-row><table:table-cell><text:p>a</text:p></table:table-cell>"
+        "</table:table-row>"
+    )
+    quick, parsed, asked = read_twice(monkeypatch, rewritten(ods(row), shown))
+    assert (quick, asked) == (parsed, [is_plain])
+    assert quick[0].hidden is not is_plain
+
+
 @given(ROWS)
 def test_any_cells_are_told_alike(rows):
     book = Workbook()

@@ -8,13 +8,14 @@ import time
 from pathlib import Path
 
 import pytest
-from paper_forms import case, form, save_csv
+from paper_forms import case, form, save_csv, save_xlsx
 
 from qadaya.errors import ParameterError
 from qadaya.returns import check_content, reader
 from qadaya.returns.check import check_file
 from qadaya.returns.limits import Limits, read_limits
 from qadaya.returns.one_reader import Request
+from qadaya.returns.read.bounds import Bounds
 from qadaya.returns.readers import Readers
 
 LIMITS = Limits(
@@ -26,6 +27,14 @@ LIMITS = Limits(
     readers=2,
 )
 SECRET = "0600000000"
+TIMES = """\
+cpu_seconds: 5
+clock_seconds: 120
+memory_mb: 300
+file_mb: 1
+answer_mb: 1
+readers: 1
+"""
 SEEN = "the fifth file was asked for"
 
 
@@ -212,14 +221,73 @@ def is_running(process):
         ("cpu_seconds: 5\n", "clock_seconds: Field required"),
         ("memory_mb: much\n", "expected whole numbers for cpu_seconds"),
         ("cpu_seconds: 5\ncpu_seconds: 6\n", "cpu_seconds"),
+        (f"{TIMES}holds: {{rows: many}}\n", r"holds\.rows: .*; expected whole numbers"),
+        (f"{TIMES}holds: {{rows: 0}}\n", r"holds\.rows: .*greater than or equal to 1"),
+        (f"{TIMES}holds: {{words: 3}}\n", r"holds\.words: .*holds\.rows, holds\.cells"),
     ],
 )
 def test_limits_that_are_not_as_expected_are_refused(
     tmp_path, monkeypatch, text, message
 ):
-    for folder in ("params", "notebooks"):
-        (tmp_path / folder).mkdir()
-    (tmp_path / "params" / "reading.yml").write_text(text)
-    monkeypatch.setenv("QADAYA_HOME", str(tmp_path))
+    workbench(tmp_path, monkeypatch, text)
     with pytest.raises(ParameterError, match=message):
         read_limits()
+
+
+def workbench(folder, monkeypatch, limits):
+    for name in ("params", "notebooks"):
+        (folder / name).mkdir()
+    (folder / "params" / "reading.yml").write_text(limits)
+    monkeypatch.setenv("QADAYA_HOME", str(folder))
+
+
+def test_a_desk_without_bounds_of_its_own_has_those_that_come_with_qadaya(
+    tmp_path, monkeypatch
+):
+    shipped = read_limits().holds
+    workbench(tmp_path, monkeypatch, TIMES)
+    assert read_limits().holds == shipped == Bounds()
+
+
+@pytest.mark.parametrize(
+    ("bound", "reason"),
+    [
+        ({"rows": 8}, "too_many_rows"),
+        ({"cells": 20}, "too_many_cells"),
+        ({"letters": 300}, "too_much_text"),
+        ({"line_letters": 100}, "too_much_text"),
+    ],
+)
+def test_a_list_that_holds_more_than_the_desk_allows_is_refused_by_name(
+    tmp_path, bound, reason
+):
+    path = save_csv(tmp_path / "a.csv", form(*[case(subject="نص " * 30)] * 3))
+    readers = Readers(LIMITS.model_copy(update={"holds": Bounds(**bound)}))
+    (one,) = readers.read(Request(path.read_bytes(), path.name))
+    readers.close()
+    facts = one.problems[0].facts
+    assert (facts["reason"], facts["limit"]) == (reason, *bound.values())
+
+
+@pytest.mark.parametrize(
+    ("bound", "reason"),
+    [
+        ({"sheets": 1}, "too_many_sheets"),
+        ({"parts": 10}, "too_many_parts"),
+        ({"unpacked_mb": 1}, "too_large"),
+        ({"rows": 8}, "too_many_rows"),
+        ({"cells": 20}, "too_many_cells"),
+    ],
+)
+def test_a_workbook_that_holds_more_than_the_desk_allows_is_refused_by_name(
+    tmp_path, bound, reason
+):
+    rows = form(*[case()] * 3)
+    path = save_xlsx(
+        tmp_path / "a.xlsx", ("a", rows), ("b", [["x" * 30_000] * 60]), ("c", [["x"]])
+    )
+    readers = Readers(LIMITS.model_copy(update={"holds": Bounds(**bound)}))
+    (one,) = readers.read(Request(path.read_bytes(), path.name))
+    readers.close()
+    facts = one.problems[0].facts
+    assert (facts["reason"], facts["limit"]) == (reason, *bound.values())

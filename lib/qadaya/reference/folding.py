@@ -109,6 +109,7 @@ def words(text: str) -> list[str]:
     return _MEETING.sub(" ", fold(text)).split()
 
 
+@lru_cache(maxsize=16384)
 def bare_word(word: str) -> str:
     """A folded Arabic word without the article and the particles glued to it.
 
@@ -131,4 +132,4 @@ def vocabulary_of(texts: Iterable[str]) -> frozenset[str]:
 
 def bare_words(text: str) -> str:
     """The folded text with every word bare: what lexicons are compared with."""
-    return " ".join(bare_word(word) for word in words(text))
+    return " ".join(map(bare_word, words(text)))

@@ -5,6 +5,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from qadaya.errors import ParameterError
+from qadaya.returns.read.bounds import Bounds
 from qadaya.strict_yaml import read_yaml
 from qadaya.workbench.settings import settings_file
 
@@ -14,7 +15,8 @@ _MOST_TIMES = 4
 class Limits(BaseModel):
     """Limits for one file, and how many files are read at a time.
 
-    Units: seconds of the processor and of the clock; MB are 1,000,000 bytes.
+    Units: seconds of the processor and of the clock; MB are 1,000,000 bytes. `holds`
+    is how much a file may hold.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
@@ -26,6 +28,7 @@ class Limits(BaseModel):
     file_mb: int = Field(ge=1, le=200)
     answer_mb: int = Field(ge=1, le=500)
     readers: int = Field(ge=1, le=64)
+    holds: Bounds = Bounds()
 
     def seconds_for(self, n_bytes: int) -> int:
         """The seconds of the processor for a file of so many bytes.
@@ -53,5 +56,6 @@ def read_limits() -> Limits:
 def _first(fault: ValidationError, path: Path) -> str:
     error = fault.errors()[0]
     name = ".".join(map(str, error["loc"])) or path.stem
-    allowed = ", ".join(Limits.model_fields)
+    ours = [limit for limit in Limits.model_fields if limit != "holds"]
+    allowed = ", ".join([*ours, *(f"holds.{bound}" for bound in Bounds.model_fields)])
     return f"{name}: {error['msg']}; expected whole numbers for {allowed}"

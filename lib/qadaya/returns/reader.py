@@ -19,6 +19,7 @@ from typing import Any
 from qadaya.returns.check_content import check_content
 from qadaya.returns.limits import Limits
 from qadaya.returns.model import Account, Case, Problem, Return
+from qadaya.returns.read.bounds import hold_to
 
 _MB = 1_000_000
 _STATM = "/proc/self/statm"
@@ -32,6 +33,7 @@ def serve(asked: Connection, limits: Limits, errors: int, parent: int) -> None:
     end_with_parent(parent)
     close_the_mouth(errors)
     let_go_of_all_but(asked.fileno())
+    hold_to(limits.holds)
     start, (_, copied) = address_space(), _spent()
     most = start + limits.memory_mb * _MB
     resource.setrlimit(resource.RLIMIT_AS, (most, most))

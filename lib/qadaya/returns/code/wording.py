@@ -63,12 +63,12 @@ def read_wording(field: str, text: str) -> CodesRead:
     `first` is the one that stands first. A code beside words that deny, cancel or doubt
     it, or in a question, makes `negated` true: what is meant is for a person to say.
     """
-    typed = bare_words(text).split()
+    typed, lexicon = bare_words(text).split(), _lexicon(field)
     entries: list[_Entry] = []
     spans: list[tuple[int, int]] = []
     position = 0
     while position < len(typed):
-        entry = _entry_at(_lexicon(field), typed, position)
+        entry = _entry_at(lexicon, typed, position)
         n_words = len(entry.words) if entry else 1
         if entry and entry.rank:
             entries.append(entry)

@@ -2,10 +2,10 @@
 
 from qadaya.returns.read import kinds, opendocument, packages
 from qadaya.returns.read.binary_workbooks import read_binary_workbook
+from qadaya.returns.read.bounds import bounds
 from qadaya.returns.read.documents import document_grids
 from qadaya.returns.read.garbled import what_happened
 from qadaya.returns.read.grid import (
-    MOST_BYTES,
     Grid,
     Unreadable,
     without_invisible,
@@ -51,8 +51,8 @@ def read_content(content: bytes, suffix: str = "") -> list[Grid]:
 
     Raises: Unreadable with the reason, for anything that is no return at all.
     """
-    if len(content) > MOST_BYTES:
-        raise Unreadable("too_large", MOST_BYTES // 1_000_000)
+    if len(content) > bounds().unpacked_mb * 1_000_000:
+        raise Unreadable("too_large", bounds().unpacked_mb)
     if not content.strip():
         raise Unreadable("empty")
     if not content.strip(b"\0 \t\r\n"):

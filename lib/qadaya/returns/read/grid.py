@@ -7,19 +7,13 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-# A form of 112 courts never comes near; a file made to exhaust memory does.
-MOST_CELLS = 2_000_000
-MOST_TEXT = 20_000_000
-# Lines that hold something. All courts together have fewer than a hundred cases a year.
-MOST_FILLED = 100_000
+from qadaya.returns.read.bounds import bounds
+
 _INVISIBLE = re.compile(
     "[\\s\u00ad\u034f\u061c\u115f\u200b-\u200f\u202a-\u202e\u2060-\u2069\u3164\ufe00-\ufe0f\ufeff]+"
 )
-MOST_BYTES = 200_000_000
 # The largest sheet of any office program.
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
-
-
 # A link to anything else is none of a person.
 LINKS_TO_PERSONS = ("mailto:", "tel:", "sms:")
 
@@ -165,8 +159,8 @@ def place_of(cell: str) -> tuple[int, int]:
 
 def require_few(n_filled: int) -> None:
     """Raises: Unreadable for more lines with a text than any form has."""
-    if n_filled > MOST_FILLED:
-        raise Unreadable("too_many_rows", MOST_FILLED)
+    if n_filled > bounds().rows:
+        raise Unreadable("too_many_rows", bounds().rows)
 
 
 def dense(cells: Mapping[int, Mapping[int, str]]) -> list[list[str]]:
@@ -182,10 +176,10 @@ def dense(cells: Mapping[int, Mapping[int, str]]) -> list[list[str]]:
     require_few(len(filled))
     n_cells = sum(max(row) + 1 for row in filled.values())
     n_characters = sum(sum(map(len, row.values())) for row in filled.values())
-    if n_cells > MOST_CELLS:
-        raise Unreadable("too_many_cells", MOST_CELLS)
-    if n_characters > MOST_TEXT:
-        raise Unreadable("too_much_text", MOST_TEXT)
+    if n_cells > bounds().cells:
+        raise Unreadable("too_many_cells", bounds().cells)
+    if n_characters > bounds().letters:
+        raise Unreadable("too_much_text", bounds().letters)
     blank: list[str] = []
     rows = [blank] * (max(filled, default=-1) + 1)
     for index, row in filled.items():

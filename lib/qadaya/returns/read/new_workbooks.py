@@ -10,6 +10,7 @@ from html import unescape
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
+from qadaya.returns.read.bounds import bounds
 from qadaya.returns.read.grid import LINKS_TO_PERSONS, Aside, Grid, Unreadable
 from qadaya.returns.read.hints import hints_of_sheet, names_of_workbook
 from qadaya.returns.read.packages import Package, attribute, local_name, parsed
@@ -20,7 +21,6 @@ from qadaya.returns.read.sheet_cells import SheetReader, filled_sheet
 from qadaya.returns.read.sheet_looks import CellStyles, looks_of
 from qadaya.returns.read.sheet_texts import shared_texts
 
-MOST_SHEETS = 500
 _TRUE = ("1", "true")
 _SHEETS = ("worksheet",)
 # The properties of a document are few short texts, each in an element of its own.
@@ -40,8 +40,8 @@ class _Sheet(NamedTuple):
 def read_workbook(package: Package, main: str, root: Any) -> list[Grid]:
     """One grid per sheet; `main` is the part of the workbook and `root` its XML."""
     sheets = list(_sheets(package, main, root))
-    if len(sheets) > MOST_SHEETS:
-        raise Unreadable("too_many_sheets", MOST_SHEETS)
+    if len(sheets) > bounds().sheets:
+        raise Unreadable("too_many_sheets", bounds().sheets)
     styles = next((package.read(p) for p in package.used(main, "styles")), b"")
     looks = looks_of(styles, since_1904=_since_1904(root))
     plain = plain_sheets(package, main, [sheet.part for sheet in sheets], looks)

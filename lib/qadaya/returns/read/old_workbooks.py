@@ -13,8 +13,9 @@ from python_calamine import (
     SheetTypeEnum,
 )
 
+from qadaya.returns.read.bounds import bounds
 from qadaya.returns.read.cell_rules import CellRule
-from qadaya.returns.read.grid import MOST_CELLS, Grid, Unreadable
+from qadaya.returns.read.grid import Grid, Unreadable
 from qadaya.returns.read.hints import named
 from qadaya.returns.read.ink import INK, PAPER
 from qadaya.returns.read.number_formats import (
@@ -42,7 +43,7 @@ def read_old_workbook(content: bytes, stream: bytes) -> list[Grid]:
     if not book.sheets:
         raise Unreadable("damaged")
     if any(map(_is_vast, book.sheets)):
-        raise Unreadable("too_many_cells", MOST_CELLS)
+        raise Unreadable("too_many_cells", bounds().cells)
     sheets = _values(content)
     if len(sheets) != len(book.sheets):
         raise Unreadable("damaged")
@@ -59,7 +60,7 @@ def _is_vast(sheet: OldSheet) -> bool:
     if not sheet.styles:
         return False
     rows, columns = zip(*sheet.styles, strict=True)
-    return bool((max(rows) + 1) * (max(columns) + 1) > MOST_CELLS)
+    return bool((max(rows) + 1) * (max(columns) + 1) > bounds().cells)
 
 
 def _values(content: bytes) -> list[tuple[str, list[list[Any]]]]:

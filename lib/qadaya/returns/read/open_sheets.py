@@ -4,9 +4,9 @@ import re
 from functools import partial
 from typing import Any
 
+from qadaya.returns.read.bounds import bounds
 from qadaya.returns.read.cell_rules import Met
 from qadaya.returns.read.grid import (
-    MOST_CELLS,
     MOST_COLUMNS,
     MOST_ROWS,
     Aside,
@@ -30,7 +30,6 @@ from qadaya.returns.read.page_lines import page_lines
 from qadaya.returns.read.plain_open_sheets import plain_grids
 from qadaya.returns.read.seen import SeenCells
 
-MOST_SHEETS = 500
 # Rows that are only formatted come by the million in any sheet, and hold nothing.
 _BLANK_ROW = re.compile(
     rb"(<table:table-row(?:\s[^<>]*)?(?<!/))>"
@@ -100,8 +99,8 @@ def grids_of(root: Any, looks: OdfStyles) -> list[Grid]:
         for table in body
         if local_name(table) == "table"
     ]
-    if len(tables) > MOST_SHEETS:
-        raise Unreadable("too_many_sheets", MOST_SHEETS)
+    if len(tables) > bounds().sheets:
+        raise Unreadable("too_many_sheets", bounds().sheets)
     reader = _Reader(looks)
     return [reader.grid(table) for table in tables]
 
@@ -153,8 +152,8 @@ class _Reader:
         if not cells:
             return repeats
         self._n_cells += repeats * sum(cell.times for cell in cells)
-        if self._n_cells > MOST_CELLS:
-            raise Unreadable("too_many_cells", MOST_CELLS)
+        if self._n_cells > bounds().cells:
+            raise Unreadable("too_many_cells", bounds().cells)
         width = max(cell.column + cell.times for cell in cells)
         if row + repeats > MOST_ROWS or width > MOST_COLUMNS:
             raise Unreadable("damaged")

@@ -16,9 +16,9 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from lxml import etree
 
-from qadaya.returns.read.grid import MOST_BYTES, Unreadable
+from qadaya.returns.read.bounds import bounds
+from qadaya.returns.read.grid import Unreadable
 
-MOST_PARTS = 5000
 # What the XML library takes of one text, and how deep; and its word for no memory.
 MOST_LETTERS, _DEEPEST, _NO_MEMORY = 10_000_000, 256, 2
 _PIECE = 4_000_000
@@ -53,10 +53,10 @@ class Package:
     def __init__(self, archive: ZipFile, content: bytes) -> None:
         self.content = content
         infos = archive.infolist()
-        if len(infos) > MOST_PARTS:
-            raise Unreadable("too_many_parts", MOST_PARTS)
-        if sum(info.file_size for info in infos) > MOST_BYTES:
-            raise Unreadable("too_large", MOST_BYTES // 1_000_000)
+        if len(infos) > bounds().parts:
+            raise Unreadable("too_many_parts", bounds().parts)
+        if sum(info.file_size for info in infos) > bounds().unpacked_mb * 1_000_000:
+            raise Unreadable("too_large", bounds().unpacked_mb)
         self._archive = archive
         self._infos = {_canonical(info.filename): info for info in infos}
         self._relations: dict[str, dict[str, Relation]] = {}

@@ -8,22 +8,23 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from qadaya.returns.read.grid import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Grid
+from qadaya.returns.read.bounds import bounds
+from qadaya.returns.read.grid import MOST_COLUMNS, MOST_ROWS, Grid
 from qadaya.returns.read.plain_xml import NotPlainError, decoded_text, require_sound
 from qadaya.returns.read.seen import SeenCells
 
 # A longer one is left to the parser, which counts what it holds.
-_LONG = 5_000_000
+_LONG = 60_000_000
 _NOT_PLAIN = re.compile(
     rb"<(?!/?(?:table:(?:table-cell|covered-table-cell|table-row|table-column|table"
     rb"|table-columns|table-header-columns|table-rows|table-header-rows"
     rb"|calculation-settings|iteration)|text:p|style:[a-z-]+|number:[a-z-]+"
     rb"|office:(?:document-content|scripts|font-face-decls|automatic-styles|body"
-    rb"|spreadsheet))[\s/>]|\?xml )"
+    rb"|spreadsheet))[\s/>]|\?xml |office:forms[^<>]*/>|table:named-expressions/>)"
 )
 # What hides or computes, and dates, of which only a part may be seen.
 _ODD = (
-    *(b"visibility=", b":display=", b"formula=", b"date-value=", b"is-sub-table"),
+    *(b"visibility=", b"formula=", b"date-value=", b"is-sub-table"),
     *(b"cell-content", b"is-true-formula"),  # looks that depend on a condition
 )
 _STRIKES = re.compile(rb'line-through-[a-z]+="(?!none")')
@@ -44,6 +45,9 @@ _CELL = re.compile(
     rb"(?:/>|>((?:\s*<text:p>[^<]*</text:p>|\s*<text:p/>)*)\s*"
     rb"</table:(?:covered-)?table-cell>)\s*"
 )
+_GROUPS = 5  # of the pattern, with what stands before it
+_BEGIN = b"<text:p>"
+_TABLE, _ROW = b"<table:table ", b"<table:table-row"
 _PARAGRAPH = re.compile(rb"<text:p>([^<]*)</text:p>|<text:p/>")
 
 
@@ -65,10 +69,19 @@ def plain_grids(content: bytes) -> list[Grid] | None:
         return None
     try:
         require_sound(content)
-        _, *tables = content.split(b"<table:table ")
-        return [_grid(table) for table in tables]
+        return [_grid(content, *ends) for ends in _tables(content)]
     except NotPlainError:
         return None
+
+
+def _tables(content: bytes) -> Iterator[tuple[int, int]]:
+    """Where each sheet begins and ends."""
+    end = 0
+    while (start := content.find(_TABLE, end)) >= 0:
+        end = content.find(b"</table:table>", start)
+        if end < 0:
+            raise NotPlainError
+        yield start, end
 
 
 def _is_plain(content: bytes) -> bool:
@@ -76,6 +89,7 @@ def _is_plain(content: bytes) -> bool:
     return (
         head is not None
         and not any(odd in content for odd in _ODD)
+        and content.count(b":display=") == content.count(b':display="true"')
         and content.find(b"\r", head.end()) < 0
         and _NOT_PLAIN.search(content) is None
         and _ODDLY_WRITTEN.search(content, head.end()) is None
@@ -84,38 +98,51 @@ def _is_plain(content: bytes) -> bool:
     )
 
 
-def _grid(table: bytes) -> Grid:
-    head, _, body = table.partition(b">")
-    body, ended, _ = body.partition(b"</table:table>")
-    name = _NAME.search(b" " + head)
-    if not ended or name is None:
+def _grid(content: bytes, start: int, end: int) -> Grid:
+    name = _NAME.search(content, start, content.find(b">", start))
+    if name is None:
         raise NotPlainError
     cells, row = SeenCells(), 0
-    _, *lines = body.split(b"<table:table-row")
-    for piece in lines:
-        if piece.startswith(b"s"):
-            continue  # rows that stand together
-        said, _, line = piece.partition(b">")
-        counts = _counts(said)
-        if not said.endswith(b"/"):
-            line, ended, _ = line.partition(b"</table:table-row>")
-            if not ended:
-                raise NotPlainError
-            if b"<text:p>" in line or b"value" in line:
-                _take(cells, row, counts.rows_repeated, line)
+    for counts, line in _rows(content, start, end):
+        if b"<text:p>" in line or b"value" in line:
+            _take(cells, row, counts.rows_repeated, line)
         row += counts.rows_repeated
     grid = cells.grid()
     grid.name = decoded_text(name[1])
     return grid
 
 
+def _rows(content: bytes, start: int, end: int) -> Iterator[tuple[_Counts, bytes]]:
+    """What is said of each row, and the cells in it; one at a time, of a long sheet."""
+    at = start
+    while (at := content.find(_ROW, at, end)) >= 0:
+        at += len(_ROW)
+        if content.startswith(b"s", at):
+            continue  # rows that stand together
+        said = content[at : content.find(b">", at)]
+        at += len(said) + 1
+        if said.endswith(b"/"):
+            yield _counts(said), b""
+            continue
+        stop = content.find(b"</table:table-row>", at, end)
+        if stop < 0:
+            raise NotPlainError
+        yield _counts(said), content[at:stop]
+        at = stop
+
+
 def _take(cells: SeenCells, row: int, repeats: int, line: bytes) -> None:
+    most = bounds().cells
     for column, counts, text in _filled(line):
         end = column + counts.columns_repeated
         if row + repeats > MOST_ROWS or end > MOST_COLUMNS:
             raise NotPlainError
-        if cells.n_cells + repeats * counts.columns_repeated > MOST_CELLS:
+        if cells.n_cells + repeats * counts.columns_repeated > most:
             raise NotPlainError  # the parser says so
+        if counts is _ONCE and repeats == 1:
+            if text:
+                cells.put(row, column, text)
+            continue
         down, across = counts.rows_spanned - 1, counts.columns_spanned - 1
         for at in range(row, row + repeats):
             for place in range(column, end):
@@ -127,25 +154,31 @@ def _take(cells: SeenCells, row: int, repeats: int, line: bytes) -> None:
 
 def _filled(line: bytes) -> Iterator[tuple[int, _Counts, str]]:
     """The column of each cell with a text, what is said of its size, and the text."""
-    column = position = 0
-    while position < len(line):
-        found = _CELL.match(line, position)
-        if found is None:
-            raise NotPlainError
-        position = found.end()
-        blanks, covered, said, paragraphs = found.groups()
+    column = 0
+    pieces = _CELL.split(line)
+    if any(pieces[::_GROUPS]):
+        raise NotPlainError  # something stands beside the cells
+    for blanks, covered, said, paragraphs in zip(
+        *(pieces[group::_GROUPS] for group in range(1, _GROUPS)), strict=True
+    ):
         if blanks:
             column += blanks.count(b"/>")
             continue
         counts = _counts(said)
         if paragraphs or b"value-type" in said:
-            told = _PARAGRAPH.findall(paragraphs or b"")
-            text = "\n".join(map(decoded_text, told)).strip()
+            text = _text(paragraphs or b"")
             if not text and b"value=" in said:
                 raise NotPlainError  # a value that comes without its text
-            of = _Counts(columns_repeated=counts.columns_repeated)
-            yield column, of if covered else counts, text
+            if covered and counts is not _ONCE:
+                counts = _Counts(columns_repeated=counts.columns_repeated)
+            yield column, counts, text
         column += counts.columns_repeated
+
+
+def _text(paragraphs: bytes) -> str:
+    if paragraphs.startswith(_BEGIN) and paragraphs.count(b"<") == 2:
+        return decoded_text(paragraphs[len(_BEGIN) : paragraphs.rindex(b"<")]).strip()
+    return "\n".join(map(decoded_text, _PARAGRAPH.findall(paragraphs))).strip()
 
 
 def _counts(said: bytes) -> _Counts:

@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from qadaya.returns.read.bounds import bounds
 from qadaya.returns.read.grid import (
-    MOST_CELLS,
-    MOST_FILLED,
     MOST_ROWS,
     Unreadable,
     column_of,
@@ -22,7 +21,7 @@ from qadaya.returns.read.grid import (
 from qadaya.returns.read.hints import hints_of_sheet
 from qadaya.returns.read.packages import Package, parsed
 from qadaya.returns.read.plain_xml import NotPlainError, decoded_text, require_sound
-from qadaya.returns.read.sheet_cells import seen_page_lines
+from qadaya.returns.read.sheet_cells import holds_nothing, seen_page_lines
 from qadaya.returns.read.sheet_looks import CellStyles
 from qadaya.returns.read.sheet_texts import shared_texts
 
@@ -61,12 +60,12 @@ _GROUPS = 6  # of the pattern, with what stands before it
 _ALIKE = bytes.maketrans(b"23456789", b"11111111")
 # What follows `<row` in one that is closed and holds blank cells.
 _WHOLE_ROW = re.compile(
-    rb"\s[^<>]*(?<!/)>(?:<c\s[^<>]*/>)*</row>\s*"
+    rb"\s[^<>]*(?<!/)>(?:<c\s[^<>]*(?:/>|(?<!/)></c>))*</row>\s*"
     rb"|\s[^<>]*/>\s*"
 )
 _VALUES = re.compile(rb"</?(?:v|is|t)[\s/>]")
 _TEXT = re.compile(rb'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>')
-_PIECE, _SHORT = 1_000_000, 20_000
+_PIECE, _SHORT, _ROW_END = 1_000_000, 20_000, b"</row>"
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3}\d{1,7}):([A-Z]{1,3}\d{1,7})"\s?/>')
 _PAGE_LINES = re.compile(rb"<headerFooter[\s>].*?</headerFooter>", re.DOTALL)
 
@@ -137,13 +136,13 @@ def _is_plain(xml: bytes) -> bool:
 
 
 def _sheet(xml: bytes, shared: list[str], looks: CellStyles) -> PlainSheet:
-    if xml.count(b"</c>") > MOST_CELLS:
-        raise Unreadable("too_many_cells", MOST_CELLS)
+    if xml.count(b"</c>") > bounds().cells:
+        raise Unreadable("too_many_cells", bounds().cells)
     texts: dict[int, dict[int, str]] = {}
     left_over = []
     for piece in _pieces(xml):
         left_over.append(_take(piece, texts, shared, looks))
-        if len(texts) > MOST_FILLED:
+        if len(texts) > bounds().rows:
             require_few(sum(any(map(str.strip, t.values())) for t in texts.values()))
     if max(texts, default=0) >= MOST_ROWS:
         raise NotPlainError
@@ -159,9 +158,10 @@ def _pieces(xml: bytes) -> Iterator[bytes]:
     """A sheet in pieces, so that what a pattern finds takes little memory."""
     at = 0
     while at < len(xml):
-        end = xml.find(b"</row>", at + _PIECE)
-        yield xml[at : end if end > 0 else len(xml)]
-        at = end if end > 0 else len(xml)
+        end = xml.find(_ROW_END, at + _PIECE) + len(_ROW_END)
+        end = len(xml) if end < len(_ROW_END) else end
+        yield xml[at:end]
+        at = end
 
 
 def _take(
@@ -170,8 +170,10 @@ def _take(
     """Take the cells of a piece; what of it is no cell that holds something."""
     if b"_x" in xml:
         raise NotPlainError
+    if holds_nothing(xml):
+        return b""  # blank rows, of which there may be thousands
     if b"</c>" not in xml:
-        return xml  # blank rows, of which there may be thousands
+        return xml
     pieces = _CELL.split(xml)
     row, into = b"", {}
     for before, letters, number, kind, value, text in zip(

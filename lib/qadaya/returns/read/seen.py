@@ -3,10 +3,10 @@
 from bisect import bisect_left
 from collections.abc import Callable
 
+from qadaya.returns.read.bounds import bounds
 from qadaya.returns.read.grid import Grid, Unreadable, Unseen, dense
 
 _MOST_MERGED = 500_000
-_MOST_UNDER_RULES = 2_000_000
 
 
 # Whether a rule hides the text of a cell; None where nobody knows.
@@ -119,8 +119,8 @@ class SeenCells:
             for row in rows[bisect_left(rows, top) : bisect_left(rows, bottom + 1)]:
                 texts = self._texts[row]
                 n_visited += len(texts)
-                if n_visited > _MOST_UNDER_RULES:
-                    raise Unreadable("too_many_cells", _MOST_UNDER_RULES)
+                if n_visited > bounds().cells:
+                    raise Unreadable("too_many_cells", bounds().cells)
                 for column in [c for c in texts if left <= c <= right]:
                     is_hidden = hides(row, column, texts[column])
                     if is_hidden:

@@ -2,8 +2,8 @@
 
 from typing import Any, NamedTuple
 
+from qadaya.returns.read.bounds import bounds
 from qadaya.returns.read.grid import (
-    MOST_CELLS,
     MOST_COLUMNS,
     MOST_ROWS,
     Aside,
@@ -133,8 +133,8 @@ class _Reader:
                 row, column, row + _span(cell, "MergeDown"), column + across
             )
             column += across
-            if self._cells.n_cells > MOST_CELLS:
-                raise Unreadable("too_many_cells", MOST_CELLS)
+            if self._cells.n_cells > bounds().cells:
+                raise Unreadable("too_many_cells", bounds().cells)
 
     def _cell(self, cell: Any, row: int, column: int) -> None:
         if attribute(cell, "Formula"):

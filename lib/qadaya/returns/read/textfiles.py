@@ -7,10 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from qadaya.returns.read.bounds import bounds
 from qadaya.returns.read.encodings import texts_of
 from qadaya.returns.read.grid import (
-    MOST_CELLS,
-    MOST_TEXT,
     Grid,
     Unreadable,
     require_few,
@@ -21,8 +20,6 @@ _SEPARATORS = (",", ";", "\t", "|")
 # Marks that some programs put so that no cell holds them.
 _RARE = "^~\x1f¤§:#!$@؛&*%"
 _MOST_LINES = 1_500_000
-# A record of cells as full as a workbook allows has half as many letters.
-_MOST_LETTERS = 500_000
 # A line of a list has at least so many separators; a line inside a cell has not.
 _OF_A_RECORD = 3
 # A wrong guess puts Arabic letters, capitals or marks inside French words: PREMIبRE.
@@ -80,10 +77,11 @@ def _readings(content: bytes) -> Iterator[_Reading]:
         text = text.rstrip().replace("\r\r\n", "\r\n")
         if text.count("\n") + text.count("\r") > _MOST_LINES:
             raise Unreadable("too_many_rows", _MOST_LINES)
-        if len(text) > MOST_TEXT:
-            raise Unreadable("too_much_text", MOST_TEXT)
-        if len(text) > _MOST_LETTERS and _longest_line(text) > _MOST_LETTERS:
-            raise Unreadable("too_much_text", _MOST_LETTERS)
+        if len(text) > bounds().letters:
+            raise Unreadable("too_much_text", bounds().letters)
+        longest = bounds().line_letters
+        if len(text) > longest and _longest_line(text) > longest:
+            raise Unreadable("too_much_text", longest)
         torn = -len(_TORN_WORD.findall(text))
         for separator in _likely_separators(text):
             records = _records(text, separator)
@@ -109,8 +107,8 @@ def _likely_separators(text: str) -> list[str]:
 
 
 def _records(text: str, separator: str) -> _Records:
-    if text.count(separator) > MOST_CELLS:
-        raise Unreadable("too_many_cells", MOST_CELLS)
+    if text.count(separator) > bounds().cells:
+        raise Unreadable("too_many_cells", bounds().cells)
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     except csv.Error:

@@ -13,7 +13,8 @@ from urllib.parse import unquote
 from lxml import html
 
 from qadaya.returns.code.ticks import box
-from qadaya.returns.read.grid import MOST_CELLS, Aside, Unreadable, Unseen
+from qadaya.returns.read.bounds import bounds
+from qadaya.returns.read.grid import Aside, Unreadable, Unseen
 from qadaya.returns.read.items import Item, Pages, require_narrow, require_shallow
 from qadaya.returns.read.page_looks import (
     STRUCK,
@@ -169,8 +170,8 @@ class _Reader:
                 reaching[column] = (down - 1, text)
         _reach(row, reaching)
         self._n_cells += len(row) + 1
-        if self._n_cells > MOST_CELLS:
-            raise Unreadable("too_many_cells", MOST_CELLS)
+        if self._n_cells > bounds().cells:
+            raise Unreadable("too_many_cells", bounds().cells)
         number = len(item.rows)
         if is_hidden(line) and any(row):
             item.unseen[number] = Unseen(row, "hidden")

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from qadaya.returns.read.grid import MOST_CELLS, Aside, Unreadable, Unseen
+from qadaya.returns.read.bounds import bounds
+from qadaya.returns.read.grid import Aside, Unreadable, Unseen
 from qadaya.returns.read.ink import PAPER
 from qadaya.returns.read.items import (
     Item,
@@ -210,8 +211,8 @@ class _Reader:
                 words[column] = WordText(self._styles, under=self._under).take(cell)
                 row[column] = words[column].text
         self._n_cells += len(row)
-        if self._n_cells > MOST_CELLS:
-            raise Unreadable("too_many_cells", MOST_CELLS)
+        if self._n_cells > bounds().cells:
+            raise Unreadable("too_many_cells", bounds().cells)
         unseen = _unseen(row, words, hidden=hidden)
         if unseen:
             item.unseen[number] = unseen

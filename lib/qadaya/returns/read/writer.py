@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from qadaya.returns.read.grid import MOST_CELLS, Aside, Unreadable, Unseen
+from qadaya.returns.read.bounds import bounds
+from qadaya.returns.read.grid import Aside, Unreadable, Unseen
 from qadaya.returns.read.ink import PAPER
 from qadaya.returns.read.items import Item, Pages, require_narrow, require_shallow
 from qadaya.returns.read.open_looks import OdfStyles, looks_of
@@ -113,8 +114,8 @@ class _Reader:
     def _repeats(self, line: Any) -> int:
         times = number(line, "number-rows-repeated")
         self._n_cells += times * max(1, sum(one.times for one in placed(line)))
-        if self._n_cells > MOST_CELLS:
-            raise Unreadable("too_many_cells", MOST_CELLS)
+        if self._n_cells > bounds().cells:
+            raise Unreadable("too_many_cells", bounds().cells)
         return times
 
     def _row(self, item: Item, line: Any, spans: list[tuple[int, int, int]]) -> None:
@@ -157,8 +158,8 @@ def _fill_down(item: Item, spans: list[tuple[int, int, int]]) -> None:
     for top, left, bottom in spans:
         covered = rows[top + 1 : bottom + 1]
         n_covered += len(covered)
-        if n_covered > MOST_CELLS:
-            raise Unreadable("too_many_cells", MOST_CELLS)
+        if n_covered > bounds().cells:
+            raise Unreadable("too_many_cells", bounds().cells)
         for row in covered:
             if left < len(row) and any(row):
                 row[left] = rows[top][left]
