@@ -30,7 +30,7 @@ class InboxFolder:
             try:
                 # Not the time of its content, which a copy takes along.
                 status = path.stat()
-            except FileNotFoundError:
+            except OSError:  # it is gone, or a link that leads nowhere
                 continue
             marks = (status.st_size, status.st_ctime_ns)
             if self._given.get(path) == marks:

@@ -4,11 +4,12 @@ For the process that reads: it opens nothing and knows a file by its bytes and n
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import Any
 
 from qadaya.returns import whole_return
+from qadaya.returns.code.doubts import is_set_aside
 from qadaya.returns.copies import without_copies
 from qadaya.returns.model import Problem, Return
 from qadaya.returns.parts import Part, same_return
@@ -62,6 +63,8 @@ def _returns(
     sheets = list(_sheets(seen))
     if any(sheet.found.tables for sheet in sheets):
         returns = without_copies(list(_checked(sheets, file)))
+        if len(returns) > 1:
+            returns = [_asked_about(one) for one in returns]
     else:
         returns = [_no_form(seen, sheets, file)]
     tables = [table for sheet in sheets for table in sheet.found.tables]
@@ -103,6 +106,18 @@ def _checked(sheets: list[_Sheet], file: File) -> Iterator[Return]:
         if _only_headings(sheet, parts[number : number + 1]):
             continue
         yield whole_return.check(before, file.name, file.court, file.year)
+
+
+def _asked_about(one: Return) -> Return:
+    """The return; where its sheet is called a draft among others, that is asked."""
+    if not one.accepted or one.sheet is None or not is_set_aside(one.sheet):
+        return one
+    place, n_rows = Pinned(one.file, one.sheet), len(one.accepted)
+    aside = problem("sheet_set_aside", place, value=one.sheet, n_rows=n_rows)
+    problems = [*one.problems, aside]
+    return replace(
+        one, problems=problems, state=whole_return.state_of(problems, nil=False)
+    )
 
 
 def _parts(sheets: list[_Sheet]) -> Iterator[tuple[_Sheet, list[ReturnTable] | None]]:

@@ -49,6 +49,8 @@ SEVERITY = {
             "struck_cell",
             "hidden_by_rule",
             "row_taken_back",
+            "several_cases",
+            "sheet_set_aside",
             "quote_unclosed",
             "letters_lost",
             "month_unclear",

@@ -162,6 +162,16 @@ RULES = {
         "count. Please say whether it is a case: take the words out, or the row; it is "
         "counted."
     ),
+    "sheet_set_aside": (
+        "the sheet is called {value}, as a draft, an example or an old one is. Cases "
+        "counted from it: {n_rows}. Expected only sheets that count. Please take it "
+        "out, or give it another name."
+    ),
+    "several_cases": (
+        "a column that counts cases says {value} here; a row is one case and is "
+        "counted as one. Expected a row for each case. Please write each on a row of "
+        "its own."
+    ),
     "quote_unclosed": (
         "a quotation mark in this line is never closed; the line is read up to its "
         "end. Expected marks in pairs. Please look whether the row is right."

@@ -28,6 +28,7 @@ _CAME_FROM = re.compile(
     r"|tribunal de (?:premiere|1 ?ere) instance|(?<!\S)tpi(?!\S)"
     r"|court of first instance|(?:second|deuxieme) degree?|second instance"
 )
+_SEVERAL = re.compile(r"(\d{1,4})(?: (?:قضيه|قضايا|ملف|ملفات|affaires?|cases?))?")
 # A longer remark tells a story, in which something may well be cancelled.
 _FEW_WORDS = 5
 
@@ -51,7 +52,7 @@ class CodedRow:
     that was never closed, `by_rule` what a rule of the sheet may hide; `earlier` is an
     earlier row with the same content; `of_appeal_court` is set for the rows of a court
     of appeal's return; `other_court` is the cell, text and courts of a court column
-    that names another.
+    that names another; `counts` are (cell, text) of columns that count cases.
     """
 
     row: int
@@ -63,6 +64,7 @@ class CodedRow:
     personal: list[tuple[str, str]] = field(default_factory=list)
     struck: list[tuple[str, str]] = field(default_factory=list)
     remarks: list[tuple[str, str]] = field(default_factory=list)
+    counts: list[tuple[str, str]] = field(default_factory=list)
     unseen: str | None = None
     stray: bool = False
     by_rule: list[tuple[str, str]] = field(default_factory=list)
@@ -181,6 +183,15 @@ def row_taken_back(row: CodedRow) -> list[Finding]:
     ]
 
 
+def several_cases(row: CodedRow) -> list[Finding]:
+    """A row that stands for more than one case, by a column that counts them."""
+    return [
+        Finding("extra", cell, text)
+        for cell, text in row.counts
+        if (number := _SEVERAL.fullmatch(fold(text))) and int(number[1]) > 1
+    ]
+
+
 def quote_unclosed(row: CodedRow) -> Finding | None:
     return Finding(None) if row.stray else None
 
@@ -259,6 +270,7 @@ ASKS: tuple[RowRule, ...] = (
     struck_cell,
     hidden_by_rule,
     row_taken_back,
+    several_cases,
     quote_unclosed,
     letters_lost,
     month_unclear,

@@ -6,6 +6,7 @@ follows from that is for `rules` to say.
 
 import hashlib
 import re
+import unicodedata
 from functools import lru_cache
 
 from qadaya.reference import bare_words, find_body, words
@@ -13,7 +14,7 @@ from qadaya.returns.code.doubts import says_it_is_not_so
 from qadaya.returns.code.months import code_month
 from qadaya.returns.code.persons import code_persons
 from qadaya.returns.code.sentence import fine_mad, imprisonment_months
-from qadaya.returns.code.ticks import chosen
+from qadaya.returns.code.ticks import chosen, is_only_a_tick
 from qadaya.returns.code.wording import UNSAID, read_wording
 
 __all__ = [
@@ -54,6 +55,9 @@ _APPEAL_BEFORE = (
 _DITTO = frozenset(
     {'"', "''", "〃", "״", "”", "“", "„", "″", "،،", "ʺ", "»", "«", ",,"}
 )
+# Signs that are drawn where there is nothing; any other one is an answer.
+_OF_NOTHING = frozenset("∅○◯☐□◻⬜⚪❏❑<>|~¬°")
+_SIGNS = frozenset({"So", "Sm", "Co"})
 _REFERENCE_DIGITS = 16
 # What a sheet shows where a formula failed, in the words of three programs.
 _ERROR = re.compile(
@@ -72,14 +76,21 @@ def is_error(text: str) -> bool:
 @lru_cache(maxsize=16384)
 def says_nothing(text: str) -> bool:
     """Whether a cell is blank, crossed out, or says that there is nothing."""
-    if is_error(text):
+    if is_error(text) or is_only_a_tick(text):
         return False
     text = chosen(text)
     typed = bare_words(text)
     if not typed:
         # A question mark is an answer still owed, and a sign for "the same" another.
-        return not set(text) & set("?؟") and text.strip() not in _DITTO
+        return text.strip() not in _DITTO and not any(map(_is_a_sign, text))
     return typed in _NOTHING
+
+
+def _is_a_sign(letter: str) -> bool:
+    """Whether a letter that is none of a word says something all the same."""
+    if letter in "?؟":
+        return True
+    return unicodedata.category(letter) in _SIGNS and letter not in _OF_NOTHING
 
 
 @lru_cache(maxsize=8192)

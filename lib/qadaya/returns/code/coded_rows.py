@@ -13,7 +13,7 @@ from qadaya.returns.personal import (
     is_personal_heading,
     is_personal_reference,
 )
-from qadaya.returns.read.headings import REMARKS, heading_column
+from qadaya.returns.read.headings import REMARKS, counts_cases, heading_column
 from qadaya.returns.read.row_kinds import TableRow
 from qadaya.returns.read.table import ReturnTable
 from qadaya.returns.rules import MONTHS, CodedRow
@@ -72,6 +72,11 @@ def _coded(
         remarks=[
             (table.cell(row.index, position), text)
             for position, text in row.extras.items()
+        ],
+        counts=[
+            (table.cell(row.index, position), text)
+            for position, text in row.extras.items()
+            if counts_cases(table.extras[position])
         ],
         stray=row.index in table.grid.stray,
         by_rule=_marked(row, cells, table.grid.by_rule),

@@ -38,7 +38,7 @@ _CROSSED = re.compile("[\u0335-\u0338\u20d2\u20d3\u20e5]|~~|</?(?:s|del|strike)>
 _NOT_YET = frozenset({"بعد", "yet"})
 # The subject is a suspicion to begin with, and a platform or a service none.
 _DECISIONS = frozenset({"prosecution", "first_instance", "appeal", "cassation"})
-_ANY = "any"
+_ANY, _OF_DECISIONS, _SHEETS = "any", "decisions", "sheets"
 Span = tuple[int, int]
 
 
@@ -75,6 +75,13 @@ def says_it_is_not_so(text: str) -> bool:
     return any(_doubts_at("", typed, place) for place in range(len(typed)))
 
 
+@lru_cache(maxsize=1024)
+def is_set_aside(sheet: str) -> bool:
+    """Whether the name of a sheet says that it is a draft, an example or an old one."""
+    typed = bare_words(sheet).split()
+    return any(_doubts_at(_SHEETS, typed, place) for place in range(len(typed)))
+
+
 def _is_negated(typed: list[str], start: int, end: int, field: str) -> bool:
     before = " ".join(typed[max(0, start - 3) : start])
     if _NEGATED.search(f"{before} "):
@@ -86,7 +93,7 @@ def _is_negated(typed: list[str], start: int, end: int, field: str) -> bool:
 
 
 def _doubts_at(field: str, typed: list[str], place: int) -> bool:
-    begun = _begun_by(typed[place], field in _DECISIONS)
+    begun = _begun_by(typed[place], _kinds_for(field))
     if begun is None:
         return True
     return any(
@@ -94,10 +101,17 @@ def _doubts_at(field: str, typed: list[str], place: int) -> bool:
     )
 
 
+def _kinds_for(field: str) -> tuple[str, ...]:
+    """The sorts of doubt that count in a field."""
+    if field == _SHEETS:
+        return (_SHEETS,)
+    return (_ANY, _OF_DECISIONS) if field in _DECISIONS else (_ANY,)
+
+
 @lru_cache(maxsize=8192)
-def _begun_by(word: str, of_decisions: bool) -> frozenset[tuple[str, ...]] | None:
+def _begun_by(word: str, kinds: tuple[str, ...]) -> frozenset[tuple[str, ...]] | None:
     """The words that must follow a word for it to doubt; None where none need to."""
-    phrases, stems = _doubts(of_decisions)
+    phrases, stems = _doubts(kinds)
     found: set[tuple[str, ...]] = set()
     for bare in _without_particles(word):
         if bare.startswith(stems.get(bare[:1], ())):
@@ -114,13 +128,13 @@ def _without_particles(word: str) -> Iterator[str]:
 
 @cache
 def _doubts(
-    of_decisions: bool,
+    kinds: tuple[str, ...],
 ) -> tuple[dict[str, set[tuple[str, ...]]], dict[str, tuple[str, ...]]]:
     """Phrases by their first word, and beginnings of words by their first letter."""
     phrases: dict[str, set[tuple[str, ...]]] = {}
     stems: dict[str, tuple[str, ...]] = {}
     for row in read_rows("wording.csv"):
-        if row["field"] != "doubt" or not (of_decisions or row["code"] == _ANY):
+        if row["field"] != "doubt" or row["code"] not in kinds:
             continue
         words = bare_words(row["pattern"].rstrip("*")).split()
         if row["pattern"].endswith("*") and len(words) == 1:

@@ -46,6 +46,14 @@ def box(ticked: bool) -> str:
     return TICKED if ticked else UNTICKED
 
 
+def is_only_a_tick(text: str) -> bool:
+    """Whether a box is ticked, or a cross made, and no choice stands beside it."""
+    marks = [
+        mark for mark in _MARK.finditer(text) if mark["yes"] or mark[0] in _CROSSES
+    ]
+    return bool(marks) and not chosen(text)
+
+
 @lru_cache(maxsize=8192)
 def chosen(text: str) -> str:
     """The choices of a cell that are ticked; any other text as it is.

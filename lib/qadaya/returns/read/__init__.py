@@ -161,8 +161,12 @@ def _read_flat(content: bytes) -> list[Grid]:
     root = packages.parsed(content)
     looks = looks_of(root)
     if next(root.iter("{*}spreadsheet"), None) is not None:
-        return grids_of(root, looks)
-    return document_grids(pages_of(root, root, looks))
+        grids = grids_of(root, looks)
+    else:
+        grids = document_grids(pages_of(root, root, looks))
+    for meta in root.iterchildren("{*}meta") if grids else ():
+        grids[0].asides += opendocument.told_by(meta)
+    return grids
 
 
 def _read_web_archive(content: bytes) -> list[Grid]:

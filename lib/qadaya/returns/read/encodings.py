@@ -23,6 +23,9 @@ _DECLARED = re.compile(
     rb"""(?:charset\s*=|<\?xml[^>]*encoding\s*=)\s*["']?([A-Za-z0-9_.:\-]+)""", re.I
 )
 _HEAD = 4096
+# Words of Arabic in UTF-7, and how much of such a text is Arabic.
+_FEWEST_RUNS, _MANY = 5, 1 / 10
+_ARABIC = re.compile("[\u0600-\u06ff]")
 # So few of a text's letters may be lost for it to be still that text.
 _FEW = 1 / 200
 
@@ -49,6 +52,10 @@ def texts_of(content: bytes) -> Iterator[str]:
         text = decoded(content, _utf_16(content) or "ascii")
         if text is None or "\0" in text:
             raise Unreadable("kind")
+        yield text
+        return
+    text = _utf_7(content)
+    if text is not None:
         yield text
         return
     # Text of another encoding is hardly ever valid UTF-8 by chance.
@@ -94,6 +101,17 @@ def _utf_32(content: bytes) -> str | None:
     if len(content) % 4 or 5 * pairs < len(content):
         return None
     return "utf-32-be" if content.startswith(b"\0\0") else "utf-32-le"
+
+
+def _utf_7(content: bytes) -> str | None:
+    """Arabic in the letters of mails, as some old programs export it."""
+    if not content.isascii() or content.count(b"+") < _FEWEST_RUNS:
+        return None
+    text = decoded(content, "utf-7")
+    if text is None or text.isascii():
+        return None
+    text = text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
+    return text if len(_ARABIC.findall(text)) > len(text) * _MANY else None
 
 
 def _without_padding(content: bytes) -> bytes:

@@ -1,8 +1,11 @@
 """Recognises a form whose letters or columns were lost on its way, to say so."""
 
+import html
+import quopri
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from urllib.parse import unquote
 
 import ftfy
 
@@ -21,6 +24,7 @@ _SEPARATORS = (*",;\t|^:~#", "  ")
 # have are letters all the same.
 _MISTAKEN = ("cp1256", "cp720", "iso-8859-6", "mac-arabic")
 _WESTERN = ("sloppy-windows-1252", "latin-1", "mac-roman", "cp850", "cp437")
+_NUMBERED = re.compile(r"\\u([0-9A-Fa-f]{4})")
 _ARABIC = ("utf-8", "cp1256", "iso-8859-6")
 
 
@@ -78,6 +82,7 @@ def _split(text: str, separators: Iterable[str]) -> list[str]:
 
 def _repaired(text: str) -> Iterator[str]:
     if text.isascii():
+        yield from (undone(text) for undone in _ESCAPES)
         return
     yield ftfy.fix_encoding(text)
     for encoding in _MISTAKEN:
@@ -89,6 +94,18 @@ def _repaired(text: str) -> Iterator[str]:
         mistaken = text.encode(western, "ignore")
         for arabic in _ARABIC:
             yield mistaken.decode(arabic, "ignore")
+
+
+def _from_quoted(text: str) -> str:
+    return quopri.decodestring(text.encode()).decode("utf-8", "ignore")
+
+
+def _from_numbers(text: str) -> str:
+    return _NUMBERED.sub(lambda found: chr(int(found[1], 16)), text)
+
+
+# How programs and mails write letters that they do not trust the next one with.
+_ESCAPES = (html.unescape, unquote, _from_quoted, _from_numbers)
 
 
 def _has_lost_letters(texts: list[str]) -> bool:

@@ -30,6 +30,12 @@ REMARKS = "remarks"
 _ASIDE = re.compile(
     r"(?<!\S)(?:اختياري|اختياريه|facultati(?:f|ve)|optionnel(?:le)?|optional)(?!\S)"
 )
+# Without a word for cases it may be a number of a file as well.
+_COUNT = re.compile(
+    r"(?:ال)?(?:عدد|مجموع) (?:ال)?(?:قضايا|ملفات|محاضر|شكايات|حالات|اشعارات)(?: .*)?"
+    r"|(?:nombre|nb|nbre|total) (?:de |d |des )?(?:affaires|dossiers|cas)(?: .*)?"
+    r"|(?:number|count|total)(?: of)? cases(?: .*)?"
+)
 _SPELLINGS = {
     "الجهه المكلفه بالبحث": "body",
     "موضوع الاشعار": "subject",
@@ -67,6 +73,12 @@ def heading_column(text: str) -> str | None:
     if found and found.lastgroup:
         return columns[found.lastgroup]
     return _misspelled(typed) if len(typed) > 6 else None
+
+
+@lru_cache(maxsize=1024)
+def counts_cases(heading: str) -> bool:
+    """Whether a column of no form tells how many cases a row stands for."""
+    return bool(_COUNT.fullmatch(fold(heading)))
 
 
 def columns_of_row(row: list[str]) -> dict[int, str]:

@@ -70,7 +70,7 @@ def _headed(grid: Grid) -> list[tuple[int, int, dict[int, str]]]:
         if index < end or not named[index] or _is_case(named[index], below):
             continue
         under = grid.rows[index + 1] if below else []
-        second = _second_row(below, under, grid.rows[index])
+        second = _second_row(named[index], below, under, grid.rows[index])
         both = {**named[index], **second}
         if is_heading_row(both) and (second or is_heading_row(named[index])):
             end = index + (2 if second else 1)
@@ -96,15 +96,19 @@ def _is_case(named: dict[int, str], below: dict[int, str]) -> bool:
 
 
 def _second_row(
-    second: dict[int, str], row: list[str], above: list[str]
+    named: dict[int, str], second: dict[int, str], row: list[str], above: list[str]
 ) -> dict[int, str]:
     """The columns that a second heading row adds, none if it is a row of cases.
 
     Under a heading of one row stands nothing, or the same again where cells are merged.
+    What stands beside the table, such as a legend, is none of it.
     """
     if not set(second.values()) - {ORDINAL, REMARKS}:
         return {}
-    for position, text in enumerate(row):
+    first, last = min({*named, *second}), max({*named, *second})
+    for position, text in enumerate(row[: last + 1]):
+        if position < first:
+            continue
         repeated = position < len(above) and text == above[position]
         if text.strip() and position not in second and not repeated:
             return {}

@@ -4,12 +4,14 @@ The stream of a workbook is a row of records ([MS-XLS]). Read here are those tha
 library for the values does not tell: formulas, hidden rows, formats, comments.
 """
 
+import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 from qadaya.returns.read.cell_rules import Area, CellRule
-from qadaya.returns.read.grid import Aside, Unreadable, letters
+from qadaya.returns.read.grid import LINKS_TO_PERSONS, Aside, Unreadable, letters
 from qadaya.returns.read.old_looks import OldLooks
 from qadaya.returns.read.old_rules import areas_of, rule_of
 from qadaya.returns.read.old_texts import RunsOfLetters, texts_with_runs
@@ -24,6 +26,8 @@ _CELLS = frozenset((0x00FD, 0x0204, 0x0203, 0x027E, 0x0205, 0x00D6, *_FORMULA))
 _MANY = 0x00BD
 _RULED, _RULE = 0x01B0, 0x01B1
 _TEXTS, _TEXT_CELL, _NAME, _VALIDATION = 0x00FC, 0x00FD, 0x0018, 0x01BE
+_LINK = 0x01B8
+_TO_A_PERSON = re.compile(rf"(?:{'|'.join(LINKS_TO_PERSONS)})([^\0]+)", re.I)
 _WORKSHEET, _IS_NOTE, _TYPED_LIST = 0, 0x19, 0x17
 ERRORS = {
     0x00: "#NULL!",
@@ -170,6 +174,8 @@ def _take_layout(sheet: OldSheet, kind: int, body: bytes) -> None:
         sheet.is_filtered = True
     elif kind in (_HEADER, _FOOTER) and body:
         sheet.page_lines.append(_long_string(body))
+    elif kind == _LINK and len(sheet.asides) < _MOST_ASIDES:
+        sheet.asides += _links(body)
     elif kind == _NOTE and len(body) >= 8 and len(sheet.asides) < _MOST_ASIDES:
         row, column = struct.unpack_from("<HH", body)
         # Of the newest workbooks the text stands with the drawn box.
@@ -211,6 +217,13 @@ def _hints(body: bytes) -> Iterator[str]:
     if at + 7 <= len(body) and body[at + 4] == _TYPED_LIST:
         size, wide = body[at + 5], body[at + 6] & 1
         yield from _letters(body[at + 7 :], size, bool(wide)).split("\0")
+
+
+def _links(body: bytes) -> Iterator[Aside]:
+    """The addresses of persons to which a cell leads; they are written in two bytes."""
+    top, _, left, _ = struct.unpack_from("<HHHH", body)
+    for address in _TO_A_PERSON.findall(body.decode("utf-16-le", "replace")):
+        yield Aside("link", unquote(address), f"{letters(left)}{top + 1}")
 
 
 def _letters(body: bytes, size: int, wide: bool) -> str:

@@ -42,8 +42,13 @@ def properties(package: Package) -> list[Aside]:
     """What the properties of a document say, its authors apart."""
     if "meta.xml" not in package:
         return []
+    return told_by(package.parsed("meta.xml"))
+
+
+def told_by(meta: Any) -> list[Aside]:
+    """What an element of properties says, the authors apart."""
     asides = []
-    for element in package.parsed("meta.xml").iter():
+    for element in meta.iter():
         kind, text = local_name(element), (element.text or "").strip()
         if (text and kind in ("title", "subject", "description", "keyword")) or (
             text and kind == "user-defined"

@@ -11,6 +11,12 @@ from qadaya.returns.read.grid import LINKS_TO_PERSONS, Aside
 from qadaya.returns.read.ink import PAPER, colour, is_faint, is_tiny
 
 STRUCK = frozenset({"s", "strike", "del"})
+_OF_PROGRAMS = frozenset(
+    {
+        *("generator", "progid", "originator", "appversion", "viewport"),
+        *("created", "changed", "modified", "date"),
+    }
+)
 _MOST_STYLES = 500_000
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _CLASS = re.compile(r"\.([\w-]+)\s*$")
@@ -64,10 +70,10 @@ def asides_of(root: Any) -> Iterator[Aside]:
         elif element.tag == "title":
             yield Aside("properties", (element.text or "").strip())
         elif element.tag == "meta":
-            place = (
-                "author" if "author" in (element.get("name") or "") else "properties"
-            )
-            if element.get("name"):
+            name = (element.get("name") or "").lower()
+            # The version of a program is written as an address of a network is.
+            if name and name not in _OF_PROGRAMS:
+                place = "author" if "author" in name else "properties"
                 yield Aside(place, element.get("content") or "")
         elif isinstance(element.tag, str):
             address = element.get("href") or ""

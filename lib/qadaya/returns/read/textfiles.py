@@ -28,6 +28,10 @@ _TORN_WORD = re.compile(
     "|[a-z][\u00c0-\u00de\u0160\u017d\u0178\u0152\u201a\u0192\u201e\u2020\u2021\u02c6"
     "\u2030\u2039\u0080-\u00a9]"
 )
+# So much of a list tells how it is written.
+_BEGIN, _NEARLY_ALL = 200_000, 0.8
+_SWAP = str.maketrans("'\"", "\"'")
+_RARE_END = re.compile("[\x0b\x0c\x1e\x85\u2028\u2029]")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -73,8 +77,7 @@ def decoded_text(content: bytes) -> str:
 
 def _readings(content: bytes) -> Iterator[_Reading]:
     for text in texts_of(content):
-        # A line end written as text on Windows is doubled by half.
-        text = text.rstrip().replace("\r\r\n", "\r\n")
+        text = _with_usual_ends(text.rstrip())
         if text.count("\n") + text.count("\r") > _MOST_LINES:
             raise Unreadable("too_many_rows", _MOST_LINES)
         if len(text) > bounds().letters:
@@ -82,10 +85,36 @@ def _readings(content: bytes) -> Iterator[_Reading]:
         longest = bounds().line_letters
         if len(text) > longest and _longest_line(text) > longest:
             raise Unreadable("too_much_text", longest)
+        swapped = _is_in_single_quotes(text)
+        if swapped:
+            text = text.translate(_SWAP)
         torn = -len(_TORN_WORD.findall(text))
         for separator in _likely_separators(text):
             records = _records(text, separator)
+            if swapped:
+                records = records._replace(rows=_swapped_back(records.rows))
             yield _Reading(n_headings(records.rows), torn, records)
+
+
+def _with_usual_ends(text: str) -> str:
+    """The text with one of the usual ends of lines, if it has others."""
+    if "\r\n" in text:
+        # One that is written as text on Windows is doubled by half.
+        return text.replace("\r\r\n", "\r\n")
+    if "\n" in text:
+        return text.replace("\n\r", "\n")
+    return text if "\r" in text else _RARE_END.sub("\n", text)
+
+
+def _is_in_single_quotes(text: str) -> bool:
+    """Whether single quotation marks stand around cells, as databases write them."""
+    lines = [line for line in map(str.strip, text[:_BEGIN].split("\n")) if line]
+    quoted = sum(line[0] == line[-1] == "'" and len(line) > 1 for line in lines)
+    return quoted > _NEARLY_ALL * len(lines)
+
+
+def _swapped_back(rows: list[list[str]]) -> list[list[str]]:
+    return [[text.translate(_SWAP) for text in row] for row in rows]
 
 
 def _longest_line(text: str) -> int:
@@ -94,7 +123,7 @@ def _longest_line(text: str) -> int:
 
 def _likely_separators(text: str) -> list[str]:
     """The separators, the one that most lines have several of first; then rare ones."""
-    lines = text[:200_000].split("\n")
+    lines = text[:_BEGIN].split("\n")
     several = {
         s: sum(line.count(s) >= _OF_A_RECORD for line in lines)
         for s in (*_SEPARATORS, *_RARE)

@@ -26,6 +26,7 @@ _WRAPPERS = frozenset(
     }
 )
 _NOTES = ("footnotes", "endnotes")
+_LOW = 60  # twentieths of a point; letters so small are not seen either
 _DELETED = ("{*}del", "{*}moveFrom")
 # A sheet of a workbook that lies in the document, and stands there as a picture.
 _OBJECT = re.compile(rb"<(?:\w+:)?OLEObject\s[^<>]*>")
@@ -179,7 +180,7 @@ class _Reader:
             marks = _marks(line, "trPr")
             if "del" in marks:
                 continue
-            self._row(item, line, hidden="hidden" in marks and is_on(marks["hidden"]))
+            self._row(item, line, hidden=_is_hidden(marks))
         if next(table.iterdescendants(f"{table.tag}"), None) is not None:
             item.inner = [
                 inner
@@ -226,6 +227,16 @@ class _Reader:
             self._set_aside("".join([*cell.hidden, *cell.struck]))
             if "".join([*cell.hidden, *cell.struck]).strip() and not cell.text:
                 item.struck.add((number, column))
+
+
+def _is_hidden(marks: dict[str, Any]) -> bool:
+    """Whether a row is hidden, or so low that nothing of its letters is seen."""
+    if "hidden" in marks and is_on(marks["hidden"]):
+        return True
+    height = marks.get("trHeight")
+    if height is None or attribute(height, "hRule") != "exact":
+        return False
+    return 0 < _value(height, 0) < _LOW
 
 
 def _unseen(

@@ -1,5 +1,6 @@
 """Reads received files, several at once when there are many, in the order given."""
 
+import os
 import re
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -61,14 +62,14 @@ def files_of(paths: Iterable[Path]) -> FilesFound:
     Below a folder, hidden and lock files (`~$x`, `.~lock.x#`) do not count at all, and
     files whose kind is never a return (`NOT_RETURNS`) are passed over.
     """
-    files: dict[Path, Path] = {}
+    files: dict[str, Path] = {}
     passed_over = []
     for path in paths:
         for file in _walk(path) if path.is_dir() else [path]:
             if file is not path and file.suffix.lower() in NOT_RETURNS:
                 passed_over.append(file)
             else:
-                files.setdefault(file.resolve(), file)
+                files.setdefault(os.path.realpath(file), file)
     return FilesFound(list(files.values()), passed_over)
 
 
@@ -76,7 +77,7 @@ def _walk(folder: Path) -> list[Path]:
     return sorted(
         path
         for path in folder.rglob("*")
-        if path.is_file() and not _is_aside(path.relative_to(folder))
+        if not path.is_dir() and not _is_aside(path.relative_to(folder))
     )
 
 

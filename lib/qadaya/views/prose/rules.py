@@ -35,6 +35,8 @@ def rule_name(code: str, words: Words) -> str:
         "struck_cell": words("crossed-out cell"),
         "hidden_by_rule": words("text that a rule may hide"),
         "row_taken_back": words("case that is taken back"),
+        "sheet_set_aside": words("sheet called a draft"),
+        "several_cases": words("row for several cases"),
         "quote_unclosed": words("quotation mark left open"),
         "letters_lost": words("letters that cannot be read"),
         "month_unclear": words("month not understood"),
