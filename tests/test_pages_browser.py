@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import plotly
+import plotly.graph_objects as go
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -154,6 +155,51 @@ def test_names_on_the_right_of_an_arabic_chart_are_not_clipped(visit, pages):
         }"""
     )
     assert inside == [True] * 5
+
+
+def with_a_key(marks):
+    """Bars in so many parts, with a key of them under the drawing."""
+    made = go.Figure(
+        [
+            go.Bar(x=[2023, 2024], y=[3, 4], name=f"Mark number {n}")
+            for n in range(marks)
+        ]
+    )
+    margin = {"t": 20, "b": 300}
+    key = {"orientation": "h", "y": -0.2, "yanchor": "top"}
+    made.update_layout(title="Parts", height=520, margin=margin, legend=key)
+    return made
+
+
+KEY_AND_ITS_ROOM = """() => {
+  const [svg, key, drawn] = [".main-svg", ".legend .bg", ".nsewdrag"]
+    .map((name) => document.querySelector(`#figure-1 ${name}`).getBoundingClientRect());
+  return { width: svg.width, key: key.height, below: svg.bottom - key.bottom,
+    drawn: drawn.height };
+}"""
+
+
+def test_the_room_under_a_drawing_is_as_high_as_its_key(visit, tmp_path):
+    path = tmp_path / "key.html"
+    notebook = samples.notebook(
+        samples.code("chart", samples.shown(samples.as_json(with_a_key(6)))),
+        samples.colophon(),
+    )
+    path.write_text(page_html(notebook, name="key"), "utf-8")
+    page = visit(path).ready().page
+    heights = []
+    for width in (1280, 360, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        wide = "found.width < 400" if width < 400 else "found.width > 600"
+        wait_until(
+            page,
+            f"(() => {{ const found = ({KEY_AND_ITS_ROOM})();"
+            f" return found.below > 4 && found.below < 16 && {wide}; }})()",
+        )
+        found = page.evaluate(KEY_AND_ITS_ROOM)
+        assert found["drawn"] == pytest.approx(200, abs=5)
+        heights.append(found["key"])
+    assert heights[0] == heights[2] < heights[1]
 
 
 def test_charts_follow_the_reader_into_the_dark_and_paper_stays_light(visit, pages):

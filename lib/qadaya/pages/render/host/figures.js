@@ -3,6 +3,7 @@
 import { dark, dressed, paper, recoloured } from "./colours.js";
 import { afterPaint, readJson, root, words } from "./document.js";
 import { addDownloads } from "./downloads.js";
+import { followKey } from "./key.js";
 
 /** @import { Plotly } from "../../../views/explorer/front/types.d.ts" */
 /** @import { Spec } from "./types.d.ts" */
@@ -53,6 +54,7 @@ function drawWith(plotly, plot) {
   plot.style.blockSize = `${spec.height}px`;
   // The words beside the chart say what it shows; its marks take no keyboard focus.
   addDownloads(plot, spec, plotly);
+  followKey(plot, spec, plotly);
   return done;
 }
 

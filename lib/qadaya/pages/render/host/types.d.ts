@@ -1,5 +1,11 @@
 // What `figures.py` gives the host script of one figure.
 
+/** A place that plotly has drawn into. */
+export interface Drawn extends HTMLElement {
+  layout: any;
+  on(event: string, listener: () => void): void;
+}
+
 export interface Spec {
   data: object[];
   layout: any;

@@ -279,6 +279,7 @@ export interface Drawing {
 export type Draw = (view: View, width: number, theme: Theme) => Drawing;
 export interface Plotly {
   react(place: Element, data: object[], layout: object, config?: object): Promise<unknown>;
+  relayout(place: Element, layout: object): Promise<unknown>;
   newPlot(place: Element, data: object[], layout: object, config?: object): Promise<unknown>;
   toImage(figure: object, options: object): Promise<string>;
   downloadImage(figure: object, options: object): Promise<string>;
