@@ -194,6 +194,20 @@ def test_figures_of_a_column_have_the_same_digits_after_the_point(values, cells)
     assert [row[0] for row in figure.twin.rows] == cells
 
 
+def test_words_of_others_in_the_table_of_a_chart_are_not_to_be_translated():
+    made = samples.figure().to_plotly_json()
+    made["layout"]["meta"] = {
+        "qadaya": {
+            "columns": ["Year", "Publisher"],
+            "rows": [[2021, "L'Opinion (CC BY 4.0)"]],
+            "quoted": [1],
+        }
+    }
+    shown = samples.shown({samples.PLOTLY: made})
+    cell = soup_of(samples.notebook(samples.code("chart", shown))).select_one("#f1 td")
+    assert str(cell.bdi) == '<bdi translate="no">L\'Opinion (CC BY 4.0)</bdi>'
+
+
 def test_the_room_of_a_title_goes_with_it_and_comes_back_in_an_export():
     made = samples.figure(title="Cases").to_plotly_json()
     made["layout"] |= {"margin": {"t": 90}, "height": 400}

@@ -32,6 +32,7 @@ class Twin:
 
     columns: list[str]
     rows: list[list[str]]
+    quoted: frozenset[int] = frozenset()  # places of columns in the words of others
 
     @property
     def numeric(self) -> list[bool]:
@@ -77,9 +78,9 @@ def read_figure(
 ) -> Figure:
     """The figure in a plotly bundle.
 
-    `layout.meta["qadaya"]` holds summary, columns, rows, source, subject, described,
-    beside, half, min_width, title_room and note_room (pixels); a figure without it has
-    its axis titles as a summary, no note, no twin, and keeps its margins.
+    `layout.meta["qadaya"]` holds summary, columns, rows, quoted, source, subject,
+    described, beside, half, min_width, title_room and note_room (pixels); a figure
+    without it has its axis titles as a summary, no note, no twin, and its own margins.
     """
     spec = {
         "data": copy.deepcopy(bundle.get("data", [])),
@@ -199,6 +200,7 @@ def _twin(said: dict[str, Any], language: str) -> Twin | None:
             [cell_text(*cell) for cell in zip(row, repeat(language), digits)]
             for row in rows
         ],
+        quoted=frozenset(said.get("quoted", [])),
     )
 
 

@@ -19,6 +19,7 @@ from qadaya.views.charts.published_drawn import MARK_ROOM, draw_panel, panels_of
 from qadaya.views.charts.style import Frame, finished
 from qadaya.views.prose.findings import say_last_steps
 from qadaya.views.prose.published import printed_value, series_name, unit_name
+from qadaya.views.prose.table import quoted
 from qadaya.views.prose.words import Words
 
 PANEL, NAME, GAP = 110, 30, 34  # px a panel, more for each series, and between two
@@ -168,7 +169,7 @@ def _table(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
             words("95% interval, from"): rows["low"].round(1),
             words("95% interval, to"): rows["high"].round(1),
             words("Sources disagree"): [yes(flag) for flag in rows["conflict"]],
-            words("Publisher"): rows["publisher"],
+            words("Publisher"): quoted(rows["publisher"]),
         }
     )
 

@@ -16,6 +16,7 @@ from qadaya.editions.edition import Edition
 from qadaya.errors import ParameterError
 from qadaya.views.palette import LIGHT
 from qadaya.views.prose.notes import source_of
+from qadaya.views.prose.table import Quoted
 from qadaya.views.prose.words import Words, broken
 
 PAPER, PANEL, EARLY = LIGHT["paper"], LIGHT["panel"], LIGHT["early"]
@@ -237,6 +238,11 @@ def _facts(frame: Frame) -> dict[str, Any]:
         "summary": frame.summary,
         "columns": [str(name) for name in frame.table.columns],
         "rows": [[_plain(value) for value in row] for row in rows.to_numpy().tolist()],
+        "quoted": [
+            place
+            for place, name in enumerate(rows.columns)
+            if any(isinstance(value, Quoted) for value in rows[name])
+        ],
         "source": frame.source,
         "min_width": frame.min_width,
         "subject": frame.subject,

@@ -118,7 +118,7 @@ def conflicts_table(*, language: str = "en") -> Table:
             words("Value as printed"): [
                 printed_value(text, words) for text in figures["as_printed"]
             ],
-            words("Publisher"): figures["publisher"],
+            words("Publisher"): quoted(figures["publisher"]),
         }
     )
 
