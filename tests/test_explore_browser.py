@@ -137,7 +137,7 @@ def test_a_page_asks_for_nothing_and_draws_its_charts(
 def test_text_and_tables_are_there_before_plotly(visit, editions):
     seen = visit(editions["internal"], plotly="broken")
     assert seen.total() == 150
-    assert seen.tab.locator("table").count() == 5
+    assert seen.tab.locator("table").count() == 4
     seen.tab.wait_for_selector("text=The chart could not be drawn here")
     assert seen.tab.locator(".qx-plot:visible").count() == 0
 
@@ -164,10 +164,24 @@ def test_every_filter_changes_the_total(visit, editions):
 def test_the_breakdown_changes_the_table(visit, editions):
     seen = visit(editions["internal"])
     rows = {}
-    for breakdown in ("platform", "circuit", "stage", "result"):
+    for breakdown in ("circuit", "stage", "result"):
         seen.tab.get_by_label("Broken down by").select_option(breakdown)
-        rows[breakdown] = seen.tab.locator(".qx-fig-table tbody tr").count()
-    assert rows == {"platform": 2, "circuit": 23, "stage": 7, "result": 5}
+        rows[breakdown] = seen.tab.locator(".qx-fig-table:visible tbody tr").count()
+    assert rows == {"circuit": 23, "stage": 7, "result": 5}
+
+
+def test_platforms_by_year_stand_in_one_table(visit, editions):
+    tab = visit(editions["internal"]).tab
+    years = tab.locator(".qx-fig-years")
+    years.get_by_role("tab", name="Table").click()
+    named = tab.locator("table:visible", has_text="NCMEC")
+    assert named.count() == 1
+    assert years.locator("table").inner_text() == named.inner_text()
+    breakdown = tab.get_by_label("Broken down by")
+    breakdown.select_option("circuit")
+    assert tab.locator(".qx-fig-table").is_visible()
+    breakdown.select_option("platform")
+    assert tab.locator(".qx-fig-table").is_hidden()
 
 
 def as_read(rows, labels):
@@ -456,7 +470,7 @@ def test_the_keyboard_alone_reaches_everything(visit, editions):
 
 
 def test_the_focus_is_never_lost_while_filters_change(visit, editions):
-    seen = visit(editions["internal"])
+    seen = visit(editions["internal"], hash="#breakdown=stage")
     tab = seen.tab
     tab.get_by_label("to", exact=True).focus()
     tab.locator(".qx-fig-table .qx-scroll").focus()

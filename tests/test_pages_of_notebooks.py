@@ -59,6 +59,13 @@ WITHOUT_SUMMARY = """
 """
 
 
+# Of 112 courts seven reported: no page of a real year names the others one by one.
+WITHOUT_SILENT_COURTS = """
+[...document.querySelectorAll('main p')].filter((p) => p.textContent.length > 1500)
+  .forEach((p) => p.remove())
+"""
+
+
 @pytest.fixture(scope="module")
 def reports(tmp_path_factory, seven_courts):
     """The pages of 2024 that `qadaya report` makes of a small edition."""
@@ -105,6 +112,18 @@ def test_a_page_is_whole_offline_and_accessible_wide_and_narrow(
     page.evaluate(OPEN_ALL)
     assert TWICE.findall(page.inner_text("main")) == []
     assert Axe().run(page).response["violations"] == []
+
+
+@pytest.mark.parametrize("language", ["ar", "fr", "en"])
+def test_an_annual_page_is_short_on_screen_and_five_sheets_on_paper(
+    reports, visit, language
+):
+    [path] = (reports / "shared").glob(f"annual*.{language}.html")
+    page = visit(path).ready().page
+    page.evaluate(WITHOUT_SILENT_COURTS)
+    assert page.evaluate(HEIGHT) <= 6_000
+    printed = page.pdf(prefer_css_page_size=True, print_background=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) <= 5
 
 
 def test_pages_built_side_by_side_switch_their_language(reports, visit):

@@ -17,7 +17,11 @@ export function breakdownFigure(facts, words, save) {
   return {
     node: fig.node,
     show(view) {
-      const by = words.say(`by_${view.selection.breakdown}`);
+      const { breakdown } = view.selection;
+      // Platforms by year are the table of the figure of years already.
+      fig.node.hidden = breakdown === "platform";
+      if (fig.node.hidden) return;
+      const by = words.say(`by_${breakdown}`);
       const caption = words.say("title_breakdown",
         { measure: view.measure.name, by: by.toLocaleLowerCase(words.language) });
       fig.title.textContent = caption;
