@@ -261,7 +261,7 @@ def test_a_french_table_is_downloaded_with_points_for_its_commas(visit, tmp_path
     with page.expect_download() as caught:
         page.locator("#f1 .foot button", has_text="CSV").click()
     taken = Path(caught.value.path()).read_text("utf-8-sig").splitlines()
-    assert taken == ["Année,de", "2021,33.7", "2022,44"]
+    assert taken == ["Année,de", "2021,33.7", "2022,44.0"]
 
 
 @pytest.mark.parametrize("form, start", [("SVG", b"<svg"), ("PNG", b"\x89PNG")])
