@@ -161,6 +161,18 @@ def test_every_filter_changes_the_total(visit, editions):
     assert seen.total() == totals[0] == 150
 
 
+def test_a_choice_of_nothing_is_not_cited(visit, editions):
+    tab = visit(editions["internal"]).tab
+    cite = tab.locator(".qx-cite")
+    assert "112 of 112 courts" in cite.inner_text()
+    tab.locator(".qx-open").click()
+    tab.get_by_role("button", name="Untick all visible").click()
+    assert tab.locator(".qx-now").inner_text() == "No court is chosen."
+    assert cite.is_hidden()
+    tab.get_by_role("button", name="Reset").click()
+    assert cite.is_visible()
+
+
 def test_the_breakdown_changes_the_table(visit, editions):
     seen = visit(editions["internal"])
     rows = {}

@@ -161,7 +161,8 @@ class Explorer {
     const { filters, thin, figures, cite, keys, body, now, far } = this.parts;
     far.wait();
     filters.show(this.selection, this.cube);
-    body.hidden = Boolean(view.nothing);
+    // What shows nothing is not cited either.
+    body.hidden = cite.node.hidden = Boolean(view.nothing);
     tell(now, nowLine(view, this.words));
     if (view.nothing) return;
     refill(keys, keyFigures(view, this.words));
