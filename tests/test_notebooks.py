@@ -163,6 +163,13 @@ def test_the_catalogue_holds_no_prose_that_no_notebook_has(language):
 
 
 @each_notebook
+def test_prose_names_no_file_that_readers_of_the_page_have_not(path):
+    prose = [cell.source for cell in read(path).cells if cell.cell_type == "markdown"]
+    named = re.compile(r"\w+/\S+\.(?:md|csv|ipynb|ya?ml)\b")
+    assert [found for text in prose for found in named.findall(text)] == []
+
+
+@each_notebook
 def test_prose_names_only_what_can_be_filled_in(path):
     for cell in read(path).cells:
         if cell.cell_type == "markdown":
