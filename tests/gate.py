@@ -98,10 +98,12 @@ def settle(page):
 ROWS = """() => [...document.querySelectorAll('figure,table')].map((one) =>
   [...one.querySelectorAll('tbody th[scope=row],.ytick text')]
     .map((name) => name.textContent))"""
+CONTROLS = [0x200E, 0x200F, 0x061C, 0x2060, *range(0x2066, 0x206A)]
+# Pages write a typographic apostrophe, the table of names a plain one.
+PLAIN = dict.fromkeys(CONTROLS) | {ord("’"): "'"}
 SENTENCES = (
     """() => [...document.querySelectorAll('main p')].map((one) => one.textContent)"""
 )
-CONTROLS = dict.fromkeys([0x200E, 0x200F, 0x061C, 0x2060, *range(0x2066, 0x206A)])
 
 
 def order_of_places(page, language):
@@ -115,13 +117,13 @@ def order_of_places(page, language):
     ]
     named = [
         sorted({code for name, code in names.items() if name in text})
-        for text in (each.translate(CONTROLS) for each in page.evaluate(SENTENCES))
+        for text in (each.translate(PLAIN) for each in page.evaluate(SENTENCES))
     ]
     return [rows for rows in listed if rows], [each for each in named if len(each) > 1]
 
 
 def unspaced(text):
-    return "".join(text.translate(CONTROLS).split())
+    return "".join(text.translate(PLAIN).split())
 
 
 def place_names(language):

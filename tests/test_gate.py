@@ -213,6 +213,14 @@ def test_words_broken_over_lines_are_known_as_names(tab):
     assert gate.order_of_places(tab, "ar") == ([["MA-01"]], [])
 
 
+def test_a_name_is_known_whichever_apostrophe_it_is_written_with(tab):
+    for name in ("L'Oriental", "L’Oriental"):
+        said = f"<p>{name} et Souss-Massa</p>"
+        tab.set_content(html(table(name, "Souss-Massa") + said, "fr"))
+        order = gate.order_of_places(tab, "fr")
+        assert order == ([["MA-02", "MA-09"]], [["MA-02", "MA-09"]])
+
+
 def table(*names):
     rows = "".join(f"<tr><th scope='row'>{name}</th><td>3</td></tr>" for name in names)
     return f"<table><tbody>{rows}</tbody></table>"
