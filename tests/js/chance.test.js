@@ -61,18 +61,31 @@ const FEZ = { courts: 1, circuits: 1, all: false };
 for (const [said, part, range] of [
   ["its own error", { n: 5, pieces: FEZ, platforms: 2 }, { fewest: 1, most: 9 }],
   ["no more than all cases of its places",
-    { n: 5, cases: 6, pieces: FEZ, platforms: 1 }, { fewest: 0, most: 10 }],
+    { n: 5, around: [{ measure: "cases", n: 6 }], pieces: FEZ, platforms: 1 },
+    { fewest: 0, most: 10 }],
   ["no more than all cases there can be",
-    { n: 3, cases: 20, pieces: SALE, platforms: 1 }, { fewest: 0, most: 23 }],
+    { n: 3, pieces: SALE, platforms: 1 }, { fewest: 0, most: 23 }],
 ])
   test(`a count can stand for ${said}`, () => {
-    const count = { cases: 20, measure: "cases", years: 1, ...part };
+    const count = { around: [{ measure: "cases", n: 20 }], measure: "cases", years: 1,
+      ...part };
     assert.deepEqual(rangeOf(shared, count), range);
   });
 
+test("convicted are no more than those prosecuted can be", () => {
+  const errors = errorsOf((measure) =>
+    ({ all: null, circuit: null, court: measure === "prosecuted" ? 13 : 47 }));
+  const around = [{ measure: "cases", n: 22 }, { measure: "prosecuted", n: 18 }];
+  const count = { n: 6, around, measure: "convicted", years: 1, platforms: 2, pieces: SALE };
+  const chance = { ...CHANCE, counts: [0, 80] };
+  assert.deepEqual(rangeOf({ ...FACTS, most: null, chance, errors }, count),
+    { fewest: 0, most: 31 });
+});
+
 test("where nothing bounds a count there is no range", () => {
   const none = { ...shared, errors: errorsOf(() => ({ all: null, circuit: null, court: null })) };
-  const count = { n: 3, cases: 9, measure: "cases", years: 1, platforms: 2, pieces: FEZ };
+  const count = { n: 3, around: [{ measure: "cases", n: 9 }], measure: "cases", years: 1,
+    platforms: 2, pieces: FEZ };
   assert.equal(rangeOf(none, count), null);
 });
 

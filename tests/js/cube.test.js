@@ -20,6 +20,10 @@ test("all cases by court and year", () => {
     [[0, 0, 1], [0, 6, 6], [3, 0, 5], [0, 0, 0]]);
 });
 
+test("a measure is part of each that counts all its cases", () => {
+  assert.deepEqual(cube.around, [[0], [0, 1], [0, 1, 2]]);
+});
+
 test("a circuit is the sum of its courts", () => {
   const { circuits } = sumCube(cube, chosen({}));
   assert.deepEqual([0, 1, 2].map((circuit) => byYear(circuits, circuit)),

@@ -54,11 +54,11 @@ export interface Pieces {
   circuits: number | null;
   all: boolean;
 }
-/** What a count sums over, and all cases of its courts by year. */
+/** What a count sums over; of its courts each measure by year, of every platform. */
 export interface Part {
   pieces: Pieces;
   platforms: number;
-  cases: Float64Array;
+  wholes: Float64Array[];
 }
 /** The true counts that a count can stand for. */
 export interface Range {
@@ -154,8 +154,10 @@ export interface Cube {
   /** For each stage x result, one bit a measure that counts such a case. */
   masks: Uint8Array;
   sizes: Sizes;
-  /** All cases by court x year, of every platform and measure. */
-  cases: Float64Array;
+  /** Each measure by court x year, of every platform. */
+  wholes: Float64Array[];
+  /** For each measure those that count every case of it, itself among them. */
+  around: number[][];
 }
 
 /** Row x year: sums, and whether a hidden cell, and any at all, is among them. */

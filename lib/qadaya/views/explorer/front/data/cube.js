@@ -23,12 +23,14 @@ export function openCube(columns, facts) {
   const cells = Object.fromEntries(
     Object.entries(columns).map(([name, column]) => [name, unpacked(column)]),
   );
+  const masks = measureMasks(facts);
   return {
     cells: /** @type {Cells} */ (cells),
-    cases: casesOf(/** @type {Cells} */ (cells), facts),
+    wholes: wholesOf(/** @type {Cells} */ (cells), masks, facts),
+    around: facts.measures.map((_, measure) => measuresAround(masks, measure, facts)),
     facts,
     reporting: unpacked(facts.reporting),
-    masks: measureMasks(facts),
+    masks,
     sizes: {
       court: facts.courts.length,
       circuit: facts.circuits.length,
@@ -40,13 +42,25 @@ export function openCube(columns, facts) {
   };
 }
 
-// All cases by court and year: what no part of them can exceed.
-/** @param {Cells} cells @param {Facts} facts */
-function casesOf({ court, year, n }, { courts, years }) {
-  const cases = new Float64Array(courts.length * years.length);
-  for (let k = 0; k < n.length; k += 1) cases[court[k] * years.length + year[k]] += n[k];
-  return cases;
+// Each measure of all platforms by court and year: what no part of it can exceed.
+/** @param {Cells} cells @param {Uint8Array} masks @param {Facts} facts */
+function wholesOf({ court, year, stage, result, n }, masks, facts) {
+  const { measures, courts, years, results } = facts;
+  const wholes = measures.map(() => new Float64Array(courts.length * years.length));
+  for (let k = 0; k < n.length; k += 1) {
+    const mask = masks[stage[k] * results.length + result[k]];
+    const place = court[k] * years.length + year[k];
+    for (let bit = 0; bit < wholes.length; bit += 1)
+      if (mask & (1 << bit)) wholes[bit][place] += n[k];
+  }
+  return wholes;
 }
+
+// The measures that count every case that a measure counts: itself, and all it is part of.
+/** @param {Uint8Array} masks @param {number} measure @param {Facts} facts */
+const measuresAround = (masks, measure, { measures }) =>
+  measures.map((_, other) => other).filter((other) =>
+    masks.every((mask) => !(mask & (1 << measure)) || mask & (1 << other)));
 
 // For each stage and result, one bit a measure that counts such a case.
 /** @param {Facts} facts */

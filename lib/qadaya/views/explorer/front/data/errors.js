@@ -38,19 +38,22 @@ function leastError(errors, { courts, circuits, all }) {
 
 /**
  * The true counts that a count can stand for: within its own error, and no more than
- * all cases of its courts and years can be. Null where nothing bounds it.
+ * what it is part of can be. Null where nothing bounds it.
  * @param {Facts} facts
- * @param {{ n: number, cases: number, measure: string, platforms: number, years: number,
- *   pieces: Pieces }} count `cases`: of all platforms and measures.
+ * @param {{ n: number, around: { n: number, measure: string }[], measure: string,
+ *   platforms: number, years: number, pieces: Pieces }} count `around`: what it is part
+ *   of, of all platforms.
  * @returns {Range | null}
  */
 export function rangeOf({ errors, platforms: all, chance, most: highest }, count) {
-  const { n, cases, measure, platforms, years, pieces } = count;
+  const { n, around, measure, platforms, years, pieces } = count;
   const own = leastError(errors[measure][platforms - 1][years - 1], pieces);
-  const whole = leastError(errors.cases[all.length - 1][years - 1], pieces);
-  if (own === null && whole === null) return null;
-  const most = Math.min(n + (own ?? Infinity), cases + (whole ?? Infinity),
-    highest ?? Infinity);
+  const bounds = around.flatMap((whole) => {
+    const error = leastError(errors[whole.measure][all.length - 1][years - 1], pieces);
+    return error === null ? [] : [whole.n + error];
+  });
+  if (own === null && !bounds.length) return null;
+  const most = Math.min(n + (own ?? Infinity), ...bounds, highest ?? Infinity);
   if (most > chance.counts[chance.counts.length - 1]) return null;
   return { fewest: own === null ? 0 : Math.max(0, n - own), most };
 }

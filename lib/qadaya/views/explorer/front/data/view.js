@@ -72,9 +72,13 @@ function countOf(view, sums, row, returns, returnsRow, part, years) {
 /** What a count of a measure over a part can stand for.
  *  @param {View} view @param {number} n @param {Part} part @param {YearPlace[]} years
  *  @param {string} measure @returns {Range | null} */
-export function rangeIn({ facts }, n, { pieces, cases, platforms }, years, measure) {
-  const whole = years.reduce((sum, { y }) => sum + cases[y], 0);
-  return rangeOf(facts, { n, cases: whole, measure, platforms, years: years.length, pieces });
+export function rangeIn({ facts, cube }, n, { pieces, wholes, platforms }, years, measure) {
+  const place = facts.measures.findIndex(({ id }) => id === measure);
+  const around = cube.around[place].map((other) => ({
+    measure: facts.measures[other].id,
+    n: years.reduce((sum, { y }) => sum + wholes[other][y], 0),
+  }));
+  return rangeOf(facts, { n, around, measure, platforms, years: years.length, pieces });
 }
 
 /** Whether counts come from returns, of which one may be missing; a frame has none.
@@ -107,12 +111,15 @@ function rowsOf(view, sums, entries, returns, ownReturns, partAt) {
  *  @param {number} platforms @returns {Part} */
 function partOf(cube, inPart, platforms) {
   const { facts, sizes } = cube;
-  const cases = new Float64Array(sizes.year);
+  const wholes = cube.wholes.map(() => new Float64Array(sizes.year));
   facts.courts.forEach((_, court) => {
     if (!inPart(court)) return;
-    for (let y = 0; y < sizes.year; y += 1) cases[y] += cube.cases[court * sizes.year + y];
+    wholes.forEach((whole, measure) => {
+      for (let y = 0; y < sizes.year; y += 1)
+        whole[y] += cube.wholes[measure][court * sizes.year + y];
+    });
   });
-  return { pieces: piecesOf(facts, inPart), cases, platforms };
+  return { pieces: piecesOf(facts, inPart), wholes, platforms };
 }
 
 // The chosen courts of a row as a part of their own.
