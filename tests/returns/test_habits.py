@@ -101,6 +101,23 @@ def test_a_row_that_a_column_counts_as_several_cases_is_asked_about(
 
 
 @pytest.mark.parametrize(
+    ("platform", "prosecution", "rules"),
+    [
+        ("CPS\nCPS", "متابعة\nمتابعة", ["several_cases"]),
+        ("CPS\nNECMEC", "متابعة\nمتابعة", ["platform_both", "several_cases"]),
+        ("CPS\nCPS", "متابعة", []),
+        ("CPS", "متابعة\nفي حالة سراح", []),
+    ],
+)
+def test_cells_that_list_several_cases_line_by_line_are_asked_about(
+    platform, prosecution, rules
+):
+    sent = form(case(platform=platform, prosecution=prosecution))
+    one = check(xlsx(sent), "a.xlsx")
+    assert [(p.rule, p.cell) for p in one.problems] == [(rule, "D7") for rule in rules]
+
+
+@pytest.mark.parametrize(
     ("name", "rules"),
     [
         ("مسودة", ["sheet_set_aside"]),

@@ -15,7 +15,8 @@ from qadaya.returns.person_names import has_a_name
 WITHHELD = "(name withheld)"
 
 _MAIL = re.compile(
-    r"[\w.+-]{1,64}\s?(?:@|\(at\)|\[at\]|\(arobase\))\s?[\w-]{1,63}\s?\.\s?[\w-]"
+    r"[\w.+-]{1,64}\s?(?:@|\(at\)|\[at\]|\(arobase\))\s?[\w-]{1,63}\s?"
+    r"(?:\.|\(dot\)|\[dot\]|\(point\)|\[point\])\s?[\w-]"
 )
 _AT = ("@", "(at)", "[at]", "(arobase)")
 _DATE = re.compile(
@@ -42,6 +43,8 @@ _PROFILE = re.compile(
 _PHONE_AS_NUMBER = re.compile(r"[5-8]\d{8}(?:\.0)?")
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
 _IPV4 = re.compile(rf"(?<![\d.,]){_OCTET}(?:\s?\.\s?{_OCTET}){{3}}(?![\d.,]*\d)")
+# The number of a network card.
+_CARD = re.compile(r"(?<![\w:-])[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}(?![\w:-])")
 _IPV6 = re.compile(r"(?<![\w:])[0-9a-f:]{2,}(?:%\w+)?(?![\w:])")
 # An account: two letters, two check figures and 11 to 30 more, in groups of four or
 # none; or the 24 figures by which Moroccan banks know one ([ISO 13616]).
@@ -147,6 +150,8 @@ def _has_address(typed: str) -> bool:
     if any(mark in typed for mark in _AT) and _MAIL.search(typed):
         return True
     if ("/" in typed or "www." in typed) and _PROFILE.search(typed):
+        return True
+    if (typed.count(":") >= 5 or typed.count("-") >= 5) and _CARD.search(typed):
         return True
     if typed.count(":") >= 2 and any(map(_is_ipv6, _IPV6.findall(typed))):
         return True

@@ -168,9 +168,8 @@ RULES = {
         "out, or give it another name."
     ),
     "several_cases": (
-        "a column that counts cases says {value} here; a row is one case and is "
-        "counted as one. Expected a row for each case. Please write each on a row of "
-        "its own."
+        "this row seems to stand for several cases ({value}) and is counted as one. "
+        "Expected a row for each case. Please write each on a row of its own."
     ),
     "quote_unclosed": (
         "a quotation mark in this line is never closed; the line is read up to its "

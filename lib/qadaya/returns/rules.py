@@ -10,7 +10,12 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from qadaya.reference import find_court, fold, nearest_body
-from qadaya.returns.code import is_error, says_nothing
+from qadaya.returns.code import (
+    code_platform,
+    code_prosecution,
+    is_error,
+    says_nothing,
+)
 from qadaya.returns.code.doubts import says_it_is_not_so
 from qadaya.returns.code.sentence import has_unread_number
 from qadaya.returns.read.encodings import LOST
@@ -184,12 +189,20 @@ def row_taken_back(row: CodedRow) -> list[Finding]:
 
 
 def several_cases(row: CodedRow) -> list[Finding]:
-    """A row that stands for more than one case, by a column that counts them."""
-    return [
+    """A row for more than one case: a column counts them, or cells list them."""
+    counted = [
         Finding("extra", cell, text)
         for cell, text in row.counts
         if (number := _SEVERAL.fullmatch(fold(text))) and int(number[1]) > 1
     ]
+    platforms = row.typed.get("platform", "").splitlines()
+    decisions = row.typed.get("prosecution", "").splitlines()
+    listed = (
+        1 < len(platforms) == len(decisions)
+        and all(map(code_platform, platforms))
+        and all(map(code_prosecution, decisions))
+    )
+    return [*counted, row.at("platform")] if listed else counted
 
 
 def quote_unclosed(row: CodedRow) -> Finding | None:
