@@ -373,13 +373,14 @@ def test_a_note_keeps_what_stands_isolated_in_its_line():
         ("\u20662023-04-14\u2069", '<td class="num">\u20662023-04-14\u2069</td>'),
         ("0–\u2060109", '<td class="num">0–\u2060109</td>'),
         ("2021-2024, a range", "<td>2021-2024, a range</td>"),
+        (f"so {'very ' * 8}long", f'<td class="long">so {"very " * 8}long</td>'),
         (
             '<span translate="no">Data 4.0</span>',
             '<td><span translate="no">Data 4.0</span></td>',
         ),
         (
             "of 2023-04; ours of 2026-11-22.",
-            '<td>of <span class="date">2023-04</span>; ours of '
+            '<td class="long">of <span class="date">2023-04</span>; ours of '
             '<span class="date">2026-11-22</span>.</td>',
         ),
     ],

@@ -65,7 +65,7 @@ _ATTRIBUTES = {
     "mstyle": {"displaystyle", "scriptlevel"},
 }
 _CLASSES = re.compile(
-    r"(?:keys|big|note|words|data|num|scroll|vh|date|address|dropped|formula|dataframe|qx-saved|hl-[a-z]|ansi-[a-z-]+)"
+    r"(?:keys|big|note|words|data|num|scroll|vh|date|address|long|dropped|formula|dataframe|qx-saved|hl-[a-z]|ansi-[a-z-]+)"
 )
 _HELD = ("data:image/", "data:audio/", "data:video/")
 # What shows something, and cannot here.

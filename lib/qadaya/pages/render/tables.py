@@ -11,6 +11,7 @@ _FIGURE = re.compile(r"^[\s\d.,%±<>()–−+\-/ \u202f\xa0]*\d[\s\d.,%±<>()–
 _UNSEEN = dict.fromkeys(map(ord, "\u2060\u2066\u2067\u2068\u2069"))
 _DATE = re.compile(r"(?<!\d)(\d{4}-\d{2}(?:-\d{2})?)(?!\d)")
 _ADDRESS = re.compile(r"https?://\S+$")
+LONG = 24  # letters of a text that is not to stand in a column of single words
 _EMPTY = ("", "–", "—", "-", "NaN", "None", "<NA>", "nan")
 
 
@@ -129,6 +130,8 @@ def _name_cell(cell: Tag) -> None:
     elif _ADDRESS.match(text.translate(_UNSEEN)):
         # One word of many letters: on paper it would be cut at the edge.
         cell.attrs["class"] = "address"
+    elif len(text) > LONG:
+        cell.attrs["class"] = "long"
 
 
 def _hold_dates(cell: Tag, soup: BeautifulSoup) -> None:
