@@ -1,5 +1,6 @@
 """A file that ends its reader is one refused return, and the next one is read."""
 
+import json
 import os
 import signal
 import subprocess
@@ -35,6 +36,7 @@ file_mb: 1
 answer_mb: 1
 readers: 1
 """
+KEPT = []
 SEEN = "the fifth file was asked for"
 
 
@@ -48,6 +50,8 @@ def behave(content, name, **options):
     if name == "waits":
         while not Path(SEEN).exists():
             time.sleep(0.01)
+    if name == "keeps":
+        KEPT.append(bytearray(100_000_000))
     if name == "vast":
         bytearray(10**12)
     if name == "fault":
@@ -156,6 +160,23 @@ def test_a_reader_reads_many_files(tmp_path, readers):
         readers.read(request)
         processes |= {one._process.pid for one in readers._idle}
     assert len(processes) == 1
+
+
+def test_a_reader_that_keeps_much_of_its_memory_makes_way_for_another(
+    tmp_path, readers
+):
+    readers.read(Request(good(tmp_path), "a.csv"))
+    (first,) = readers._idle
+    (one,) = readers.read(Request(good(tmp_path), "keeps"))
+    assert (len(one.accepted), readers._idle) == (1, [])
+    assert not first._process.is_alive()
+
+
+def test_an_answer_is_json_whatever_letters_it_holds():
+    told = {
+        "returns": [{"file": "\udcff é ملف", "accepted": [{"row": 1}, {}], "n": []}]
+    }
+    assert json.loads(reader._written(told)) == told
 
 
 @pytest.mark.parametrize("kind", ["folder", "channel", "device", "loop"])

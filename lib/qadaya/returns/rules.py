@@ -47,7 +47,7 @@ class Finding(NamedTuple):
     facts: dict[str, Any] = {}  # noqa: RUF012 - never changed
 
 
-@dataclass
+@dataclass(slots=True)
 class CodedRow:
     """A row as typed and as coded, with what its cells give away.
 

@@ -33,7 +33,7 @@ _NOT_A_CASE = re.compile(
 )
 
 
-@dataclass
+@dataclass(slots=True)
 class TableRow:
     """One row of a table: its texts by column, and texts of columns of no form."""
 
