@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from sdctables.cells.published import complete_grid, published_cells
     from sdctables.cells.table import CellTable
     from sdctables.errors import DisclosureError, ParameterError, SdcError
-    from sdctables.rounding.round import RoundingReport, round_counts
+    from sdctables.rounding.report import RoundingReport
+    from sdctables.rounding.round import round_counts
     from sdctables.rule import Reader, Rule
     from sdctables.suppression.suppress import suppress
 
@@ -42,7 +43,7 @@ _HOMES = {
     "Nesting": "sdctables.cells.nesting",
     "ParameterError": "sdctables.errors",
     "Reader": "sdctables.rule",
-    "RoundingReport": "sdctables.rounding.round",
+    "RoundingReport": "sdctables.rounding.report",
     "Rule": "sdctables.rule",
     "SdcError": "sdctables.errors",
     "audit": "sdctables.auditing.audit",

@@ -139,7 +139,10 @@ def solve_once(programme: Programme, cost: Vector, *, seconds: float) -> Answer:
 
 def _answer(highs: highspy.Highs, seconds: float, *, integer: bool) -> Answer:
     info, solution = highs.getInfo(), highs.getSolution()
+    # 2 is the status "feasible" of HiGHS: x satisfies every row, best or not.
     feasible = info.primal_solution_status == 2
+    # An integer search may stop within its gap, so its value proves nothing: what is
+    # proven is the bound. A linear one ends at its optimum, and the two are one.
     bound = info.mip_dual_bound if integer else info.objective_function_value
     return Answer(
         _STATUS.get(highs.getModelStatus(), "limit"),
@@ -158,6 +161,7 @@ def _model(programme: Programme, integer: NDArray[np.bool_] | None) -> highspy.H
     model.col_cost_ = np.zeros(matrix.shape[1])
     model.col_lower_, model.col_upper_ = programme.low, programme.high
     model.row_lower_, model.row_upper_ = programme.row_low, programme.row_high
+    # Row by row, as the matrix lies in memory.
     model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
     model.a_matrix_.start_ = matrix.indptr.astype(np.int32)
     model.a_matrix_.index_ = matrix.indices.astype(np.int32)

@@ -28,6 +28,7 @@ def counts_of(values: Numbers, name: str) -> np.ndarray:
     """Whole numbers from zero up, as floats. Raises: ParameterError."""
     numbers = numbers_of(values, name)
     _refuse(numbers[numbers < 0], name, "a whole number, 0 or more")
+    # Half a case is a rate or a mean: the Poisson law speaks of counts alone.
     _refuse(numbers[numbers != np.floor(numbers)], name, "a whole number of cases")
     return numbers
 
@@ -72,6 +73,7 @@ def one_positive_of(value: float, name: str) -> float:
 
 def level_of(level: float) -> float:
     """A confidence level. Raises: ParameterError unless it is between 0 and 1."""
+    # 95 is not 0.95: a percentage is asked about rather than guessed.
     inside = isinstance(level, Real) and 0 < level < 1
     if not inside:
         raise ParameterError(
@@ -95,11 +97,13 @@ def same_length(**arguments: Numbers) -> None:
     """
     _one_unit(arguments)
     shapes = {name: array_of(v, name).shape for name, v in arguments.items()}
+    # A lone number has no shape and goes with every other.
     several = {name: shape for name, shape in shapes.items() if shape}
     if len(set(several.values())) > 1:
         lengths = {name: "x".join(map(str, shape)) for name, shape in several.items()}
         sizes = ", ".join(f"{name} has {length}" for name, length in lengths.items())
         raise ParameterError(f"{sizes} values; expected equal lengths")
+    # Two series of one length but other courts would be paired by place, in silence.
     indexes = [v.index for v in arguments.values() if isinstance(v, pd.Series)]
     indexes += [v.index for v in arguments.values() if isinstance(v, pd.DataFrame)]
     if any(not index.equals(indexes[0]) for index in indexes[1:]):
@@ -114,6 +118,7 @@ def like(given: tuple[Numbers, ...], result: np.ndarray) -> Any:
 
     A list comes back as an array.
     """
+    # The labels of the first that has some: a figure is found again by its court.
     for argument in given:
         if isinstance(argument, pd.DataFrame):
             return pd.DataFrame(result, index=argument.index, columns=argument.columns)
@@ -127,6 +132,7 @@ def like(given: tuple[Numbers, ...], result: np.ndarray) -> Any:
 
 def _one_unit(arguments: dict[str, Numbers]) -> None:
     units = {name: _units_in(values) for name, values in arguments.items()}
+    # Plain numbers have no unit and pass: only what says two different ones is refused.
     if len(set().union(*units.values())) > 1:
         named = ", ".join(
             f"{name} in {' and '.join(sorted(units_of_it))}"
@@ -156,6 +162,7 @@ def _as_numbers(values: Numbers, name: str) -> np.ndarray:
         # Figures typed as text, dates and true or false would convert in silence.
         if odd := {kind for value in array.ravel() if (kind := _not_a_number(value))}:
             raise ParameterError(f"{name} holds {min(odd)}; expected numbers")
+        # What pandas or None call missing becomes one NaN, which `numbers_of` refuses.
         array = np.where(pd.isna(array), np.nan, array)
     return array.astype(float)
 
@@ -164,6 +171,7 @@ def _not_a_number(value: Any) -> str:
     if isinstance(value, Real | Decimal) or (
         pd.api.types.is_scalar(value) and pd.isna(value)
     ):
+        # True is a number to Python, but not a count to us.
         return "true or false" if isinstance(value, bool) else ""
     if isinstance(value, np.bool_):
         return "true or false"

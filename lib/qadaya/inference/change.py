@@ -75,6 +75,7 @@ class Change:
     @cached_property
     def p_range(self) -> Interval:
         """The least and the greatest exact p over the true counts rounding allows."""
+        # Not at the ends alone: p of an exact test is no smooth function of the counts.
         p_values = exact_p(*self._all_pairs)
         return Interval(float(p_values.min()), float(p_values.max()))
 
@@ -85,6 +86,8 @@ class Change:
         Missing (NaN) where one of them leaves no ratio.
         """
         tests = self._all_tests
+        # NaN if one pair has none: a limit that holds for some of them only is no
+        # limit.
         return Interval(float(tests.low.min()), float(tests.high.max()))
 
     @cached_property
@@ -93,6 +96,7 @@ class Change:
 
     @property
     def _all_pairs(self) -> tuple[Any, Any]:
+        # Each true count that rounding allows, with each: the two were rounded apart.
         befores = np.arange(self.before.fewest, self.before.most + 1)
         afters = np.arange(self.after.fewest, self.after.most + 1)
         pairs = np.array(list(product(befores, afters)))
@@ -104,12 +108,15 @@ class Change:
 
         From the fewest and the most cases that the earlier count can stand for.
         """
+        # Down from the fewest and up from the most: what lies beyond is a change,
+        # whatever the earlier count was.
         down = smallest_significant_change(self.before.fewest).low
         return Interval(down, smallest_significant_change(self.before.most).high)
 
     @property
     def verdict(self) -> str:
         """chance, rise, fall, or open: rounding decides whether chance explains it."""
+        # A verdict is given only if every true count gives it.
         low, high = self.p_range
         if low > SIGNIFICANT:
             return "chance"
@@ -121,6 +128,8 @@ class Change:
     @property
     def crosses_break(self) -> bool:
         """Whether the circular of 14 April 2023 lies between the two years."""
+        # Between two years of the same way of reporting nothing is broken, on either
+        # side.
         first, last = sorted((self.before.year, self.after.year))
         return first < CIRCULAR_YEAR <= last
 
@@ -128,8 +137,10 @@ class Change:
     def completeness_differs(self) -> bool:
         """Whether another share of the courts stands behind the two counts."""
         counts = (self.before, self.after)
+        # Unknown is not different: figures of others come without their returns.
         if any(not count.expected or count.reported is None for count in counts):
             return False
+        # Shares, since courts open and close: 110 of 110 is more than 110 of 112.
         shares = [(count.reported or 0) / (count.expected or 1) for count in counts]
         return shares[0] != shares[1]
 
@@ -161,12 +172,15 @@ def check_break(components: Mapping[str, Change], total: Change) -> BreakCheck:
         if not isinstance(change, Change):
             kind = type(change).__name__
             raise ParameterError(f"{name} is a {kind}; expected a Change")
+        # Persons in a total of cases, or other years, would show a swing that none
+        # made.
         if _kind(change) != _kind(total):
             raise ParameterError(
                 f"{name} is in {change.unit} for {_years(change)}, the total in "
                 f"{total.unit} for {_years(total)}; expected the same unit and years"
             )
     moved = [name for name, c in components.items() if c.verdict in ("rise", "fall")]
+    # Rounding may leave the total open: then it is not known to have stood still.
     quiet = total.verdict == "chance"
     return BreakCheck(total, dict(components), tuple(moved) if quiet else ())
 

@@ -50,6 +50,7 @@ def compare_counts(
     before, after = counts_of(a, "a"), counts_of(b, "b")
     base_a = positive_of(exposure_a, "exposure_a")
     base_b = positive_of(exposure_b, "exposure_b")
+    # Series come back as series: `like` takes the labels of the first of these.
     given = (a, b, exposure_a, exposure_b)
     same_length(a=a, b=b, exposure_a=exposure_a, exposure_b=exposure_b)
     one_by_one = np.vectorize(_compare, otypes=[float] * 5)
@@ -97,6 +98,8 @@ def _p_of(a: float, b: float) -> float:
 
 @lru_cache(maxsize=10_000)
 def _compare(a: float, b: float, base_a: float, base_b: float) -> tuple[float, ...]:
+    # No case at all: nothing can be told of the rates, and nothing speaks against
+    # their being equal.
     if a + b == 0:
         return 1.0, 1.0, np.nan, np.nan, np.nan
     # Were the rates equal, b would be binomial of a + b with this share. At a ratio r
@@ -113,6 +116,8 @@ def _compare(a: float, b: float, base_a: float, base_b: float) -> tuple[float, .
 
 def _mid_p(k: int, n: int, share: float) -> float:
     chances = stats.binom.pmf(np.arange(n + 1), n, share)
+    # p adds up the outcomes as likely as this or less likely; mid p takes half of the
+    # equally likely ones, since with few cases whole steps of p are wide.
     seen = chances[k]
     as_likely = (chances <= seen * SAME_LIKELIHOOD) & (
         chances >= seen / SAME_LIKELIHOOD

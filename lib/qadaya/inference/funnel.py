@@ -50,6 +50,8 @@ def funnel_limits(
     mean, tail = positive_of(expected, "expected"), (1 - level_of(level)) / 2
     choice_of(method, ("prediction", "interval"), "method")
     if method == "prediction":
+        # The least count with P(X <= low) >= tail, the least with P(X > high) <= tail:
+        # a count strictly outside is rarer than the tail at its side.
         low, high = stats.poisson.ppf(tail, mean), stats.poisson.isf(tail, mean)
     else:
         low = stats.chi2.ppf(tail, 2 * mean) / 2
@@ -83,6 +85,7 @@ def overdispersion(observed: Numbers, expected: Numbers) -> float:
     Source: Spiegelhalter (2005), Quality and Safety in Health Care 14.
     """
     same_length(observed=observed, expected=expected)
+    # One unit is a list of one.
     count = np.atleast_1d(counts_of(observed, "observed"))
     mean = np.atleast_1d(positive_of(expected, "expected"))
     half = np.where(count == 0, 0.5, 0.0)
@@ -101,6 +104,7 @@ def overdispersion_range(
     nothing was rounded.
     Raises: as `overdispersion`.
     """
+    # The mean of squares is least and greatest where each square is, unit by unit.
     columns = (observed, *counts, expected, *expectations)
     rows = np.column_stack([np.atleast_1d(column) for column in columns])
     least, most = zip(*(_spread_range(*row) for row in rows), strict=True)
@@ -114,6 +118,7 @@ def false_flags(units: int, level: float) -> float:
 
 def _count_limits(expected: Numbers, level: float) -> Interval:
     low, high = funnel_limits(expected, level)
+    # Ratios times the mean are counts again; rounded, since 3 / 7 * 7 is not quite 3.
     return Interval(np.round(low * expected), np.round(high * expected))
 
 
@@ -135,5 +140,6 @@ def _spread_range(
         for count in {fewest, observed, most}
         for mean in {expected, least_expected, most_expected}
     ]
+    # Ranges that overlap let count and mean be one number in truth: z is 0 there.
     meet = fewest < most and fewest <= most_expected and most >= least_expected
     return 0.0 if meet else min(spreads), max(spreads)

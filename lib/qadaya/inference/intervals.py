@@ -53,6 +53,8 @@ def rate_interval(
     count, level = counts_of(n, "n"), level_of(level)
     base, unit = positive_of(exposure, "exposure"), one_positive_of(per, "per")
     same_length(n=n, exposure=exposure)
+    # Both are worked out for all and one is taken; at no count Byar has no limit below,
+    # and Garwood is taken there anyhow.
     exact, byar = _garwood(count, level), _byar(np.maximum(count, 1), level)
     limits = [
         np.where(count < EXACT_BELOW, e, b) for e, b in zip(exact, byar, strict=True)
@@ -84,7 +86,9 @@ def interval_between(fewest: Numbers, most: Numbers, level: float = 0.95) -> Int
     if np.any(counts_of(fewest, "fewest") > counts_of(most, "most")):
         raise ParameterError("fewest is larger than most; expected a range of counts")
     return Interval(
-        poisson_interval(fewest, level).low, poisson_interval(most, level).high
+        # Both limits grow with the count, so the ends of the range hold the widest.
+        poisson_interval(fewest, level).low,
+        poisson_interval(most, level).high,
     )
 
 
@@ -100,6 +104,7 @@ def _garwood(count: np.ndarray, level: float) -> tuple[np.ndarray, np.ndarray]:
 def _wilson(part: float, whole: float, level: float) -> tuple[float, float]:
     if not whole:
         return np.nan, np.nan
+    # Not Wald's: with 0 of 7 that would say 0 for sure.
     share = stats.binomtest(int(part), int(whole))
     low, high = share.proportion_ci(level, method="wilson")
     return float(low), float(high)

@@ -69,6 +69,7 @@ def audit(
     Raises: ParameterError for bad input; DisclosureError when no true table fits what
     is published.
     """
+    # Read once, then asked under one belief after another.
     evidence = gather(published, rule, reader, external, earlier, bounds, inner)
     asked = _asked(evidence, also)
     believed, found = _strongest(evidence, asked, changes)
@@ -107,12 +108,18 @@ def _strongest(
     models = models if evidence.earlier else ("none",)
     best = Bounds(np.zeros(size), np.zeros(size), np.zeros(size, dtype=np.int64))
     believed, still = np.full(size, "", dtype=object), np.ones(size, dtype=bool)
+    # Under a belief that the figures contradict no table fits: only the cells that hang
+    # together with the contradiction go on to a weaker one.
     for model in models:
+        # Each belief has rows of its own, and columns: with "none" one for all
+        # editions.
         constraints, columns = constraints_of(evidence, model)
         targets = _targets(evidence, asked, columns, constraints.columns)
         wanted = np.flatnonzero(still)
         found, fits, broken = bound_parts(constraints.programme(), targets[wanted])
         took = wanted[fits]
+        # A weaker belief never narrows a bound, so the first that fits is the last
+        # word.
         best.low[took], best.high[took] = found.low[fits], found.high[fits]
         best.method[took], believed[took] = found.method[fits], model
         still[took] = False
@@ -122,6 +129,7 @@ def _strongest(
 
 
 def _no_table(constraints: Constraints, rows: list[int]) -> DisclosureError:
+    # Several rows can come of one cell: it is named once, in the order of the rows.
     names = dict.fromkeys(constraints.source(row) for row in rows)
     shown = "; ".join(list(names)[:5])
     more = f" and {len(names) - 5} more" if len(names) > 5 else ""
@@ -144,6 +152,7 @@ def _targets(
 def _result(evidence: Evidence, asked: pd.DataFrame, found: Bounds) -> pd.DataFrame:
     present, published = evidence.present, len(evidence.present.cells)
     rest = len(asked) - published
+    # Categories of the owner may lack "Total" and the cells that he did not publish.
     kinds = present.cells.dtypes.to_dict() if not rest else {}
     cells = asked.astype(kinds)
     shown = np.concatenate([present.shown, np.full(rest, np.nan)])
@@ -152,6 +161,7 @@ def _result(evidence: Evidence, asked: pd.DataFrame, found: Bounds) -> pd.DataFr
     cells["low"], cells["high"] = _whole(found.low), _whole(found.high)
     how = np.array(METHODS, dtype=object)[found.method]
     if present.rule.shows_true_counts:
+        # Its bounds are the count itself, whatever they were found by.
         how[:published][present.status == "shown"] = "published"
     cells["method"] = how
     return cells
@@ -161,6 +171,8 @@ def _unpublished_inner(evidence: Evidence) -> np.ndarray:
     """Inner cells that have no row of their own among the published cells."""
     attributes = evidence.present.attributes
     tables = patterns(evidence.present.cells, attributes)
+    # Only rows of the finest margin are inner cells; where it is not published, none
+    # is.
     table = tables.get(tuple(attributes), np.array([], dtype=np.intp))
     own = set(evidence.present.cells.iloc[table].itertuples(index=False, name=None))
     keys = evidence.behind.keys[attributes].itertuples(index=False, name=None)

@@ -44,10 +44,14 @@ def bound(programme: Programme, targets: sparse.csr_matrix) -> Bounds:
     Raises: NoTableFits.
     """
     programme = tighten(programme)
+    # Where all columns can be at one end together, every sum is bounded by the sum of
+    # the ends: nothing is left to solve.
     parts = [part for part in components(programme) if not part.box_is_attained()]
     boxed = np.ones(len(programme.low), dtype=bool)
     for part in parts:
         boxed[part.columns] = False
+    # A target reaches into several parts. These share no row, so its bounds are the sum
+    # of those of its pieces.
     low = targets[:, boxed] @ programme.low[boxed]
     high = _sums(targets[:, boxed], programme.high[boxed])
     method = np.zeros(targets.shape[0], dtype=np.int64)
@@ -58,6 +62,7 @@ def bound(programme: Programme, targets: sparse.csr_matrix) -> Bounds:
         least, most, how = _bound_inside(part, wanted)
         low[held] += least[which]
         high[held] += most[which]
+        # METHODS stand in the order of trust: the least certain piece is named.
         method[held] = np.maximum(method[held], how[which])
     return Bounds(low, high, method)
 
@@ -77,6 +82,7 @@ def bound_parts(
             return bound(programme, targets), fits, broken
         except NoTableFits as contradiction:
             broken += contradiction.rows
+            # Once is enough: a row that is struck out loses its ends, not its columns.
             part = connected(programme.matrix) if part is None else part
             rows, columns = np.split(part, [programme.matrix.shape[0]])
             bad = np.unique(rows[contradiction.rows])
@@ -94,6 +100,7 @@ def _bound_inside(
     search.run_faces()
     if len(part.columns) <= LARGEST_INTEGER:
         search.run_integer()
+    # A bound that some whole table attains is exact on that side.
     proven = (search.outer == search.attained).all(axis=0)
     return search.outer[0], -search.outer[1], np.where(proven, 1, 2)
 
@@ -132,6 +139,7 @@ class _Search:
         """
         solver, draw = Solver(self.part.programme), np.random.default_rng(0)
         for side, target in self._open():
+            # t x <= outer holds x on the face where the target is at its bound.
             row = self.signed[side][[target]]
             solver.add_row(-INFINITY, self.outer[side, target], row.indices, row.data)
             for _ in range(TRIES_PER_FACE):

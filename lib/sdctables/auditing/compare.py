@@ -44,6 +44,8 @@ def compare_editions(
     if rule is None:
         raise ParameterError("rule is None; expected that of the table or with rule=")
     batch = rule.smallest_open if batch is None else batch
+    # The change of a cell is bounded by the two editions' bounds:
+    #     low now - high then <= change <= high now - low then
     now = audit(present, rule=rule, reader=reader)
     then = audit(before, rule=earlier_rule or before.rule or rule, reader=reader)
     both = now.merge(then, on=attributes, suffixes=("", "_then"))
@@ -52,7 +54,9 @@ def compare_editions(
         change_high=both["high"] - both["low_then"],
     )
     least, most = change["change_low"], change["change_high"]
+    # The fewest cases that certainly came or went; 0 where it may be none.
     size = np.where(least > 0, least, np.where(most < 0, -most, 0))
+    # A handful of late cases that is known to less than the width is as good as told.
     given_away = (size > 0) & (size < batch) & (most - least < rule.width)
     waiting = np.where(given_away, batch - size, 0)
     revealed = change.assign(waiting=waiting)[given_away]
@@ -80,5 +84,6 @@ def pending_until_publishable(
         for name in audited_columns(held)
         if name not in ("change_low", "change_high", "waiting")
     ]
+    # A late case waits in its own cell and in each sum over it: counted in the finest.
     summed = (held[attributes] == TOTAL).sum(axis=1)
     return int(held.loc[summed == summed.min(), "waiting"].sum())

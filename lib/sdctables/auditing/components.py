@@ -22,6 +22,8 @@ class Component:
     def box_is_attained(self) -> bool:
         """All columns at their least, and all at their greatest, satisfy the rows."""
         high = self.programme.high
+        # For columns without an end: that a row holds far out, and twice as far, says
+        # that it does not tie them.
         far, farther = (np.where(np.isinf(high), end, high) for end in (1e9, 2e9))
         return all(map(self._fits, (self.programme.low, far, farther)))
 
@@ -36,6 +38,8 @@ class Component:
     def whole(self, x: Vector) -> Vector | None:
         """The solution in whole numbers, if it is one; checked against every row."""
         rounded = np.rint(x)
+        # Rounding may break a row that x satisfied, so the whole table is checked
+        # itself.
         near = np.abs(rounded - x).max(initial=0) < TOLERANCE
         inside = (rounded >= self.programme.low) & (rounded <= self.programme.high)
         return rounded if near and inside.all() and self._fits(rounded) else None
@@ -50,9 +54,11 @@ def components(programme: Programme) -> Iterator[Component]:
     binding = (least < programme.row_low - TOLERANCE) | (
         most > programme.row_high + TOLERANCE
     )
+    # A column whose ends meet is a number: it goes to the other side of its rows.
     fixed = programme.matrix @ np.where(free, 0.0, programme.low)
     rows, columns = np.flatnonzero(binding), np.flatnonzero(free)
     matrix = sparse.csr_matrix(programme.matrix[rows][:, columns])
+    # Rows and columns are the two sides of a graph, and an entry is an edge.
     links = sparse.block_array([[None, matrix], [matrix.T, None]])
     if not len(rows):
         return
@@ -60,6 +66,7 @@ def components(programme: Programme) -> Iterator[Component]:
     row_parts = _by_group(group[: len(rows)], count)
     column_parts = _by_group(group[len(rows) :], count)
     for row_part, column_part in zip(row_parts, column_parts, strict=True):
+        # A column without a row is bounded by its own ends, and is not in any part.
         if len(row_part):
             inside = rows[row_part]
             yield Component(
@@ -93,5 +100,6 @@ def without_rows(programme: Programme, rows: NDArray[np.bool_]) -> Programme:
 
 
 def _by_group(group: NDArray[np.int32], count: int) -> list[NDArray[np.intp]]:
+    # Sorted by group, each begins where its number first stands.
     order = np.argsort(group, kind="stable")
     return np.split(order, np.searchsorted(group[order], np.arange(1, count)))

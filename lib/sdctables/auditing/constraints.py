@@ -36,6 +36,7 @@ class Constraints:
 
     def add_columns(self, high: Vector) -> Columns:
         """New whole numbers from 0 to `high`; their positions."""
+        # Columns are never taken back, so a position stays good for all rows to come.
         first, self.columns = self.columns, self.columns + len(high)
         self._low.append(np.zeros(len(high)))
         self._high.append(np.asarray(high, dtype=float))
@@ -57,15 +58,20 @@ class Constraints:
         for matrix, columns in parts:
             entries = sparse.coo_matrix(matrix)
             self._entries.append(
+                # Row, column and value; the rows of each call come below those before.
                 np.vstack([entries.row + self.rows, columns[entries.col], entries.data])
             )
+        # One end for all rows or one for each.
         self._row_low.append(np.broadcast_to(np.asarray(low, float), count))
         self._row_high.append(np.broadcast_to(np.asarray(high, float), count))
         self._sources.append((release, sources))
         self.rows += count
 
     def programme(self) -> Programme:
+        # An empty block first, so that a reader who knows nothing has a programme as
+        # well.
         entries = np.hstack([np.empty((3, 0)), *self._entries])
+        # A coefficient of 0 is no entry: presolve divides by each of them.
         entries = entries[:, entries[2] != 0]
         shape = (self.rows, self.columns)
         places = (entries[0].astype(int), entries[1].astype(int))
@@ -81,6 +87,7 @@ class Constraints:
 
     def source(self, row: int) -> str:
         """The name of the published cell that a row comes from."""
+        # Rows stand as they were added: count down to the call that the row is of.
         for release, sources in self._sources:
             if row < len(sources):
                 return release.label(sources[row]) if release else str(sources[row])

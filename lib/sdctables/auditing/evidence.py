@@ -61,6 +61,7 @@ def gather(
     table = as_table(published)
     table = table if bounds is None else table.of(bounds=bounds)
     table = table if inner is None else table.of(inner=inner)
+    # From here on no true count is at hand: a release has what is shown and no more.
     present = read_release(table, rule=rule, reader=reader)
     reader.require_audit_of(present.rule)
     olds = []
@@ -68,6 +69,7 @@ def gather(
         cells, old_rule = vintage if isinstance(vintage, tuple) else (vintage, None)
         old_table, name = as_table(cells), f"earlier edition {number}"
         _require_same_attributes(old_table, present, name)
+        # The rule in its own notes; without any it is taken to be the present one.
         own = old_rule or old_table.rule or present.rule
         olds.append(read_release(old_table, rule=own, reader=reader, name=name))
     return Evidence(present, olds, _totals(external, present.attributes))
@@ -103,12 +105,14 @@ def constraints_of(evidence: Evidence, changes: Changes) -> tuple[Constraints, C
     """The rows of a reader, and where the present inner cells are among the columns."""
     constraints = Constraints()
     columns = _columns(constraints, evidence.releases, changes)
+    # Columns before rows: a row can tie counts of two editions to one threshold.
     thresholds = _thresholds(constraints, evidence.releases)
     for release, counts, above in zip(
         evidence.releases, columns, thresholds, strict=True
     ):
         learn(constraints, release, counts, above)
         _learn_bounds(constraints, release, counts)
+    # Totals from elsewhere are those of the present counts, not of earlier ones.
     if len(evidence.totals):
         totals = evidence.totals["n"].to_numpy(dtype=float)
         learn_totals(constraints, evidence.totals, totals, evidence.behind, columns[-1])
@@ -127,6 +131,8 @@ def _columns(
     constraints: Constraints, releases: list[Release], changes: Changes
 ) -> list[Columns]:
     """Where the counts of each edition are: the same columns if nothing changed."""
+    # "none": one column for a cell, whatever the edition. Else one for each edition,
+    # tied to the one before by `added` or by nothing.
     places = _places(releases)
     if changes == "none":
         size = max(int(place.max()) for place in places) + 1
@@ -150,10 +156,12 @@ def _thresholds(
     So 3 and then 0 says that cases went away, and none that only came in late.
     """
     places = _places(releases)
+    # Only editions of one base and of the same exact margins share thresholds.
     kept = [release.kept_thresholds for release in releases]
     thresholds: list[Columns | None] = [None] * len(releases)
     for group in dict.fromkeys(each for each in kept if each is not None):
         members = [number for number, each in enumerate(kept) if each == group]
+        # Of a single edition a threshold says nothing: any count has one that fits.
         if len(members) < 2:
             continue
         size = max(int(place.max()) for place in places) + 1
@@ -167,6 +175,7 @@ def _thresholds(
 def _places(releases: list[Release]) -> list[Columns]:
     """The same number for the same inner cell in every edition."""
     by = releases[-1].attributes
+    # Numbered together, so that a cell has one number in all of them.
     every = pd.concat([release.behind.keys[by] for release in releases])
     number = every.groupby(by, sort=False).ngroup().to_numpy(dtype=np.intp)
     sizes = [len(release.behind) for release in releases]
@@ -178,6 +187,7 @@ def _learn_added(
 ) -> None:
     """No count is lower in the next edition: cases come in late, none goes away."""
     _, first, second = np.intersect1d(before, now, return_indices=True)
+    # n (now) - n (before) >= 0, for cells that both editions have.
     one = sparse.identity(len(first), format="csr")
     names = np.array(["cases are only added"] * len(first), dtype=object)
     constraints.add_rows(
@@ -240,5 +250,7 @@ def _learn_bounds(constraints: Constraints, release: Release, counts: Columns) -
     for margin, rows in patterns(release.cells, release.attributes).items():
         largest = release.bounds.get(frozenset(margin))
         if largest is not None:
+            # |published - true| <= largest, so published - largest <= true and so
+            # above.
             near, far = release.shown[rows] - largest, release.shown[rows] + largest
             constraints.add_rows([(incidence[rows], counts)], near, far, release, rows)

@@ -39,6 +39,7 @@ def shortfalls(audited: pd.DataFrame, rule: Rule) -> pd.DataFrame:
     require_audit(audited)
     if not isinstance(rule, Rule):
         raise ParameterError(f"rule is {rule!r}; expected the Rule of the table")
+    # Sure to be large: nobody is given away by a count from here on.
     small = audited["low"] < rule.smallest_open
     exempt = pd.Series(False, index=audited.index)
     if rule.shows_true_counts:
@@ -47,6 +48,7 @@ def shortfalls(audited: pd.DataFrame, rule: Rule) -> pd.DataFrame:
             exempt |= audited["high"] == 0
         if rule.primary == "named":
             small |= audited["status"] == "primary"
+    # An interval of one count has the width 0.
     narrow = audited["high"] - audited["low"] < rule.width
     return audited[small & narrow & ~exempt]
 
@@ -145,8 +147,11 @@ def certain_shares(
     most = np.bincount(group[part], high[part], minlength=len(known))
     with np.errstate(invalid="ignore"):  # what is endless less itself is no number
         others_high = most[group] - high
+    # Certainly more cases than the reader has, else there are no others to share.
     occupied = known[group] > coalition
+    # He may have all that the part can hold: then none of the others is in it.
     none = occupied & (high <= coalition)
+    # Or all that the other parts can hold: then all of the others are in this one.
     every = occupied & (others_high <= coalition)
     certain = audited.assign(share=np.select([every, none], ["all", "none"], ""))
     return certain[part & (certain["share"] != "")]
@@ -181,6 +186,9 @@ def _equation(
             f"cell {cell_name(wanted.iloc[0], attributes)}: is not behind any "
             "published cell; expected values that occur in the edition"
         )
+    # The duals of a linear programme write its bound as a sum of rows:
+    #     bound = sum over rows of dual x (the end that the row is at)
+    # Whole numbers would have no such sum, so the words may fall short of the audit.
     programme = constraints.programme()
     target = np.zeros(constraints.columns)
     target[columns[inside.indices]] = 1
@@ -188,6 +196,7 @@ def _equation(
     name = cell_name(wanted.iloc[0], attributes)
     sides: dict[str, str] = {}
     for sign, words in ((1.0, "at least"), (-1.0, "at most")):
+        # min x, then min -x: the greatest value with its sign turned.
         answer = solver.minimise(sign * target)
         if answer.status != "optimal":
             continue
@@ -207,6 +216,8 @@ def _terms(constraints: Any, answer: Answer, sign: float) -> str:
     parts = []
     for row in np.flatnonzero(np.abs(answer.row_dual) > TOLERANCE).tolist():
         dual = answer.row_dual[row]
+        # A positive dual leans on the lower end of its row, a negative one on the
+        # upper.
         end = programme.row_low[row] if dual > 0 else programme.row_high[row]
         factor = sign * dual
         times = "" if np.isclose(abs(factor), 1) else f"{abs(factor):.3g} x "

@@ -23,12 +23,16 @@ def tighten(programme: Programme) -> Programme:
     low, high = programme.low.copy(), programme.high.copy()
     entries = programme.matrix.tocoo()
     column = entries.col
+    # Rows tighten each other's columns, so until none does. Should that go on for ever
+    # in ever smaller steps, bounds of any round are true ones.
     for _ in range(MOST_ROUNDS):
         now = Programme(
             programme.matrix, programme.row_low, programme.row_high, low, high
         )
         top, bottom = _implied(now, entries)
         low, high = low.copy(), high.copy()
+        # Counts are whole: at most 2.7 is at most 2. The tolerance is for what floats
+        # lost.
         np.minimum.at(high, column, np.floor(top + TOLERANCE))
         np.maximum.at(low, column, np.ceil(bottom - TOLERANCE))
         if (crossed := low > high).any():
@@ -44,6 +48,7 @@ def _implied(programme: Programme, entries: sparse.coo_matrix) -> tuple[Vector, 
     row, column, value = entries.row, entries.col, entries.data
     positive = value > 0
     low, high = programme.low[column], programme.high[column]
+    # A row that cannot be met within the column bounds contradicts what set those.
     least, most = activity(programme, entries)
     impossible = (least > programme.row_high + TOLERANCE) | (
         most < programme.row_low - TOLERANCE
@@ -79,6 +84,7 @@ def _without(own: Vector, row: NDArray[np.int32], rows: int) -> Vector:
     endless = np.isinf(own)
     finite = np.where(endless, 0.0, own)
     sums = np.bincount(row, finite, rows)[row] - finite
+    # How many other ends of the row are endless, and to which side: one is enough.
     others = np.bincount(row, endless, rows)[row] - endless
     sign = np.bincount(row, np.where(endless, np.sign(own), 0), rows)[row]
     return np.where(others > 0, np.copysign(INFINITY, sign), sums)
@@ -99,6 +105,7 @@ def without_implied(
     plain = np.flatnonzero(_is_sum(matrix))
     sums = sparse.csr_matrix(matrix[plain])
     size = np.diff(sums.indptr)
+    # sums @ sums.T counts the columns that two sums share; all of the first: inside.
     overlap = sparse.coo_matrix(sums @ sums.T)
     inside = (overlap.data == size[overlap.row]) & (overlap.row != overlap.col)
     part, whole = plain[overlap.row[inside]], plain[overlap.col[inside]]
@@ -111,9 +118,11 @@ def without_implied(
     larger = (row_low[part] > row_low[whole]) | (
         (row_low[part] == row_low[whole]) & later
     )
+    # part <= whole <= row_high[whole], and row_low[part] <= part <= whole.
     row_low, row_high = row_low.copy(), row_high.copy()
     row_high[part[tighter]] = INFINITY
     row_low[whole[larger]] = -INFINITY
+    # That a sum of counts is 0 or more is known without a row.
     informative = np.isfinite(row_low) & (row_low > 0) | np.isfinite(row_high)
     informative |= ~_is_sum(matrix)
     return Programme(
@@ -127,6 +136,7 @@ def without_implied(
 
 def _is_sum(matrix: sparse.csr_matrix) -> NDArray[np.bool_]:
     """Rows with no coefficient but 1."""
+    # In each row the number of its coefficients other than 1, by the same pattern.
     other = sparse.csr_matrix((matrix.data != 1, matrix.indices, matrix.indptr))
     other.resize(matrix.shape)
     return np.asarray(np.asarray(other.sum(axis=1)).ravel() == 0)

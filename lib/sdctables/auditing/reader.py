@@ -26,6 +26,7 @@ def learn(
     """
     if release.rule.shows_true_counts:
         _learn_suppressed(constraints, release, counts)
+    # Without the rule a rounded figure says nothing for sure of the true count.
     elif release.reader.has_rule:
         learn_rounded(constraints, release, counts, thresholds)
 
@@ -40,6 +41,7 @@ def _learn_suppressed(
     # A x = n where it is shown; else what the status can stand for.
     low = np.where(release.status == "shown", release.shown, low)
     high = np.where(release.status == "shown", release.shown, high)
+    # A cell of which nothing is known beyond its being a count needs no row.
     bounded = np.flatnonzero((low > 0) | (high < INFINITY))
     constraints.add_rows(
         [(incidence[bounded], counts)], low[bounded], high[bounded], release, bounded
@@ -59,10 +61,13 @@ def hidden_range(
     low, high = np.zeros(len(status)), np.full(len(status), INFINITY)
     if not reader.has_rule:
         return low, high
+    # Zeros that are shown are no hidden cells.
     low[:] = 1 if rule.zeros == "show" else 0
+    # What the owner named may be large, and so may what is hidden beside it.
     if rule.primary == "named":
         return low, high
     if rule.marks == "kind":
+        # The kind of a cell tells which side of the threshold it is on.
         high[status == "primary"] = rule.threshold
         low[status == "secondary"] = rule.threshold + 1
     if rule.totals == "keep":
@@ -85,6 +90,7 @@ def learn_totals(
         f"{cell_name(cells.iloc[row], behind.attributes)} (outside total)"
         for row in range(len(cells))
     ]
+    # A total over cells that nobody published has no count that it could bound.
     if (empty := np.diff(matrix.indptr) == 0).any():
         row = int(np.argmax(empty))
         raise ParameterError(
@@ -92,4 +98,5 @@ def learn_totals(
             f'values that occur in the edition, or "{TOTAL}"'
         )
     sources = np.array(names, dtype=object)
+    # A x = total, to the case.
     constraints.add_rows([(matrix, counts)], totals, totals, None, sources)

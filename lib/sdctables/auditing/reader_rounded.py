@@ -4,13 +4,12 @@ A rounded inner count that is published stands for a range; one that is not is a
 unknown of its own, tied to the true count by the rule.
 """
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
 from sdctables.auditing.constraints import Columns, Constraints
+from sdctables.auditing.reader_unknown import learn_unknown
 from sdctables.auditing.release import Release
 from sdctables.cells.checks import Margin, cell_name
 from sdctables.cells.incidence import InnerCells
@@ -26,10 +25,12 @@ def learn_rounded(
 ) -> None:
     behind = release.behind
     incidence = behind.incidence(release.cells)
+    # A published cell of one inner cell shows that one's own rounded count.
     single = np.flatnonzero(np.diff(incidence.indptr) == 1)
     known = np.full(len(behind), np.nan)
     known[incidence[single].indices] = release.shown[single]
     low, high = _true_range(known, release, single, incidence)
+    # What was left as it is and is published is the true count.
     low, high = (np.where(release.left, known, end) for end in (low, high))
     inner = np.flatnonzero(~np.isnan(known))
     # low <= x <= high, where the rounded count itself is published.
@@ -42,6 +43,7 @@ def learn_rounded(
     )
     _learn_left(constraints, release, incidence, counts)
     if thresholds is not None:
+        # A count that was not rounded did not meet its threshold.
         given = np.where(release.left, np.nan, known)
         _learn_threshold(constraints, given, release.rule.base, counts, thresholds)
     # What a published sum leaves for those of its counts that are not published.
@@ -53,9 +55,11 @@ def learn_rounded(
     _require_sums(release, rest, open_rows)
     parts = [(sparse.identity(len(behind), format="csr"), counts)]
     if open_rows.any():
-        p = _learn_unknown(
+        p = learn_unknown(
             constraints, release, incidence, unknown, left, rest, counts, thresholds
         )
+        # true - rounded, cell by cell; the rounded ones that are published are numbers
+        # and stand on the other side, in `known`.
         inside = sparse.identity(len(behind), format="csr")[:, unknown]
         parts.append((-sparse.csr_matrix(inside), p))
     for margin in release.rule.exact:
@@ -83,6 +87,7 @@ def _learn_exact(
         ],
         dtype=object,
     )
+    # sum of (x - p) over the cells where p is unknown = sum of the p that are known
     parts = [(sparse.csr_matrix(sums @ matrix), place) for matrix, place in difference]
     constraints.add_rows(parts, sums @ known, sums @ known, None, names)
 
@@ -103,6 +108,8 @@ def _true_range(
             f"to base {base}; expected 0 or at least {base}. Publish the rounded "
             "counts."
         )
+    # 0 stands for 0 to base - 1, the base for 1 to base + shift, and a larger p for p -
+    # shift to p + shift, though not for less than the base.
     low = np.select(
         [known == 0, known == base], [0, 1], np.maximum(known - shift, base)
     )
@@ -120,6 +127,7 @@ def _cells_of(
 
 def _require_sums(release: Release, rest: Vector, open_rows: NDArray[np.bool_]) -> None:
     """Raises: DisclosureError when published sums and inner counts disagree."""
+    # With all parts published the sum must be met; else the others get the rest.
     wrong = np.where(open_rows, rest < 0, rest != 0)
     if wrong.any():
         row = int(np.argmax(wrong))
@@ -142,86 +150,9 @@ def _learn_left(
     rounded by chance.
     """
     rows = np.flatnonzero(np.diff(incidence[:, release.left].indptr) > 0)
+    # sum of x >= base, over the inner cells of the sum
     base = release.rule.base
     constraints.add_rows([(incidence[rows], counts)], base, INFINITY, release, rows)
-
-
-def _learn_unknown(
-    constraints: Constraints,
-    release: Release,
-    incidence: sparse.csr_matrix,
-    unknown: NDArray[np.intp],
-    left: NDArray[np.intp],
-    rest: Vector,
-    counts: Columns,
-    thresholds: Columns | None,
-) -> Columns:
-    """Inner cells whose rounded count is not published: it is an unknown as well.
-
-    `left`: those whose true count stands in for it, since they were not rounded.
-    Per inner cell: the rounded count p, `up` (p is the base or more), `over` (p is more
-    than the base). A p of 0 stands for 0 to base - 1, of the base for 1 to base.
-    """
-    base, shift = release.rule.base, release.rule.shift
-    matrix = sparse.csr_matrix(incidence[:, unknown])
-    as_it_is = sparse.csr_matrix(incidence[:, left])
-    rows = np.flatnonzero(np.diff(matrix.indptr) + np.diff(as_it_is.indptr) > 0)
-    # No count is above the smallest sum that it is part of.
-    most = _least_over_rows(matrix, rest)
-    p = constraints.add_columns(most)
-    up = constraints.add_columns((most >= base).astype(float))
-    over = constraints.add_columns((most > base).astype(float))
-    x, identity = counts[unknown], sparse.identity(len(unknown), format="csr")
-    room = np.where(np.isfinite(most), np.maximum(most - base, 0), 1e6)
-    names = np.array(["the rule of rounding"] * len(unknown), dtype=object)
-
-    def add(parts: list[Any], low: float, high: float) -> None:
-        constraints.add_rows(parts, low, high, None, names)
-
-    # The rounded counts of a sum, and the true ones left in it, add up to its rest.
-    printed = [(matrix[rows], p), (as_it_is[rows], counts[left])]
-    constraints.add_rows(printed, rest[rows], rest[rows], release, rows)
-    # p is 0, the base, or more than it: base up + over <= p <= base up + room over, and
-    # over <= up. Without a smallest sum `room` is a million cases, more than any count.
-    add([(identity, p), (-base * identity, up), (-identity, over)], 0, INFINITY)
-    add(
-        [(identity, p), (-base * identity, up), (-sparse.diags_array(room), over)],
-        -INFINITY,
-        0,
-    )
-    add([(identity, up), (-identity, over)], 0, INFINITY)
-    # The true count x is at most p + base - 1 if p is 0, else p + shift:
-    # x <= p + (base - 1) - (base - 1 - shift) up.
-    add(
-        [(identity, x), (-identity, p), ((base - 1 - shift) * identity, up)],
-        -INFINITY,
-        base - 1,
-    )
-    # It is at least 0 if p is 0, 1 if p is the base, the base if p is more:
-    # x >= up + (base - 1) over; and then it is at least p - shift as well:
-    # x >= p - (base - 1) up - (shift + 1 - base) over.
-    add([(identity, x), (-identity, up), (-(base - 1) * identity, over)], 0, INFINITY)
-    add(
-        [
-            (identity, x),
-            (-identity, p),
-            ((base - 1) * identity, up),
-            ((shift + 1 - base) * identity, over),
-        ],
-        0,
-        INFINITY,
-    )
-    if thresholds is not None:
-        t = thresholds[unknown]
-        # x <= t if p is 0, and x >= t + 1 if it is not; t is the threshold less 1.
-        far = base + shift
-        add(
-            [(identity, x), (-identity, p), (-identity, t), (-far * identity, up)],
-            -INFINITY,
-            0,
-        )
-        add([(identity, x), (-identity, t), (-base * identity, up)], 1 - base, INFINITY)
-    return p
 
 
 def _learn_threshold(
@@ -239,11 +170,3 @@ def _learn_threshold(
     names = np.array(["a threshold that is kept"] * len(revealing), dtype=object)
     parts = [(one, counts[revealing]), (-one, thresholds[revealing])]
     constraints.add_rows(parts, low[revealing], high[revealing], None, names)
-
-
-def _least_over_rows(matrix: sparse.csr_matrix, values: Vector) -> Vector:
-    """For each column the least value among the rows it is in."""
-    entries = matrix.tocoo()
-    least = np.full(matrix.shape[1], INFINITY)
-    np.minimum.at(least, entries.col, values[entries.row])
-    return least

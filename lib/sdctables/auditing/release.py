@@ -42,9 +42,12 @@ class Release:
     def kept_thresholds(self) -> tuple[int, frozenset[frozenset[str]]] | None:
         """The name of the thresholds that this edition shares with others, if any."""
         rule = self.rule
+        # A reader who does not know the rule does not know that thresholds are kept.
         kept = not rule.shows_true_counts and rule.thresholds == "kept"
         if not kept or not self.reader.has_rule:
             return None
+        # In another base, or with other exact margins, a count may be rounded
+        # otherwise.
         return rule.base, frozenset(map(frozenset, rule.exact))
 
     def label(self, row: int) -> str:
@@ -62,6 +65,7 @@ def read_release(
     Raises: ParameterError for bad counts of shown cells, and where no rule is known.
     """
     attributes, status = list(table.attributes), table.status
+    # Hidden counts may stand in the owner's frame: they are never even converted.
     open_cells = status == "shown"
     shown = np.full(len(table), np.nan)
     if open_cells.any():

@@ -47,6 +47,7 @@ class InnerCells:
             for name, (values, _) in self._coded.items()
         }
         found: list[Places] = []
+        # Margin by margin: within one, cells and inner cells meet by equal values.
         for margin, positions in patterns(published, self.attributes).items():
             wanted = [places[name][positions] for name in margin]
             inner, cell = self._members(wanted, margin, len(positions))
@@ -70,6 +71,9 @@ class InnerCells:
         if not margin:
             every = np.arange(len(self))
             return np.tile(every, count), np.arange(count).repeat(len(every))
+        # The values of a cell as digits of one number, with as many digits as
+        # attributes; where the numbers are equal the inner cell lies in the published
+        # one.
         inner, cell = np.zeros(len(self), np.int64), np.zeros(count, np.int64)
         for name, places in zip(margin, wanted, strict=True):
             values, own = self._coded[name]
@@ -78,6 +82,8 @@ class InnerCells:
                 # What occurs in no inner cell is a number that none of them has.
                 np.where((cell < 0) | (places < 0), -1, cell * len(values) + places),
             )
+        # Both ends of the run of equal numbers: an inner cell lies in none, in one, or
+        # in several where a cell is asked for more than once.
         order = np.argsort(cell, kind="stable")
         first = np.searchsorted(cell[order], inner, side="left")
         many = np.searchsorted(cell[order], inner, side="right") - first
@@ -94,6 +100,7 @@ def _numbered(inner: Places, cell: Places) -> tuple[Places, Places]:
     """Numbers of inner cells and cells, small again: a product of many grows large."""
     if inner.max(initial=0) < LARGEST_NUMBER:
         return inner, cell
+    # Ranks instead of values; -1, in no inner cell, is the least and stays -1.
     both, numbers = np.unique(np.concatenate([inner, cell]), return_inverse=True)
     numbers = numbers.reshape(-1) - int(both[0] < 0)
     return numbers[: len(inner)], numbers[len(inner) :]
@@ -101,6 +108,8 @@ def _numbered(inner: Places, cell: Places) -> tuple[Places, Places]:
 
 def totals_among(incidence: sparse.csr_matrix) -> NDArray[np.bool_]:
     """The published cells that hold another published cell and more."""
+    # overlap = |a and b|: equal to |b| where b lies in a, and less than |a| where a is
+    # more than b.
     size = np.diff(incidence.indptr)
     overlap = sparse.coo_matrix(incidence @ incidence.T)
     holds = (overlap.data == size[overlap.col]) & (size[overlap.row] > overlap.data)
@@ -113,6 +122,7 @@ def patterns(
     published: pd.DataFrame, attributes: Sequence[str]
 ) -> dict[Margin, NDArray[np.int64]]:
     """For each margin found in the frame the positions of its rows."""
+    # A row of yes and no for each cell is the margin it is of: equal rows, one margin.
     kept = np.column_stack(
         [(published[column] != TOTAL).to_numpy(dtype=bool) for column in attributes]
     )
@@ -140,12 +150,14 @@ def inner_cells_of(table: CellTable) -> InnerCells:
     if table.inner is not None:
         return InnerCells(columns, _distinct(table.inner, columns))
     tables = patterns(published, columns)
+    # The finest table is published: there are no other inner cells than its rows.
     if tuple(columns) in tables:
         rows = published.iloc[tables[tuple(columns)]]
         return InnerCells(columns, _distinct(rows, columns))
     _require_nesting(table)
     keys = _join(published, tables, table.nesting)
     keys = _fill_nested(keys, table.nesting)
+    # A column that no margin keeps says nothing: one value stands for all.
     for column in columns:
         if column not in keys:
             keys[column] = TOTAL
@@ -175,6 +187,7 @@ def _join(
             continue
         rows = _distinct(published.iloc[tables[margin]], list(margin))
         shared = [column for column in margin if column in keys]
+        # Without a common column every pair can occur: the product grows fast.
         size = len(keys) * len(rows) if not shared else len(keys)
         if size > MOST_INNER_CELLS:
             raise ParameterError(

@@ -71,9 +71,12 @@ def nestings_in(cells: pd.DataFrame, attributes: Sequence[str]) -> tuple[Nesting
     sizes = {column: cells[column].nunique() for column in attributes}
     found = []
     for fine, coarse in permutations(attributes, 2):
+        # A column of one value belongs to everything and says nothing; and no column
+        # determines one of more values than its own.
         if sizes[coarse] <= 1 or sizes[fine] < sizes[coarse]:
             continue
         pairs = cells[[fine, coarse]].drop_duplicates()
+        # As many pairs as fine values: each has one coarse value.
         if len(pairs) == sizes[fine]:
             values = pairs.astype("object").itertuples(index=False, name=None)
             found.append(Nesting(fine, coarse, tuple(values)))
@@ -99,6 +102,8 @@ def nestings_seen(
             nestings += nestings_in(published[both], (one, other))
         elif sizes[one] > 1 and sizes[other] > 1:
             apart.append((one, other))
+    # Court to circuit and circuit to region tell of court and region, without a margin
+    # that keeps both.
     links = _determined(nestings, attributes)
     mute = [(a, b) for a, b in apart if b not in links[a] and a not in links[b]]
     return tuple(nestings), tuple(mute)
@@ -109,6 +114,7 @@ def _determined(
 ) -> dict[str, set[str]]:
     """For each column those that it determines, also by way of others."""
     links = {column: {column} for column in attributes}
+    # a -> b and b -> c gives a -> c: until no column determines another one more.
     growing = True
     while growing:
         growing = False

@@ -45,6 +45,8 @@ def canonical_order(
     cells, rows = graph.refine(cells, rows)
     if len(cells) <= MOST_INDIVIDUAL:
         while (tied := _first_tied(cells)) is not None:
+            # One of those that nothing tells apart goes first; its neighbours then
+            # differ, so the others are refined anew before the next is singled out.
             cells[tied] = _mix(cells[tied : tied + 1] + np.uint64(1))[0]
             cells, rows = graph.refine(cells, rows)
     return np.argsort(cells, kind="stable"), np.argsort(rows, kind="stable")
@@ -60,6 +62,8 @@ class _Graph:
         distinct = 0
         while (now := len(np.unique(cells)) + len(np.unique(rows))) > distinct:
             distinct = now
+            # A colour keeps what it was and adds what is around it, so classes only
+            # split.
             rows = _mix(rows + self._gather(cells, self.cell, self.row, len(rows)))
             cells = _mix(cells + self._gather(rows, self.row, self.cell, len(cells)))
         return cells, rows
@@ -73,6 +77,7 @@ class _Graph:
 
 
 def _first_tied(colours: Colours) -> int | None:
+    # Cells are sorted by name, so the first of a colour is the first by name.
     _, first, count = np.unique(colours, return_index=True, return_counts=True)
     tied = np.flatnonzero(count > 1)
     return int(first[tied[0]]) if len(tied) else None

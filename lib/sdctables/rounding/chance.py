@@ -49,14 +49,18 @@ def drawn(
     draw = np.random.default_rng([seed, 1])
     size, small = len(model.counts), model.small
     by_threshold = thresholds.drawn(model.counts, draw)[:small]
+    # All are drawn and then some taken, so that the draws of one count do not hang on
+    # which of the others were taken.
     becomes = np.concatenate([by_threshold, _moved(model, draw)])
     lots = (draw.random(size) < chance) & (model.settled == OPEN)
+    # base - 1 with the usual share, one more with that share of the rest, and so on.
     room = model.base - 2 + int(draw.geometric(USUAL_ROOM))
     return Draws(np.where(lots, becomes, OPEN), room)
 
 
 def _moved(model: RoundingModel, draw: np.random.Generator) -> Counts:
     large = model.counts[model.small :]
+    # From count - shift to count + shift, and never below the base.
     least = np.maximum(large - model.shift, model.base)
     return draw.integers(least, large + model.shift + 1)
 
@@ -82,6 +86,7 @@ def follow(
         return None
     z = np.rint(answer.x[small])
     followed = (wanted != OPEN) & (z * model.base == wanted)
+    # Held where it fell: what the programme optimises next are the other counts.
     for column in np.flatnonzero(followed).tolist():
         solver.set_column_bounds(column, z[column], z[column])
     return _with_fewest_moves(solver, model, answer.x, clock)
@@ -118,5 +123,6 @@ def _with_fewest_moves(
     answer = solver.minimise(cost, seconds=clock.left, start=x)
     if not len(answer.x):
         return x
+    # sum of up + sum of down <= the fewest, in all that is solved from here on.
     solver.add_row(0, round(answer.value), moves, np.ones(len(moves)))
     return answer.x

@@ -39,6 +39,8 @@ class Exchange:
         self.own = np.zeros(len(up)) if own is None else own
         self.at = rows.of_all_counts
         self.first = _first_of_its_row(self.at)
+        # One row can stand in several margins; its error is paid for in the first
+        # alone.
         self.weight = np.where(self.first, rows.weight[self.at], 0.0)
         self.coarser = coarser_margins(self.at).astype(float)
         self.error = rows.errors(up, base)
@@ -55,18 +57,24 @@ class Exchange:
         would be hit at once and then hold every other row where it is.
         """
         weight = np.minimum(self.weight, clip)
+        # What it would cost to turn each count by itself, row by row.
         flips = weight * self._changes(
             self.error[self.at], self._steps_of(self.up)[:, None]
         )
         alone = self.own * np.where(self.up, -1, 1)
         total = flips.sum(axis=1) + alone
         pairs = [
+            # A pair within a row of this margin leaves it and all coarser rows as they
+            # are: their part of the cost falls away.
             self._cheapest(margin, total - flips @ self.coarser[:, margin], draw, heat)
             for margin in range(self.at.shape[1])
         ]
         single = np.flatnonzero(total < 0)
         one = np.concatenate([*(pair[0] for pair in pairs), single])
         other = np.concatenate([*(pair[1] for pair in pairs), np.full(len(single), -1)])
+        # A change that costs d is made with probability exp(-d / heat), as in
+        # annealing; without heat only what saves something, beyond what rounding of
+        # floats could.
         allowed = heat * draw.exponential(size=len(one)) - 1e-9
         worth = self._worth(one, other, weight) - allowed
         made = 0
@@ -90,6 +98,8 @@ class Exchange:
         row = self.at[:, margin]
         # Noise of this kind picks each count as often as its cost says at this heat.
         noisy = cost - heat * draw.gumbel(size=len(row))
+        # Sorted by row, then whether up, then cost: each group begins with its
+        # cheapest.
         key = 2 * row.astype(np.int64) + self.up
         order = np.lexsort((noisy, key))
         key = key[order]
@@ -98,6 +108,7 @@ class Exchange:
         rank = np.arange(len(key)) - np.repeat(starts, sizes)
         some = rank <= self.rows.sizes[key // 2] // COUNTS_PER_PAIR
         order, key, rank = order[some], key[some], rank[some]
+        # The k-th to go up in a row is paired with the k-th to go down in it.
         partner = (key // 2) * len(row) + rank
         low = key % 2 == 0
         _, one, other = np.intersect1d(
@@ -125,6 +136,8 @@ class Exchange:
         """The change of each row of both; a row that holds both is told once."""
         mine = self._steps_of(self.up[one])[:, None]
         others = np.where(paired, self._steps_of(self.up[other]), 0)[:, None]
+        # In a row that holds both, the steps add up (to 0 where one goes up and one
+        # down).
         shared = self.at[one] == self.at[other]
         return mine + np.where(shared, others, 0), np.where(shared, 0, others)
 
@@ -137,6 +150,7 @@ class Exchange:
         steps = self._steps(cells, pair, pair >= 0)
         for cell, step in zip((one, other), steps, strict=True):
             if cell >= 0:
+                # A row that stands in two margins has one error: it is moved once.
                 held = self.first[cell]
                 self.error[self.at[cell][held]] += step[0][held]
                 self.up[cell] = not self.up[cell]
@@ -152,6 +166,7 @@ def in_turn(
     """
     at = rows.of_all_counts
     first = _first_of_its_row(at)
+    # e = base (sum of the plan) - target, and every decision moves it from its share.
     error = base * (rows.support @ plan) - rows.target
     # Coarse rows are hit in the end anyhow.
     weight = np.minimum(rows.weight, 2 * rows.unit)
@@ -170,6 +185,7 @@ def _first_of_its_row(at: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Margins whose cell is the same row for a count tell of it only once."""
     first = np.ones(at.shape, dtype=bool)
     for margin in range(1, at.shape[1]):
+        # The same row number further left: the margin repeats one that is there.
         before = at[:, :margin] == at[:, margin : margin + 1]
         first[:, margin] = ~before.any(axis=1)
     return first
@@ -179,6 +195,7 @@ def coarser_margins(at: Counts) -> NDArray[np.bool_]:
     """[a, b] says whether each row of margin b lies in one row of margin a."""
     many = int(at.max(initial=0)) + 1
     margins = range(at.shape[1])
+    # Rows of b lie within rows of a if pairs (b, a) are no more than the rows of b.
     cells = [len(np.unique(at[:, b])) for b in margins]
     pairs = [
         [len(np.unique(at[:, b] * many + at[:, a])) for b in margins] for a in margins

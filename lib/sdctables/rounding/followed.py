@@ -27,14 +27,17 @@ def followed(
     model: RoundingModel, draws: Draws, clock: Clock, draw: np.random.Generator
 ) -> tuple[Up, Counts]:
     """Which counts are up when the draws are followed, and what that settles."""
+    # First as if every draw were followed; then what that does to the errors is seen.
     settled = np.where(model.settled == OPEN, draws.becomes, model.settled)
     up = settled == model.base
     if not draws.any:
         return up, model.settled
     places = np.flatnonzero(model.settled == OPEN)
     wanted = draws.becomes[places]
+    # |z - draw| up to a constant: z where the draw is 0, -z where it is the base.
     leave = np.select([wanted == 0, wanted == model.base], [1, -1], 0)
     rows = model.rows.of(places, up, model.base)
+    # Errors cost nothing as long as they are within the room, which is the cap.
     no_weight = replace(rows, weight=np.zeros(len(rows)))
     own = leave + TIE * draw.random(len(places))
     try:
@@ -71,6 +74,7 @@ def _followed_by_exchange(
         free=draws.room,
         own=np.asarray(LEAVE * unit * leave, dtype=float),
     )
+    # Coarse rows are held light at first, or they would pin every count beside them.
     for clip in (2 * unit, np.inf):
         for _ in range(SWEEPS):
             if not search.sweep(draw, 0.0, clip):

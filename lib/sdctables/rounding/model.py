@@ -81,6 +81,8 @@ class RoundingModel:
         self.small, self.shift, self.settled = rows.small, shift, settled
         self.large = len(counts) - rows.small
         support, moved = rows.support[:, : rows.small], rows.support[:, rows.small :]
+        # net @ (z, up, down) = base (sum of z) + sum of up - sum of down: what a row is
+        # published with beyond its larger counts. Less the target it is the error.
         self.net = sparse.hstack([support * base, moved, -moved]).tocsr()
         self.support = support
         self.fixed = self.net.shape[1]
@@ -88,6 +90,8 @@ class RoundingModel:
     def least_errors(self) -> Counts:
         """For each row the least error it could have if it stood alone."""
         rest = self.rows.target % self.base
+        # The multiples of the base beside the target are `rest` below and `base - rest`
+        # above it; a row in which a larger count may move can be hit.
         return np.where(self.rows.rigid, np.minimum(rest, self.base - rest), 0)
 
     def settled_errors(self) -> Counts:
@@ -105,6 +109,8 @@ class RoundingModel:
         rows, errors = self.rows, len(self.rows)
         eye = sparse.identity(errors, format="csr")
         rest = rows.target % self.base
+        # From k = target // base to k + 1 the error goes from rest to base - rest. With
+        # a rest of 0 the kink is at a whole k, and the two slopes say it all.
         chord = np.where(rows.rigid & (rest > 0), self.base - 2 * rest, 0)
         kinked = np.flatnonzero(rows.rigid & (rest > 0))
         start = rest - (rows.target // self.base) * chord
@@ -125,6 +131,7 @@ class RoundingModel:
             (self._widened(self.net), rows.target - slack, rows.target + slack),
         ]
         if self.moves is not None and self.large:
+            # sum of up + sum of down <= moves, the fewest that hit the exact margins
             total = np.zeros((1, self.fixed))
             total[0, self.small :] = 1
             blocks.append((self._widened(total), np.array([0]), np.array([self.moves])))
@@ -153,9 +160,11 @@ class RoundingModel:
         z = (settled == self.base).astype(float)
         z_high = np.where(settled == OPEN, 1.0, z)
         count, settled = self.counts[self.small :], self.settled[self.small :]
+        # A settled larger count has one value of up - down: the way it went.
         up, down = np.maximum(settled - count, 0), np.maximum(count - settled, 0)
         free = settled == OPEN
         up_high = np.where(free, self.shift, up)
+        # count - down >= base: below it, it would read as one that was small.
         down_high = np.where(free, np.minimum(count - self.base, self.shift), down)
         low = [z, np.where(free, 0, up), np.where(free, 0, down), np.zeros(errors)]
         high = [z_high, up_high, down_high, np.full(errors, INFINITY)]
@@ -191,6 +200,7 @@ class RoundingModel:
         """By how much each exact row is missed when the sum of misses is least."""
         count = len(self.rows)
         eye = sparse.identity(count)
+        # net @ x + below - above = target; least is the sum of below and above.
         matrix = sparse.hstack([self.net, eye, -eye]).tocsr()
         target = self.rows.target.astype(float)
         low, high = self.column_bounds(2 * count)

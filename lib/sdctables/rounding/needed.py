@@ -29,7 +29,9 @@ def needed_at_first(
     are marked like small counts: the reader of the audit is told which counts are left,
     and must not learn from it which of the others are none.
     """
+    # A stream of its own, so that nothing else drawn from the seed tells of it.
     more = np.random.default_rng([seed, 3]).random(len(counts)) < ONE_MORE
+    # A sum of zeros alone is below the base as well: see above.
     for cells in margins:
         more |= _sums(counts, cells) < base
     return more
@@ -42,6 +44,7 @@ def in_small_sums(
     found = np.zeros(len(published), dtype=bool)
     for cells in margins:
         sums = _sums(published, cells)
+        # Published sums here: a 0 is no count that could be recognised.
         found |= (sums > 0) & (sums < base)
     return found
 

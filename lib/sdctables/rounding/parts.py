@@ -76,18 +76,25 @@ def round_in_parts(
     """
     draw = np.random.default_rng([seed, 2])
     up, settled = followed(model, draws, clock, draw)
+    # What earlier editions or chance have settled moves into the targets; only the
+    # counts that are still open are searched for.
     places = np.flatnonzero(settled == OPEN)
     if not len(places):
         choice = model.base * up
         return Parted(choice, model.error(choice), 0.0, cut=False, proven=False)
     rows = model.rows.of(places, up, model.base)
+    # No largest error below this is looked for: chance needs its room, and without
+    # chance no rounding at all has one.
     floor = draws.room if draws.any else int(model.least_errors().max(initial=0))
     weight = rows.weight * (1 + spread * draw.random(len(rows)))
     search = _Search(replace(rows, weight=weight), model.base, floor, clock, draw)
+    # The bound in closed form: that of all prices 0. The secret costs are a share of
+    # it, and at least a tie-break, so that the best answer is one corner.
     closed = least_error(rows, model.base, np.zeros(len(rows)))
     own = draw.random(len(places)) * max(scatter * closed, TIE) / len(places)
     z = search.relax(own)
     if not search.proven:
+        # Without a relaxed answer each count is taken at its own size, c / base.
         plan = model.counts[places] / model.base if z is None else z
         search.up = up[places]
         if not draws.any:
@@ -130,6 +137,9 @@ class _Search:
             if best is None:
                 return None
             self.prices = best.prices
+            # The sum first, for its prices; then under caps, from the least on. At the
+            # first that can be kept the answer is taken if it is whole: else the
+            # exchanges begin from that without a cap.
             for cap in range(self.floor, max(self.floor + 1, self.base)):
                 near = relax(self.rows, self.base, own, clock=self.clock, cap=cap)
                 if near is not None and near.is_whole:
@@ -149,6 +159,7 @@ class _Search:
             if self._time_is_up():
                 break
             done = min(number / SWEEPS, 1.0)
+            # Both go from their first to their last value by the same factor each time.
             heat, clip = (
                 first * (last / first) ** done for first, last in (HEAT, CLIP)
             )
@@ -167,10 +178,13 @@ class _Search:
         error = self.rows.errors(self.up, self.base)
         idle = 0
         for number in range(ROUNDS * count):
+            # (total - least) / total is the gap that is proven, in public weights.
             total = float(weight @ np.abs(error))
             enough = total - least <= gap * total and self._worst(error) <= self.floor
             if enough or idle >= PATIENCE * count or self._time_is_up():
                 break
+            # In turn where it hurts and anywhere: the former alone would stay in one
+            # place.
             places = self._part(error, costly=number % 2 == 0)
             up = self.up.copy()
             up[places] = self._solved(places, error)
@@ -199,6 +213,8 @@ class _Search:
         if not costly:
             return np.sort(self.draw.permutation(len(self.up))[:size])
         rest = self.rows.target % self.base
+        # What a row errs beyond what it must, shared among the counts that could mend
+        # it.
         excess = np.abs(error) - np.minimum(rest, self.base - rest)
         share = (
             self.rows.weight * np.maximum(excess, 0) / np.maximum(self.rows.sizes, 1)
@@ -212,6 +228,7 @@ class _Search:
     def _solved(self, places: NDArray[np.intp], error: Counts) -> Up:
         """These counts as the programme has them, all others settled as they are."""
         part = self.rows.of(places, self.up, self.base).touched()
+        # The rows that the part touches, in the order in which `touched` keeps them.
         held = np.flatnonzero(np.diff(self.columns[:, places].tocsr().indptr))
         now = np.abs(error[held])
         worst = max(self._worst(error), self.floor + 1)
@@ -223,6 +240,8 @@ class _Search:
             settled=np.full(len(places), OPEN),
         )
         free = np.where(part.weight > 0, 0.0, np.inf)
+        # No row may err more than now, or than one less than the worst: so the worst
+        # rows can only be mended, and the answer that is there stays allowed.
         programme = model.programme(free + np.maximum(now, worst - 1))
         cost = np.zeros(model.fixed + len(part))
         cost[model.fixed :] = part.weight * np.where(now >= worst, WORST, 1.0)
@@ -234,6 +253,7 @@ class _Search:
             seconds=self.clock.rest,
             start=start,
         )
+        # Not even the start was taken up: leave the part as it is.
         if not len(answer.x):
             return self.up[places]
         return np.rint(answer.x[: len(places)]).astype(bool)

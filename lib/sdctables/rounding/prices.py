@@ -28,5 +28,6 @@ def least_error(rows: Rows, base: int, prices: Vector) -> float:
         rows.weight * np.abs(base * k - rows.target) - prices * k
         for k in rows.nearest_ups(base)
     ]
+    # A count goes up where that pays: min over z in {0, 1} of z (sum of its prices).
     of_counts = np.minimum(rows.support.T @ prices, 0)
     return float(np.minimum(*of_rows).sum() + of_counts.sum())

@@ -69,6 +69,9 @@ def relax(
     """
     size, count = rows.small, len(rows)
     low, high = _pieces(rows, base, cap)
+    # What the two blocks of rows come to:
+    #     (sum of what it is made of) - k = 0
+    #     k - u - over + under = t // b
     sums = np.concatenate([np.zeros(count), rows.target // base])
     programme = Programme(
         _matrix(rows),
@@ -77,6 +80,7 @@ def relax(
         np.concatenate([np.zeros(size), np.zeros(count), *low]),
         np.concatenate([np.ones(size), np.full(count, INFINITY), *high]),
     )
+    # w rest is paid whatever k is, so it can stay out of the cost.
     slope = base - 2 * (rows.target % base)
     pieces = [slope * rows.weight, base * rows.weight, base * rows.weight]
     cost = np.concatenate([own, np.zeros(count), *pieces])
@@ -86,6 +90,8 @@ def relax(
     # What is all but the best is taken as well: nothing here hangs on its being that.
     if not len(answer.x):
         raise clock.too_short("the relaxed programme is not solved yet")
+    # The cost of a row hangs on k - t // b alone. A dual says how it grows with t // b;
+    # a price, how it grows with k: the same with the sign turned.
     return Relaxed(np.clip(answer.x[:size], 0, 1), -answer.row_dual[count:])
 
 

@@ -4,15 +4,14 @@ Inner counts from 1 to base - 1 become 0 or the base, such that the margins stay
 to the truth as they can: first the worst error is made as small as possible, most of
 all that of the coarsest margins, then the weighted sum of all errors. What earlier
 editions have settled stays (`thresholds`); of the rest chance settles a share, and the
-programme makes up for it in the others (`search`, `model`).
+programme makes up for it in the others (`programme`, `search`, `model`).
 """
 
 import math
 import numbers
 import secrets
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -31,47 +30,72 @@ from sdctables.cells.order import order_by_name
 from sdctables.errors import ParameterError
 from sdctables.rounding.model import Clock
 from sdctables.rounding.needed import in_small_sums, needed_at_first
-from sdctables.rounding.search import Rounded, RoundingProgramme
+from sdctables.rounding.programme import RoundingProgramme
+from sdctables.rounding.report import RoundingReport, report_of
+from sdctables.rounding.search import Rounded
 from sdctables.rounding.thresholds import kept_moves, thresholds_of
 from sdctables.rule import Rule, require_method
-from sdctables.solver import SOLVER
 
 Counts = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class RoundingReport:
-    """What rounding did: for the desk, which alone may see it; also readable by key.
+class _Task:
+    """What is asked of one rounding, with inner cells in the order of their names.
 
-    `errors`: for each margin `{"largest", "mean"}` of |published - true|, in cases.
-    `gap`: how far the weighted sum of errors can be above the least possible one, as a
-    share, by what is proven. `cap`: the largest error of any margin that counts.
-    `rounded`, `moved`: how many small counts there were, and cases that larger counts
-    moved. `cut`: the time limit ended the search. `rule`: as it must be printed and
-    given to the auditor. All but the rule come of the true counts and tell of them;
-    `to_dict` has none of that.
+    `margins`: those whose errors are to be small, `hit`: those without any error;
+    `groups`: for each of both the number of the cell that an inner cell belongs to.
     """
 
     rule: Rule
-    gap: float = field(repr=False)
-    seconds: float = field(repr=False)
-    errors: dict[Margin, dict[str, float]] = field(repr=False)
-    cap: int = field(repr=False)
-    rounded: int = field(repr=False)
-    moved: int = field(repr=False)
-    solver: str
-    status: str = field(repr=False)
-    cut: bool = field(repr=False)
-    seed: int = field(repr=False)
+    inner: pd.DataFrame
+    attributes: list[str]
+    margins: list[Margin]
+    hit: list[Margin]
+    groups: list[Counts]
+    before: list[pd.DataFrame]
+    gap: float
+    seed: int
 
-    def __getitem__(self, name: str) -> Any:
-        if name not in self.__dataclass_fields__:
-            raise KeyError(name)
-        return getattr(self, name)
+    @property
+    def counts(self) -> Counts:
+        return self.inner["n"].to_numpy(dtype=np.int64)
 
-    def to_dict(self) -> dict[str, Any]:
-        """What may be printed: no seed, and nothing that depends on a true count."""
-        return {"rule": self.rule.to_dict(), "solver": self.solver}
+    def solve(self, needed: NDArray[np.bool_], seconds: float) -> Rounded:
+        """The rounding of those that are needed; all others stay."""
+        # The exact margins stand last, as the programme expects them.
+        exact = self.groups[len(self.margins) :]
+        programme = RoundingProgramme(
+            self.counts,
+            self.groups,
+            self.rule.base,
+            exact=len(self.hit),
+            shift=self.rule.shift,
+            thresholds=thresholds_of(
+                self.inner, self.attributes, self.rule.base, self.before
+            ),
+            moved=kept_moves(self.inner, self.attributes, exact, self.before),
+            chance=self.rule.chance,
+            needed=needed,
+            describe=self._name,
+        )
+        return programme.solve(gap=self.gap, seconds=seconds, seed=self.seed)
+
+    def solve_where_needed(self, seconds: float) -> tuple[NDArray[np.bool_], Rounded]:
+        """Round what is needed, and once more with what that has made needed."""
+        clock, counts, base = Clock(seconds), self.counts, self.rule.base
+        needed = needed_at_first(counts, self.groups, base, seed=self.seed)
+        while True:
+            rounded = self.solve(needed, clock.rest)
+            more = needed | in_small_sums(rounded.published, self.groups, base)
+            # `needed` only grows, so this ends: at the latest with all of them.
+            if (more == needed).all():
+                return needed, replace(rounded, seconds=clock.passed)
+            needed = more
+
+    def _name(self, margin: int, cell: int) -> str:
+        first = self.inner[self.groups[margin] == cell].iloc[0]
+        return cell_name(first, [*self.margins, *self.hit][margin])
 
 
 def round_counts(
@@ -120,72 +144,50 @@ def round_counts(
     cells = checked_cells(cells)
     attributes = inner_columns(cells)
     kinds = checked_margins(margins, attributes)
+    # Named in the call or in the rule that it is given; printed in the rule anyhow.
     wanted = list(exact) or list(rule.exact)
     hit = checked_margins(wanted, attributes) if wanted else []
-    rule = replace(rule, exact=tuple(hit), shift=rule.shift if rule.exact else -1)
-    if before := _records(earlier):
-        rule = replace(rule, thresholds="kept")
-    if only_where_needed:
-        rule = replace(rule, only_where_needed=True)
+    before = _records(earlier)
+    rule = _as_printed(
+        rule, hit, kept=bool(before), only_where_needed=only_where_needed
+    )
+    # The desk keeps it, in the report: with it the same answer comes again.
     seed = secrets.randbits(63) if seed is None else int(seed)
+    # By name and not by row, so that sorting a file changes nothing.
     order = order_by_name(cells, attributes)
     inner = cells.iloc[order].reset_index(drop=True)
-    counts = inner["n"].to_numpy(dtype=np.int64)
-    margin_cells = [_groups(inner, margin) for margin in [*kinds, *hit]]
-
-    def solve(needed: NDArray[np.bool_], seconds: float) -> Rounded:
-        programme = RoundingProgramme(
-            counts,
-            margin_cells,
-            rule.base,
-            exact=len(hit),
-            shift=rule.shift,
-            thresholds=thresholds_of(inner, attributes, rule.base, before),
-            moved=kept_moves(inner, attributes, margin_cells[len(kinds) :], before),
-            chance=rule.chance,
-            needed=needed,
-            describe=lambda margin, cell: _name(
-                inner, [*kinds, *hit][margin], margin_cells[margin] == cell
-            ),
-        )
-        return programme.solve(gap=gap, seconds=seconds, seed=seed)
-
+    groups = [_groups(inner, margin) for margin in [*kinds, *hit]]
+    task = _Task(rule, inner, attributes, kinds, hit, groups, before, gap, seed)
+    needed = np.ones(len(inner), dtype=bool)
     if rule.only_where_needed:
-        needed, rounded = _where_needed(
-            solve, counts, margin_cells, rule.base, time_limit, seed
-        )
+        needed, rounded = task.solve_where_needed(time_limit)
     else:
-        rounded = solve(np.ones(len(inner), dtype=bool), time_limit)
+        rounded = task.solve(needed, time_limit)
     published = np.empty(len(cells), dtype=np.int64)
     published[order] = rounded.published
     cells = cells.assign(published=published)
     if rule.only_where_needed:
+        # The inverse of the order: back to the rows as they were given.
         cells["needed"] = needed[np.argsort(order)]
-    change = rounded.published - counts
     errors = {
-        margin: _errors(change, groups)
-        for margin, groups in zip(kinds, margin_cells, strict=False)
+        margin: _errors(rounded.published - task.counts, cell)
+        for margin, cell in zip(kinds, groups, strict=False)
     }
-    return cells, _report(rule, rounded, errors, seed)
+    return cells, report_of(rounded, rule, errors, seed)
 
 
-def _where_needed(
-    solve: Callable[[NDArray[np.bool_], float], Rounded],
-    counts: Counts,
-    margins: Sequence[Counts],
-    base: int,
-    seconds: float,
-    seed: int,
-) -> tuple[NDArray[np.bool_], Rounded]:
-    """Round what is needed, and once more with what that has made needed."""
-    clock = Clock(seconds)
-    needed = needed_at_first(counts, margins, base, seed=seed)
-    while True:
-        rounded = solve(needed, clock.rest)
-        more = needed | in_small_sums(rounded.published, margins, base)
-        if (more == needed).all():
-            return needed, replace(rounded, seconds=clock.passed)
-        needed = more
+def _as_printed(
+    rule: Rule, hit: list[Margin], *, kept: bool, only_where_needed: bool
+) -> Rule:
+    """The rule with all that readers have to be told of what is done by it."""
+    # Without exact margins a rule has no shift; -1 makes it follow from the base.
+    shift = rule.shift if rule.exact else -1
+    rule = replace(rule, exact=tuple(hit), shift=shift)
+    if kept:
+        rule = replace(rule, thresholds="kept")
+    if only_where_needed:
+        rule = replace(rule, only_where_needed=True)
+    return rule
 
 
 def _require_settings(gap: float, time_limit: float, seed: int | None) -> None:
@@ -217,40 +219,15 @@ def _is_number(value: object) -> bool:
 
 
 def _groups(inner: pd.DataFrame, margin: Margin) -> Counts:
+    # The grand total: one cell of all.
     if not margin:
         return np.zeros(len(inner), dtype=np.int64)
+    # Numbered as they first come: the order is that of the inner cells.
     grouped = inner.groupby(list(margin), observed=True, sort=False)
     return np.asarray(grouped.ngroup(), dtype=np.int64)
 
 
-def _name(inner: pd.DataFrame, margin: Margin, members: NDArray[np.bool_]) -> str:
-    return cell_name(inner[members].iloc[0], margin)
-
-
 def _errors(change: Counts, groups: Counts) -> dict[str, float]:
+    # What a cell errs is the sum of what its inner cells were changed by.
     errors = np.abs(np.bincount(groups, weights=change))
     return {"largest": int(errors.max()), "mean": float(errors.mean())}
-
-
-def _report(
-    rule: Rule, rounded: Rounded, errors: dict[Margin, dict[str, float]], seed: int
-) -> RoundingReport:
-    return RoundingReport(
-        rule=rule,
-        gap=rounded.gap,
-        seconds=rounded.seconds,
-        errors=errors,
-        cap=rounded.cap,
-        rounded=rounded.rounded,
-        moved=rounded.moved,
-        solver=SOLVER,
-        status=_status(rounded),
-        cut=rounded.cut,
-        seed=seed,
-    )
-
-
-def _status(rounded: Rounded) -> str:
-    if rounded.cut:
-        return "best answer within the time limit"
-    return "optimal within the gap" if rounded.proven else "cap not proven least"

@@ -49,6 +49,8 @@ class Rows:
     @property
     def unit(self) -> float:
         """What one case of error costs in a fine row, as a middle count sees it."""
+        # Where a count has no row, and in rows without weight, an error costs nothing:
+        # neither is the finest row of a count.
         weight = np.where(self.at >= 0, self.weight[self.at], np.inf)
         weight[weight == 0] = np.inf
         finest = weight.min(axis=1, initial=np.inf)
@@ -61,6 +63,9 @@ class Rows:
 
     def nearest_ups(self, base: int) -> tuple[Counts, Counts]:
         """The two numbers of counts up between which the error of a row is least."""
+        # |base k - target| is convex in k with its kink at target / base: the least is
+        # at one of the whole k beside it, or at all counts up where the row has no
+        # more.
         below = np.clip(self.target // base, 0, self.sizes)
         return below, np.minimum(below + 1, self.sizes)
 
@@ -81,6 +86,8 @@ class Rows:
 
         Rows without any of them stay, so that nothing of the error is lost.
         """
+        # base (sum of these) + base (sum of the others) - target is one and the same
+        # error: what the others come to is taken off the target.
         others = up.copy()
         others[places] = False
         done = np.rint(self.support @ others.astype(float)).astype(np.int64)
@@ -115,6 +122,7 @@ class Rows:
             self.level[rows],
             self.exact[rows],
             [self.source[row] for row in rows],
+            # The inverse order says where each row went; -1 picks the -1 behind it.
             np.append(np.argsort(rows), -1)[self.at[cells]],
         )
 
@@ -133,6 +141,7 @@ def collapse(
     whose cells are the inner cells has no weight beside others.
     """
     changeable = np.concatenate([small, movable])
+    # How many counts a cell of each margin holds on average: also its weight.
     sizes = [len(counts) / (groups.max() + 1) for groups in margins]
     free = len(margins) - exact
     only_inner = all(size == 1 for size in sizes[:free])
@@ -143,10 +152,13 @@ def collapse(
         if not coarse and number < free:
             continue
         for cell, members in _cells(groups[changeable]):
+            # Cells of the same changeable counts have one error: one row, and the
+            # weights of all margins that print it.
             row = by_members.setdefault(
                 members.tobytes(), _Row(len(by_members), members, number, cell)
             )
             at[members, number] = row.place
+            # An exact margin has no error to weigh; a message names its cell.
             if number >= free:
                 row.exact = (number, cell)
             else:
@@ -165,6 +177,7 @@ class _Row:
 
 
 def _cells(groups: Groups) -> list[tuple[int, NDArray[np.intp]]]:
+    # Sorted once, the members of a cell stand together: no search for each cell.
     order = np.argsort(groups, kind="stable")
     cells, starts = np.unique(groups[order], return_index=True)
     members = np.split(order, starts[1:])
@@ -175,6 +188,7 @@ def _rows(found: list[_Row], small_counts: Counts, at: Counts) -> Rows:
     sizes = {size for row in found for size in row.weights}
     levels = {size: place for place, size in enumerate(sorted(sizes, reverse=True))}
     lengths = [len(row.members) for row in found]
+    # Compressed rows as scipy keeps them: members of all rows, and where each begins.
     indices = np.concatenate([row.members for row in found])
     indptr = np.concatenate([[0], np.cumsum(lengths)])
     support = sparse.csr_matrix(

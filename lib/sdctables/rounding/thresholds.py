@@ -33,6 +33,8 @@ class Thresholds:
 
     def settled(self, counts: Counts) -> Counts:
         """What each count is published as, OPEN where its threshold does not tell."""
+        # A count c becomes the base if c >= threshold: surely so if c >= most, and
+        # surely not if c < least. Zeros and larger counts have no say in theirs.
         small = (counts > 0) & (counts < self.base)
         up, down = counts >= self.most, counts < self.least
         return np.where(small & up, self.base, np.where(small & down, 0, OPEN))
@@ -45,6 +47,7 @@ class Thresholds:
 
         A count of 1 thus becomes the base once in `base` times, a count of 2 twice.
         """
+        # Both ends can be drawn; the upper one of `integers` cannot.
         threshold = draw.integers(self.least, self.most + 1)
         return np.where(counts >= threshold, self.base, 0)
 
@@ -65,6 +68,7 @@ def thresholds_of(
     bounds = Thresholds.unknown(len(inner), base)
     for number, record in enumerate(earlier, start=1):
         beside = inner[attributes].merge(record, how="left", on=attributes)
+        # A cell that the earlier edition did not have held no case then.
         true, published = beside["n"].fillna(0), beside["published"].fillna(0)
         small = ((true > 0) & (true < base)).to_numpy()
         if "needed" in beside:
@@ -77,6 +81,8 @@ def thresholds_of(
                 f"earlier edition {number}: a count below {base} was published as "
                 f"{int(published[strange].iloc[0])}; expected 0 or {base}"
             )
+        # c published as 0 says threshold > c, as the base threshold <= c. Every edition
+        # narrows what the ones before have left.
         least = np.where(down, true + 1, 1).astype(np.int64)
         most = np.where(up, true, base).astype(np.int64)
         bounds = Thresholds(
@@ -105,11 +111,14 @@ def kept_moves(
         return np.full(len(inner), OPEN)
     beside = inner[attributes].merge(earlier[-1], how="left", on=attributes)
     same = beside["n"].eq(inner["n"]).to_numpy()
+    # A cell with a count that may move lets its other counts move, and those the other
+    # cells that they are in: until no more are drawn in.
     settling = True
     while settling:
         wanted = same
         for groups in exact:
             same = pd.Series(same).groupby(groups).transform("all").to_numpy()
         settling = bool((same != wanted).any())
+    # Also of small counts, which nobody asks here: their thresholds settle them.
     published = beside["published"].fillna(OPEN).to_numpy(dtype=np.int64)
     return np.where(same, published, OPEN)

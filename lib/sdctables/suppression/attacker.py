@@ -33,6 +33,7 @@ class Attacker:
         self.incidence, self.counts, self.primary = incidence, counts, primary
         self.width = rule.width
         kind = np.where(primary, "primary", "secondary").astype(object)
+        # Whether a cell is a total can be seen in the table: readers use it as we do.
         total = totals_among(incidence)
         self.low, self.high = hidden_range(kind, total, rule, reader)
         self._hidden = primary.copy()
@@ -41,10 +42,8 @@ class Attacker:
     def open_cells(self, hidden: Mask) -> Cells:
         """Primary cells whose interval is too narrow; exact, in whole numbers."""
         cells = np.flatnonzero(self.primary)
+        # In one go: bounds of one cell settle those of many others.
         return cells[self._widths(hidden, cells) < self.width]
-
-    def is_open(self, hidden: Mask, cell: int) -> bool:
-        return bool(self._widths(hidden, np.array([cell]))[0] < self.width)
 
     def cut(self, hidden: Mask, cell: int, candidates: Mask, order: Cells) -> Mask:
         """Cells of which at least one must be hidden as well to protect `cell`.
@@ -53,10 +52,12 @@ class Attacker:
         (in the given order), so the cut is short.
         """
         far = hidden.copy()
+        # If hiding all of `far` leaves the cell open, whatever protects it is outside.
         is_open, idle = self._linear(far, cell)
         # Open in whole numbers only: the linear relaxation cannot shorten this cut.
         if not is_open:
             return candidates & ~far
+        # Hiding what no bound leans on leaves it open too: no need to try those singly.
         far |= candidates & idle
         for other in order[candidates[order] & ~far[order]]:
             if far[other]:
@@ -91,6 +92,8 @@ class Attacker:
 
         A cell is idle if neither bound leans on it: hiding it would change nothing.
         """
+        # Of the solver only the rows that differ from last time change, so that it goes
+        # on from the basis it has.
         self._hide(hidden)
         target = self.incidence[[cell]].toarray().ravel()
         least, most = self._solver.minimise(target), self._solver.minimise(-target)

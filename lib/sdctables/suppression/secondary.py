@@ -22,6 +22,7 @@ def cheapest_exact(
     its answer survives the attack it is the optimum.
     """
     primary = attacker.primary
+    # Hiding more never narrows an interval: if all candidates are not enough, none are.
     if len(lost := attacker.open_cells(primary | candidates)):
         return np.zeros(len(primary), dtype=bool), lost
     orders = _orders(candidates, prices)
@@ -53,12 +54,12 @@ class _Cover:
 
     def __init__(self, candidates: Mask, prices: Vector) -> None:
         self._cells = np.flatnonzero(candidates)
-        self._place = np.cumsum(candidates) - 1
         self._size = len(candidates)
         self._prices = prices[self._cells]
         self._cuts: dict[bytes, Mask] = {}
 
     def add(self, cut: Mask) -> None:
+        # The same cut comes from several cells and orders: it is one row.
         self._cuts[cut.tobytes()] = cut
 
     def cheapest(self) -> Mask:
@@ -94,6 +95,7 @@ def cheapest_found(
     primary = attacker.primary
     secondary = drawn.copy()
     moves = _Moves(attacker, candidates, prices)
+    # Fractional tables first: they are cheap, and mostly enough.
     for whole in (False, True):
         for _ in range(MOST_ROUNDS):
             still_open = attacker.open_cells(primary | secondary)
@@ -144,6 +146,8 @@ class _Moves:
     def _move(self, cell: int, by: int, secondary: Mask, *, whole: bool) -> Mask | None:
         solver = self._solver(whole)
         target = self.attacker.incidence[[cell]]
+        # The other table has at least `by` more in the cell, or at least that many
+        # less.
         goal = self.attacker.counts[cell] + by
         low, high = (goal, INFINITY) if by > 0 else (-INFINITY, goal)
         solver.add_row(low, high, target.indices, target.data)

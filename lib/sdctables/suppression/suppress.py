@@ -87,6 +87,7 @@ def suppress(
     given = table_of(published, besides=marks)
     counts, attributes = true_counts(given), list(given.attributes)
     rule = rule if primary is None else replace(rule, primary="named")
+    # By the rule's threshold, unless the owner names the cells: then by that alone.
     small = small_cells(counts, rule)
     if primary is not None:
         small = named_cells(given.frame, primary)
@@ -94,11 +95,13 @@ def suppress(
     table = _Table(given, counts, small, seed)
     own_prices = prices_of(given.frame, counts, cost)
     require_public_prices(own_prices, rule)
+    # Prices and all that follows stand in the order of the structure, see _Table.
     prices = table.prices(own_prices, rule)
     candidates = np.isfinite(prices) & (counts[table.order] >= least_hidden(rule))
     exact = len(given) <= exact_up_to
     attacker = table.attacker(rule, reader)
     candidates &= ~attacker.primary
+    # What chance hides is hidden first, and the search makes the best of the rest.
     drawn = candidates & table.lots(rule.chance)
     search = cheapest_exact if exact else cheapest_found
     try:
@@ -112,6 +115,7 @@ def suppress(
         advice = table.advice(rule, reader, own_prices)
         raise _unprotected(names, rule, reader, advice)
     secondary = np.zeros(len(given), dtype=bool)
+    # Back from the order of the search to that of the rows.
     secondary[table.order] = chosen
     status = np.select([small, secondary], ["primary", "secondary"], "shown")
     return given.assign(status=status).of(rule=rule)
@@ -132,7 +136,10 @@ class _Table:
     ) -> None:
         incidence = inner_cells_of(given).incidence(given.frame)
         named = order_by_name(given.frame, given.attributes)
+        # The order is that of columns, so cells stand across here; sorted by name, so
+        # that only what nothing tells apart goes by its name.
         across = sparse.csr_matrix(incidence[named].T)
+        # Two cells of one count differ if the owner named one of them.
         kinds = counts[named] * 2 + small[named]
         cells, inner = canonical_order(across, kinds, np.zeros(across.shape[0], int))
         self.order = named[cells]
@@ -145,9 +152,13 @@ class _Table:
     def prices(self, given: Vector, rule: Rule) -> Vector:
         """A total costs more than all cells that are none, or cannot be had."""
         prices = given[self.order]
+        # One total costs more than all cells that are none together: no number of those
+        # is spared for it.
         inner = prices[~self.total & np.isfinite(prices)].sum()
         of_total = inner + 1 if rule.totals == "hide" else np.inf
         prices = prices + np.where(self.total, of_total, 0.0)
+        # All draws together come to less than 0.5: among whole prices they only decide
+        # between equals.
         return prices + self._draw.random(len(prices)) * 0.5 / len(prices)
 
     def lots(self, chance: float) -> Mask:
@@ -156,6 +167,7 @@ class _Table:
         So no reader can tell from the choice what the hidden counts are, but by what
         the rule says. Totals are worth more to readers, and seldom drawn.
         """
+        # Another stream than the prices have: the two must not tell of each other.
         draw = np.random.default_rng([self.seed, 1])
         share = np.where(self.total, chance * SELDOM, chance)
         return draw.random(len(share)) < share
@@ -170,6 +182,7 @@ class _Table:
             'print only that a cell is hidden (marks="hidden")': {"marks": "hidden"},
             'allow totals to be hidden (totals="hide")': {"totals": "hide"},
         }
+        # Each by itself, and both at once only if neither helps alone.
         helpful = [
             words
             for words, change in tries.items()
@@ -186,6 +199,7 @@ class _Table:
     def _is_enough(self, rule: Rule, reader: Reader, given: Vector) -> bool:
         """Whether hiding all that may be hidden leaves no primary cell open."""
         prices = self.prices(given, rule)
+        # Hiding more never narrows an interval, so all that may be hidden is the test.
         may = np.isfinite(prices) & (self.counts >= least_hidden(rule))
         attacker = self.attacker(rule, reader)
         return not len(attacker.open_cells(self.small | may))

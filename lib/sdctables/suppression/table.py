@@ -26,6 +26,7 @@ def table_of(
     if isinstance(published, CellTable):
         return published
     require_frame(published, "published cells")
+    # Prices and marks stand beside the cells and do not tell which cell it is.
     apart = [column for column in published.columns if column in set(besides)]
     found = CellTable(published.drop(columns=set(apart) - {"n"}))
     return CellTable(published, found.attributes)
@@ -41,11 +42,14 @@ def true_counts(table: CellTable) -> Counts:
 
 def small_cells(counts: Counts, rule: Rule) -> Mask:
     """The cells that the threshold makes primary."""
+    # From 1 where zeros are shown, from 0 where they are protected.
     return (counts <= rule.threshold) & (counts >= (rule.zeros == "show"))
 
 
 def least_hidden(rule: Rule) -> int:
     """The least count that may be hidden beside the primary cells."""
+    # Kinds may be printed: a secondary cell then says "above the threshold", so one
+    # below it would be a lie; where cells are named any count but a shown zero will do.
     if rule.primary == "threshold":
         return rule.threshold + 1
     return int(rule.zeros == "show")
@@ -64,6 +68,7 @@ def named_cells(published: pd.DataFrame, primary: str | ArrayLike) -> Mask:
             )
         primary = published[primary].to_numpy()
     values = np.asarray(primary)
+    # A column that was read from a file has 0 and 1, or yes and no as objects.
     if not pd.isna(values).any() and set(np.unique(values)) <= {False, True}:
         values = values.astype(bool)
     if values.dtype != bool or len(values) != len(published):
@@ -89,11 +94,13 @@ def prices_of(published: pd.DataFrame, counts: Counts, cost: str) -> Vector:
             f"{', '.join(map(str, published.columns))}"
         )
     prices = pd.to_numeric(published[cost], errors="coerce").astype(float).to_numpy()
+    # A price below 0 would hide for its own sake.
     if (prices < 0).any():
         raise ParameterError(
             f"cost column {cost}: the least price is {np.nanmin(prices):g}; expected "
             "at least 0, or missing where a cell must stay"
         )
+    # No price, no sale: what costs infinitely much is no candidate.
     return np.where(np.isnan(prices), np.inf, prices)
 
 
