@@ -53,13 +53,16 @@ class CellRule(NamedTuple):
 def rules_of_sheet(element: Any, looks: list[RuleLook]) -> Iterator[CellRule]:
     """The rules of an element of an .xlsx sheet; `looks` are those of the workbook."""
     said = attribute(element, "sqref") or ""
+    # Newer rules stand in an extension, where the area is an element of its own.
     said = said or "".join(one.text or "" for one in element.iter("{*}sqref"))
     areas = [_area(one) for one in said.split()]
     for rule in element.iter("{*}cfRule"):
         number = int(rule.get("dxfId", "-1"))
         look = looks[number] if 0 <= number < len(looks) else RuleLook()
         for own in rule.iter("{*}dxf"):
+            # So does their look, which is then written out and not named by number.
             look = look_of(own, {})
+        # A rule that only colours a cell otherwise hides nothing and is of no interest.
         if areas and look.may_hide:
             yield CellRule(areas, look, _met(rule, areas[0]))
 
@@ -71,12 +74,14 @@ def look_of(dxf: Any, codes: dict[str, str]) -> RuleLook:
         kind = local_name(part)
         if kind == "font":
             ink = ink_of(part) if any(local_name(m) == "color" for m in part) else None
+            # What is crossed out by a rule counts as not there, as it does by a style.
             gone = gone or any(map(strikes, part)) or is_tiny(points_of(part))
         elif kind == "fill":
             under = ground_of_rule(part)
         elif kind == "numFmt":
             number = part.get("numFmtId", "0")
             code = part.get("formatCode") or codes.get(number)
+            # Any text would do: the format shows nothing of it or something.
             gone = gone or not shown_text("x", parts_shown(int(number), code))
     return RuleLook(ink, under, gone)
 
@@ -97,6 +102,7 @@ def _met(rule: Any, area: Area) -> Met:
     ]
     formula = formulas[0] if formulas else ""
     kind, how = rule.get("type"), rule.get("operator")
+    # It holds for blank cells alone, which have nothing that could be hidden.
     if kind == "containsBlanks":
         return _never
     if kind == "containsErrors":
@@ -112,6 +118,7 @@ def met_by_formula(formula: str, area: Area) -> Met:
     """When a formula holds that was written for the first cell of an area."""
     top, left, _, right = area
     own = {f"{letters(left)}{top + 1}"}
+    # "$A1" moves down with the cell, and stays its own only in an area of one column.
     own |= {f"${name}" for name in own} if left == right else set()
     plain = formula.strip().removeprefix("=").replace(" ", "")
     if (found := _BLANK.fullmatch(plain)) and own.intersection(found.groups()):
@@ -125,6 +132,7 @@ def equal_to(formula: str) -> Met:
     """When a cell equals a text or a number that is written out."""
     written = formula.strip().removeprefix("=")
     if found := _TEXT.fullmatch(written):
+        # Programs compare texts whatever their case; a mark in a text is written twice.
         sought = found[1].replace('""', '"').casefold()
         return lambda text: text.strip().casefold() == sought.strip()
     if _NUMBER.fullmatch(written):
@@ -139,6 +147,7 @@ def met_in_open_sheets(condition: str, base: str) -> Met:
     if found := _CONTENT.fullmatch(condition):
         return equal_to(found[1])
     if (found := _FORMULA.fullmatch(condition)) and (of := _CELL.search(base)):
+        # LibreOffice writes a cell as [.A1].
         plain = found[1].replace("[.", "").replace("]", "")
         return met_by_formula(plain, _area(of[1]))
     return unknown

@@ -54,6 +54,8 @@ class _Reader:
     def _table(self, item: Item) -> None:
         rows = item.rows or []
         grid = _grid(item, self.lines)
+        # A table with headings first: one that only arranges others holds none by
+        # itself.
         found = find_tables(grid).tables
         if found:
             self._columns = found[-1].columns
@@ -63,6 +65,7 @@ class _Reader:
         elif self._goes_on(grid):
             self._add(grid)
         else:
+            # Should no table be the form, the largest is taken for what was meant.
             if self._largest is None or len(rows) > len(self._largest.rows or []):
                 self._largest = item
             self.lines += [" ".join(filter(None, row)) for row in rows if any(row)]
@@ -105,11 +108,13 @@ def _shift(rows: list[list[str]], columns: dict[int, str]) -> int | None:
     filled = [row for row in rows if not is_blank(row)]
     if platform is None or not filled:
         return None
+    # A list of contacts may name a platform too, but is narrower.
     width = max(map(len, filled))
     if width < _LEAST_CELLS:
         return None
     named = {
         position - platform: None
+        # Nearest to where it stood: the least shift explains it best.
         for position in sorted(range(width), key=lambda p: abs(p - platform))
         if any(_names_platform(row, position) for row in filled)
     }

@@ -37,15 +37,19 @@ def texts_of(content: bytes) -> Iterator[str]:
     Raises: Unreadable for bytes that are no text.
     """
     marked = _marked(content)
+    # A mark is a promise: even letters that break it are of this encoding.
     if marked:
         yield content.decode(marked, "replace")
         return
+    # From the surest to the least: what holds zeros, what is ASCII throughout, UTF-8,
+    # and then the encodings in which any bytes are a text, one after another.
     content = _without_padding(content)
     wide = _utf_32(content)
     text = decoded(content, wide) if wide else None
     if text is not None:
         yield text
         return
+    # A few zeros in a text of one byte a letter are damage, and stand for lost letters.
     if b"\0" in content and _utf_16(content) is None and _are_few(content):
         content = content.replace(b"\0", LOST.encode())
     if b"\0" in content:
@@ -54,6 +58,7 @@ def texts_of(content: bytes) -> Iterator[str]:
             raise Unreadable("kind")
         yield text
         return
+    # All of UTF-7 is ASCII, so it would pass for UTF-8 below.
     text = _utf_7(content)
     if text is not None:
         yield text
@@ -65,6 +70,7 @@ def texts_of(content: bytes) -> Iterator[str]:
     if text is not None:
         yield text
         return
+    # Which of them it is the headings tell: the reader takes the one that finds most.
     for encoding in dict.fromkeys([*_declared(content), *_GUESSES, *_OLDER]):
         text = decoded(content, encoding)
         if text is not None:
@@ -88,6 +94,7 @@ def _marked(content: bytes) -> str | None:
 
 def _utf_16(content: bytes) -> str | None:
     """Without a mark, every other byte of UTF-16 text in Latin letters is zero."""
+    # Arabic letters have no zero byte, but blanks, digits and separators have one.
     if content[1::2].count(0) > len(content) // 8:
         return "utf-16-le"
     if content[::2].count(0) > len(content) // 8:
@@ -128,6 +135,7 @@ def _are_few(content: bytes) -> bool:
 def _almost_utf_8(content: bytes) -> str | None:
     text = content.decode("utf-8", "replace")
     n_lost = text.count(LOST)
+    # Letters beyond ASCII that are sound: in real UTF-8 nearly all of them.
     n_others = len(text) - len(text.encode("ascii", "ignore")) - n_lost
     few = n_lost <= max(1, len(text) * _FEW)
     # In another encoding hardly any of its letters would be one of this.

@@ -32,17 +32,19 @@ def what_happened(grids: list[Grid]) -> str | None:
     """Why no form is found on sheets that seem to hold one; a key of `REASONS`.
 
     mojibake (UTF-8 read in another encoding), letters_lost (question marks stand for
-    mojibake (UTF-8 read in another encoding), letters_lost (question marks stand for
     letters), reversed (each line from its end), one_column, odd_separator; None for
     anything else.
     """
     texts = [text for grid in grids for text in _texts(grid)]
     if _names(texts):
         return None  # the headings can be read, and stand in some other way
+    # The form is tried in each way in which it may have been harmed, the slightest harm
+    # first; its own headings tell when the right one is found.
     if _names([part for text in texts for part in _split(text, _SEPARATORS)]):
         return "one_column"
     if _names([part for text in texts for part in _split(text, _marks_of(texts))]):
         return "odd_separator"
+    # Letter by letter, or word by word, as programs that know no Arabic write it.
     if _names([text[::-1] for text in texts]) or _names(
         [" ".join(word[::-1] for word in text.split()) for text in texts]
     ):
@@ -84,6 +86,7 @@ def _repaired(text: str) -> Iterator[str]:
     if text.isascii():
         yield from (undone(text) for undone in _ESCAPES)
         return
+    # All ways back are tried; a wrong one names no heading.
     yield ftfy.fix_encoding(text)
     for encoding in _MISTAKEN:
         try:
@@ -91,6 +94,7 @@ def _repaired(text: str) -> Iterator[str]:
         except UnicodeError:
             continue
     for western in _WESTERN:
+        # Back to the bytes, as far as there are any, and read as Arabic.
         mistaken = text.encode(western, "ignore")
         for arabic in _ARABIC:
             yield mistaken.decode(arabic, "ignore")
@@ -111,5 +115,6 @@ _ESCAPES = (html.unescape, unquote, _from_quoted, _from_numbers)
 def _has_lost_letters(texts: list[str]) -> bool:
     """Whether most of what stands there is signs for letters that were lost."""
     letters = "".join("".join(texts).split())
+    # A third of all letters, and more than a few questions would have.
     lost = letters.count("?") + letters.count(LOST)
     return lost > 20 and 3 * lost > len(letters)

@@ -93,6 +93,8 @@ class Grid:
     @cached_property
     def filled(self) -> list[int]:
         """The rows that hold a text, or formulas that show nothing yet."""
+        # A file that was never computed has no values. One formula may be a sum that
+        # was put there by the form; several are a row.
         computed = Counter(row for row, _ in self.formulas)
         rows = [i for i, row in enumerate(self.rows) if row and not is_blank(row)]
         several = {i for i, n in computed.items() if n > 1 and i < len(self.rows)}
@@ -108,6 +110,7 @@ class Grid:
 def without_invisible(grid: Grid) -> Grid:
     """The grid, cells with nothing but marks of direction and width emptied."""
     texts = {text for row in grid.rows for text in row}
+    # Each text once: a sheet says the same words thousands of times.
     unseen = {t for t in texts if not t[:1].isalnum() and _INVISIBLE.fullmatch(t)}
     if unseen:
         grid.rows = [["" if t in unseen else t for t in row] for row in grid.rows]
@@ -125,6 +128,7 @@ def letters(column: int) -> str:
     name = ""
     column += 1
     while column:
+        # Letters count from 1 without a zero: after Z comes AA, not A0.
         column, rest = divmod(column - 1, 26)
         name = chr(65 + rest) + name
     return name
@@ -138,6 +142,7 @@ def column_of(name: str) -> int:
     """
     column = 0
     for letter in name.upper():
+        # A is 1, so letters are the digits of a number to the base of 26.
         column = column * 26 + ord(letter) - 64
     if not 1 <= column <= MOST_COLUMNS or not name.isascii() or not name.isalpha():
         raise Unreadable("damaged")
@@ -174,12 +179,15 @@ def dense(cells: Mapping[int, Mapping[int, str]]) -> list[list[str]]:
         index: row for index, row in cells.items() if any(map(str.strip, row.values()))
     }
     require_few(len(filled))
+    # As the rows will be laid out, blanks included: a word in the last column of each
+    # row would be billions of cells.
     n_cells = sum(max(row) + 1 for row in filled.values())
     n_characters = sum(sum(map(len, row.values())) for row in filled.values())
     if n_cells > bounds().cells:
         raise Unreadable("too_many_cells", bounds().cells)
     if n_characters > bounds().letters:
         raise Unreadable("too_much_text", bounds().letters)
+    # One list for all of them: nobody writes into a row afterwards.
     blank: list[str] = []
     rows = [blank] * (max(filled, default=-1) + 1)
     for index, row in filled.items():

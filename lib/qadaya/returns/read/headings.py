@@ -65,6 +65,7 @@ def heading_column(text: str) -> str | None:
     """
     if not text or len(text) > _LONGEST:
         return None
+    # "(optional)" is no part of a heading's name.
     typed = " ".join(_ASIDE.sub(" ", fold(text)).split())
     if not typed:
         return ORDINAL if text.strip() == "#" else None
@@ -72,6 +73,7 @@ def heading_column(text: str) -> str | None:
     found = pattern.fullmatch(typed)
     if found and found.lastgroup:
         return columns[found.lastgroup]
+    # In a short word one letter makes another word of it.
     return _misspelled(typed) if len(typed) > 6 else None
 
 
@@ -107,6 +109,7 @@ def n_headings(rows: list[list[str]]) -> int:
     most = 0
     for row, following in zip(rows, [*rows[1:], []], strict=False):
         columns = set(columns_of_row(row).values())
+        # The three instances may stand one row lower, under a heading over all of them.
         if len(columns & set(OFFICIAL)) >= 3:
             columns |= set(columns_of_row(following).values())
         most = max(most, len(columns & set(OFFICIAL)))

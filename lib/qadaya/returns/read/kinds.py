@@ -113,6 +113,7 @@ def kind_of(content: bytes) -> str:
     """
     if content.startswith(ZIP):
         return "archive"
+    # An archive without a part: nothing in it is a form.
     if content.startswith(_EMPTY_ZIP):
         return "packed"
     if content.startswith(OLE):
@@ -120,6 +121,7 @@ def kind_of(content: bytes) -> str:
     for mark, kind in _MARKS:
         if content.startswith(mark) and not _is_letters(content, mark, kind):
             return kind
+    # Containers of moving pictures and sounds; the brand tells which.
     if content[4:8] == b"ftyp" or content[:4] == b"RIFF":
         return "picture" if content[8:12] in _PICTURES else "sound"
     if b"%PDF-" in content[:_FIRST_OF_PDF]:
@@ -127,10 +129,12 @@ def kind_of(content: bytes) -> str:
     for place, mark, kind in _LATER:
         if content.startswith(mark, place):
             return kind
+    # 0x30 begins a sequence of ASN.1, and its first entry says what was signed.
     if content[:1] == b"0" and _SEALED in content[:32]:
         return "sealed"
     if content.startswith(_OLDEST):
         return "oldest_excel"
+    # No mark: text, or what looks like it; the readers of text say so if it is not.
     return _kind_of_text(content)
 
 
@@ -139,12 +143,15 @@ def _is_letters(content: bytes, mark: bytes, kind: str) -> bool:
     return (
         kind in ("picture", "program", "data", "sound", "mail")
         and len(content) > _LEAST
+        # Marks of letters alone: "BM" or "MZ" may begin a word, a mark with a sign does
+        # not.
         and mark.isalnum()
         and not _CONTROL.search(content[:_FIRST])
     )
 
 
 def _kind_of_text(content: bytes) -> str:
+    # The namespaces stand in the first element, so the beginning is enough.
     head = _decoded(content[:_HEAD]).lstrip()
     if head.startswith("<"):
         if _SHEETS_2003.search(head):

@@ -29,7 +29,9 @@ def find_tables(grid: Grid, inherited: dict[int, str] | None = None) -> TablesFo
     """
     headed = _headed(grid)
     if not headed and inherited:
+        # No row of its own is a heading: its rows begin at the first.
         headed = [(0, 0, inherited)]
+    # A heading with a column missing is no table, and the clerk is told which column.
     complete = [found for found in headed if not _missing(found[2])]
     if not complete:
         return TablesFound([], _missing(headed[0][2]) if headed else NEEDED)
@@ -38,6 +40,8 @@ def find_tables(grid: Grid, inherited: dict[int, str] | None = None) -> TablesFo
     position = 0
     for number, (start, end, columns) in enumerate(complete):
         lines, formulas = _lines(grid, position, start)
+        # What stands below one table stands above the next: it may name the court of
+        # that one.
         notes = tables[-1].notes if tables else []
         table = _table(grid, [*above, *notes, *lines], start, end, columns)
         table.formula_lines = formulas
@@ -52,6 +56,7 @@ def find_tables(grid: Grid, inherited: dict[int, str] | None = None) -> TablesFo
 
 def nil_line(table: ReturnTable) -> Line | None:
     """A line around an empty table that says there was no case."""
+    # Below first: what stands under the headings is nearer to the cases.
     for line in [*table.notes, *table.lines]:
         if says_no_case(line.text):
             return line
@@ -67,10 +72,12 @@ def _headed(grid: Grid) -> list[tuple[int, int, dict[int, str]]]:
     end = 0
     for index in grid.filled:
         below = named.get(index + 1, {})
+        # A second heading row is part of the first, and no table of its own.
         if index < end or not named[index] or _is_case(named[index], below):
             continue
         under = grid.rows[index + 1] if below else []
         second = _second_row(named[index], below, under, grid.rows[index])
+        # The lower row wins: it names the instances under the heading over all three.
         both = {**named[index], **second}
         if is_heading_row(both) and (second or is_heading_row(named[index])):
             end = index + (2 if second else 1)
@@ -83,6 +90,8 @@ def _repeated(table: ReturnTable, start: int, end: int) -> str | None:
     again: dict[str, int] = {}
     for index in range(start, min(end, len(table.grid.rows))):
         for position, column in columns_of_row(table.grid.rows[index]).items():
+            # At its own place a heading is not said again, even by a cell merged over
+            # two rows.
             if column in OFFICIAL and table.columns.get(position) != column:
                 again.setdefault(column, position)
     if len(again) < _SEVERAL:
@@ -103,12 +112,14 @@ def _second_row(
     Under a heading of one row stands nothing, or the same again where cells are merged.
     What stands beside the table, such as a legend, is none of it.
     """
+    # These two are no columns of the form, and alone no second row of headings.
     if not set(second.values()) - {ORDINAL, REMARKS}:
         return {}
     first, last = min({*named, *second}), max({*named, *second})
     for position, text in enumerate(row[: last + 1]):
         if position < first:
             continue
+        # Any other text in the columns of the table makes a row of cases of it.
         repeated = position < len(above) and text == above[position]
         if text.strip() and position not in second and not repeated:
             return {}
@@ -132,6 +143,7 @@ def _table(
     grid: Grid, lines: list[Line], start: int, end: int, columns: dict[int, str]
 ) -> ReturnTable:
     ours = {p: c for p, c in columns.items() if c in (*OFFICIAL, *OPTIONAL_COLUMNS)}
+    # Columns of no heading are kept: what is typed in them is looked at as well.
     width = max((len(row) for row in grid.rows), default=0)
     extras = {
         position: _heading(grid, position, start, end)
@@ -141,6 +153,7 @@ def _table(
     table = ReturnTable(grid, lines, ours, extras)
     place = {column: position for position, column in ours.items()}
     first = place.get("court", place["body"])
+    # In Word A is the court, however the table is drawn: here its column comes last.
     table.mirrored = grid.is_word and first > place["cassation"]
     return table
 
@@ -164,6 +177,7 @@ def _lines(grid: Grid, start: int, end: int) -> tuple[list[Line], list[str]]:
             and (index, position) not in grid.formulas
         ]
         if texts:
+            # A line is named by its first cell, where the clerk will look.
             cell = f"{letters(texts[0][0])}{index + 1}"
             lines.append(Line(cell, " ".join(text for _, text in texts)))
     return lines, [f"{letters(column)}{row + 1}" for row, column in formulas]

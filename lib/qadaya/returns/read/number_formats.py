@@ -46,9 +46,12 @@ def parts_shown(number: int, code: str | None) -> str:
     """
     if code is None:
         return _BUILT_IN.get(number, "")
+    # Three separators are four sections, for numbers above, below, zero and texts: all
+    # empty, nothing is shown of any.
     if code.count(";") >= 3 and not code.replace(";", "").strip():
         return HIDES
     sections, of_text = _sections(code)
+    # Which section counts depends on the number, so the whole format is kept.
     if not all(map(_shows_the_number, sections)) or any(map(_says_more, sections)):
         return WORDS + code
     if of_text is not None and (_says_more(of_text) or not _shows_the_text(of_text)):
@@ -60,10 +63,12 @@ def _parts_of_date(code: str) -> str:
     first = _QUOTED.sub("", code.split(";")[0]).lower()
     if first.strip() in ("general", "standard"):
         return ""
+    # Places for digits make a number of it; after the point they are parts of a second.
     if not re.search("[ymdhs]", first) or re.search("[0#?]", first.split(".")[0]):
         return ""
     # "m" after hours is minutes.
     first = re.sub(r"h+[^ymds]*m+|m+[^ymdh]*s+", "h", first)
+    # What is left of letters of dates is hours, minutes or seconds.
     return "".join(part for part in "ymd" if part in first) or "t"
 
 
@@ -77,14 +82,18 @@ def shown_number(number: float, parts: str, *, since_1904: bool = False) -> str 
         return ""
     if parts.startswith(WORDS):
         code = parts.removeprefix(WORDS)
+        # The section for numbers of its sign, as the sheet would choose it.
         section = _section_for(number, _sections(code)[0])
+        # White letters are on white paper as a rule, and not seen.
         if _WHITE.search(section):
             return ""
         if not _shows_the_number(section):
             return _said(section)
         before, after = _beside(section)
         parts = _parts_of_date(section)
+    # A workbook of old Macintosh programs counts from 1904; the days are 1,462 apart.
     days = serial = number + (_DAYS_OF_1904 if since_1904 else 0)
+    # No day: a number, a time, or beyond the calendar. With words beside it, if any.
     if parts in ("", "t") or not 0 <= days < _LAST_SERIAL:
         plain = str(int(number)) if float(number).is_integer() else repr(number)
         return f"{before}{plain}{after}".strip() if before or after else None
@@ -115,7 +124,10 @@ def shown_parts(day: datetime, parts: str) -> str:
 @lru_cache(maxsize=1024)
 def _sections(code: str) -> tuple[list[str], str | None]:
     """What a format says of numbers above, below and at zero; and what of texts."""
+    # With one more separator each section ends with one; the empty match that is then
+    # left at the end is dropped.
     found = [match[1] for match in _SECTION.finditer(code + ";")][:-1]
+    # The fourth section is that of texts, however many follow.
     if len(found) > 3:
         return found[:3], found[3]
     if _shows_the_text(found[-1]):
@@ -154,6 +166,8 @@ def _beside(section: str) -> tuple[str, str]:
     is_date = bool(_parts_of_date(section))
     sides = pieces[: places[0]], pieces[places[-1] + 1 :]
     said = ["".join(_word(piece) for _, piece in side) for side in sides]
+    # Beside a date short words are its own ("de", "م"); beside a number any word
+    # counts.
     fewest = _FEWEST_LETTERS if is_date else 1
     before, after = (s if sum(map(str.isalnum, s)) >= fewest else "" for s in said)
     return before, after
@@ -175,13 +189,16 @@ def _said(section: str, text: str = "") -> str:
 
 def _section_for(number: float, sections: list[str]) -> str:
     for section in sections:
+        # A condition that is written out goes before the order of signs.
         condition = _CONDITION.search(section)
         if condition and _HOLDS[condition[1]](number, float(condition[2])):
             return section
     plain = [section for section in sections if not _CONDITION.search(section)]
     if not plain:
         return "0"
+    # Where conditions stand and none is met, the last section is for all the rest.
     if len(plain) < len(sections):
         return plain[-1]
+    # Positive, negative, zero; a section that is missing is the first.
     place = 1 if number < 0 else 2 if number == 0 else 0
     return plain[place] if place < len(plain) else plain[0]

@@ -55,9 +55,12 @@ class Package:
         infos = archive.infolist()
         if len(infos) > bounds().parts:
             raise Unreadable("too_many_parts", bounds().parts)
+        # By what the entries say; `_inflated` holds them to it.
         if sum(info.file_size for info in infos) > bounds().unpacked_mb * 1_000_000:
             raise Unreadable("too_large", bounds().unpacked_mb)
         self._archive = archive
+        # Programs differ in slashes and capitals; of two entries of a name the last one
+        # counts.
         self._infos = {_canonical(info.filename): info for info in infos}
         self._relations: dict[str, dict[str, Relation]] = {}
 
@@ -157,6 +160,8 @@ def _unpacked(content: bytes, info: ZipInfo) -> bytes | None:
         return None
     if len(head) < _HEAD.size:
         return None
+    # The lengths of the head itself, which may differ from those in the list at the
+    # end.
     mark, n_name, n_extra = _HEAD.unpack(head)
     start = info.header_offset + _HEAD.size + n_name + n_extra
     name = content[start - n_name - n_extra : start - n_extra]
@@ -170,6 +175,7 @@ def _unpacked(content: bytes, info: ZipInfo) -> bytes | None:
 def _inflated(packed: bytes, size: int, crc: int) -> bytes | None:
     unpacking = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
+        # One byte more than it says, and no further: a bomb is seen by that byte.
         part = unpacking.decompress(packed, size + 1)
     except zlib.error:
         return None
@@ -197,6 +203,8 @@ def parsed(xml: bytes) -> Any:
 def raise_if_too_much(error: etree.XMLSyntaxError) -> None:
     """Raise what is true of a part that is sound and too much for the library."""
     message = str(error)
+    # What the library says is all that tells these apart; first letters may be
+    # capitals.
     if error.code == _NO_MEMORY or "emory allocation" in message:
         raise MemoryError from error
     if "epth" in message:
@@ -239,12 +247,14 @@ def _relations(xml: bytes, folder: str) -> dict[str, Relation]:
 def _target(folder: str, target: str) -> str:
     """The name of a part; a target without a slash begins beside the part."""
     target = target.replace("\\", "/")
+    # From the root, so that no ".." leads out of the archive.
     return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
 
 
 class _LocalNames(dict[Any, str]):
     def __missing__(self, tag: Any) -> str:
         found = tag.rpartition("}")[2] if isinstance(tag, str) else ""
+        # Names that a file invents must not fill the memory.
         if len(self) < 4096:
             self[tag] = found
         return found

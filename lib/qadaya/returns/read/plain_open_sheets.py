@@ -89,6 +89,7 @@ def _is_plain(content: bytes) -> bool:
     return (
         head is not None
         and not any(odd in content for odd in _ODD)
+        # Any other value hides what it stands on.
         and content.count(b":display=") == content.count(b':display="true"')
         and content.find(b"\r", head.end()) < 0
         and _NOT_PLAIN.search(content) is None
@@ -100,10 +101,12 @@ def _is_plain(content: bytes) -> bool:
 
 def _grid(content: bytes, start: int, end: int) -> Grid:
     name = _NAME.search(content, start, content.find(b">", start))
+    # A sheet has a name; without one the pattern has found something else.
     if name is None:
         raise NotPlainError
     cells, row = SeenCells(), 0
     for counts, line in _rows(content, start, end):
+        # Only then does the row hold anything; blank ones come by the million.
         if b"<text:p>" in line or b"value" in line:
             _take(cells, row, counts.rows_repeated, line)
         row += counts.rows_repeated
@@ -119,6 +122,7 @@ def _rows(content: bytes, start: int, end: int) -> Iterator[tuple[_Counts, bytes
         at += len(_ROW)
         if content.startswith(b"s", at):
             continue  # rows that stand together
+        # The attributes of the row, up to the end of its tag.
         said = content[at : content.find(b">", at)]
         at += len(said) + 1
         if said.endswith(b"/"):
@@ -135,6 +139,7 @@ def _take(cells: SeenCells, row: int, repeats: int, line: bytes) -> None:
     most = bounds().cells
     for column, counts, text in _filled(line):
         end = column + counts.columns_repeated
+        # Beyond any sheet: damage, and the parser says what.
         if row + repeats > MOST_ROWS or end > MOST_COLUMNS:
             raise NotPlainError
         if cells.n_cells + repeats * counts.columns_repeated > most:
@@ -169,6 +174,7 @@ def _filled(line: bytes) -> Iterator[tuple[int, _Counts, str]]:
             text = _text(paragraphs or b"")
             if not text and b"value=" in said:
                 raise NotPlainError  # a value that comes without its text
+            # What lies under a merged cell repeats, but merges nothing itself.
             if covered and counts is not _ONCE:
                 counts = _Counts(columns_repeated=counts.columns_repeated)
             yield column, counts, text
@@ -176,6 +182,7 @@ def _filled(line: bytes) -> Iterator[tuple[int, _Counts, str]]:
 
 
 def _text(paragraphs: bytes) -> str:
+    # One paragraph, as in nearly all cells: no pattern is needed.
     if paragraphs.startswith(_BEGIN) and paragraphs.count(b"<") == 2:
         return decoded_text(paragraphs[len(_BEGIN) : paragraphs.rindex(b"<")]).strip()
     return "\n".join(map(decoded_text, _PARAGRAPH.findall(paragraphs))).strip()

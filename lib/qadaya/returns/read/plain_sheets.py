@@ -95,6 +95,7 @@ def plain_sheets(
     Raises: Unreadable for more cells than any form has.
     """
     shared = package.used(main, "sharedStrings")
+    # Looks that hide or date a cell need the parser, which knows the style of each.
     if not looks.is_plain or len(shared) > 1:
         return None
     if sum(map(package.size, [*shared, *parts])) > _LONG:
@@ -107,6 +108,7 @@ def plain_sheets(
 
 
 def _shared(xml: bytes) -> list[str]:
+    # Texts and what stands between them by turns: between two must be nothing.
     before, *pieces = _TEXT.split(xml)
     after = pieces[1::2]
     if (
@@ -117,6 +119,7 @@ def _shared(xml: bytes) -> list[str]:
     ):
         require_sound(before + after[-1])
         return [decoded_text(piece) for piece in pieces[::2]]
+    # Some text has runs: the parser reads them, if no mark in them can hide letters.
     if _NOT_PLAIN_TEXTS.search(xml) or not _is_plain(xml):
         raise NotPlainError
     texts = shared_texts(xml)
@@ -130,12 +133,14 @@ def _is_plain(xml: bytes) -> bool:
     return (
         head is not None
         and xml.find(b"\r", head.end()) < 0
+        # "_x000D_" stands for a character by its number.
         and b"_x" not in xml
         and not _ODDLY_WRITTEN.search(xml)
     )
 
 
 def _sheet(xml: bytes, shared: list[str], looks: CellStyles) -> PlainSheet:
+    # Counted before a single one is taken.
     if xml.count(b"</c>") > bounds().cells:
         raise Unreadable("too_many_cells", bounds().cells)
     texts: dict[int, dict[int, str]] = {}
@@ -146,6 +151,7 @@ def _sheet(xml: bytes, shared: list[str], looks: CellStyles) -> PlainSheet:
             require_few(sum(any(map(str.strip, t.values())) for t in texts.values()))
     if max(texts, default=0) >= MOST_ROWS:
         raise NotPlainError
+    # All that was no cell with something in it: it must be sound and plain by itself.
     frame = _without_repeats(b"".join(left_over))
     told = _short_frame(frame) if len(frame) < _SHORT else _frame(frame)
     # What the pattern left out is written in some other way.
@@ -158,6 +164,8 @@ def _pieces(xml: bytes) -> Iterator[bytes]:
     """A sheet in pieces, so that what a pattern finds takes little memory."""
     at = 0
     while at < len(xml):
+        # Pieces end with a row; where there is no further one (find gives -1), with the
+        # sheet.
         end = xml.find(_ROW_END, at + _PIECE) + len(_ROW_END)
         end = len(xml) if end < len(_ROW_END) else end
         yield xml[at:end]
@@ -175,6 +183,8 @@ def _take(
     if b"</c>" not in xml:
         return xml
     pieces = _CELL.split(xml)
+    # The row comes from the text before its first cell, and its cells repeat the
+    # number.
     row, into = b"", {}
     for before, letters, number, kind, value, text in zip(
         *(pieces[first::_GROUPS] for first in range(_GROUPS)), strict=False
@@ -204,6 +214,8 @@ def _without_repeats(xml: bytes) -> bytes:
     begin, end = xml.find(b"<row"), xml.rfind(b"</row>") + len(b"</row>")
     if len(xml) < _SHORT or begin < 0 or end < begin:
         return xml
+    # Digits from 2 to 9 become 1, so that only zeros are told apart: hidden="0",
+    # ht="0".
     rows = dict.fromkeys(xml[begin:end].translate(_ALIKE).split(b"<row"))
     rows.pop(b"")
     if not all(_WHOLE_ROW.fullmatch(row) for row in rows):
@@ -232,6 +244,7 @@ def _value(
     value: bytes, kind: bytes | None, shared: list[str], looks: CellStyles
 ) -> str:
     if kind == b"s":
+        # A text that is not there: the parser tells how it was damaged.
         if not value.isdigit() or int(value) >= len(shared):
             raise NotPlainError
         return shared[int(value)]
@@ -240,6 +253,7 @@ def _value(
         return text
     if kind == b"b":
         return "TRUE" if text.strip() in ("1", "true", "on") else "FALSE"
+    # Its text stands in another element, so a value here is written oddly.
     if kind == b"inlineStr":
         raise NotPlainError
     return looks.number(text, None) if text.strip() else ""
@@ -252,6 +266,7 @@ def _column(letters: bytes) -> int:
 
 def _merged(xml: bytes) -> list[tuple[tuple[int, int], tuple[int, int]]]:
     areas = _MERGED.findall(xml)
+    # One that the pattern did not find is written some other way.
     if len(areas) != xml.count(b"<mergeCell "):
         raise NotPlainError
     return [(place_of(top.decode()), place_of(end.decode())) for top, end in areas]

@@ -45,13 +45,16 @@ class TableRow:
 
 def kind_of(row: TableRow, texts: list[str], *, after_gap: bool) -> str:
     """case, nil, note, total, numbers (of the columns), or heading (said again)."""
+    # In this order: what is surely no case first, since whatever is left over counts.
     for kind, tells in (("total", _is_total), ("numbers", _is_column_numbers)):
         if tells(texts):
             # A telephone number among the sums is seen as one in a note.
             return "note" if any(map(is_number_or_address, texts)) else kind
+    # A heading is said again at the top of each printed page.
     named = columns_of_row(texts)
     if is_heading_row(named) or (len(texts) > 2 and len(named) == len(texts)):
         return "heading"
+    # The court may stand on each row, of cases or of none: it tells nothing.
     content = [t for c, t in row.typed.items() if t and c != "court"]
     if not content:
         court = row.typed.get("court", "")
@@ -60,6 +63,7 @@ def kind_of(row: TableRow, texts: list[str], *, after_gap: bool) -> str:
         if court and says_nothing(court) and fold(court):
             return "nil"
         return "note"
+    # A row of dashes says "nothing", and so does one sentence of it among dashes.
     filled = [text for text in content if not says_nothing(text)]
     if not filled or (len(filled) == 1 and says_no_case(filled[0])):
         return "nil"
@@ -86,6 +90,7 @@ def says_no_case(text: str) -> bool:
 
 def _is_total(texts: list[str]) -> bool:
     """A row that adds up: the word for it and numbers, or numbers alone."""
+    # Without the word, numbers alone are sums; dashes or zeros alone are a nil row.
     others = [text for text in texts if not _says_total(text)]
     if len(others) == len(texts):
         numbers = all(_SUM.fullmatch(fold(text)) for text in texts)
@@ -103,6 +108,7 @@ def _is_column_numbers(texts: list[str]) -> bool:
     if len(texts) < 4 or len(texts[0].strip()) > 3:
         return False
     numbers = [fold(text) for text in texts]
+    # From either side, by the direction in which the table was written.
     counted = [str(n) for n in range(1, len(numbers) + 1)]
     return numbers in (counted, counted[::-1])
 
@@ -112,8 +118,11 @@ def _is_note(row: TableRow, content: list[str], *, after_gap: bool) -> bool:
     first = any(
         row.typed.get(c) for c in ("body", "subject", "platform", "prosecution")
     )
+    # One text that begins as a footnote or signature does, whatever column it fell
+    # into.
     if len(content) == 1 and _NOT_A_CASE.match(fold(content[0])):
         return True
+    # With a cell of the first columns it is a case, but for a lone sentence.
     if first and not (len(content) == 1 and len(content[0].split()) >= 8):
         return False
     court = row.typed.get("court", "")

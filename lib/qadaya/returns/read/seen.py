@@ -56,6 +56,7 @@ class SeenCells:
 
     def merge(self, top: int, left: int, bottom: int, right: int) -> None:
         """Cells that are one: its text counts on every row that it reaches over."""
+        # An area from its last corner to its first is damage, and covers nothing.
         if (bottom, right) != (top, left) and bottom >= top and right >= left:
             self._merged.append((top, left, bottom, right))
 
@@ -65,7 +66,11 @@ class SeenCells:
 
     def grid(self, filtered: tuple[int, int] | None = None) -> Grid:
         """The grid of what is seen; hidden rows between two rows were filtered out."""
+        # In this order: merged cells first, since rules and hidden rows speak of what
+        # they cover; then what is hidden by rule, by column, by row, and last what is
+        # crossed out.
         self._spread()
+        # The places where nobody can tell stay on the page, and the court is asked.
         by_rule = self._take_rules()
         columns = self._take_hidden_columns()
         unseen = self._take_hidden_rows(filtered) | self._take_struck_rows()
@@ -75,6 +80,8 @@ class SeenCells:
             if row not in self._hidden_rows and not self._is_hidden_column(column)
         }
         rows = dense(self._texts)
+        # A formula without a value may stand below the last text: its row must be
+        # there.
         last = max((row for row, _ in formulas), default=-1)
         blank: list[str] = []
         rows += [blank] * (last + 1 - len(rows))
@@ -94,6 +101,7 @@ class SeenCells:
         return grid
 
     def _spread(self) -> None:
+        # Only rows that hold something: an area may reach over a million that do not.
         rows = sorted(self._texts.keys() | self._struck.keys())
         n_covered = 0
         for top, left, bottom, right in self._merged:
@@ -104,6 +112,7 @@ class SeenCells:
                     raise Unreadable("too_many_cells", _MOST_MERGED)
                 # What lay under a merged cell is still in the file, but not seen.
                 if row in self._struck:
+                    # But for the first cell of the area, which is the one that is seen.
                     _cover(self._struck[row], left + (row == top), right)
                 if row in self._texts:
                     _cover(self._texts[row], left, right)
@@ -134,6 +143,7 @@ class SeenCells:
         if not self._hidden_columns:
             return found
         for texts in self._texts.values():
+            # Listed before they are taken out of what is looked through.
             for column in [c for c in texts if self._is_hidden_column(c)]:
                 found.setdefault(column, []).append(texts.pop(column))
         return found
@@ -144,6 +154,7 @@ class SeenCells:
     def _take_hidden_rows(self, filtered: tuple[int, int] | None) -> dict[int, Unseen]:
         found = {}
         for row, why in self._hidden_rows.items():
+            # Crossed out and hidden as well: hidden is what the clerk can undo first.
             texts = self._texts.pop(row, {}) | self._struck.pop(row, {})
             if texts:
                 inside = filtered and filtered[0] <= row <= filtered[1]
@@ -152,6 +163,7 @@ class SeenCells:
 
     def _take_struck_rows(self) -> dict[int, Unseen]:
         found = {}
+        # Only rows of which nothing else is left: a corrected cell is no deleted case.
         for row in [row for row in self._struck if not self._texts.get(row)]:
             why = "hidden" if row in self._unshown else "struck"
             found[row] = Unseen(_laid_out(self._struck.pop(row)), why)

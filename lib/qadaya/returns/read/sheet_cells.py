@@ -79,6 +79,7 @@ def holds_nothing(xml: bytes) -> bool:
 def _without_blanks(xml: bytes) -> bytes:
     if holds_nothing(xml):
         return b""
+    # Cells first: a row of blank cells is blank only then.
     return _BLANK_ROW.sub(b"", _BLANK_CELL.sub(b"", xml))
 
 
@@ -99,6 +100,8 @@ class SheetReader:
 
         Raises: LxmlError, ValueError or Unreadable for a sheet that is damaged.
         """
+        # Styles are remembered for rules alone, which stand below the cells they speak
+        # of.
         if _RULES.encode() in xml:
             self._styles = {}
         if len(xml) < _LONG:
@@ -131,6 +134,7 @@ class SheetReader:
             io.BytesIO(xml), tag=_TAGS, resolve_entities=False, no_network=True
         ):
             self._take(element)
+            # Read and forgotten, with all that stands before it.
             element.clear()
             while element.getprevious() is not None:
                 del element.getparent()[0]
@@ -142,6 +146,7 @@ class SheetReader:
         if kind == "row":
             self._take_row(element)
         elif kind == "col" and _is_hidden(element, "width"):
+            # Counted from 1, and often reaching to the last column there can be.
             first, last = int(element.get("min")), int(element.get("max"))
             self._cells.hide_columns(first - 1, min(last, MOST_COLUMNS) - 1)
         elif kind == "mergeCell":
@@ -170,12 +175,14 @@ class SheetReader:
         return rule.met(text)
 
     def _take_filter(self, element: Any) -> None:
+        # A filter that is only offered hides nothing.
         if any(local_name(child) == _FILTERED for child in element):
             first, _, last = element.get("ref", "").replace("$", "").partition(":")
             self._filtered = place_of(first)[0], place_of(last or first)[0]
 
     def _take_row(self, line: Any) -> None:
         number = line.get("r")
+        # Rows and cells need not say where they are; then they follow the one before.
         self._row = int(number) - 1 if number else self._row + 1
         if not 0 <= self._row < MOST_ROWS:
             raise Unreadable("damaged")
@@ -216,6 +223,7 @@ class SheetReader:
     def _value(self, value: str, kind: str | None, style: str | None) -> str:
         if kind == "s":
             number = int(value)
+            # A number without a text is what Excel shows as blank.
             text = self._texts[number] if 0 <= number < len(self._texts) else ""
             return self._looks.text(text, style)
         if kind == "str":
@@ -249,4 +257,5 @@ def _is_hidden(element: Any, size: str) -> bool:
     if element.get("hidden") in _TRUE:
         return True
     length = element.get(size)
+    # Looked at before it is converted: this is asked of every row.
     return length is not None and length[:1] == "0" and float(length) < 1

@@ -23,6 +23,7 @@ class CellStyles:
     def __init__(self, styles: bytes, *, since_1904: bool) -> None:
         self._styles = styles
         self._since_1904 = since_1904
+        # Asked of the bytes: most workbooks need none of what follows.
         self.may_strike = b"strike" in styles
         self._may_date = _OTHER_FORMAT.search(styles) is not None
 
@@ -49,6 +50,7 @@ class CellStyles:
 
     def text(self, text: str, style: str | None) -> str:
         """A text as it is seen, with words of its format, or `NotShown`."""
+        # Its runs have colours of their own, to be held against the ground of the cell.
         if isinstance(text, OfColours):
             text = text.on(*self.ink_and_ground(style))
         elif self.fades(style):
@@ -70,10 +72,13 @@ class CellStyles:
     @cached_property
     def of_rules(self) -> list[RuleLook]:
         """The looks that the rules of sheets give, by number."""
+        # Rules name a format by number as styles do.
         codes = {n: code for n, code in self._codes.items() if n and code}
         return [look_of(one, codes) for one in self._children("dxfs")]
 
     def _shown(self, style: str | None) -> str:
+        # Without a style, or in a workbook of general formats, a value is shown as it
+        # is.
         return self._parts.get(int(style), "") if self._may_date and style else ""
 
     def is_struck(self, style: str | None) -> bool:
@@ -136,6 +141,7 @@ class CellStyles:
         found = set()
         for style, one in enumerate(self._children("cellXfs")):
             ink, points = _nth(fonts, _number(one, "fontId"), _USUAL)
+            # Either is enough: white on white, or of a point or two.
             if is_tiny(points) or is_faint(ink, self._under[style]):
                 found.add(style)
         return frozenset(found)

@@ -16,6 +16,8 @@ def sort_rows(table: ReturnTable, start: int, end: int) -> None:
     filled, before, after_gap = table.grid.filled, start - 1, False
     for index in filled[bisect_left(filled, start) : bisect_left(filled, end)]:
         line = table.grid.rows[index]
+        # A blank row parts the cases from what is written below; only a case ends the
+        # gap.
         after_gap = after_gap or index > before + 1
         kind = _take(table, _row(table, index, line), line, after_gap=after_gap)
         before, after_gap = index, after_gap and kind != "case"
@@ -23,6 +25,7 @@ def sort_rows(table: ReturnTable, start: int, end: int) -> None:
         if start <= index < end and not is_blank(unseen.texts):
             row = _row(table, index, unseen.texts)
             texts = [text for text in unseen.texts if text.strip()]
+            # A gap is what a clerk sees, and these rows are not seen.
             kind = kind_of(row, texts, after_gap=False)
             table.n_lines += 1
             if kind == "case":
@@ -36,8 +39,11 @@ def _take(
 ) -> str:
     """Put one line where it belongs; what kind it is."""
     texts = [text for text in line if text.strip()]
+    # Formulas without a value yet: a line that holds something, of which nothing is
+    # seen.
     kind = kind_of(row, texts, after_gap=after_gap) if texts else "case"
     table.n_lines += 1
+    # One such cell is enough to ask; the rows below it would say the same.
     if table.beside is None:
         table.beside = _case_beside(table, row.index, line)
     if kind == "case":
@@ -76,11 +82,15 @@ def holds_cases(grid: Grid) -> bool:
 
 def _reads_as_a_case(texts: list[str]) -> bool:
     return len(texts) >= _LEAST_CELLS and all(
-        any(map(code, texts)) for code in (code_platform, code_prosecution)
+        # A platform and a decision on prosecution: two words that no list of contacts
+        # has.
+        any(map(code, texts))
+        for code in (code_platform, code_prosecution)
     )
 
 
 def _row(table: ReturnTable, index: int, line: list[str]) -> TableRow:
+    # Rows end with their last text; a missing cell is an empty one.
     texts = [*line, *[""] * (len(table.letters) - len(line))]
     return TableRow(
         index,

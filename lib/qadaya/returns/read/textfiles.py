@@ -59,6 +59,8 @@ def read_text(content: bytes) -> Grid:
     """
     best: _Reading | None = None
     for reading in _readings(content):
+        # More headings first, then fewer torn words. Of equals the first stays:
+        # encodings and separators come in the order of how likely they are.
         if best is None or reading[:2] > best[:2]:
             best = reading
         if best.is_sure:
@@ -66,6 +68,7 @@ def read_text(content: bytes) -> Grid:
     if best is None:
         raise Unreadable("kind")
     rows, stray = best.records
+    # Counted when the best is known: a wrong separator makes other rows.
     require_few(sum(any(map(str.strip, row)) for row in rows))
     return Grid(None, rows, formulas=_typed_formulas(rows), stray=stray)
 
@@ -77,6 +80,7 @@ def decoded_text(content: bytes) -> str:
 
 def _readings(content: bytes) -> Iterator[_Reading]:
     for text in texts_of(content):
+        # Limits before anything is parted: what is too long is not even looked through.
         text = _with_usual_ends(text.rstrip())
         if text.count("\n") + text.count("\r") > _MOST_LINES:
             raise Unreadable("too_many_rows", _MOST_LINES)
@@ -88,6 +92,7 @@ def _readings(content: bytes) -> Iterator[_Reading]:
         swapped = _is_in_single_quotes(text)
         if swapped:
             text = text.translate(_SWAP)
+        # The same for each separator of an encoding, so it is counted once.
         torn = -len(_TORN_WORD.findall(text))
         for separator in _likely_separators(text):
             records = _records(text, separator)
@@ -124,6 +129,7 @@ def _longest_line(text: str) -> int:
 def _likely_separators(text: str) -> list[str]:
     """The separators, the one that most lines have several of first; then rare ones."""
     lines = text[:_BEGIN].split("\n")
+    # A separator stands several times on most lines; a mark inside cells does not.
     several = {
         s: sum(line.count(s) >= _OF_A_RECORD for line in lines)
         for s in (*_SEPARATORS, *_RARE)
@@ -190,6 +196,7 @@ def _line_by_line(text: str, separator: str) -> _Records:
     the mark is taken for a slip of the pen.
     """
     lines = _LINE_END.split(text)
+    # As wide as most lines are.
     width = Counter(line.count(separator) + 1 for line in lines).most_common(1)[0][0]
     rows: list[list[str]] = []
     stray: set[int] = set()
@@ -208,9 +215,12 @@ def _line_by_line(text: str, separator: str) -> _Records:
 
 def _end_of_record(lines: list[str], start: int, separator: str) -> int | None:
     """The line on which the record that starts on one ends, None if it never does."""
+    # Marks in pairs: the record ends on its own line.
     if lines[start].count('"') % 2 == 0:
         return start
     for end in range(start + 1, len(lines)):
+        # Before the mark that would close the cell stands a record: it was never
+        # opened.
         if _is_record(lines[end].partition('"')[0], separator):
             return None
         if lines[end].count('"') % 2 == 1:
@@ -220,6 +230,7 @@ def _end_of_record(lines: list[str], start: int, separator: str) -> int | None:
 
 def _without_a_mark(line: str, separator: str, width: int) -> list[str]:
     """The record of a line with one quotation mark too many."""
+    # The mark whose absence makes the record as wide as the others is the slip.
     for position in (m.start() for m in re.finditer('"', line)):
         row = _parsed(line[:position] + line[position + 1 :], separator)
         if len(row) == width:

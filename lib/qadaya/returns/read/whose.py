@@ -70,16 +70,20 @@ def whose_court(
     `sheet_name` and `file_name` to their text; `option` is a court as given on the
     command line.
     """
+    # The heading speaks for the whole table: the column of courts is asked only where
+    # it is silent.
     heading = _heading_court(lines)
     if heading.rule:
         return heading
     clues = heading.said or _row_courts(rows)
+    # Several courts in one table: a return is of one, so none may be guessed.
     if clues and not heading.said and not frozenset.intersection(*_values(clues)):
         return Verdict(rule="court_ambiguous", said=clues)
     clues = [*clues, *_named_courts(names)]
     if option:
         clues.append(Clue("option", option, frozenset(find_court(option).candidates)))
     verdict = agree(clues, "court_ambiguous", "court_unknown")
+    # Nothing else named a court: the name that no court has is what the clerk can mend.
     if verdict.rule == "court_unknown" and heading.unknown:
         verdict.unknown, verdict.nearest = heading.unknown, heading.nearest
     return verdict
@@ -103,10 +107,14 @@ def _heading_court(lines: list[Line]) -> Verdict:
         return Verdict(rule="court_unknown", unknown=line, nearest=match.nearest)
     if not first:
         return Verdict(said=_as_said(known))
+    # "Court of first instance of X, court of appeal of Y" names one court and its
+    # circuit.
     return _under_circuit(_as_said(known), appeal)
 
 
 def _under_circuit(said: list[Clue], appeal: list[tuple[Line, CourtMatch]]) -> Verdict:
+    # Each mention leaves some courts possible; two that share none contradict each
+    # other.
     possible = frozenset.intersection(*_values(said))
     if not possible:
         return Verdict(rule="court_ambiguous", said=said)
@@ -133,6 +141,7 @@ def _mentions(text: str) -> tuple[CourtMatch, ...]:
         for match in find_courts(text)
         if match.candidates or (match.status == "unknown" and size <= _LONGEST_NAME)
     )
+    # More words than the name of a place are a sentence in which a city is mentioned.
     if mentions or find_courts(text) or size > 4:
         return mentions
     alone = find_court(text)
@@ -150,6 +159,7 @@ def _row_courts(rows: Iterable[tuple[str, str]]) -> list[Clue]:
     """One entry per court that the column of courts names."""
     clues = {}
     for cell, text in rows:
+        # The same court on each row is one clue, and its first cell is where it stands.
         candidates = frozenset(find_court(text).candidates) if text else frozenset()
         if candidates and candidates not in clues:
             clues[candidates] = Clue("rows", text, candidates, cell)
@@ -167,6 +177,7 @@ def _named_courts(names: dict[str, str]) -> list[Clue]:
 
 def _without_circuits(courts: tuple[str, ...]) -> list[str]:
     """The courts of a name without the court of appeal that another belongs to."""
+    # A bare city means its court of appeal or its court of first instance: both stay.
     if len({court.partition("-")[2] for court in courts}) == 1:
         return list(courts)
     above = set().union(*(circuits_of(court) for court in courts))
@@ -178,6 +189,7 @@ def agree(said: list[Clue], differ: str, nothing: str) -> Verdict:
     """The one value that every place allows."""
     if not said:
         return Verdict(rule=nothing)
+    # None left or several left are the same to us: the places do not tell one court.
     possible = frozenset.intersection(*_values(said))
     if len(possible) == 1:
         return Verdict(value=next(iter(possible)), said=said)

@@ -75,6 +75,7 @@ def whose_year(lines: list[Line], names: dict[str, str], option: int | None) -> 
             clues.append(Clue(place, name, frozenset(years)))
     if option is not None:
         clues.append(Clue("option", str(option), frozenset({option})))
+    # Not even another place may choose between two years of the heading itself.
     if stated and len(stated.values) > 1:
         return Verdict(rule="year_conflict", said=clues)
     return agree(clues, "year_conflict", "year_missing")
@@ -93,14 +94,18 @@ def years_in(text: str) -> tuple[int, ...]:
 
 @lru_cache(maxsize=4096)
 def _years_until(text: str, latest: int) -> tuple[int, ...]:
+    # Before dates are left out: two dates that span a year name that year.
     typed = _WHOLE_YEAR.sub(r" \1 ", plain(text))
     typed = _DATE.sub(" ", _CIRCULAR.sub(" ", typed))
+    # A year after the one in which the file came is a slip or a number.
     years = (int(year) for year in _YEAR.findall(typed))
     return tuple(year for year in years if FIRST_YEAR <= year <= latest)
 
 
 def _heading_years(lines: list[Line]) -> Clue | None:
     """The years of the lines that speak of a year, else of any line at all."""
+    # A line that says "year" outweighs a letter's date; a bare year counts only where
+    # no line says so.
     for speaks in (_says_year, _says_no_other_year):
         dated = [
             (line, years)
@@ -116,6 +121,7 @@ def _heading_years(lines: list[Line]) -> Clue | None:
 
 def _says_year(text: str) -> bool:
     typed = fold(text)
+    # A cell with the year alone says it without a word.
     return typed.isdigit() or bool(_YEAR_WORD.search(typed))
 
 
