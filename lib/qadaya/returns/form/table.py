@@ -22,7 +22,6 @@ HEADING_ROW = 10
 FIRST_ROW = HEADING_ROW + 2
 N_ROWS = 20
 LAST_ROW = FIRST_ROW + N_ROWS - 1
-FOOTNOTE_ROW = LAST_ROW + 2
 # The letters of the columns; on a sheet from right to left the optional ones, which
 # come last, stand to the left of the official ones.
 LETTERS = {key: get_column_letter(i) for i, key in enumerate(w.FORM_COLUMNS, start=1)}

@@ -1,7 +1,7 @@
 """A table that a notebook shows whole: every row, every word, no row numbers."""
 
 import html
-from typing import Any
+from typing import Any, ClassVar
 
 import pandas as pd
 
@@ -25,8 +25,11 @@ class Table(pd.DataFrame):
 
     pandas leaves out rows after the sixtieth and cuts long texts, which is no way to
     print a list of courts or a reason. The first column names the row. Where no row is
-    not the same as none, `attrs["nothing"]` says what it is.
+    not the same as none, `nothing` says what it is.
     """
+
+    nothing: str | None = None
+    _metadata: ClassVar[list[str]] = ["nothing"]  # so that pandas copies it along
 
     @property
     def _constructor(self) -> type[pd.DataFrame]:
@@ -34,8 +37,8 @@ class Table(pd.DataFrame):
         return pd.DataFrame
 
     def _repr_html_(self) -> str:
-        if self.empty and "nothing" in self.attrs:
-            return f"<p>{html.escape(self.attrs['nothing'])}</p>"
+        if self.empty and self.nothing is not None:
+            return f"<p>{html.escape(self.nothing)}</p>"
         head = "".join(_cell("th", name) for name in self.columns)
         rows = self.astype(object).where(self.notna(), None).to_numpy().tolist()
         body = "".join(_row(row) for row in rows)

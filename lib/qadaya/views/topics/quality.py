@@ -150,7 +150,7 @@ def problems_by_year(edition: Edition, *, language: str = "en") -> Table:
     table = Table(columns | _year_columns(counts, words))
     if "problems" not in edition.tables:
         # `say_problems` has said so.
-        table.attrs["nothing"] = ""
+        table.nothing = ""
     return table
 
 
@@ -201,7 +201,7 @@ def double_counting(edition: Edition, *, language: str = "en") -> Table:
         words("Meaning"): [meaning[rule] for rule in rules],
     }
     table = Table(columns | _year_columns(counts, words))
-    table.attrs["nothing"] = words(
+    table.nothing = words(
         "Whether a case is counted twice is followed at the desk; this edition does "
         "not say."
     )
@@ -231,7 +231,7 @@ def difficulties_by_theme(edition: Edition, *, language: str = "en") -> Table:
     table = Table(columns)
     if "difficulties" not in edition.tables:
         # `say_difficulties` has said so.
-        table.attrs["nothing"] = ""
+        table.nothing = ""
     return table
 
 
