@@ -8,12 +8,15 @@ from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 
 from checkout import CHECKOUT
+from qadaya import chapter as chapter_page
 from qadaya.ledger.chapter import LINES, chapter, chapter_years, figure_of
 from qadaya.pages.index import write_index
 from qadaya.pages.run.choice import Choice
 from qadaya.pages.run.params import Parameters
 from qadaya.pages.run.plan import plan
 from qadaya.pages.run.run_all import run_all
+from qadaya.views.prose.published import series_name
+from qadaya.views.prose.words import Words
 
 
 def printed(year):
@@ -116,11 +119,20 @@ def test_every_figure_that_has_a_value_has_a_source():
 
 # ---- the pages ----
 
-# The 2023 report as its reader was told of it; each number stands on that page.
-ARTICLE = (
-    *("30", "34", "207", "232", "40%", "204", "213", "109", "46", "58", "43", "47"),
-    *("20", "23", "90%", "10", "520", "573", "-3%"),
-)
+# The 2023 report as its reader was told of it, line by line.
+ARTICLE = {
+    "sextortion": ("207", "232", "40%"),
+    "sexual_harassment": ("204", "213"),
+    "online_fraud": ("46", "58"),
+    "incitement": ("43", "47"),
+    "data_theft": ("20", "23"),
+    "cybercrime_total": ("520", "573", "-3%"),
+    "cybercrime_remaining_offences": ("109",),
+    "cybercrime_adult_moroccan_males_share": (">90%",),
+    "child_pornography_total": ("30", "34"),
+    "child_pornography_incitement": ("20",),
+    "child_pornography_production": ("10",),
+}
 
 
 def planned(folder, files=(), **choice):
@@ -160,23 +172,65 @@ def pages(files):
     return {of: page.read_text() for of, page in files.items()}
 
 
-def seen(page):
-    """What a person reads on a page, figures and their tables included."""
-    body = BeautifulSoup(page, "html.parser").body
-    for script in body.find_all(["script", "style"]):
-        script.decompose()
-    return re.sub(r"[\u2066-\u2069]", "", body.get_text(" "))
+def cells_of(page, name):
+    """What stands on a page in the rows of tables that begin with a name."""
+    rows = BeautifulSoup(page, "html.parser").body.select("table tr")
+    rows = [
+        re.sub(r"[\u2066-\u2069]", "", row.get_text("|")).split("|") for row in rows
+    ]
+    rows = [[text.strip() for text in row if text.strip()] for row in rows]
+    return {text for row in rows if row[:1] == [name] for text in row[1:]}
 
 
 @pytest.mark.parametrize("language", ["ar", "fr", "en"])
-@pytest.mark.parametrize("number", ARTICLE)
-def test_every_number_of_the_article_stands_on_the_page_of_2023(
-    pages, number, language
+@pytest.mark.parametrize("series", ARTICLE)
+def test_every_number_of_the_article_stands_in_its_line_on_the_page_of_2023(
+    pages, series, language
 ):
-    written = number.replace("%", "\u202f%") if language == "fr" else number
-    assert re.search(
-        rf"(?<![\d.,]){re.escape(written)}(?![\d])", seen(pages[2023, language])
-    )
+    name = re.sub(r"[\u2066-\u2069]", "", series_name(series, Words(language)))
+    space = "\u202f" if language == "fr" else ""
+    numbers = {number.replace("%", f"{space}%") for number in ARTICLE[series]}
+    assert numbers <= cells_of(pages[2023, language], name)
+
+
+def test_what_is_printed_beside_the_counts_has_its_row_and_its_source():
+    figures = chapter_page.figures(2024)
+    beside = [tuple(row) for row in figures.to_numpy()[18:, :4].tolist()]
+    assert beside == [
+        (
+            "offences by modern means, total: change in cases on the year before",
+            *("per cent", "-10%", "ALOMQ24, TANJAOUI24"),
+        ),
+        (
+            "child pornography: change in cases on the year before",
+            *("per cent", "about +47%", "ALOMQ24, TANJAOUI24"),
+        ),
+        ("remaining offences", "court cases", "119", "ALOMQ24"),
+        ("detected through NCMEC and CPS", "court cases", "84", "LODJ24A, LODJ24B"),
+        ("of which prosecuted", "court cases", "13", "LODJ24B"),
+    ]
+
+
+@pytest.mark.parametrize("year", chapter_years())
+def test_every_source_that_a_page_names_is_in_its_list_of_sources(year):
+    tables = [chapter_page.figures(year), chapter_page.victims()]
+    named = {
+        name
+        for table in tables
+        for cell in table["Source"].dropna()
+        for name in cell.split(", ")
+    }
+    assert {"LECO18", "BADIL20", "ELJADID21"} <= named
+    assert set(chapter_page.sources(year)["Source"]) == named
+
+
+@pytest.mark.parametrize(
+    ("language", "printed"),
+    [("en", "more than +42%"), ("fr", "plus de +42\u202f%"), ("ar", "أكثر من +42%")],
+)
+def test_more_than_and_about_are_said_in_the_language_of_the_page(language, printed):
+    total = chapter_page.offences(2021, language=language).iloc[-1, -1]
+    assert re.sub(r"[\u2066-\u2069]", "", total) == printed
 
 
 @pytest.mark.parametrize("language", ["ar", "fr", "en"])

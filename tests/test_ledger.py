@@ -50,7 +50,7 @@ def test_values_are_as_printed():
 
 def test_a_lower_bound_is_known_as_such():
     bounds = load_ledger().query("lower_bound")
-    assert sorted(bounds["value"].astype(float)) == [41, 90, 500, 3000]
+    assert sorted(bounds["value"].astype(float)) == [41, 42, 90, 500, 3000]
 
 
 @pytest.mark.parametrize(

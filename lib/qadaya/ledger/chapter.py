@@ -24,6 +24,9 @@ PARAGRAPHS = ("child_pornography_incitement", "child_pornography_production")
 # What is printed as the sum of the offences after the largest one or two.
 REST = "cybercrime_remaining_offences"
 LINES = (*OFFENCES, TOTAL, CHILD, *PARAGRAPHS)
+# What is printed of a line beside its counts, all in per cent, and of the chapter.
+CHANGES, SHARE = ("yoy_cases", "yoy_persons"), "share_of_cases"
+PROFILE = "cybercrime_adult_moroccan_males_share"
 # What can be filtered, by what the report counts together; victims are no offenders.
 GROUPS = {
     "modern_means": (*OFFENCES, TOTAL),
@@ -115,6 +118,20 @@ def chapter(year: int, ledger: pd.DataFrame | None = None) -> list[Published]:
         _known_together(lines, measure, OFFENCES, TOTAL)
         _known_together(lines, measure, PARAGRAPHS, CHILD)
     return list(lines.values())
+
+
+def printed_beside(year: int, ledger: pd.DataFrame | None = None) -> list[Published]:
+    """What is printed of the chapter of a year beside the counts of its lines.
+
+    Shares and changes of its lines, the sum of the smaller offences, who was
+    prosecuted, what the platforms detected; only what is printed, nothing missing.
+    """
+    figures = load_ledger() if ledger is None else ledger
+    percents = [f"{name}_{what}" for name in LINES for what in (SHARE, *CHANGES)]
+    wanted = [(name, "percent") for name in (*percents, PROFILE)]
+    wanted += [(name, "cases") for name in (REST, *GROUPS["platforms"])]
+    found = [figure_of(name, measure, year, figures) for name, measure in wanted]
+    return [each for each in found if each.source_ids]
 
 
 def lines_of_groups(ledger: pd.DataFrame | None = None) -> list[Published]:

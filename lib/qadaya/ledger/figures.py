@@ -30,7 +30,8 @@ def load_ledger(folder: Path | None = None) -> pd.DataFrame:
 
     Rows: one per figure as one source prints it (404). Columns: year, series, measure,
     value (an `Amount`: adding two units raises), unit, lower_bound (printed as "more
-    than"), as_printed, note, source_id, publisher, title, url, published, language.
+    than"), rounded (as "about" or in millions), as_printed, note, source_id, publisher,
+    title, url, published, language.
     Raises: ParameterError when a figure has no source in the list of sources.
     """
     figures = with_sources(read_table(FIGURES, folder), FIGURES, folder)
@@ -43,7 +44,9 @@ def load_ledger(folder: Path | None = None) -> pd.DataFrame:
         index=figures.index,
         dtype=object,
     )
-    figures["lower_bound"] = figures["as_printed"].str.startswith(">")
+    printed = figures["as_printed"].str
+    figures["lower_bound"] = printed.startswith(">") | printed.endswith("(more than)")
+    figures["rounded"] = printed.contains("about|million")
     return figures
 
 
@@ -131,8 +134,8 @@ def conflicts(ledger: pd.DataFrame | None = None) -> pd.DataFrame:
     several = figures.groupby(FIGURE)["value"].transform("nunique") > 1
     noted = figures["note"].str.startswith(("CONFLICT", "CAUTION")).eq(True)
     disputed = figures[several | noted].copy()
-    rounded = disputed["as_printed"].str.contains("about|million").eq(True)
-    of_rounded = rounded.groupby([disputed[name] for name in FIGURE]).transform("any")
+    about = [disputed[name] for name in FIGURE]
+    of_rounded = disputed["rounded"].groupby(about).transform("any")
     disputed["kind"] = "noted"
     disputed.loc[several, "kind"] = "values"
     disputed.loc[several & of_rounded, "kind"] = "rounded"

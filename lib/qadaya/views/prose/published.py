@@ -1,8 +1,22 @@
 """The words for units, series and printed values of the ledger."""
 
 import re
+from collections.abc import Callable
 
 from qadaya.views.prose.words import Words
+
+# What a series tells of the line before its ending.
+_OF_A_LINE: dict[str, Callable[[Words, str], str]] = {
+    "_girls": lambda words, line: words("{line}: girls", line=line),
+    "_boys": lambda words, line: words("{line}: boys", line=line),
+    "_share_of_cases": lambda words, line: words("{line}: share of cases", line=line),
+    "_yoy_cases": lambda words, line: words(
+        "{line}: change in cases on the year before", line=line
+    ),
+    "_yoy_persons": lambda words, line: words(
+        "{line}: change in persons on the year before", line=line
+    ),
+}
 
 
 def unit_name(unit: str, words: Words) -> str:
@@ -29,11 +43,9 @@ def unit_name(unit: str, words: Words) -> str:
 
 def series_name(series: str, words: Words) -> str:
     """The words for a series of the ledger; its code where it has none."""
-    line, _, sex = series.rpartition("_")
-    if sex == "girls":
-        return words("{line}: girls", line=series_name(line, words))
-    if sex == "boys":
-        return words("{line}: boys", line=series_name(line, words))
+    for end, of_line in _OF_A_LINE.items():
+        if series.endswith(end):
+            return of_line(words, series_name(series.removesuffix(end), words))
     return {
         "child_pornography_total": words("child pornography"),
         "child_pornography_incitement": words("child pornography: incitement"),
@@ -67,6 +79,9 @@ def series_name(series: str, words: Words) -> str:
             "reports to police abroad, informational"
         ),
         "cybercrime_remaining_offences": words("remaining offences"),
+        "cybercrime_adult_moroccan_males_share": words(
+            "adult Moroccan men among those prosecuted"
+        ),
         "child_violence_victims": words("child victims of violence"),
         "child_sexual_assault_victims": words("child victims of sexual assault"),
         "child_physical_violence_victims": words("child victims of physical violence"),
@@ -83,10 +98,18 @@ def series_name(series: str, words: Words) -> str:
 # Thousands as sources part them: 36,210,368 in one, 2.764.660 in another.
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+|\d+")
 _NUMBER = re.compile(r"\d[\d.,]*")
+_MORE_THAN, _ABOUT = " (more than)", " (about)"
 
 
 def printed_value(as_printed: str, words: Words) -> str:
     """A figure as its source printed it, written as the reader's language writes it."""
+    if as_printed.endswith(_MORE_THAN):
+        bound = printed_value(as_printed.removesuffix(_MORE_THAN), words)
+        return words("more than {n}", n=bound)
+    if as_printed.endswith(_ABOUT):
+        return words(
+            "about {n}", n=printed_value(as_printed.removesuffix(_ABOUT), words)
+        )
     number = _NUMBER.search(as_printed)
     n = words.isolated(_written(number[0], words) if number else as_printed)
     if as_printed.startswith("about "):

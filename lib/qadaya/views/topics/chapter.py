@@ -5,12 +5,17 @@ source, each missing one with its reason. No edition and no return stands behind
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from qadaya.ledger import offences as all_offences
 from qadaya.ledger.chapter import (
+    CHANGES,
     CHILD,
+    GROUPS,
     OFFENCES,
     PARAGRAPHS,
+    PROFILE,
+    SHARE,
     TOTAL,
     Published,
     figure_of,
@@ -59,12 +64,11 @@ def key_figures(year: int, *, language: str = "en") -> Table:
     if known:
         largest = max(known, key=lambda name: _counts(lines, name))
         rows.append(_key_row(lines, largest, words, _share(lines, largest, words)))
-    if men := _printed("cybercrime_adult_moroccan_males_share", year, words):
+    if men := _printed(PROFILE, year, words):
         note = words("adult Moroccan men, a lower bound")
         rows.append((words("those prosecuted"), None, men, note))
-    detected = figure_of("platform_ncmec_cps_detected", "cases", year)
+    detected, begun = (figure_of(name, "cases", year) for name in GROUPS["platforms"])
     if detected.value is not None:
-        begun = figure_of("platform_ncmec_cps_prosecutions", "cases", year)
         note = words("{n} of them with a prosecution begun", n=begun.value)
         name = series_name(detected.series, words)
         rows.append((name, printed(detected, words), None, note))
@@ -92,58 +96,57 @@ def offences(year: int, *, language: str = "en") -> Table:
         words("Persons per case"): [_per_case(lines, name, words) for name in rows],
         words("Share of cases"): [_percent(lines, name, words) for name in rows],
         words("Share as printed"): [
-            _printed(f"{name}_share_of_cases", year, words) for name in rows
+            _printed(f"{name}_{SHARE}", year, words) for name in rows
         ],
         words("Change on the year before"): [
             step(name, year, words, short=True) for name in rows
         ],
         words("Change as printed"): [
-            _printed(f"{name}_yoy_cases", year, words) for name in rows
+            _printed(f"{name}_{CHANGES[0]}", year, words) for name in rows
         ],
     }
-    # What is known of no line needs no column; the counts stay, as dashes.
-    return Table(
-        {
-            title: values
-            for place, (title, values) in enumerate(columns.items())
-            if place < 3 or any(values)
-        }
-    )
+    return Table(_with_known(columns, 3))
 
 
 def children(year: int, *, language: str = "en") -> Table:
     """The cases of exploiting children in pornographic material, by paragraph.
 
     Rows: the two paragraphs of article 503-2 of the penal code, then both. Columns:
-    line, the article's words, cases, persons, change.
+    line, the article's words, cases, persons, and the change, where known, with what
+    chance allows and as printed.
     """
     words, lines = Words(language), lines_of(year)
-    code = all_offences().set_index("offence")
-    rows = []
-    for name in (*PARAGRAPHS, CHILD):
-        act = code.loc[name, f"name_{language}"] if name in code.index else ""
-        article = code.loc[name, "article"] if name in code.index else "503-2"
-        rows.append(
-            (
-                series_name(name, words),
-                words("article {article}", article=words.isolated(str(article))),
-                act,
-                printed(lines[name, "cases"], words),
-                printed(lines[name, "persons"], words),
-                step(name, year, words, short=True) or None,
-            )
-        )
-    return Table(
-        rows,
-        columns=[
-            words("Line"),
-            words("Article"),
-            words("In the words of the code"),
-            words("Cases"),
-            words("Persons prosecuted"),
-            words("Change on the year before"),
+    rows = (*PARAGRAPHS, CHILD)
+    code = all_offences().set_index("offence").reindex(rows)
+    articles = code["article"].fillna("503-2")
+    columns: dict[str, list[str | None]] = {
+        words("Line"): [series_name(name, words) for name in rows],
+        words("Article"): [
+            words("article {article}", article=words.isolated(article))
+            for article in articles
         ],
-    )
+        words("In the words of the code"): code[f"name_{language}"].fillna("").tolist(),
+        words("Cases"): [printed(lines[name, "cases"], words) for name in rows],
+        words("Persons prosecuted"): [
+            printed(lines[name, "persons"], words) for name in rows
+        ],
+        words("Change on the year before"): [
+            step(name, year, words, short=True) or None for name in rows
+        ],
+        words("Change as printed"): [
+            _printed(f"{name}_{CHANGES[0]}", year, words) for name in rows
+        ],
+    }
+    return Table(_with_known(columns, 5))
+
+
+def _with_known(columns: dict[str, list[str | None]], kept: int) -> dict[str, Any]:
+    """What is known of no line needs no column; the first stay, as dashes."""
+    return {
+        title: values
+        for place, (title, values) in enumerate(columns.items())
+        if place < kept or any(values)
+    }
 
 
 def _counts(lines: Lines, name: str) -> float:

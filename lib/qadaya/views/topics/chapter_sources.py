@@ -1,14 +1,15 @@
 """Behind the published chapter: sums, every figure with its source, child victims."""
 
+from collections.abc import Iterator
+
 from qadaya.ledger import arithmetic, ledger_sources, load_ledger
 from qadaya.ledger.chapter import (
-    CHILD,
     LINES,
     REST,
-    TOTAL,
     Published,
     chapter,
     figure_of,
+    printed_beside,
 )
 from qadaya.views.prose.chapter import printed, reason
 from qadaya.views.prose.paragraph import Paragraph
@@ -33,27 +34,17 @@ def victims(*, language: str = "en") -> Table:
     of every kind, not those committed online alone.
     """
     words = Words(language)
-    ledger = load_ledger()
-    rows = []
-    for year in sorted(ledger["year"].unique()):
-        for series in VICTIMS:
-            measure = "persons" if series.endswith("victims") else "victims"
-            girls, boys = (
-                figure_of(f"{series}_{sex}", measure, int(year), ledger)
-                for sex in ("girls", "boys")
-            )
-            if girls.value is not None and boys.value is not None:
-                rows.append(
-                    (
-                        series_name(series, words),
-                        int(year),
-                        printed(girls, words),
-                        printed(boys, words),
-                        ", ".join(girls.source_ids),
-                    )
-                )
     return Table(
-        rows,
+        [
+            (
+                series_name(series, words),
+                girls.year,
+                printed(girls, words),
+                printed(boys, words),
+                ", ".join(girls.source_ids),
+            )
+            for series, girls, boys in _by_sex()
+        ],
         columns=[
             words("Offence"),
             words("Year"),
@@ -101,7 +92,8 @@ def sums(year: int, *, language: str = "en") -> Table | Paragraph:
 def figures(year: int, *, language: str = "en") -> Table:
     """Every figure of the chapter with its source, every missing one with its reason.
 
-    Rows: cases and persons of each line. A source is a name of `sources`.
+    Rows: cases and persons of each line, then what is printed beside them: shares,
+    changes, who was prosecuted, the platforms. A source is a name of `sources`.
     """
     words = Words(language)
     return Table(
@@ -113,7 +105,7 @@ def figures(year: int, *, language: str = "en") -> Table:
                 ", ".join(each.source_ids) or None,
                 reason(each, words) or None,
             )
-            for each in chapter(year)
+            for each in (*chapter(year), *printed_beside(year))
         ],
         columns=[
             words("Line"),
@@ -126,9 +118,14 @@ def figures(year: int, *, language: str = "en") -> Table:
 
 
 def sources(year: int, *, language: str = "en") -> Table:
-    """Who printed the figures of the chapter, under which title and address."""
+    """Who printed the figures of a page, under which title and address.
+
+    Those of the chapter of the year, and of the child victims of every year.
+    """
     words = Words(language)
-    used = {name for each in _cited(year) for name in each.source_ids}
+    cited = [*chapter(year), *printed_beside(year)]
+    cited += [figure for _, *both in _by_sex() for figure in both]
+    used = {name for each in cited for name in each.source_ids}
     table = ledger_sources()
     table = table[table["source_id"].isin(used)]
     return Table(
@@ -141,18 +138,18 @@ def sources(year: int, *, language: str = "en") -> Table:
     )
 
 
-def _cited(year: int) -> list[Published]:
-    """What stands on the page of a year beside the lines themselves."""
-    others = [
-        ("cybercrime_adult_moroccan_males_share", "percent"),
-        ("platform_ncmec_cps_detected", "cases"),
-        ("platform_ncmec_cps_prosecutions", "cases"),
-        (f"{TOTAL}_yoy_cases", "percent"),
-        (f"{CHILD}_yoy_cases", "percent"),
-        ("sextortion_share_of_cases", "percent"),
-        (REST, "cases"),
-    ]
-    return chapter(year) + [figure_of(name, unit, year) for name, unit in others]
+def _by_sex() -> Iterator[tuple[str, Published, Published]]:
+    """Each series of child victims with its girls and boys, year by year."""
+    ledger = load_ledger()
+    for year in sorted(ledger["year"].unique()):
+        for series in VICTIMS:
+            measure = "persons" if series.endswith("victims") else "victims"
+            girls, boys = (
+                figure_of(f"{series}_{sex}", measure, int(year), ledger)
+                for sex in ("girls", "boys")
+            )
+            if girls.value is not None and boys.value is not None:
+                yield series, girls, boys
 
 
 def _terms(parts: str, measure: str, year: int) -> str:

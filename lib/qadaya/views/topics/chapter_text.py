@@ -1,8 +1,16 @@
 """What the published chapter says in sentences: finding, rules, programme."""
 
 from qadaya.ledger import implied_before
-from qadaya.ledger.chapter import CHILD, OFFENCES, TOTAL, figure_of, lines_of
-from qadaya.views.prose.chapter import both, finding, step
+from qadaya.ledger.chapter import (
+    CHILD,
+    GROUPS,
+    OFFENCES,
+    PROFILE,
+    TOTAL,
+    figure_of,
+    lines_of,
+)
+from qadaya.views.prose.chapter import both, finding, printed, step
 from qadaya.views.prose.paragraph import Paragraph
 from qadaya.views.prose.words import Words
 
@@ -48,7 +56,7 @@ def outside_the_total(year: int, *, language: str = "en") -> Paragraph:
 def profile(year: int, *, language: str = "en") -> Paragraph:
     """Who was prosecuted, as far as the report says it: a lower bound and no more."""
     words = Words(language)
-    figure = figure_of("cybercrime_adult_moroccan_males_share", "percent", year)
+    figure = figure_of(PROFILE, "percent", year)
     if figure.value is None:
         return Paragraph(
             words("Who was prosecuted in {year} was not found.", year=year)
@@ -78,8 +86,7 @@ def platforms(year: int, *, language: str = "en") -> Paragraph:
             "detect, and to send in the returns that this workbench reads."
         ),
     ]
-    figure = figure_of("platform_ncmec_cps_detected", "cases", year)
-    tried = figure_of("platform_ncmec_cps_prosecutions", "cases", year)
+    figure, tried = (figure_of(name, "cases", year) for name in GROUPS["platforms"])
     if figure.value is None:
         parts.append(
             words("How many cases came of it in {year} was not found.", year=year)
@@ -112,7 +119,7 @@ def _implied(year: int, words: Words) -> list[str]:
             "figure: it stands in no table.",
             next=year + 1,
             after=after.value,
-            percent=words.isolated(change.as_printed[0]),
+            percent=printed(change, words),
             span=words.between(low, high),
         )
     ]
