@@ -56,9 +56,9 @@ def behave(content, name, **options):
         bytearray(10**12)
     if name == "fault":
         raise ValueError(SECRET)
-    if name == "talks":
-        found = check_content.unreadable(name, "kind", text="x" * 2_000_000)
-        return [found]
+    if name in ("talks", "explains"):
+        words = "x" * (2_000_000 if name == "talks" else 900_000)
+        return [check_content.unreadable(name, "kind", text=words)]
     return check_content.check_content(content, name, **options)
 
 
@@ -110,6 +110,46 @@ def test_other_files_are_read_while_one_takes_longer(tmp_path, readers, monkeypa
 
     files = [one.file for (one,) in readers.read_all(requests())]
     assert files == ["waits", *(f"{number}.csv" for number in range(1, 12))]
+
+
+def test_a_reader_has_the_next_file_before_it_has_answered(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(reader, "check_content", behave)
+    content = good(tmp_path)
+
+    def requests():
+        yield Request(content, "waits")
+        Path(SEEN).touch()
+        yield Request(content, "a.csv")
+
+    readers = Readers(LIMITS.model_copy(update={"readers": 1}))
+    files = [one.file for (one,) in readers.read_all(requests())]
+    readers.close()
+    assert files == ["waits", "a.csv"]
+
+
+@pytest.mark.parametrize("n_bytes", [40_000, 900_000])
+def test_a_reader_with_a_long_answer_and_its_desk_with_a_file_get_by(
+    monkeypatch, n_bytes
+):
+    monkeypatch.setattr(reader, "check_content", behave)
+    readers = Readers(LIMITS.model_copy(update={"readers": 1}))
+    long = Request(b"x" * n_bytes, "explains")
+    answers = list(readers.read_all([long] * 4))
+    readers.close()
+    assert [one.problems[0].facts["reason"] for (one,) in answers] == ["kind"] * 4
+
+
+def test_a_file_that_waits_behind_one_that_ends_its_reader_is_read(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr(reader, "check_content", behave)
+    content = good(tmp_path)
+    readers = Readers(LIMITS.model_copy(update={"readers": 1}))
+    names = ["aborts", "a.csv", "keeps", "b.csv", "talks", "c.csv"]
+    returns = list(readers.read_all(Request(content, name) for name in names))
+    readers.close()
+    assert [len(one.accepted) for (one,) in returns] == [0, 1, 1, 1, 0, 1]
 
 
 def test_only_so_many_files_are_read_ahead_of_one_that_takes_longer(tmp_path, readers):
@@ -172,10 +212,10 @@ def test_a_reader_that_keeps_much_of_its_memory_makes_way_for_another(
     assert not first._process.is_alive()
 
 
-def test_an_answer_is_json_whatever_letters_it_holds():
-    told = {
-        "returns": [{"file": "\udcff é ملف", "accepted": [{"row": 1}, {}], "n": []}]
-    }
+@pytest.mark.parametrize("n_cases", [2, 2000])
+def test_an_answer_is_json_whatever_letters_it_holds(n_cases):
+    cases = [{"row": row} for row in range(n_cases)]
+    told = {"returns": [{"file": "\udcff é ملف", "accepted": cases, "n": []}]}
     assert json.loads(reader._written(told)) == told
 
 

@@ -22,7 +22,7 @@ from qadaya.reference.spellings import (
     size_of_known_name,
     spellings,
 )
-from qadaya.reference.tables import read_rows
+from qadaya.reference.tables import circuit_of, read_rows
 
 _NEAR_ENOUGH = 75
 # Names of cities that are words of every text: القضايا الجديدة are the new cases.
@@ -109,11 +109,15 @@ def find_courts(text: str) -> tuple[CourtMatch, ...]:
 @lru_cache(maxsize=1024)
 def nearest_court(text: str) -> str | None:
     """The court whose known name is spelled most like the text, for a suggestion."""
-    index = {alias: ids for alias, ids in spellings().items() if ids}
     best = process.extractOne(
-        fold(text), index.keys(), scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH
+        fold(text), _names_of_courts(), scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH
     )
-    return index[best[0]][0] if best else None
+    return spellings()[best[0]][0] if best else None
+
+
+@cache
+def _names_of_courts() -> list[str]:
+    return [alias for alias, ids in spellings().items() if ids]
 
 
 @lru_cache(maxsize=4096)
@@ -134,13 +138,12 @@ def places_in(text: str) -> tuple[str, ...]:
 @cache
 def circuits_of(court_id: str) -> frozenset[str]:
     """The courts of appeal that a first-instance court belongs or belonged to."""
-    today = {row["court_id"]: row["parent_court_id"] for row in read_rows("courts.csv")}
     history = {
         row["parent_court_id"]
         for row in read_rows("court_parent_history.csv")
         if row["court_id"] == court_id
     }
-    return frozenset(history | {today[court_id]}) - {""}
+    return frozenset(history | {circuit_of(court_id)}) - {court_id}
 
 
 def _read_segments(piece: str, line: str, text: str) -> list[CourtMatch]:

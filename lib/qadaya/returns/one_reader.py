@@ -5,8 +5,10 @@ import multiprocessing
 import os
 import select
 import signal
+import socket
 import tempfile
 import time
+from collections import deque
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any, NamedTuple
@@ -20,6 +22,8 @@ from qadaya.returns.reader import returns_from, serve
 
 _MB = 1_000_000
 _LAST_WORDS = 4096
+# What any system's pipe takes in before it is read, once it is asked to.
+_PIPE, _WAITING = 64_000, 48_000
 # How the Rust of a library and the C++ of another say that they got no memory.
 _NO_MEMORY = (b"memory allocation", b"bad_alloc", b"out of memory", b"MemoryError")
 
@@ -36,6 +40,15 @@ class Request(NamedTuple):
     year: int | None = None
     received: int | None = None
 
+    @property
+    def may_wait(self) -> bool:
+        """Whether it can be sent to a reader that is still at another file.
+
+        A larger one would not fit in the pipe: its sender would wait for the reader,
+        and the reader, with a long answer, for the sender.
+        """
+        return len(self.content) <= _WAITING
+
 
 class Spent(NamedTuple):
     """Seconds of the processor for a file, and MB that its reader ever held."""
@@ -45,11 +58,16 @@ class Spent(NamedTuple):
 
 
 class OneReader:
-    """A process and the pipe to it; `spent` is what its last file took."""
+    """A process and the pipe to it; `spent` is what its last file took.
+
+    It may be asked for one file more while it is at work, so that it need not wait for
+    the next one; it answers in the order asked.
+    """
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self.spent = Spent()
+        self._asked: deque[Request] = deque()
         self._start()
 
     def _start(self) -> None:
@@ -60,6 +78,7 @@ class OneReader:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed with it
         self._asking: Connection
         self._asking, asked = context.Pipe()
+        _widen(self._asking)
         self._process = context.Process(
             target=_run,
             args=(self._asking, asked, self._limits, self._errors.fileno()),
@@ -88,8 +107,32 @@ class OneReader:
 
     def ask(self, request: Request) -> None:
         """Send a file to be read; `answer` then waits for what is in it."""
-        self._request = request
+        if not self._asked:
+            self._start_the_clock()
+        self._asked.append(request)
+        self._send(request)
+
+    def answer(self) -> list[Return]:
+        """The returns in the file, or the refused one that says what it did."""
+        returns = self._answer()
+        self._asked.popleft()
+        if self._asked:
+            if not self.is_alive():
+                self._start_again()
+            self._start_the_clock()
+        return returns
+
+    def _start_the_clock(self) -> None:
         self._deadline = time.monotonic() + self._limits.clock_seconds
+
+    def _start_again(self) -> None:
+        """Put another process in its place, which is asked for what is left."""
+        self.end()
+        self._start()
+        for request in self._asked:
+            self._send(request)
+
+    def _send(self, request: Request) -> None:
         # A name may be any bytes; those that are no text cannot be sent as they are.
         header = request._asdict()
         del header["content"]
@@ -98,8 +141,7 @@ class OneReader:
         with suppress(BrokenPipeError, ConnectionError):  # `answer` says why it ended
             self._asking.send_bytes(message)
 
-    def answer(self, *, again: bool = True) -> list[Return]:
-        """The returns in the file, or the refused one that says what it did."""
+    def _answer(self, *, again: bool = True) -> list[Return]:
         try:
             if not self._answers.poll(self.seconds_left * 1000):
                 return self._unreadable("too_long", limit=self._limits.clock_seconds)
@@ -130,15 +172,12 @@ class OneReader:
         self._process.join()
         code = self._process.exitcode
         if code == -signal.SIGPROF:
-            limit = self._limits.seconds_for(len(self._request.content))
+            limit = self._limits.seconds_for(len(self._asked[0].content))
             return self._refused("too_long", limit=limit)
         if code == -signal.SIGKILL and again:
             # Somebody else ended it; the file may be as good as any.
-            request = self._request
-            self.end()
-            self._start()
-            self.ask(request)
-            return self.answer(again=False)
+            self._start_again()
+            return self._answer(again=False)
         self._errors.seek(0)
         words = self._errors.read(_LAST_WORDS)
         no_memory = code == -signal.SIGKILL or any(w in words for w in _NO_MEMORY)
@@ -152,7 +191,14 @@ class OneReader:
     def _refused(self, reason: str, **facts: Any) -> list[Return]:
         if reason == "too_much_memory":
             facts["limit"] = self._limits.memory_mb
-        return [unreadable(shown_name(self._request.name), reason, **facts)]
+        return [unreadable(shown_name(self._asked[0].name), reason, **facts)]
+
+
+def _widen(asking: Connection) -> None:
+    """Have the pipe take in what is sent ahead; some systems give it a few thousand."""
+    with socket.socket(fileno=os.dup(asking.fileno())) as pipe:
+        if pipe.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF) < _PIPE:
+            pipe.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _PIPE)
 
 
 def _run(

@@ -18,7 +18,7 @@ _MAIL = re.compile(
     r"[\w.+-]{1,64}\s?(?:@|\(at\)|\[at\]|\(arobase\))\s?[\w-]{1,63}\s?"
     r"(?:\.|\(dot\)|\[dot\]|\(point\)|\[point\])\s?[\w-]"
 )
-_AT = ("@", "(at)", "[at]", "(arobase)")
+_AT = re.compile(r"@|\(at\)|\[at\]|\(arobase\)")
 _DATE = re.compile(
     r"(?<!\d)(?:\d{1,2}([./-])\d{1,2}\1(?:19|20)\d\d"
     r"|(?:19|20)\d\d([./-])\d{1,2}\2\d{1,2})(?!\d)"
@@ -88,6 +88,7 @@ _HEADING = re.compile(
     r"(?!\S)"
     r"|nom et prenom|nom prenom|nom complet|full name|adresse ip|ip address"
 )
+_HYPHENS = re.compile(r"[_\-]+")
 _COUNTED = ("عدد", "nombre", "number", "nb")
 
 
@@ -110,8 +111,6 @@ def is_number_or_address(text: str) -> bool:
     if len(text) < 5:
         return False
     typed = " ".join(plain(text).split())
-    if _PHONE_AS_NUMBER.fullmatch(typed):
-        return True
     return _has_address(typed) or _has_number(typed)
 
 
@@ -135,7 +134,7 @@ def is_personal_heading(heading: str) -> bool:
 def shown_name(name: str) -> str:
     """A file's name as it may be printed: `(name withheld).xlsx` if it is personal."""
     path = PurePath(name)
-    spaced = re.sub(r"[_\-]+", " ", path.stem)
+    spaced = _HYPHENS.sub(" ", path.stem)
     if is_personal(path.stem) or is_personal(spaced):
         return f"{WITHHELD}{path.suffix}"
     return path.name
@@ -147,7 +146,7 @@ def shown_sheet(name: str) -> str:
 
 
 def _has_address(typed: str) -> bool:
-    if any(mark in typed for mark in _AT) and _MAIL.search(typed):
+    if _AT.search(typed) and _MAIL.search(typed):
         return True
     if ("/" in typed or "www." in typed) and _PROFILE.search(typed):
         return True
@@ -168,6 +167,8 @@ def _is_ipv6(text: str) -> bool:
 def _has_number(typed: str) -> bool:
     if sum(map(str.isdigit, typed)) < _LEAST_DIGITS:
         return False
+    if _PHONE_AS_NUMBER.fullmatch(typed):
+        return True
     if _has_birth_date(typed) or any(map(_is_account, _ACCOUNT.finditer(typed))):
         return True
     undated = _DATE.sub(" - ", typed)

@@ -27,6 +27,8 @@ _STATM = "/proc/self/statm"
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux
 # A reader that has grown by so much of its allowance makes way for a fresh one.
 _GROWN = 0.25
+# So many cases or problems are written one by one.
+_MUCH = 1000
 
 
 def serve(asked: Connection, limits: Limits, errors: int, parent: int) -> None:
@@ -63,13 +65,20 @@ def serve(asked: Connection, limits: Limits, errors: int, parent: int) -> None:
             return
 
 
-def _written(value: Any, depth: int = 4) -> bytes:
-    """JSON of an answer, case by case: as one text, much takes twice its memory."""
+def _written(answer: dict[str, Any]) -> bytes:
+    """JSON of an answer; as one text, much would take twice its memory."""
+    parts = [part for one in answer.get("returns", ()) for part in one.values()]
+    is_much = any(isinstance(part, list) and len(part) > _MUCH for part in parts)
+    return _pieces(answer, 4 if is_much else 0)
+
+
+def _pieces(value: Any, depth: int) -> bytes:
+    """JSON of a value, made of that of each of its parts down to some depth."""
     if depth and isinstance(value, list):
-        return b"[%b]" % b",".join([_written(each, depth - 1) for each in value])
+        return b"[%b]" % b",".join([_pieces(each, depth - 1) for each in value])
     if depth and isinstance(value, dict):
         told = (
-            b"%b:%b" % (_written(key, 0), _written(each, depth - 1))
+            b"%b:%b" % (_pieces(key, 0), _pieces(each, depth - 1))
             for key, each in value.items()
         )
         return b"{%b}" % b",".join(told)

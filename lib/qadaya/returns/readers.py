@@ -8,15 +8,17 @@ import atexit
 import os
 import select
 import threading
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 
 from qadaya.returns.limits import Limits, read_limits
 from qadaya.returns.model import Return
 from qadaya.returns.one_reader import OneReader, Request, Spent
 
-# For each reader, the files that are read ahead of one that takes longer.
-_AHEAD = 8
+# For each reader, the files that are read ahead of one that takes longer, and those
+# that it has been sent: the one that it is at, and the next.
+_AHEAD, _SENT = 8, 2
 
 
 class Readers:
@@ -39,37 +41,59 @@ class Readers:
     def read_all(self, requests: Iterable[Request]) -> Iterator[list[Return]]:
         """The returns in each file, in the order asked, several read at a time.
 
-        A reader that is done gets the next file at once, though the answer to an
+        A reader that is done has the next file already, though the answer to an
         earlier one is still to come.
         """
-        waiting = enumerate(requests)
-        working: dict[int, OneReader] = {}
+        waiting = iter(enumerate(requests))
+        following = None
+        working: dict[OneReader, deque[int]] = {}
         answers: dict[int, list[Return]] = {}
         turn = 0
         try:
             while True:
-                while self._may_ask(len(working), len(answers)):
-                    number, request = next(waiting, (turn, None))
-                    if request is None:
+                while self._may_ask(working, answers):
+                    following = following or next(waiting, None)
+                    if following is None or not self._ask(following, working):
                         break
-                    working[number] = self._borrow()
-                    working[number].ask(request)
+                    following = None
                 if turn in answers:
                     yield answers.pop(turn)
                     turn += 1
                     continue
                 if not working:
                     return
-                for number in _done(working):
-                    answers[number] = working[number].answer()
-                    self._give_back(working.pop(number))
+                for reader in _done(working):
+                    answers[working[reader].popleft()] = reader.answer()
+                    if not working[reader]:
+                        del working[reader]
+                        self._give_back(reader)
         finally:
-            for reader in working.values():  # nobody wants to hear them any more
+            for reader in working:  # nobody wants to hear them any more
                 reader.end()
 
-    def _may_ask(self, n_working: int, n_answers: int) -> bool:
-        most = self.limits.readers
-        return n_working < most and n_working + n_answers < _AHEAD * most
+    def _may_ask(
+        self, working: dict[OneReader, deque[int]], answers: dict[int, list[Return]]
+    ) -> bool:
+        n_asked = sum(map(len, working.values()))
+        return n_asked + len(answers) < _AHEAD * self.limits.readers
+
+    def _ask(
+        self, following: tuple[int, Request], working: dict[OneReader, deque[int]]
+    ) -> bool:
+        """Whether there is a reader for the file that follows; it is asked then."""
+        number, request = following
+        if len(working) < self.limits.readers:
+            reader = self._borrow()
+            working[reader] = deque()
+        elif request.may_wait:
+            reader = min(working, key=lambda reader: len(working[reader]))
+        else:
+            return False
+        if len(working[reader]) >= _SENT:
+            return False
+        working[reader].append(number)
+        reader.ask(request)
+        return True
 
     def close(self) -> None:
         """End the processes."""
@@ -96,16 +120,16 @@ class Readers:
         reader.end()
 
 
-def _done(working: dict[int, OneReader]) -> list[int]:
+def _done(working: Collection[OneReader]) -> list[OneReader]:
     """The readers that have answered, or are gone, or have had all their time."""
     answers = select.poll()
-    for reader in working.values():
+    for reader in working:
         answers.register(reader.fileno(), select.POLLIN)
-    left = min(reader.seconds_left for reader in working.values())
+    left = min(reader.seconds_left for reader in working)
     told = {descriptor for descriptor, _ in answers.poll(left * 1000)}
     return [
-        number
-        for number, reader in working.items()
+        reader
+        for reader in working
         if reader.fileno() in told or not reader.seconds_left
     ]
 

@@ -1,7 +1,6 @@
 """Checks one form: whose it is, its rows, and what follows for the whole."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import PurePath
 
@@ -80,9 +79,12 @@ def _account(part: Part, n_rows: int) -> Account:
 
     Raises: AssertionError where a line was lost, which cannot be.
     """
-    kinds = sum((table.kinds for table in part.tables), start=Counter[str]())
+    kinds: dict[str, int] = {}
+    for table in part.tables:
+        for kind, n in table.kinds.items():
+            kinds[kind] = kinds.get(kind, 0) + n
     n_lines = sum(table.n_lines for table in part.tables)
-    assert n_lines == n_rows + kinds.total(), (n_lines, n_rows, kinds)
+    assert n_lines == n_rows + sum(kinds.values()), (n_lines, n_rows, kinds)
     return Account(n_lines, dict(sorted(kinds.items())))
 
 

@@ -22,7 +22,7 @@ from qadaya.returns.read.new_workbooks import read_workbook
 from qadaya.returns.read.old_containers import read_container
 from qadaya.returns.read.open_looks import looks_of
 from qadaya.returns.read.open_sheets import grids_of, read_sheets
-from qadaya.returns.read.packages import BROKEN, Package, local_name, opened, parsed
+from qadaya.returns.read.packages import BROKEN, Package, opened, root_name
 from qadaya.returns.read.sheets_2003 import read_sheets_2003
 from qadaya.returns.read.textfiles import decoded_text, read_text
 from qadaya.returns.read.webpages import read_web_archive, read_web_page
@@ -133,12 +133,12 @@ def _read_office(package: Package, main: str) -> list[Grid]:
     if main.lower().endswith(".bin"):
         return read_binary_workbook(package, main)
     content = package.read(main)
-    root = parsed(content)
-    kind = local_name(root)
+    kind = root_name(content)
     if kind == "workbook":
-        return read_workbook(package, main, root)
+        return read_workbook(package, main, content)
     if kind == "document":
         return document_grids(read_word(package, main, content, _read_chunk))
+    packages.parsed(content)  # a damaged part may say that it is another
     raise Unreadable("slides" if kind == "presentation" else "kind")
 
 

@@ -93,10 +93,12 @@ class Grid:
     @cached_property
     def filled(self) -> list[int]:
         """The rows that hold a text, or formulas that show nothing yet."""
+        rows = [i for i, row in enumerate(self.rows) if row and not is_blank(row)]
+        if not self.formulas:
+            return rows
         # A file that was never computed has no values. One formula may be a sum that
         # was put there by the form; several are a row.
         computed = Counter(row for row, _ in self.formulas)
-        rows = [i for i, row in enumerate(self.rows) if row and not is_blank(row)]
         several = {i for i, n in computed.items() if n > 1 and i < len(self.rows)}
         return sorted({*rows, *several}) if several else rows
 
@@ -109,8 +111,8 @@ class Grid:
 
 def without_invisible(grid: Grid) -> Grid:
     """The grid, cells with nothing but marks of direction and width emptied."""
-    texts = {text for row in grid.rows for text in row}
     # Each text once: a sheet says the same words thousands of times.
+    texts = set().union(*grid.rows)
     unseen = {t for t in texts if not t[:1].isalnum() and _INVISIBLE.fullmatch(t)}
     if unseen:
         grid.rows = [["" if t in unseen else t for t in row] for row in grid.rows]
@@ -175,24 +177,30 @@ def dense(cells: Mapping[int, Mapping[int, str]]) -> list[list[str]]:
     sheet costs no memory.
     Raises: Unreadable where the texts or lines are more than any form holds.
     """
-    filled = {
-        index: row for index, row in cells.items() if any(map(str.strip, row.values()))
-    }
-    require_few(len(filled))
-    # As the rows will be laid out, blanks included: a word in the last column of each
-    # row would be billions of cells.
-    n_cells = sum(max(row) + 1 for row in filled.values())
-    n_characters = sum(sum(map(len, row.values())) for row in filled.values())
-    if n_cells > bounds().cells:
-        raise Unreadable("too_many_cells", bounds().cells)
-    if n_characters > bounds().letters:
-        raise Unreadable("too_much_text", bounds().letters)
+    filled: dict[int, int] = {}
+    n_letters = 0
+    for index, row in cells.items():
+        text = "".join(row.values())
+        if text and not text.isspace():
+            # As the row will be laid out, blanks included: a word in the last column
+            # of each would be billions of cells.
+            filled[index] = max(row) + 1
+            n_letters += len(text)
+    _require_bounded(len(filled), sum(filled.values()), n_letters)
     # One list for all of them: nobody writes into a row afterwards.
     blank: list[str] = []
     rows = [blank] * (max(filled, default=-1) + 1)
-    for index, row in filled.items():
-        texts = [""] * (max(row) + 1)
-        for column, text in row.items():
+    for index, width in filled.items():
+        texts = [""] * width
+        for column, text in cells[index].items():
             texts[column] = text
         rows[index] = texts
     return rows
+
+
+def _require_bounded(n_rows: int, n_cells: int, n_letters: int) -> None:
+    require_few(n_rows)
+    if n_cells > bounds().cells:
+        raise Unreadable("too_many_cells", bounds().cells)
+    if n_letters > bounds().letters:
+        raise Unreadable("too_much_text", bounds().letters)

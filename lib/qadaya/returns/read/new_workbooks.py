@@ -6,6 +6,7 @@ what lies under a merged cell are kept apart ([ECMA-376] part 1, chapter 18).
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from html import unescape
 from typing import Any, NamedTuple
 from urllib.parse import unquote
@@ -31,19 +32,33 @@ _PROPERTY = re.compile(
 )
 
 
+_SHORT = 20_000
+
+
 class _Sheet(NamedTuple):
+    """A sheet as the workbook lists it; `part` is there the id of its part."""
+
     name: str
     part: str
     hidden: bool
 
 
-def read_workbook(package: Package, main: str, root: Any) -> list[Grid]:
-    """One grid per sheet; `main` is the part of the workbook and `root` its XML."""
-    sheets = list(_sheets(package, main, root))
+class _Book(NamedTuple):
+    """What the part of a workbook says of it."""
+
+    sheets: list[_Sheet]
+    since_1904: bool
+    names: list[Aside]
+
+
+def read_workbook(package: Package, main: str, content: bytes) -> list[Grid]:
+    """One grid per sheet; `main` is the part of the workbook and `content` its XML."""
+    book = _book_met(content) if len(content) < _SHORT else _book(content)
+    sheets = list(_sheets_of_cells(package, main, book))
     if len(sheets) > bounds().sheets:
         raise Unreadable("too_many_sheets", bounds().sheets)
     styles = next((package.read(p) for p in package.used(main, "styles")), b"")
-    looks = looks_of(styles, since_1904=_since_1904(root))
+    looks = looks_of(styles, since_1904=book.since_1904)
     plain = plain_sheets(package, main, [sheet.part for sheet in sheets], looks)
     if plain is None:
         grids = _parsed_grids(package, main, sheets, looks)
@@ -53,7 +68,7 @@ def read_workbook(package: Package, main: str, root: Any) -> list[Grid]:
         grid.name, grid.hidden = sheet.name, sheet.hidden
         add_what_lies_beside(package, sheet.part, grid)
     if grids:
-        grids[0].asides += [*properties(package), *names_of_workbook(root)]
+        grids[0].asides += [*properties(package), *book.names]
     return grids
 
 
@@ -104,6 +119,16 @@ def properties(package: Package) -> list[Aside]:
     return found
 
 
+def _book(content: bytes) -> _Book:
+    root = parsed(content)
+    names = list(names_of_workbook(root))
+    return _Book(list(_sheets(root)), _since_1904(root), names)
+
+
+# Workbooks of one and the same program say the same.
+_book_met = lru_cache(maxsize=64)(_book)
+
+
 def _since_1904(root: Any) -> bool:
     for element in root:
         if local_name(element) == "workbookPr":
@@ -111,19 +136,25 @@ def _since_1904(root: Any) -> bool:
     return False
 
 
-def _sheets(package: Package, main: str, root: Any) -> Iterator[_Sheet]:
-    """The sheets of cells in the order of the workbook; charts have none."""
-    relations = package.relations(main)
+def _sheets(root: Any) -> Iterator[_Sheet]:
     for holder in root:
         if local_name(holder) != "sheets":
             continue
         for sheet in holder:
             if not isinstance(sheet.tag, str):
                 continue
-            relation = relations[attribute(sheet, "id") or ""]
-            if relation.kind in _SHEETS:
-                hidden = sheet.get("state", "visible") != "visible"
-                yield _Sheet(sheet.get("name", ""), relation.part, hidden)
+            hidden = sheet.get("state", "visible") != "visible"
+            part = attribute(sheet, "id") or ""
+            yield _Sheet(sheet.get("name", ""), part, hidden)
+
+
+def _sheets_of_cells(package: Package, main: str, book: _Book) -> Iterator[_Sheet]:
+    """The sheets of cells in the order of the workbook; charts have none."""
+    relations = package.relations(main)
+    for sheet in book.sheets:
+        relation = relations[sheet.part]
+        if relation.kind in _SHEETS:
+            yield sheet._replace(part=relation.part)
 
 
 def add_what_lies_beside(package: Package, part: str, grid: Grid) -> None:

@@ -23,6 +23,7 @@ from qadaya.returns.read.grid import Unreadable
 MOST_LETTERS, _DEEPEST, _NO_MEMORY = 10_000_000, 256, 2
 _PIECE = 4_000_000
 _SHORT = 60_000
+_BEGINNING = 1000
 # The head of a part: its mark, and the lengths of its name and of what follows it.
 _HEAD, _LOCKED = struct.Struct("<4s22xHH"), 1
 # What zipfile, zlib and lxml raise over a damaged archive; ValueError is a file name
@@ -198,6 +199,27 @@ def parsed(xml: bytes) -> Any:
     except etree.XMLSyntaxError as error:
         raise_if_too_much(error)
         raise
+
+
+def root_name(xml: bytes) -> str:
+    """The name of the element that all of a part stands in, without its namespace.
+
+    Raises: XMLSyntaxError for what is no XML from its beginning.
+    """
+    return _root_met(xml) if len(xml) < _SHORT else _root_name(xml)
+
+
+def _root_name(xml: bytes) -> str:
+    pulling = etree.XMLPullParser(("start",), resolve_entities=False, no_network=True)
+    for at in range(0, len(xml), _BEGINNING):
+        pulling.feed(xml[at : at + _BEGINNING])
+        for _, root in pulling.read_events():
+            return local_name(root)
+    pulling.close()  # says what is wrong
+    return ""
+
+
+_root_met = lru_cache(maxsize=64)(_root_name)
 
 
 def raise_if_too_much(error: etree.XMLSyntaxError) -> None:

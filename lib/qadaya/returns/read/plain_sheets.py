@@ -183,6 +183,7 @@ def _take(
     if b"</c>" not in xml:
         return xml
     pieces = _CELL.split(xml)
+    n_shared = len(shared)
     # The row comes from the text before its first cell, and its cells repeat the
     # number.
     row, into = b"", {}
@@ -197,10 +198,12 @@ def _take(
             row, into = number, texts.setdefault(int(number) - 1, {})
         else:
             raise NotPlainError
-        if text is None:
-            shown = _value(value, kind, shared, looks)
-        else:
+        if text is not None:
             shown = decoded_text(text)
+        elif kind == b"s" and value.isdigit() and (at := int(value)) < n_shared:
+            shown = shared[at]
+        else:
+            shown = _value(value, kind, looks)
         if shown:
             into[_column(letters)] = shown
     return b"".join(pieces[::_GROUPS])
@@ -240,22 +243,16 @@ def _frame(xml: bytes) -> _Frame | None:
 _short_frame = lru_cache(maxsize=256)(_frame)
 
 
-def _value(
-    value: bytes, kind: bytes | None, shared: list[str], looks: CellStyles
-) -> str:
-    if kind == b"s":
-        # A text that is not there: the parser tells how it was damaged.
-        if not value.isdigit() or int(value) >= len(shared):
-            raise NotPlainError
-        return shared[int(value)]
+def _value(value: bytes, kind: bytes | None, looks: CellStyles) -> str:
+    # A shared text that is not there, of which the parser tells how it was damaged; or
+    # a text of its own, which stands in another element.
+    if kind in (b"s", b"inlineStr"):
+        raise NotPlainError
     text = decoded_text(value)
     if kind == b"str":
         return text
     if kind == b"b":
         return "TRUE" if text.strip() in ("1", "true", "on") else "FALSE"
-    # Its text stands in another element, so a value here is written oddly.
-    if kind == b"inlineStr":
-        raise NotPlainError
     return looks.number(text, None) if text.strip() else ""
 
 

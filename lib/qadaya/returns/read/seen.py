@@ -101,6 +101,8 @@ class SeenCells:
         return grid
 
     def _spread(self) -> None:
+        if not self._merged:
+            return
         # Only rows that hold something: an area may reach over a million that do not.
         rows = sorted(self._texts.keys() | self._struck.keys())
         n_covered = 0

@@ -94,12 +94,19 @@ def years_in(text: str) -> tuple[int, ...]:
 
 @lru_cache(maxsize=4096)
 def _years_until(text: str, latest: int) -> tuple[int, ...]:
+    typed = plain(text)
+    if "20" not in typed:
+        return ()
     # Before dates are left out: two dates that span a year name that year.
-    typed = _WHOLE_YEAR.sub(r" \1 ", plain(text))
+    typed = _WHOLE_YEAR.sub(_year_alone, typed)
     typed = _DATE.sub(" ", _CIRCULAR.sub(" ", typed))
     # A year after the one in which the file came is a slip or a number.
     years = (int(year) for year in _YEAR.findall(typed))
     return tuple(year for year in years if FIRST_YEAR <= year <= latest)
+
+
+def _year_alone(match: re.Match[str]) -> str:
+    return f" {match[1]} "
 
 
 def _heading_years(lines: list[Line]) -> Clue | None:
@@ -126,5 +133,5 @@ def _says_year(text: str) -> bool:
 
 
 def _says_no_other_year(text: str) -> bool:
-    typed = _WHOLE_MONTHS.sub(r" \1 ", fold(text))
+    typed = _WHOLE_MONTHS.sub(_year_alone, fold(text))
     return not _OTHER_YEAR.search(typed)
