@@ -20,6 +20,8 @@ from small_edition import small_edition
 FILES = {"ca-rabat": 522_900, "ca-fes": 226_213}
 ALL = sum(FILES.values())
 CASES = {"ca-rabat": 30, "ca-fes": 60, "ca-nador": 50}
+CASELOADS = "The caseloads are those of the ledger of published figures."
+CHILDREN = "The children are those of the census of 2024."
 
 
 def edition(cases=CASES, years=(2024,), silent=(), **facts):
@@ -149,6 +151,24 @@ def test_the_funnel_compares_what_has_a_caseload_and_nothing_else():
     said = comparison.say_funnel(edition(), level="circuit", beside="caseload")
     # 30 where 63 and 60 where 27 are expected: both outside every limit.
     assert "2 of 2 units" in said and "99.8% limits: 2" in said
+
+
+@pytest.mark.parametrize(
+    ("level", "beside", "real"),
+    [
+        ("circuit", "caseload", CASELOADS),
+        ("region", "children", CHILDREN),
+        ("circuit", "own_cases", ""),
+    ],
+)
+def test_a_funnel_names_whose_figures_its_expected_cases_rest_on(level, beside, real):
+    figure = comparison.funnel(edition(), level=level, beside=beside)
+    said = " ".join(note.text for note in figure.layout.annotations)
+    said = said.replace("<br>", " ")
+    assert f"{real} Source: returns" in said
+    assert [other in said for other in (CASELOADS, CHILDREN)] == [
+        other == real for other in (CASELOADS, CHILDREN)
+    ]
 
 
 @pytest.mark.parametrize(

@@ -467,6 +467,23 @@ def test_both_values_of_a_conflict_are_drawn_open():
     assert 7263 not in [y for y in figure.data[0].y]
 
 
+def test_a_bound_and_a_rounded_figure_have_no_interval():
+    figure = charts.published_series(
+        [("child_sexual_assault", "cases"), ("child_violence_total", "cases")]
+    )
+    table = charts.twin(figure)
+    known = table["95% interval, from"].notna()
+    assert table.loc[~known, "Value as printed"].tolist() == [">3000", "about 6000"]
+    said = texts(figure).replace("<br>", " ")
+    assert "A bound and a rounded figure have no interval." in said
+
+
+def test_reports_which_are_no_independent_events_have_no_interval():
+    figure = charts.published_series([("ncmec_cybertipline_world", "reports")])
+    assert not figure.data[1].error_y.visible
+    assert [name for name in charts.twin(figure) if "interval" in name] == []
+
+
 @pytest.mark.parametrize("language", ["ar", "en"])
 def test_names_of_a_panel_cover_none_of_its_marks(language):
     worldwide = [("ncmec_cybertipline_world", "reports")]

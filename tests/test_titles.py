@@ -58,6 +58,16 @@ def test_a_line_of_years_is_said_by_its_ends_and_one_year_is_no_finding():
     assert say_years(years(rows[:1], 0)) == ""
 
 
+ROSE = (
+    "Last change of 1 series that can be compared: 1 rose and 0 fell by more than "
+    "chance explains, 0 did neither"
+)
+CHANCE = (
+    "The last change of the one published series that can be compared cannot be told "
+    "from chance"
+)
+
+
 def published(*values, unit="cases", conflict=False):
     return pd.DataFrame(
         [("total", "cases", unit, year, n, str(n), conflict) for year, n in values],
@@ -74,20 +84,20 @@ def published(*values, unit="cases", conflict=False):
 
 
 @pytest.mark.parametrize(
-    ("rows", "rises"),
+    ("rows", "finding"),
     [
         # 30 to 60: exact p = 0.002; 30 to 44: 0.13
-        (published((2023, 30), (2024, 60)), True),
-        (published((2023, 30), (2024, 44)), False),
-        (published((2023, 30), (2024, 60), conflict=True), False),
-        (published((2020, 30), (2024, 60)), False),
+        (published((2023, 30), (2024, 60)), ROSE),
+        (published((2023, 30), (2024, 44)), CHANCE),
+        (published((2023, 30), (2024, 60), conflict=True), ""),
+        (published((2020, 30), (2024, 60)), ""),
     ],
 )
-def test_a_published_series_rose_only_where_two_years_in_a_row_tell_it(rows, rises):
-    said = say_last_steps(rows, EN)
-    one = "Last change of 1 series: 1 rose and 0 fell by more than chance explains, "
-    none = "In none of 1 published series can the last change be told from chance"
-    assert said == (f"{one}0 did neither" if rises else none)
+def test_only_published_series_with_two_years_in_a_row_are_counted(rows, finding):
+    assert say_last_steps(rows, EN) == finding
+    # A series that cannot be compared beside one that can: it is not among the counted.
+    alone = published((2024, 84)).assign(series="alone")
+    assert say_last_steps(pd.concat([rows, alone]), EN) == finding
 
 
 def test_pending_cases_and_the_way_of_the_others_are_about_so_many_when_rounded():

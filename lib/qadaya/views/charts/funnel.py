@@ -28,6 +28,7 @@ from qadaya.views.charts.style import (
 )
 from qadaya.views.frames.funnel import funnel_units
 from qadaya.views.prose.funnel import notes, summary, table
+from qadaya.views.prose.notes import denominator_note
 from qadaya.views.prose.words import Words, broken
 
 LINE_OF_NAME, BETWEEN = 17, 6  # px
@@ -45,6 +46,7 @@ def funnel_plot(
     *,
     title: str,
     subject: str = "",
+    denominator: str = "own_cases",
     beside: bool = False,
     language: str = "en",
     error: int = 0,
@@ -54,10 +56,12 @@ def funnel_plot(
     """Observed over expected by unit, with prediction limits at 95 and 99.8 %.
 
     `units`: as for `funnel_units`; `title`: in the reader's language, a finding where
-    `subject` says what is drawn; `beside`: it may stand beside the answer of a page;
-    `error`: the largest rounding error of an observed count, where `units` does not
-    tell it; `blurred`: how many units are not among `units` because rounding leaves too
-    much doubt about them; `marked`: the name of the unit to look at.
+    `subject` says what is drawn; `denominator`: what the expected counts rest on
+    ("own_cases", "children", "caseload"), to be named; `beside`: it may stand beside
+    the answer of a page; `error`: the largest rounding error of an observed count,
+    where `units` does not tell it; `blurred`: how many units are not among `units`
+    because rounding leaves too much doubt about them; `marked`: the name of the unit
+    to look at.
     Raises: ParameterError for a frame without name, observed and expected.
     """
     words = Words(language)
@@ -69,7 +73,10 @@ def funnel_plot(
         subject=subject,
         beside=beside,
         unit=words("Observed over expected cases; bars: what chance allows"),
-        notes=notes(units, drawn, blurred, words),
+        notes=[
+            *notes(units, drawn, blurred, words),
+            denominator_note(denominator, words),
+        ],
         summary=summary(subject or title, units, drawn, blurred, words),
         table=table(drawn, words),
     )

@@ -23,6 +23,7 @@ from qadaya.views.prose.table import quoted
 from qadaya.views.prose.words import Words
 
 PANEL, NAME, GAP = 110, 30, 34  # px a panel, more for each series, and between two
+NO_EVENTS = ("reports", "incidents")
 FEW_YEARS = 5  # each is named on a page 320 px wide
 
 
@@ -34,7 +35,8 @@ def published_series(
 ) -> go.Figure:
     """Published figures over the years in panels of one unit, with 95 % intervals.
 
-    Series of one unit share a panel unless one would flatten the other.
+    Series of one unit share a panel unless one would flatten the other. Reports, bounds
+    and rounded figures have no interval.
 
     `series`: pairs of a ledger series and its measure, such as
     ("child_pornography_total", "cases").
@@ -107,8 +109,13 @@ def _chosen(figures: pd.DataFrame, series: Sequence[tuple[str, str]]) -> pd.Data
     distinct = chosen.drop_duplicates(["series", "measure", "year", "value"]).copy()
     several = distinct.groupby(["series", "measure", "year"])["value"]
     distinct["conflict"] = several.transform("nunique") > 1
+    # Of a bound, of a rounded figure and of reports, which are no independent events,
+    # nobody can say what chance allows.
+    known = ~(distinct["lower_bound"] | distinct["rounded"])
+    known &= ~distinct["unit"].isin(NO_EVENTS)
     limits = poisson_interval(distinct["value"].astype(float))
-    distinct["low"], distinct["high"] = limits
+    distinct["low"] = pd.Series(limits.low, distinct.index).where(known)
+    distinct["high"] = pd.Series(limits.high, distinct.index).where(known)
     return distinct.sort_values(["series", "year"], ignore_index=True)
 
 
@@ -122,6 +129,8 @@ def _note(rows: pd.DataFrame, words: Words) -> str:
         parts.append(words("Open marks: sources disagree, both values are drawn."))
     if rows["lower_bound"].any():
         parts.append(words("Some values are printed as lower bounds."))
+    if rows["low"].isna().any() and rows["low"].notna().any():
+        parts.append(words("A bound and a rounded figure have no interval."))
     parts.append(
         words(
             "Source: the ledger of published figures, {n} sources.",
@@ -158,7 +167,7 @@ def _table(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
     def yes(flag: bool) -> str:
         return words("yes") if flag else words("no")
 
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             words("Series"): [series_name(code, words) for code in rows["series"]],
             words("Year"): rows["year"],
@@ -171,6 +180,9 @@ def _table(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
             words("Sources disagree"): [yes(flag) for flag in rows["conflict"]],
             words("Publisher"): quoted(rows["publisher"]),
         }
+    )
+    return (
+        table if rows["low"].notna().any() else table.drop(columns=table.columns[4:6])
     )
 
 

@@ -51,7 +51,8 @@ def draw_panel(
     figure: go.Figure, panel: int, rows: pd.DataFrame, size: int, words: Words
 ) -> None:
     names = _room_of_names(rows, words)
-    top = float(rows["high"].max()) * 1.04 * size / (size - names)
+    highest = rows["high"].fillna(rows["value"].astype(float)).max()
+    top = float(highest) * 1.04 * size / (size - names)
     for place, code in enumerate(rows["series"].drop_duplicates()):
         color, symbol = LOOKS[place % len(LOOKS)]
         line = rows[rows["series"] == code]

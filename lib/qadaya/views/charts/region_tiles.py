@@ -25,6 +25,7 @@ from qadaya.views.charts.style import (
     room_around,
 )
 from qadaya.views.frames.regions import region_units
+from qadaya.views.prose.notes import denominator_note
 from qadaya.views.prose.rates import rates_table
 from qadaya.views.prose.table import NOTHING
 from qadaya.views.prose.words import Words
@@ -73,7 +74,8 @@ def rates_map(
             words(
                 "A tile lies roughly where its region does. This is no ranking: where "
                 "recording differs, so do rates. Intervals are in the table."
-            )
+            ),
+            denominator_note("children", words),
         ],
         summary=words(
             "Tiles of the twelve regions with their rates: {spread} cases a year per "

@@ -102,24 +102,29 @@ def say_years(view: CountView) -> str:
 def say_last_steps(rows: pd.DataFrame, words: Words) -> str:
     """How many published series rose or fell by more than chance in their last step.
 
-    `rows`: series, measure, unit, year, value, conflict. Of reports, which are no
-    independent events, only from how many to how many the first series has come.
+    `rows`: series, measure, unit, year, value, conflict. A series without two years in
+    a row on which sources agree is not counted; "" where none is left. Of reports,
+    which are no independent events, only from how many to how many the first series
+    has come.
     """
     cases = rows[rows["unit"] != "reports"]
     if cases.empty:
         return _say_first_series(rows, words)
-    verdicts = [
-        _last_verdict(one)
-        for _, one in cases.groupby(["series", "measure"], sort=False)
-    ]
+    series = cases.groupby(["series", "measure"], sort=False)
+    verdicts = list(filter(None, (_last_verdict(one) for _, one in series)))
+    if not verdicts:
+        return ""
     if not {"rise", "fall"} & set(verdicts):
-        return words(
-            "In none of {n} published series can the last change be told from chance",
-            n=len(verdicts),
+        return words.plural(
+            "The last change of the one published series that can be compared cannot "
+            "be told from chance",
+            "In none of the {n} published series that can be compared can the last "
+            "change be told from chance",
+            len(verdicts),
         )
     return words(
-        "Last change of {n} series: {rises} rose and {falls} fell by more than chance "
-        "explains, {others} did neither",
+        "Last change of {n} series that can be compared: {rises} rose and {falls} fell "
+        "by more than chance explains, {others} did neither",
         n=len(verdicts),
         rises=verdicts.count("rise"),
         falls=verdicts.count("fall"),

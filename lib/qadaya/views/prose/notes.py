@@ -22,6 +22,20 @@ def source_of(edition: Edition, words: Words) -> str:
     )
 
 
+def denominator_note(beside: str, words: Words) -> str:
+    """Who printed what counts are set beside; "" where that is counted by us too.
+
+    It stands before the source of the counts, which may be invented: this never is.
+    """
+    return {
+        "children": words("The children are those of the census of 2024."),
+        "caseload": words(
+            "The caseloads are those of the ledger of published figures."
+        ),
+        "own_cases": "",
+    }[beside]
+
+
 def rounding_note(error: int | None, words: Words) -> str:
     """What rounding did to counts with intervals; nothing where it did nothing."""
     if error == 0:

@@ -62,6 +62,7 @@ def funnel(
     place = (
         None if court is None else place_of(court, level, max(years or edition.years))
     )
+    denominator = beside_of(level, beside)
     title = words(
         {
             ("region", "children"): (
@@ -78,7 +79,7 @@ def funnel(
             ("court", "own_cases"): (
                 "By court: prosecuted beside those expected from its own cases, {years}"
             ),
-        }[level, beside_of(level, beside)],
+        }[level, denominator],
         years=words.years(list(years or edition.years)),
     )
     said = _finding(clear, level, words)
@@ -87,6 +88,7 @@ def funnel(
         edition,
         title=said.rstrip("."),
         subject=title,
+        denominator=denominator,
         beside=level == "region",
         language=language,
         blurred=len(dots) - len(clear),
