@@ -43,13 +43,13 @@ def _print(steps: Sequence[Step], language: str) -> None:
             *map(say, ("Row", "What", "Column", "Before", "After")),
             title=say("Version {old} to version {new}").format(old=old, new=new),
         )
-        for one in changes:
-            row = one.new_row if one.new_row is not None else one.old_row
-            texts = (one.before, one.after)
+        for change in changes:
+            row = change.new_row if change.new_row is not None else change.old_row
+            texts = (change.before, change.after)
             table.add_row(
                 str(row),
-                say(CHANGES[one.change]),
-                _column(one.column, language),
+                say(CHANGES[change.change]),
+                _column(change.column, language),
                 *(shown(say(t) if t in _STATES else t or "") for t in texts),
             )
         console.print(table if changes else say("Nothing changed."))

@@ -29,21 +29,21 @@ def difficulties(
     from qadaya.returns.register import Register
     from qadaya.returns.themes import read_themes
 
-    told = Register(register).difficulties()
+    as_written = Register(register).difficulties()
     if year is not None:
-        told = told[told["year"] == year_of(year)]
+        as_written = as_written[as_written["year"] == year_of(year)]
     if format_ is Format.json:
-        typer.echo(json.dumps(records(told), ensure_ascii=False, indent=1))
+        typer.echo(json.dumps(records(as_written), ensure_ascii=False, indent=1))
         return
     if format_ is Format.csv:
-        typer.echo(as_csv(told), nl=False)
+        typer.echo(as_csv(as_written), nl=False)
         return
     say = translator(language.value, "cli.cli").gettext
     names = read_themes().names
     heads = ("Court", "Year", "Counts", "Themes", "As written")
     table = Table(*map(say, heads), show_lines=True)
     comma = "، " if language is Language.ar else ", "
-    for record in records(told):
+    for record in records(as_written):
         court = record["court_id"]
         table.add_row(
             court_name(court, language.value) if court else "",

@@ -52,8 +52,8 @@ def as_csv(answers: Sequence[Filed], language: str) -> str:
         whole = list(_return_fields(filed.reading).values())
         for problem in filed.reading.problems:
             fields = _problem_fields(problem, language)
-            found = [fields[name] for name in ("sheet", *_PROBLEM_FIELDS)]
-            rows.append([*whole, *found])
+            own_fields = [fields[name] for name in ("sheet", *_PROBLEM_FIELDS)]
+            rows.append([*whole, *own_fields])
         if not filed.reading.problems:
             rows.append([*whole, *[None] * (1 + len(_PROBLEM_FIELDS))])
     return csv_text(_CSV_HEADER, rows)

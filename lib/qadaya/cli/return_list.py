@@ -84,15 +84,15 @@ def _beside(
     reconciled: Mapping[Place, Sequence[Reconciled]],
 ) -> dict[str, Any]:
     """The decisions on a return, and what became of the rows of its supplements."""
-    found = reconciled.get((one["court_id"], one["year"]), ())
+    decided = reconciled.get((one["court_id"], one["year"]), ())
     return {
         "decisions": [
-            {"row": each.row} | each.correction.model_dump(mode="json")
-            for each in decisions
-            if each.return_id == one["return"]
+            {"row": decision.row} | decision.correction.model_dump(mode="json")
+            for decision in decisions
+            if decision.return_id == one["return"]
         ],
         "reconciled": reconciliation.records(
-            [each for each in found if one["return"] in _returns_of(each)]
+            [each for each in decided if one["return"] in _returns_of(each)]
         ),
     }
 

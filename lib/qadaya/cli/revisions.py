@@ -33,14 +33,14 @@ def revisions(
     from qadaya.spreadsheet import csv_text
     from qadaya.views.frames.revisions import editions_of, triangle
 
-    found = editions_of(audience.value, editions)
-    if not found:
+    folders = editions_of(audience.value, editions)
+    if not folders:
         place = editions_folder(editions) / audience.value
         raise EditionError(
             f"{place}: no edition yet; build one with "
             f"`qadaya edition --audience {audience.value}`"
         )
-    table = triangle(found)
+    table = triangle(folders)
     if format_ is Format.json:
         typer.echo(json.dumps(_object(table, audience.value), indent=1))
     elif format_ is Format.csv:

@@ -40,15 +40,15 @@ class Answering(NamedTuple):
     @property
     def late(self) -> list[Standing]:
         """The courts that are written to."""
-        return [one for one in self.standings if one.state == LATE]
+        return [standing for standing in self.standings if standing.state == LATE]
 
 
 def who_has_answered(shelf: Readable, year: int, today: date) -> Answering:
     """Where the courts stand for a year. Raises: as `Readable.contents`."""
     deadline = read_deadlines().of(year)
     held = shelf.contents()
-    found = standings(year, held.returns, held.problems, held.cases, deadline, today)
-    return Answering(year, today, deadline, found, is_synthetic(held.returns))
+    listed = standings(year, held.returns, held.problems, held.cases, deadline, today)
+    return Answering(year, today, deadline, listed, is_synthetic(held.returns))
 
 
 def complete_years(held: RegisterContents) -> dict[int, Coverage]:

@@ -83,7 +83,7 @@ class CourtReturns:
         courts = mine["court_id"].map(self.speech.court, na_action="ignore")
         ordered = mine.assign(court=courts).sort_values(["court", "version", "file"])
         lines = ordered[mine.columns].itertuples()
-        offer(self.chosen, [(self._name(one), one[1]) for one in lines])
+        offer(self.chosen, [(self._name(line), line[1]) for line in lines])
 
     def _name(self, one: object) -> str:
         line = dict(zip(self.returns.columns, one[1:], strict=True))  # type: ignore

@@ -190,7 +190,9 @@ class EditionRoom:
 
     def _tell(self, report: Report) -> None:
         say = self.speech.say
-        failed = [one.sentence for one in report.results if one.state == "failed"]
+        failed = [
+            result.sentence for result in report.results if result.state == "failed"
+        ]
         lines = "".join(f"<p dir='ltr'>{escape(one)}</p>" for one in failed)
         lines += f"<p>{shown_path(report.index_page)}</p>"
         if failed:

@@ -59,7 +59,7 @@ def findings(filed: Sequence[Filed], speech: Speech) -> str:
 def _return(filed: Filed, speech: Speech) -> str:
     reading = filed.reading
     # What a nil return notes is its state.
-    problems = [each for each in reading.problems if each.rule != "nil_return"]
+    problems = [problem for problem in reading.problems if problem.rule != "nil_return"]
     title = inert(return_title(reading, speech))
     parts = [
         f"<h3>{title} {state_badge(reading.state, speech)}</h3>",

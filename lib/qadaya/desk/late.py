@@ -125,8 +125,8 @@ class Late:
         ] * asked.invented
         parts.append(table(head, rows, title))
         if late:
-            said = escape(say("Late courts, a line for each circuit:"))
-            parts.append(f"<p>{said}</p><ul>{''.join(late)}</ul>")
+            heading = escape(say("Late courts, a line for each circuit:"))
+            parts.append(f"<p>{heading}</p><ul>{''.join(late)}</ul>")
         return "".join(parts)
 
     def _title(self, asked: Answering) -> str:

@@ -123,9 +123,9 @@ def _ids_of(returns: pd.DataFrame) -> dict[Key, tuple[str, ...]]:
     """The sheets of each return and supplement that counts."""
     counting = returns[returns["current"].astype(bool)]
     number = counting["version"].where(counting["supplement"].astype(bool), 0)
-    found: dict[Key, tuple[str, ...]] = {}
+    returns_of: dict[Key, tuple[str, ...]] = {}
     keys = zip(counting["court_id"], counting["year"], number, strict=True)
     for (court, year, n), one in zip(keys, counting["return"], strict=True):
         key = str(court), int(year), int(n)
-        found[key] = (*found.get(key, ()), str(one))
-    return found
+        returns_of[key] = (*returns_of.get(key, ()), str(one))
+    return returns_of

@@ -167,8 +167,8 @@ def _package(ledger: Path | None) -> dict[str, Any]:
 def _resource(name: str, ledger: Path | None) -> dict[str, Any]:
     columns = read_table(name, ledger).columns
     fields = [
-        {"name": each, "type": COLUMNS[each][0], "description": COLUMNS[each][1]}
-        for each in columns
+        {"name": column, "type": COLUMNS[column][0], "description": COLUMNS[column][1]}
+        for column in columns
     ]
     return {
         "profile": "tabular-data-resource",

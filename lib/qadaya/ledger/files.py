@@ -49,8 +49,8 @@ def once_a_state(*names: str) -> Callable[[Load], Load]:
 
 def _state(name: str, folder: Path | None) -> _State:
     path = packaged_file(f"ledger/data/{name}") if folder is None else folder / name
-    found = path.stat()
-    return path, found.st_mtime_ns, found.st_size
+    state = path.stat()
+    return path, state.st_mtime_ns, state.st_size
 
 
 @lru_cache(maxsize=64)

@@ -129,8 +129,8 @@ def _checked(ours: pd.DataFrame) -> pd.DataFrame:
 
 def _asked_of(pairs: pd.DataFrame, public: pd.DataFrame) -> pd.DataFrame:
     """What we would count and for which years, before there is any edition."""
-    found = pairs.merge(public, on=["series", "measure"])
-    asked = found[["ours", "year"]].drop_duplicates(ignore_index=True)
+    matched = pairs.merge(public, on=["series", "measure"])
+    asked = matched[["ours", "year"]].drop_duplicates(ignore_index=True)
     return asked.assign(n=float("nan"), as_of=None)
 
 

@@ -80,10 +80,10 @@ class Amount(float):
         return float(other) / float(self)
 
     def _same_unit(self, other: Any, verb: str) -> None:
-        found = getattr(other, "unit", "a plain number")
-        if found != self.unit:
+        its_unit = getattr(other, "unit", "a plain number")
+        if its_unit != self.unit:
             raise ParameterError(
-                f"{self.unit} {verb} {found}: different units; expected one unit. "
+                f"{self.unit} {verb} {its_unit}: different units; expected one unit. "
                 "Use float() where you mean the bare number"
             )
 

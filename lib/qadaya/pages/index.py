@@ -117,8 +117,8 @@ def write_index(out: Path) -> Path:
 
 
 def _records(folder: Path) -> list[tuple[Path, Record]]:
-    found = ((page, read_record(page)) for page in sorted(folder.glob("*.html")))
-    return [(page, record) for page, record in found if record is not None]
+    records = ((page, read_record(page)) for page in sorted(folder.glob("*.html")))
+    return [(page, record) for page, record in records if record is not None]
 
 
 def _folder(audience: str, shelves: list[EditionPages]) -> Folder:

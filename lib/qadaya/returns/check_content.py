@@ -83,10 +83,10 @@ def _sheets(grids: list[Grid]) -> Iterator[_Sheet]:
         if grid.continues and inherited:
             columns = {p + grid.shift: c for p, c in inherited.items()}
             columns = {p: c for p, c in columns.items() if p >= 0}
-        found = find_tables(grid, columns)
-        if found.tables and not grid.continues:
-            inherited = found.tables[-1].columns
-        yield _Sheet(grid, found, same_return(found.tables))
+        tables_found = find_tables(grid, columns)
+        if tables_found.tables and not grid.continues:
+            inherited = tables_found.tables[-1].columns
+        yield _Sheet(grid, tables_found, same_return(tables_found.tables))
 
 
 def _checked(sheets: list[_Sheet], file: File) -> Iterator[Return]:
@@ -174,5 +174,5 @@ def _lacking(grid: Grid, file: File, sheet: str | None, missing: list[str]) -> R
 
 
 def _refused(file: str, rule: str, sheet: str | None = None, **facts: Any) -> Return:
-    found: Problem = problem(rule, Pinned(file, sheet), **facts)
-    return Return(file=file, sheet=sheet, state=REFUSED, problems=[found])
+    only: Problem = problem(rule, Pinned(file, sheet), **facts)
+    return Return(file=file, sheet=sheet, state=REFUSED, problems=[only])

@@ -178,8 +178,8 @@ def _places(places: list[dict[str, str]], language: str) -> str:
         where = say(PLACES[place["place"]])
         if place.get("cell"):
             where = f"{where} ({place['cell']})"
-        found = _quoted(str(place["found"]), language)
-        named.append(say(IN_PLACE).format(found=found, place=where))
+        quoted = _quoted(str(place["found"]), language)
+        named.append(say(IN_PLACE).format(found=quoted, place=where))
     return _SEMICOLONS[language].join(named)
 
 

@@ -34,10 +34,10 @@ def home() -> Path:
 
     Raises: ParameterError when none is said, or the one that is said is none.
     """
-    found = find_home()
-    if found is None:
+    folder = find_home()
+    if folder is None:
         raise ParameterError(_none_said(current_folder()))
-    return found
+    return folder
 
 
 def find_home() -> Path | None:

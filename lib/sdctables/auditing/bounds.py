@@ -203,13 +203,13 @@ def _distinct(
     """Each different target once, and for every target which one it is."""
     targets.sort_indices()
     starts = targets.indptr
-    found: dict[bytes, int] = {}
+    place_of: dict[bytes, int] = {}
     first: list[int] = []
     which = np.empty(targets.shape[0], dtype=np.intp)
     for row in range(targets.shape[0]):
         key = targets.indices[starts[row] : starts[row + 1]].tobytes()
-        if key not in found:
-            found[key] = len(first)
+        if key not in place_of:
+            place_of[key] = len(first)
             first.append(row)
-        which[row] = found[key]
+        which[row] = place_of[key]
     return targets[first], which

@@ -79,14 +79,14 @@ def _vintages(earlier: Earlier | Iterable[Earlier]) -> list[Earlier]:
     """Earlier editions, oldest first; one alone counts as a list of one."""
     if isinstance(earlier, pd.DataFrame | CellTable) or _with_rule(earlier):
         return [earlier]  # type: ignore[list-item]
-    found = _listed(earlier, "earlier", "a list of tables of published cells")
-    for one in found:
+    vintages = _listed(earlier, "earlier", "a list of tables of published cells")
+    for one in vintages:
         if not isinstance(one, pd.DataFrame | CellTable) and not _with_rule(one):
             raise ParameterError(
                 f"earlier: has a {type(one).__name__}; expected tables of published "
                 "cells, each alone or as (table, rule)"
             )
-    return found
+    return vintages
 
 
 def _with_rule(one: object) -> bool:
@@ -138,13 +138,13 @@ def _columns(
         size = max(int(place.max()) for place in places) + 1
         columns = constraints.add_columns(np.full(size, INFINITY))
         return [columns[place] for place in places]
-    found: list[Columns] = []
+    by_edition: list[Columns] = []
     for number, place in enumerate(places):
         counts = constraints.add_columns(np.full(len(place), INFINITY))
         if number and changes == "added":
-            _learn_added(constraints, found[-1], places[number - 1], counts, place)
-        found.append(counts)
-    return found
+            _learn_added(constraints, by_edition[-1], places[number - 1], counts, place)
+        by_edition.append(counts)
+    return by_edition
 
 
 def _thresholds(
@@ -221,14 +221,14 @@ def _given_totals(
     """Each total by itself, from frames, mappings and (cell, count) in any mixture."""
     if isinstance(external, pd.DataFrame | Mapping):
         external = [external]
-    found: list[dict[str, Any]] = []
+    totals: list[dict[str, Any]] = []
     for total in _listed(external, "external", _TOTALS):
         if isinstance(total, pd.DataFrame):
             rows = total.itertuples(index=False, name=None)
-            found += [dict(zip(total.columns, row, strict=True)) for row in rows]
+            totals += [dict(zip(total.columns, row, strict=True)) for row in rows]
         else:
-            found.append(_one_total(total))
-    return found
+            totals.append(_one_total(total))
+    return totals
 
 
 def _one_total(total: object) -> dict[str, Any]:

@@ -94,15 +94,17 @@ def _notes_beside(path: Path) -> dict[str, Any]:
             "reader knows more of the table than we; expected both files. Copy them "
             "together, or make a CellTable of the frame and say what is known of it"
         )
-    found: dict[str, Any] = json.loads(notes.read_text(encoding="utf-8"))
-    return found
+    content: dict[str, Any] = json.loads(notes.read_text(encoding="utf-8"))
+    return content
 
 
 def _notes(table: CellTable) -> dict[str, Any]:
     inner = table.inner
     return {
         "attributes": {name: _kind(table, name) for name in table.attributes},
-        "nesting": [[each.fine, each.coarse, each.belongs] for each in table.nesting],
+        "nesting": [
+            [nested.fine, nested.coarse, nested.belongs] for nested in table.nesting
+        ],
         "said": not table.mute,
         "inner": None if inner is None else _rows(inner, table),
         "rule": None if table.rule is None else table.rule.to_dict(),
@@ -183,5 +185,5 @@ def _read_parquet(path: Path) -> tuple[pd.DataFrame, dict[str, Any]]:
             f"{path}: bears no notes, and without them a reader knows more of the "
             "table than we; expected a file that write_table wrote"
         )
-    found: dict[str, Any] = json.loads(notes)
-    return arrow.to_pandas(), found
+    content: dict[str, Any] = json.loads(notes)
+    return arrow.to_pandas(), content

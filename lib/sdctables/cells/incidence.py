@@ -46,13 +46,13 @@ class InnerCells:
             name: values.get_indexer(pd.Index(published[name], dtype="object"))
             for name, (values, _) in self._coded.items()
         }
-        found: list[Places] = []
+        entries: list[Places] = []
         # Margin by margin: within one, cells and inner cells meet by equal values.
         for margin, positions in patterns(published, self.attributes).items():
             wanted = [places[name][positions] for name in margin]
             inner, cell = self._members(wanted, margin, len(positions))
-            found.append(np.vstack([positions[cell], inner]))
-        rows, columns = np.hstack(found)
+            entries.append(np.vstack([positions[cell], inner]))
+        rows, columns = np.hstack(entries)
         shape = (len(published), len(self))
         return sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=shape)
 
@@ -203,17 +203,17 @@ def _join(
 
 
 def _nested(keys: pd.DataFrame, nesting: Sequence[Nesting]) -> pd.DataFrame:
-    for each in nesting:
-        if each.fine in keys and each.coarse in keys:
-            belongs = each.coarse_of(keys[each.fine])
-            keys = keys[(belongs == keys[each.coarse]).to_numpy(dtype=bool)]
+    for nested in nesting:
+        if nested.fine in keys and nested.coarse in keys:
+            belongs = nested.coarse_of(keys[nested.fine])
+            keys = keys[(belongs == keys[nested.coarse]).to_numpy(dtype=bool)]
     return keys
 
 
 def _fill_nested(keys: pd.DataFrame, nesting: Sequence[Nesting]) -> pd.DataFrame:
-    for each in nesting:
-        if each.fine in keys and each.coarse not in keys:
-            keys = keys.assign(**{each.coarse: each.coarse_of(keys[each.fine])})
+    for nested in nesting:
+        if nested.fine in keys and nested.coarse not in keys:
+            keys = keys.assign(**{nested.coarse: nested.coarse_of(keys[nested.fine])})
     return keys
 
 

@@ -55,21 +55,21 @@ def nestings_of(
 
     Raises: ParameterError for an unknown column.
     """
-    found = tuple(Nesting.of(each) for each in given)
-    for each in found:
+    nestings = tuple(Nesting.of(each) for each in given)
+    for each in nestings:
         for column in (each.fine, each.coarse):
             if column not in attributes:
                 raise ParameterError(
                     f"nesting: unknown column {column!r}; expected columns among "
                     f"{', '.join(map(str, attributes))}"
                 )
-    return found
+    return nestings
 
 
 def nestings_in(cells: pd.DataFrame, attributes: Sequence[str]) -> tuple[Nesting, ...]:
     """Each pair of columns where the first determines the second, value by value."""
     sizes = {column: cells[column].nunique() for column in attributes}
-    found = []
+    nestings = []
     for fine, coarse in permutations(attributes, 2):
         # A column of one value belongs to everything and says nothing; and no column
         # determines one of more values than its own.
@@ -79,8 +79,8 @@ def nestings_in(cells: pd.DataFrame, attributes: Sequence[str]) -> tuple[Nesting
         # As many pairs as fine values: each has one coarse value.
         if len(pairs) == sizes[fine]:
             values = pairs.astype("object").itertuples(index=False, name=None)
-            found.append(Nesting(fine, coarse, tuple(values)))
-    return tuple(found)
+            nestings.append(Nesting(fine, coarse, tuple(values)))
+    return tuple(nestings)
 
 
 def nestings_seen(

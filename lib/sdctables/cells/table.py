@@ -212,9 +212,9 @@ def _status(frame: pd.DataFrame) -> NDArray[np.object_]:
 def _bounds(
     bounds: Mapping[Any, Any], attributes: Sequence[str]
 ) -> dict[Margin, float]:
-    found = {}
+    errors = {}
     for margin, error in bounds.items():
         (columns,) = checked_margins([margin], attributes)
         largest = error["largest"] if isinstance(error, Mapping) else error
-        found[columns] = float(largest)
-    return found
+        errors[columns] = float(largest)
+    return errors

@@ -41,12 +41,12 @@ def in_small_sums(
     published: Counts, margins: Sequence[Groups], base: int
 ) -> NDArray[np.bool_]:
     """Of each inner count, whether a sum from 1 to `base` - 1 is printed with it."""
-    found = np.zeros(len(published), dtype=bool)
+    needed = np.zeros(len(published), dtype=bool)
     for cells in margins:
         sums = _sums(published, cells)
         # Published sums here: a 0 is no count that could be recognised.
-        found |= (sums > 0) & (sums < base)
-    return found
+        needed |= (sums > 0) & (sums < base)
+    return needed
 
 
 def _sums(counts: Counts, cells: Groups) -> Counts:

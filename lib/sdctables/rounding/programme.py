@@ -71,11 +71,11 @@ class RoundingProgramme:
         )
         thresholds = self.thresholds.at(changeable)
         draws = drawn(model, thresholds, chance=self.chance, seed=seed)
-        found = search(model, draws, clock, gap, seed)
+        rounded = search(model, draws, clock, gap, seed)
         published = self.counts.copy()
-        published[changeable] = found.published
+        published[changeable] = rounded.published
         moved = int(np.abs(published - self.counts)[movable].sum())
-        return replace(found, published=published, moved=moved, seconds=clock.passed)
+        return replace(rounded, published=published, moved=moved, seconds=clock.passed)
 
     def _canonical(
         self, rows: Rows, changeable: NDArray[np.intp]

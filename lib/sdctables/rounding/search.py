@@ -58,7 +58,7 @@ def search(
 def _in_parts(
     model: RoundingModel, draws: Draws, clock: Clock, gap: float, seed: int
 ) -> Rounded:
-    found = round_in_parts(
+    parted = round_in_parts(
         model,
         draws,
         clock,
@@ -67,8 +67,8 @@ def _in_parts(
         scatter=SCATTERED * gap,
         seed=seed,
     )
-    proven = found.proven and not draws.any
-    return _rounded(model, found.choice, found.least, proven=proven, cut=found.cut)
+    proven = parted.proven and not draws.any
+    return _rounded(model, parted.choice, parted.least, proven=proven, cut=parted.cut)
 
 
 def _at_once(

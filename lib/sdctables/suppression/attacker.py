@@ -73,8 +73,10 @@ class Attacker:
     def _widths(self, hidden: Mask, cells: Cells) -> Vector:
         if not len(cells):
             return np.empty(0)
-        found = bound(self._programme(hidden), sparse.csr_matrix(self.incidence[cells]))
-        return found.high - found.low
+        bounds = bound(
+            self._programme(hidden), sparse.csr_matrix(self.incidence[cells])
+        )
+        return bounds.high - bounds.low
 
     def _programme(self, hidden: Mask) -> Programme:
         # A x = n where a cell is shown, low <= A x <= high where it is hidden, x >= 0.

@@ -28,8 +28,8 @@ def table_of(
     require_frame(published, "published cells")
     # Prices and marks stand beside the cells and do not tell which cell it is.
     apart = [column for column in published.columns if column in set(besides)]
-    found = CellTable(published.drop(columns=set(apart) - {"n"}))
-    return CellTable(published, found.attributes)
+    bare = CellTable(published.drop(columns=set(apart) - {"n"}))
+    return CellTable(published, bare.attributes)
 
 
 def true_counts(table: CellTable) -> Counts:

@@ -126,8 +126,8 @@ def _codes(named: dict[str, str], rows: pd.DataFrame) -> dict[str, dict[str, str
     lists = {}
     for one, column in named.items():
         known = {_code(code): code for code in COLUMNS[column].codes or ()}
-        found = sorted(set(rows[one]) - set(known))
-        lists[one] = known | {code: code for code in found}
+        unlisted = sorted(set(rows[one]) - set(known))
+        lists[one] = known | {code: code for code in unlisted}
     return lists
 
 

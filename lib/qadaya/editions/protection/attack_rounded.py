@@ -199,7 +199,11 @@ def _parted(margins: Iterable[Margin], table: pd.DataFrame) -> dict[Margin, Marg
     homes = table[[each for each in _PLACES if each in table]].drop_duplicates()
     if "court_id" not in homes or not homes["court_id"].duplicated().any():
         return {}
-    return {each: part for each in margins if (part := parts_by_circuit(each)) != each}
+    return {
+        margin: part
+        for margin in margins
+        if (part := parts_by_circuit(margin)) != margin
+    }
 
 
 def _inside(

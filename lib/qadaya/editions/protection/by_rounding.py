@@ -114,13 +114,15 @@ def error_bounds(
     """
     floor = policy.rule.base - 1
     change = rounded.cells.assign(error=rounded.cells["published"] - rounded.cells["n"])
-    found = {}
+    printed_errors = {}
     for margin in (*policy.margins, *policy.printed):
         errors, name = _errors(change, margin), margin_name(margin)
         draw = np.random.default_rng([seed, zlib.crc32(name.encode())])
         largest = max(int(errors.max()), floor) if len(errors) else floor
-        found[name] = {"largest": largest + int(draw.geometric(_AS_IT_WAS)) - 1}
-    return found
+        printed_errors[name] = {
+            "largest": largest + int(draw.geometric(_AS_IT_WAS)) - 1
+        }
+    return printed_errors
 
 
 def _errors(change: pd.DataFrame, margin: Margin) -> pd.Series:

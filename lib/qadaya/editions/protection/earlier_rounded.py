@@ -167,13 +167,13 @@ def _intervals(table: pd.DataFrame, rule: Rule) -> pd.DataFrame:
     if table.empty:
         return table[by].astype("object").assign(low=0.0, high=0.0)
     published = with_parts(published_cells(table, [tuple(by)]), table, rule)
-    found = audit(
+    audited = audit(
         published,
         rule=Rule(base=rule.base, shift=rule.shift),
         reader="rule-aware",
     )
-    found = found[: len(published)][[*by, "low", "high"]]
-    return found.astype(dict.fromkeys(by, "object"))
+    audited = audited[: len(published)][[*by, "low", "high"]]
+    return audited.astype(dict.fromkeys(by, "object"))
 
 
 def _both_ends(row: pd.Series, columns: Sequence[str], number: str) -> str:

@@ -103,20 +103,20 @@ def proof_of(
 
 def _insider(attacks: list[Attack]) -> dict[str, Any]:
     """How wide the rest of a small count stays to those who know some of its cases."""
-    views = [each.insider for each in attacks if each.insider]
-    widths = [each.narrowest for each in views if each.narrowest is not None]
+    views = [attack.insider for attack in attacks if attack.insider]
+    widths = [view.narrowest for view in views if view.narrowest is not None]
     return {
         "coalition": COALITION,
         "narrowest": min(widths, default=None),
-        "certain_shares": sum(len(each.certain_to_insider) for each in views),
+        "certain_shares": sum(len(view.certain_to_insider) for view in views),
     }
 
 
 def _certain_shares(attacks: list[Attack]) -> dict[str, int]:
-    views = [each.insider for each in attacks if each.insider]
+    views = [attack.insider for attack in attacks if attack.insider]
     return {
-        "groups": sum(each.groups for each in views),
-        "found": sum(len(each.certain) for each in views),
+        "groups": sum(view.groups for view in views),
+        "found": sum(len(view.certain) for view in views),
     }
 
 

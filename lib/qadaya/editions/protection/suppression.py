@@ -182,11 +182,11 @@ def _tables_of(
 ) -> dict[str, pd.DataFrame]:
     """One table for each margin: its columns, `n` (missing where hidden), `hidden`."""
     cells, attributes = printed.frame, printed.attributes
-    found = patterns(cells, attributes)
+    rows_of = patterns(cells, attributes)
     tables = {}
     for margin in policy.margins:
         kept = tuple(name for name in attributes if name in margin)
-        rows = cells.iloc[found[kept]].assign(year=year)
+        rows = cells.iloc[rows_of[kept]].assign(year=year)
         hidden = rows["status"] != "shown"
         tables[table_name(margin)] = rows[[*margin, "n"]].assign(hidden=hidden)
     return tables

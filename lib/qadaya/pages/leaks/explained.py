@@ -66,13 +66,13 @@ def _funnel_ratios(edition: Edition) -> list[NDArray[np.float64]]:
     """
     if not set(edition.table("reporting")["court_id"]) <= set(courts().index):
         return []
-    found = [
+    listed = [
         funnel_units(units(edition, level=level, beside=beside, years=years))
         for level, besides in BESIDE.items()
         for beside in besides
         for years in (None, *([year] for year in edition.years))
     ]
-    return [ratios for funnel in found if len(funnel) for ratios in _drawn(funnel)]
+    return [ratios for funnel in listed if len(funnel) for ratios in _drawn(funnel)]
 
 
 def _drawn(funnel: pd.DataFrame) -> Iterator[NDArray[np.float64]]:

@@ -65,8 +65,8 @@ def texts_within(text: str) -> Iterator[str]:
         yield _ESCAPE.sub(_character, text)
     for run in _RUN.findall(text):
         codes = numbers_in(run)
-        if len(codes) > 4 and all(9 <= each < 127 and each % 1 == 0 for each in codes):
-            spelled = "".join(chr(int(each)) for each in codes)
+        if len(codes) > 4 and all(9 <= code < 127 and code % 1 == 0 for code in codes):
+            spelled = "".join(chr(int(code)) for code in codes)
             if _LISTED.fullmatch(spelled):
                 yield spelled
 

@@ -33,10 +33,10 @@ def folded(text: str) -> str:
 @cache
 def names() -> dict[str, list[Meaning]]:
     """Every name in every language: dimension, kind of name, code."""
-    found: dict[str, set[Meaning]] = defaultdict(set)
+    meanings: dict[str, set[Meaning]] = defaultdict(set)
     for dimension, kind, code, text in (*_place_names(), *_code_names()):
-        found[folded(text)].add((dimension, kind, code))
-    return {text: sorted(named) for text, named in found.items() if text}
+        meanings[folded(text)].add((dimension, kind, code))
+    return {text: sorted(named) for text, named in meanings.items() if text}
 
 
 def _place_names() -> Iterator[tuple[str, str, str, str]]:

@@ -62,11 +62,11 @@ def scan(
     if unprotected is not None:
         commas = has_decimal_commas(page_text)
         judge = _judge_by_truth(protected, unprotected, commas)
-    found: dict[Leak, None] = {}
+    leaks: dict[Leak, None] = {}
     for one in carried(page_text):
         for what in (*told_by(one), *judge(one)):
-            found[Leak(one.where, what)] = None
-    return list(found)
+            leaks[Leak(one.where, what)] = None
+    return list(leaks)
 
 
 Judge = Callable[[Carried], Iterator[str]]

@@ -97,10 +97,10 @@ def hosted(module: str) -> str:
 
     Raises: QadayaError when it has not exactly one default export.
     """
-    found = len(_EXPORT.findall(module))
-    if found != 1:
+    exports = len(_EXPORT.findall(module))
+    if exports != 1:
         raise QadayaError(
-            f"the explorer's module: {found} lines begin with `export default`; "
+            f"the explorer's module: {exports} lines begin with `export default`; "
             "expected one"
         )
     return _EXPORT.sub("globalThis.qadayaExplorer =", module)

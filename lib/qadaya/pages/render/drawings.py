@@ -94,5 +94,5 @@ def _text(drawing: etree._Element) -> bytes:
 
 
 def _title(drawing: etree._Element) -> str:
-    found = drawing.find(f"{{{_SVG}}}title")
-    return (found.text or "").strip() if found is not None else ""
+    title = drawing.find(f"{{{_SVG}}}title")
+    return (title.text or "").strip() if title is not None else ""

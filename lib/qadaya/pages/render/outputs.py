@@ -90,9 +90,9 @@ class Outputs:
         silent = WIDGET in data and self.widgets.is_silent(data[WIDGET], cell)
         if COLOPHON in data or not data or silent:
             return
-        found = list(self._best(data, output, cell, label))
-        if found:
-            yield from found
+        blocks = list(self._best(data, output, cell, label))
+        if blocks:
+            yield from blocks
         elif words := left_out(data, self._):
             yield "prose", {"html": dropped_html(words)}
 

@@ -62,7 +62,7 @@ def bundle_with(source: str, kinds: frozenset[str]) -> str:
         bundle = _taken_apart(source)
     except (_BuiltAnotherWay, Unbalanced):
         return source
-    texts = [each.text for each in bundle.parts]
+    texts = [part.text for part in bundle.parts]
     # A module whose kind cannot be read has its call for a name, and stays.
     calls = [
         f"{call}()"

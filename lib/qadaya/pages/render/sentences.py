@@ -32,7 +32,9 @@ def bound_words(facts: Facts) -> str | None:
     for margin, error in facts.bounds.items():
         if error.get("largest") is not None:
             columns = margin_columns(margin) or (COUNTRY,)
-            alike[error["largest"]].append(" × ".join(names[each] for each in columns))
+            alike[error["largest"]].append(
+                " × ".join(names[column] for column in columns)
+            )
     return (
         " · ".join(
             f"\u2066±{largest:g}\u2069 {COMMA[facts.language].join(margins)}"

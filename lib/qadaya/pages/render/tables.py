@@ -60,9 +60,9 @@ def _years_across(heads: list[Tag]) -> slice:
     texts = [head.get_text(strip=True).translate(_UNSEEN) for head in heads]
     numbers = [int(text) if text.isdecimal() else 0 for text in texts]
     places = [n for n, number in enumerate(numbers) if 1900 <= number <= 2100 and n]
-    found = [numbers[place] for place in places]
+    numbered = [numbers[place] for place in places]
     together = places == list(range(places[0], places[-1] + 1)) if places else False
-    ascending = found == sorted(set(found))
+    ascending = numbered == sorted(set(numbered))
     return slice(places[0], places[-1] + 1) if together and ascending else slice(0)
 
 

@@ -169,8 +169,8 @@ def _require_alike(client: "Client", address: str) -> None:
             "least. Start some with `dask worker`"
         )
     ours = version_here()
-    found = client.run(version_here, on_error="return")
-    for worker, theirs in found.items():
+    versions = client.run(version_here, on_error="return")
+    for worker, theirs in versions.items():
         if isinstance(theirs, BaseException):
             reason = " ".join(str(theirs).split())
             raise QadayaError(

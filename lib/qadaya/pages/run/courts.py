@@ -41,13 +41,13 @@ def circuit_called(name: str) -> str:
 
     Raises: ParameterError, naming the nearest one; also for another kind of court.
     """
-    found = _called(name, CIRCUIT, "appeal")
-    if circuit_of(found) != found:
+    court = _called(name, CIRCUIT, "appeal")
+    if circuit_of(court) != court:
         raise ParameterError(
             f"circuit is {name!r}, a court of first instance; expected "
-            f"{_EXAMPLE[CIRCUIT]}. Its circuit is {circuit_of(found)}"
+            f"{_EXAMPLE[CIRCUIT]}. Its circuit is {circuit_of(court)}"
         )
-    return found
+    return court
 
 
 def takes_circuit(accepts: dict[str, Accepted]) -> str | None:

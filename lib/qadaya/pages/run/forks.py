@@ -74,8 +74,8 @@ class Forks:
             raise LostError(f"the process that forks: {fault.strerror}") from None
         if not answer:
             raise LostError("the process that forks has ended")
-        told: Request = json.loads(answer)
-        return told
+        request: Request = json.loads(answer)
+        return request
 
 
 class Child:

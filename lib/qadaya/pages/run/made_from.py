@@ -78,10 +78,10 @@ def installed_packages() -> str:
 
     To read what they say of themselves takes longer than all else here.
     """
-    found = {
+    installed = {
         path.name for place in sys.path for path in Path(place).glob("*.dist-info")
     }
-    return " ".join(sorted(found))
+    return " ".join(sorted(installed))
 
 
 @cache

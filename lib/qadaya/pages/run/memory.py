@@ -48,8 +48,8 @@ def family_megabytes(process: int) -> float:
 
 
 def _part(process: psutil.Process) -> int:
-    told = process.memory_full_info()
-    return int(getattr(told, "pss", told.rss))
+    used = process.memory_full_info()
+    return int(getattr(used, "pss", used.rss))
 
 
 def _megabytes(process: int, memory: Callable[[psutil.Process], int]) -> float:

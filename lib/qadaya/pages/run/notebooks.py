@@ -95,14 +95,14 @@ class NotebookSet:
         asked = [*self.named, *map(self._path_of, names or [])]
         if asked:
             return [read_notebook(path) for path in dict.fromkeys(asked)]
-        found = [each for path in self.known.values() if (each := self._tried(path))]
-        if not found:
+        runnable = [each for path in self.known.values() if (each := self._tried(path))]
+        if not runnable:
             raise ParameterError(
                 f"{home() / NOTEBOOKS}: no notebook that can be run; expected at least "
                 "one. Put one there, or take those of a new workbench (`qadaya init "
                 "NEW`)"
             )
-        return found
+        return runnable
 
     def parameter_names(self) -> set[str]:
         """The names of the parameters of every notebook that can be read."""
@@ -169,10 +169,10 @@ def _inside(folder: Path) -> list[Path]:
 def _at(path: Path) -> list[Path]:
     """The notebook at a path, or all in a folder."""
     if path.is_dir():
-        found = _inside(path)
-        if not found:
+        inside = _inside(path)
+        if not inside:
             raise ParameterError(f"{path}: no notebook in this folder; expected one")
-        return [each.resolve() for each in found]
+        return [each.resolve() for each in inside]
     if not path.is_file():
         near = process.extractOne(
             path.name, [e.name for e in _inside(path.parent)], score_cutoff=60

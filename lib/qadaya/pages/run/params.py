@@ -98,12 +98,12 @@ def with_assignments(
     Raises: ParameterError for a name that nothing accepts, or a value that cannot be.
     """
     typed: dict[str, Any] = {}
-    for each in assignments:
-        name, sign, value = each.partition("=")
+    for assignment in assignments:
+        name, sign, value = assignment.partition("=")
         if not sign or not name.isidentifier():
             raise ParameterError(
-                f"-p {each}: expected name=value, such as -p top=5; quote it where the "
-                "value has blanks"
+                f"-p {assignment}: expected name=value, such as -p top=5; quote it "
+                "where the value has blanks"
             )
         typed[name] = _standard(name, value) if name in EXPECTED else Typed(value)
     if not typed:

@@ -92,7 +92,9 @@ def plan(
     read = _read_all(files, choice, shelf.parameter_names(), notebooks)
     wanted = list(variants(read, choice))
     opened = cache(_open)
-    typed = frozenset(each.partition("=")[0].strip() for each in choice.assignments)
+    typed = frozenset(
+        assignment.partition("=")[0].strip() for assignment in choice.assignments
+    )
     runs = _try_each(
         lambda pair: _run(pair[0], pair[1], opened, out, work, typed),
         [

@@ -87,7 +87,9 @@ def _take_out(book: Workbook, told: FirstSheet) -> None:
         # Drawings keep copies of texts and cells; a form has none.
         sheet._hyperlinks = sheet._charts = sheet._images = []  # type: ignore[attr-defined]
         rules = sheet.data_validations.dataValidation
-        sheet.data_validations.dataValidation = [one for one in rules if _is_plain(one)]
+        sheet.data_validations.dataValidation = [
+            rule for rule in rules if _is_plain(rule)
+        ]
         for row in sheet.iter_rows():
             for cell in row:
                 if isinstance(cell, Cell):

@@ -112,12 +112,12 @@ def _kinds_for(field: str) -> tuple[str, ...]:
 def _begun_by(word: str, kinds: tuple[str, ...]) -> frozenset[tuple[str, ...]] | None:
     """The words that must follow a word for it to doubt; None where none need to."""
     phrases, stems = _doubts(kinds)
-    found: set[tuple[str, ...]] = set()
+    readings: set[tuple[str, ...]] = set()
     for bare in _without_particles(word):
         if bare.startswith(stems.get(bare[:1], ())):
             return None
-        found |= phrases.get(bare, set())
-    return None if () in found else frozenset(found)
+        readings |= phrases.get(bare, set())
+    return None if () in readings else frozenset(readings)
 
 
 def _without_particles(word: str) -> Iterator[str]:

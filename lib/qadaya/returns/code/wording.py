@@ -108,9 +108,9 @@ class _Lexicon:
 
     def possible(self, word: str) -> list[_Entry]:
         """The entries that may begin with this word, the longest patterns first."""
-        found = self._met.get(word)
-        if found is None:
-            found = sorted(
+        entries = self._met.get(word)
+        if entries is None:
+            entries = sorted(
                 {
                     entry
                     for bare in _without_particles(word)
@@ -118,8 +118,8 @@ class _Lexicon:
                 }
             )
             if len(self._met) < _MOST_MET:
-                self._met[word] = found
-        return found
+                self._met[word] = entries
+        return entries
 
     def _beginning_with(self, word: str) -> Iterator[_Entry]:
         """The entries whose first word may be this one."""
@@ -157,9 +157,9 @@ def _lexicon(field: str) -> _Lexicon:
 
 
 def _words(pattern: str) -> tuple[_Word, ...]:
-    found: list[_Word] = []
+    stemmed: list[_Word] = []
     for word in pattern.split():
         stems = bare_words(word.rstrip("*")).split()
-        found += [_Word(stem, is_open=False) for stem in stems[:-1]]
-        found.append(_Word(stems[-1], word.endswith("*")))
-    return tuple(found)
+        stemmed += [_Word(stem, is_open=False) for stem in stems[:-1]]
+        stemmed.append(_Word(stems[-1], word.endswith("*")))
+    return tuple(stemmed)

@@ -70,8 +70,8 @@ def _check_court(court_id: str) -> None:
 
 
 def _nearest(court_id: str) -> str:
-    found = process.extractOne(str(court_id), list(courts().index), score_cutoff=70)
-    return f"; did you mean {found[0]}?" if found else ""
+    nearest = process.extractOne(str(court_id), list(courts().index), score_cutoff=70)
+    return f"; did you mean {nearest[0]}?" if nearest else ""
 
 
 def _check_year(year: int) -> None:

@@ -172,10 +172,10 @@ def _read_flat(content: bytes) -> list[Grid]:
 def _read_web_archive(content: bytes) -> list[Grid]:
     grids = []
     for name, pages in read_web_archive(content):
-        found = document_grids(pages)
-        for grid in found:
+        of_page = document_grids(pages)
+        for grid in of_page:
             grid.name = name
-        grids += found
+        grids += of_page
     most = max((n_headings(grid.rows) for grid in grids), default=0)
     if most < _FEW_HEADINGS and (kind := kind_of_text(decoded_text(content))):
         raise Unreadable(kind)

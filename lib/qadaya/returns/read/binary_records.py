@@ -53,11 +53,11 @@ def text_at(body: bytes, at: int) -> tuple[str, int]:
 
 def texts_at(body: bytes, at: int, count: int) -> list[str]:
     """Texts of a record that stand one after the other."""
-    found = []
+    texts = []
     for _ in range(count):
         text, at = text_at(body, at)
-        found.append(text)
-    return found
+        texts.append(text)
+    return texts
 
 
 def number_of(packed: int) -> float:

@@ -91,9 +91,9 @@ def _runs(book: _Book, body: bytes, at: int) -> RunsOfLetters:
     if not body[at] & 1 or not fonts:
         return RunsOfLetters(text, [])
     (count,) = struct.unpack_from("<I", body, end)
-    found = struct.iter_unpack("<HH", body[end + 4 : end + 4 + 4 * count])
+    runs = struct.iter_unpack("<HH", body[end + 4 : end + 4 + 4 * count])
     usual = LookOfLetters()
-    return RunsOfLetters(text, [(at, fonts.get(font, usual)) for at, font in found])
+    return RunsOfLetters(text, [(at, fonts.get(font, usual)) for at, font in runs])
 
 
 def _comments(part: bytes) -> list[Aside]:
@@ -203,8 +203,8 @@ class _Sheet:
             self._lines += _page_lines(body)
         elif kind == kinds.VALIDATION:
             (count,) = struct.unpack_from("<I", body, 4)
-            found = texts_at(body, 8 + 16 * count, 4)
-            self._asides += [Aside("hint", text) for text in found if text.strip()]
+            hints = texts_at(body, 8 + 16 * count, 4)
+            self._asides += [Aside("hint", text) for text in hints if text.strip()]
 
 
 def _page_lines(body: bytes) -> list[Any]:

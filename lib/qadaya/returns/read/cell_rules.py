@@ -52,10 +52,12 @@ class CellRule(NamedTuple):
 
 def rules_of_sheet(element: Any, looks: list[RuleLook]) -> Iterator[CellRule]:
     """The rules of an element of an .xlsx sheet; `looks` are those of the workbook."""
-    said = attribute(element, "sqref") or ""
+    references = attribute(element, "sqref") or ""
     # Newer rules stand in an extension, where the area is an element of its own.
-    said = said or "".join(one.text or "" for one in element.iter("{*}sqref"))
-    areas = [_area(one) for one in said.split()]
+    references = references or "".join(
+        one.text or "" for one in element.iter("{*}sqref")
+    )
+    areas = [_area(one) for one in references.split()]
     for rule in element.iter("{*}cfRule"):
         number = int(rule.get("dxfId", "-1"))
         look = looks[number] if 0 <= number < len(looks) else RuleLook()

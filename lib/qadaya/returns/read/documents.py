@@ -56,9 +56,9 @@ class _Reader:
         grid = _grid(item, self.lines)
         # A table with headings first: one that only arranges others holds none by
         # itself.
-        found = find_tables(grid).tables
-        if found:
-            self._columns = found[-1].columns
+        tables = find_tables(grid).tables
+        if tables:
+            self._columns = tables[-1].columns
             self._add(grid)
         elif item.inner:
             self.take(item.inner)

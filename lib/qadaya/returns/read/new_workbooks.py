@@ -108,15 +108,15 @@ def properties(package: Package) -> list[Aside]:
     Every office program puts the name of its user there; a number or an address of
     that user is no part of a return all the same.
     """
-    found = []
+    asides = []
     for name in package.names:
         if name.startswith("docprops/") and name.endswith(".xml"):
             for kind, raw in _PROPERTY.findall(package.read(name)):
                 text = unescape(raw.decode("utf-8", "replace")).strip()
                 place = "author" if kind in _AUTHORS else "properties"
                 if text:
-                    found.append(Aside(place, text))
-    return found
+                    asides.append(Aside(place, text))
+    return asides
 
 
 def _book(content: bytes) -> _Book:

@@ -126,14 +126,14 @@ def _sections(code: str) -> tuple[list[str], str | None]:
     """What a format says of numbers above, below and at zero; and what of texts."""
     # With one more separator each section ends with one; the empty match that is then
     # left at the end is dropped.
-    found = [match[1] for match in _SECTION.finditer(code + ";")][:-1]
+    sections = [match[1] for match in _SECTION.finditer(code + ";")][:-1]
     # The fourth section is that of texts, however many follow.
-    if len(found) > 3:
-        return found[:3], found[3]
-    if _shows_the_text(found[-1]):
+    if len(sections) > 3:
+        return sections[:3], sections[3]
+    if _shows_the_text(sections[-1]):
         # Of the format of texts alone, numbers are shown as texts are.
-        return found[:-1] or found, found[-1]
-    return found, None
+        return sections[:-1] or sections, sections[-1]
+    return sections, None
 
 
 def _shows_the_number(section: str) -> bool:
@@ -165,11 +165,11 @@ def _beside(section: str) -> tuple[str, str]:
         return "", ""
     is_date = bool(_parts_of_date(section))
     sides = pieces[: places[0]], pieces[places[-1] + 1 :]
-    said = ["".join(_word(piece) for _, piece in side) for side in sides]
+    words = ["".join(_word(piece) for _, piece in side) for side in sides]
     # Beside a date short words are its own ("de", "م"); beside a number any word
     # counts.
     fewest = _FEWEST_LETTERS if is_date else 1
-    before, after = (s if sum(map(str.isalnum, s)) >= fewest else "" for s in said)
+    before, after = (s if sum(map(str.isalnum, s)) >= fewest else "" for s in words)
     return before, after
 
 

@@ -78,11 +78,11 @@ def _told_by_names(content: bytes) -> str:
 
 def _properties(container: olefile.OleFileIO) -> list[Aside]:
     metadata = container.get_metadata()
-    found = []
+    asides = []
     for name in (*_PROPERTIES, "author", "last_saved_by"):
         value = getattr(metadata, name, None)
         text = value.decode("utf-8", "ignore") if isinstance(value, bytes) else value
         if isinstance(text, str) and text.strip():
             place = "properties" if name in _PROPERTIES else "author"
-            found.append(Aside(place, text.strip()))
-    return found
+            asides.append(Aside(place, text.strip()))
+    return asides

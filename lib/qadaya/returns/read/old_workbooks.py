@@ -122,22 +122,22 @@ def _put(
     cells: SeenCells, row: int, column: int, value: Any, sheet: OldSheet, book: OldBook
 ) -> None:
     style = sheet.styles.get((row, column), -1)
-    told = _text(value, book.parts.get(style, ""))
+    text = _text(value, book.parts.get(style, ""))
     fades, crossed = style in book.faint, style in book.struck
     number = sheet.texts.get((row, column))
-    if number in book.with_runs and not isinstance(told, NotShown):
+    if number in book.with_runs and not isinstance(text, NotShown):
         # The letters have looks of their own, and not those of the cell.
         under = book.under.get(style, PAPER)
         runs = book.with_runs[number]
         stands, gone = runs.parted(cell_hides=fades or crossed, under=under)
         if stands.strip():
-            told, fades, crossed = stands, False, False
+            text, fades, crossed = stands, False, False
         else:
-            told, crossed = gone, not fades
-    if told and (fades or isinstance(told, NotShown)):
-        cells.not_show(row, column, told)
-    elif told:
-        (cells.strike if crossed else cells.put)(row, column, told)
+            text, crossed = gone, not fades
+    if text and (fades or isinstance(text, NotShown)):
+        cells.not_show(row, column, text)
+    elif text:
+        (cells.strike if crossed else cells.put)(row, column, text)
 
 
 def _text(value: Any, parts: str) -> str:

@@ -46,14 +46,14 @@ class OdfStyles:
 def looks_of(*roots: Any) -> OdfStyles:
     """How the styles and controls of a document look."""
     looks = OdfStyles(set(), set())
-    told = {
+    by_style = {
         attribute(style, "name") or "": dict(_told(style))
         for root in roots
         for style in (*root.iter("{*}style"), *_formats(root))
     }
-    for name, own in told.items():
+    for name, own in by_style.items():
         if _SIZE in own or _PARENT in own or _COLOUR in own:
-            own = _with_those_above(told, own)
+            own = _with_those_above(by_style, own)
         size = _POINTS.fullmatch(own.get(_SIZE, ""))
         if own.get("hidden") or (size and is_tiny(float(size[1]))):
             looks.hidden |= {name}
@@ -63,7 +63,7 @@ def looks_of(*roots: Any) -> OdfStyles:
             looks.inks[name] = ink
         if under := colour(own.get(_UNDER)):
             looks.under[name] = under
-    looks.rules = _rules(roots, told, looks)
+    looks.rules = _rules(roots, by_style, looks)
     for root in roots:
         for form in root.iter("{*}forms"):
             for control in form.iter():

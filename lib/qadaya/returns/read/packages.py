@@ -275,11 +275,11 @@ def _target(folder: str, target: str) -> str:
 
 class _LocalNames(dict[Any, str]):
     def __missing__(self, tag: Any) -> str:
-        found = tag.rpartition("}")[2] if isinstance(tag, str) else ""
+        name = tag.rpartition("}")[2] if isinstance(tag, str) else ""
         # Names that a file invents must not fill the memory.
         if len(self) < 4096:
-            self[tag] = found
-        return found
+            self[tag] = name
+        return name
 
 
 _LOCAL = _LocalNames()

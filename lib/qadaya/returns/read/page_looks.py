@@ -124,8 +124,8 @@ def _fades(element: Any, style: str) -> bool:
 
 
 def _of_font(element: Any) -> str | None:
-    told: str | None = element.get("color") if element.tag == "font" else None
-    return told
+    colour_name: str | None = element.get("color") if element.tag == "font" else None
+    return colour_name
 
 
 def _under(element: Any) -> str | None:

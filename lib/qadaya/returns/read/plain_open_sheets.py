@@ -123,15 +123,15 @@ def _rows(content: bytes, start: int, end: int) -> Iterator[tuple[_Counts, bytes
         if content.startswith(b"s", at):
             continue  # rows that stand together
         # The attributes of the row, up to the end of its tag.
-        said = content[at : content.find(b">", at)]
-        at += len(said) + 1
-        if said.endswith(b"/"):
-            yield _counts(said), b""
+        attributes = content[at : content.find(b">", at)]
+        at += len(attributes) + 1
+        if attributes.endswith(b"/"):
+            yield _counts(attributes), b""
             continue
         stop = content.find(b"</table:table-row>", at, end)
         if stop < 0:
             raise NotPlainError
-        yield _counts(said), content[at:stop]
+        yield _counts(attributes), content[at:stop]
         at = stop
 
 
@@ -191,5 +191,5 @@ def _text(paragraphs: bytes) -> str:
 def _counts(said: bytes) -> _Counts:
     if b" table:number-" not in said:
         return _ONCE
-    told = {f"{a.decode()}_{b.decode()}": int(n) for a, b, n in _COUNT.findall(said)}
-    return _Counts(**told)
+    counts = {f"{a.decode()}_{b.decode()}": int(n) for a, b, n in _COUNT.findall(said)}
+    return _Counts(**counts)

@@ -153,11 +153,11 @@ def _sheet(xml: bytes, shared: list[str], looks: CellStyles) -> PlainSheet:
         raise NotPlainError
     # All that was no cell with something in it: it must be sound and plain by itself.
     frame = _without_repeats(b"".join(left_over))
-    told = _short_frame(frame) if len(frame) < _SHORT else _frame(frame)
+    besides = _short_frame(frame) if len(frame) < _SHORT else _frame(frame)
     # What the pattern left out is written in some other way.
-    if told is None:
+    if besides is None:
         raise NotPlainError
-    return PlainSheet(texts, *told)
+    return PlainSheet(texts, *besides)
 
 
 def _pieces(xml: bytes) -> Iterator[bytes]:

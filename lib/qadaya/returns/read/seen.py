@@ -141,35 +141,35 @@ class SeenCells:
         return by_rule
 
     def _take_hidden_columns(self) -> dict[int, list[str]]:
-        found: dict[int, list[str]] = {}
+        by_column: dict[int, list[str]] = {}
         if not self._hidden_columns:
-            return found
+            return by_column
         for texts in self._texts.values():
             # Listed before they are taken out of what is looked through.
             for column in [c for c in texts if self._is_hidden_column(c)]:
-                found.setdefault(column, []).append(texts.pop(column))
-        return found
+                by_column.setdefault(column, []).append(texts.pop(column))
+        return by_column
 
     def _is_hidden_column(self, column: int) -> bool:
         return any(first <= column <= last for first, last in self._hidden_columns)
 
     def _take_hidden_rows(self, filtered: tuple[int, int] | None) -> dict[int, Unseen]:
-        found = {}
+        hidden = {}
         for row, why in self._hidden_rows.items():
             # Crossed out and hidden as well: hidden is what the clerk can undo first.
             texts = self._texts.pop(row, {}) | self._struck.pop(row, {})
             if texts:
                 inside = filtered and filtered[0] <= row <= filtered[1]
-                found[row] = Unseen(_laid_out(texts), "filtered" if inside else why)
-        return found
+                hidden[row] = Unseen(_laid_out(texts), "filtered" if inside else why)
+        return hidden
 
     def _take_struck_rows(self) -> dict[int, Unseen]:
-        found = {}
+        struck = {}
         # Only rows of which nothing else is left: a corrected cell is no deleted case.
         for row in [row for row in self._struck if not self._texts.get(row)]:
             why = "hidden" if row in self._unshown else "struck"
-            found[row] = Unseen(_laid_out(self._struck.pop(row)), why)
-        return found
+            struck[row] = Unseen(_laid_out(self._struck.pop(row)), why)
+        return struck
 
 
 def _laid_out(texts: dict[int, str]) -> list[str]:

@@ -138,13 +138,13 @@ class CellStyles:
     def _faint(self) -> frozenset[int]:
         """The styles whose letters are too small, or lost on what lies under them."""
         fonts = [(ink_of(font), points_of(font)) for font in self._children("fonts")]
-        found = set()
+        faint = set()
         for style, one in enumerate(self._children("cellXfs")):
             ink, points = _nth(fonts, _number(one, "fontId"), _USUAL)
             # Either is enough: white on white, or of a point or two.
             if is_tiny(points) or is_faint(ink, self._under[style]):
-                found.add(style)
-        return frozenset(found)
+                faint.add(style)
+        return frozenset(faint)
 
     @cached_property
     def _struck(self) -> frozenset[int]:

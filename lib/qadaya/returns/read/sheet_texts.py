@@ -80,9 +80,9 @@ def _seen(pieces: list[tuple[str, str | None]], struck: str, tiny: str) -> str:
         return NotShown(tiny)
     if not any(ink != OF_THE_CELL and is_faint(ink) for _, ink in pieces):
         return text
-    told = OfColours(text)
-    told.runs = [(unescaped(piece), ink) for piece, ink in pieces]
-    return told
+    coloured = OfColours(text)
+    coloured.runs = [(unescaped(piece), ink) for piece, ink in pieces]
+    return coloured
 
 
 def unescaped(text: str) -> str:

@@ -54,16 +54,16 @@ class _Look(NamedTuple):
 
 
 def _looks(root: Any) -> dict[str | None, _Look]:
-    told: dict[str | None, dict[str, str]] = {}
+    by_style: dict[str | None, dict[str, str]] = {}
     for style in root.iter("{*}Style"):
-        own = dict(told.get(attribute(style, "Parent") or "Default", {}))
+        own = dict(by_style.get(attribute(style, "Parent") or "Default", {}))
         for child in style:
             for name in ("StrikeThrough", "Color", "Size", "Format", "Pattern"):
-                said = attribute(child, name)
-                if said is not None:
-                    own[f"{local_name(child)} {name}"] = said
-        told[attribute(style, "ID")] = own
-    return {name: _look(own) for name, own in told.items()}
+                value = attribute(child, name)
+                if value is not None:
+                    own[f"{local_name(child)} {name}"] = value
+        by_style[attribute(style, "ID")] = own
+    return {name: _look(own) for name, own in by_style.items()}
 
 
 def _look(own: dict[str, str]) -> _Look:

@@ -69,14 +69,14 @@ def read_web_archive(content: bytes) -> list[tuple[str | None, Pages]]:
         raise Unreadable("mail")
     if len(parts) > _MOST_PARTS:
         raise Unreadable("too_many_parts", _MOST_PARTS)
-    found = []
+    named_pages = []
     for part in parts:
         body = part.get_payload(decode=True)
         if isinstance(body, bytes) and b"<table" in body.lower():
-            found.append((_name_of(part), read_web_page(body)))
-    if len(found) == 1:
-        found = [(None, found[0][1])]
-    return found or [(None, Pages([]))]
+            named_pages.append((_name_of(part), read_web_page(body)))
+    if len(named_pages) == 1:
+        named_pages = [(None, named_pages[0][1])]
+    return named_pages or [(None, Pages([]))]
 
 
 def _name_of(part: Any) -> str | None:

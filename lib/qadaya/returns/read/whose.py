@@ -96,9 +96,9 @@ def stated_courts(lines: list[Line]) -> frozenset[str]:
 
 def _heading_court(lines: list[Line]) -> Verdict:
     """What the lines above the table say: a court under its court of appeal."""
-    found = [(line, match) for line in lines for match in _mentions(line.text)]
-    appeal = [(line, m) for line, m in found if m.level == "appeal"]
-    first = [(line, m) for line, m in found if m.level != "appeal"]
+    mentioned = [(line, match) for line in lines for match in _mentions(line.text)]
+    appeal = [(line, m) for line, m in mentioned if m.level == "appeal"]
+    first = [(line, m) for line, m in mentioned if m.level != "appeal"]
     # A name under its own kind of court that no court has: nothing else may decide.
     named = first or appeal
     known = [(line, match) for line, match in named if match.candidates]

@@ -121,8 +121,8 @@ def _heading_years(lines: list[Line]) -> Clue | None:
         ]
         if dated:
             values = frozenset(year for _, years in dated for year in years)
-            found = " / ".join(dict.fromkeys(line.text for line, _ in dated))
-            return Clue("heading", found, values, dated[0][0].cell)
+            texts = " / ".join(dict.fromkeys(line.text for line, _ in dated))
+            return Clue("heading", texts, values, dated[0][0].cell)
     return None
 
 

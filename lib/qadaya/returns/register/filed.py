@@ -146,9 +146,9 @@ def _rows(
 
 
 def _problems(connection: sqlite3.Connection, return_id: str) -> list[Problem]:
-    found = connection.execute(
+    rows = connection.execute(
         "SELECT rule, severity, sheet, row, cell, value, facts FROM problems "
         "WHERE return = ? ORDER BY row, id",
         (return_id,),
     )
-    return [problem_from(line) for line in found]
+    return [problem_from(line) for line in rows]

@@ -127,11 +127,11 @@ def _decision(done: Sequence[Applied], keys: list[tuple[str, int]]) -> str | Non
 
 def _cases(connection: sqlite3.Connection) -> list[Countable]:
     columns = ", ".join(f"case_rows.{column}" for column in Countable._fields[1:])
-    found = connection.execute(
+    rows = connection.execute(
         f"SELECT return, {columns} FROM case_rows JOIN returns ON returns.id = return "
         "WHERE returns.current AND accepted_alone AND NOT covered ORDER BY place, row"
     )
-    return [Countable(*line) for line in found]
+    return [Countable(*line) for line in rows]
 
 
 def _side(

@@ -82,11 +82,11 @@ class ReceiptLog:
             number += 1
         if at != mark:
             raise self.disagreement()
-        found = []
+        receipts = []
         for line in lines[number:]:
             at, number = at.after(line), number + 1
-            found.append((self._receipt(number, line), at))
-        return found
+            receipts.append((self._receipt(number, line), at))
+        return receipts
 
     def require_last(self, before: Mark, mark: Mark) -> None:
         """Refuse a log whose last line before a mark is another one.

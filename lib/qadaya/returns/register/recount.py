@@ -107,12 +107,12 @@ def _findings(
     )
     # Two searches that each have an index; with OR there would be none.
     sharing = f"SELECT rowid FROM case_rows WHERE case_reference IN ({references})"
-    found = connection.execute(
+    rows = connection.execute(
         f"SELECT return, {columns} FROM {_COUNTABLE} "
         f"AND case_rows.rowid IN ({here} UNION {sharing}) ORDER BY place, row",
         _flat(places) * 2,
     )
-    cases = [Countable(*line) for line in found]
+    cases = [Countable(*line) for line in rows]
     inside = set(places)
     return [
         one
@@ -124,9 +124,9 @@ def _findings(
 def _apply(store: Store, findings: list[CrossFinding]) -> None:
     for finding in findings:
         case = finding.case
-        found = _problem(store.connection, finding)
-        store.add_problems(case.return_id, [found], across=True)
-        if found.severity == BLOCK_ROW or finding.rule == "referred_elsewhere":
+        across = _problem(store.connection, finding)
+        store.add_problems(case.return_id, [across], across=True)
+        if across.severity == BLOCK_ROW or finding.rule == "referred_elsewhere":
             store.connection.execute(
                 "UPDATE case_rows SET accepted = 0 WHERE return = ? AND row = ?",
                 (case.return_id, case.row),

@@ -38,26 +38,26 @@ class Store:
         return self._mark(1)
 
     def _mark(self, passed_over: int) -> Mark:
-        found = self.connection.execute(
+        last = self.connection.execute(
             "SELECT ends, chain FROM receipts ORDER BY id DESC LIMIT 1 OFFSET ?",
             (passed_over,),
         ).fetchone()
-        return Mark(*found) if found else Mark()
+        return Mark(*last) if last else Mark()
 
     def seen(self, sha256: str, readings: Sequence[Return]) -> list[str]:
         """The ids of the same file's returns if it was received and read the same.
 
         The name decides too: a nil return may carry its year nowhere else.
         """
-        found = self.connection.execute(
+        filed = self.connection.execute(
             "SELECT receipts.id, returns.id, sheet, court_id, returns.year, "
             "state_alone FROM returns JOIN receipts ON receipts.id = receipt "
             "WHERE sha256 = ? ORDER BY place",
             (sha256,),
         ).fetchall()
         wanted = [_identity(reading) for reading in readings]
-        for receipt in sorted({line[0] for line in found}):
-            lines = [line for line in found if line[0] == receipt]
+        for receipt in sorted({line[0] for line in filed}):
+            lines = [line for line in filed if line[0] == receipt]
             if [line[2:] for line in lines] == wanted:
                 return [line[1] for line in lines]
         return []
@@ -225,8 +225,8 @@ class Store:
         )
 
     def _one(self, query: str, *values: object) -> int:
-        found: int = self.connection.execute(query, values).fetchone()[0]
-        return found
+        number: int = self.connection.execute(query, values).fetchone()[0]
+        return number
 
 
 def _tells_something(reading: Return) -> bool:

@@ -107,7 +107,7 @@ def _parts(counts: pd.DataFrame, words: Words) -> list[str]:
 
 
 def _summary(title: str, counts: pd.DataFrame, words: Words) -> str:
-    said = [
+    sentences = [
         words(
             "{year}: {n} of {expected}.",
             year=int(row["year"]),
@@ -116,7 +116,7 @@ def _summary(title: str, counts: pd.DataFrame, words: Words) -> str:
         )
         for row in counts.to_dict("records")
     ]
-    return " ".join([f"{title}.", *said])
+    return " ".join([f"{title}.", *sentences])
 
 
 def _table(counts: pd.DataFrame, words: Words) -> pd.DataFrame:

@@ -127,10 +127,10 @@ def _notes(view: CountView, years: list[int]) -> list[str]:
     others = others_add(missing_returns(view.edition, years), words)
     about = {"reported": came, "expected": due, "others": others}
     if others:
-        said = words("{reported} of {expected} yearly returns; {others}.", **about)
+        sentence = words("{reported} of {expected} yearly returns; {others}.", **about)
     else:
-        said = words("{reported} of {expected} yearly returns.", **about)
-    notes.append(said)
+        sentence = words("{reported} of {expected} yearly returns.", **about)
+    notes.append(sentence)
     return [*notes, words("The order is for reading, not for ranking.")]
 
 

@@ -106,11 +106,11 @@ def _drawn(drawn: list[_Tile], words: Words) -> go.Figure:
 
 
 def _tiles(rates: pd.DataFrame, edition: Edition, words: Words) -> list[_Tile]:
-    found = rates.set_index("region_iso")
+    by_region = rates.set_index("region_iso")
     names = regions()[f"name_{words.language}"]
-    top = float(found["rate_per_100k"].max() or 1) if len(found) else 1.0
+    top = float(by_region["rate_per_100k"].max() or 1) if len(by_region) else 1.0
     return [
-        _Tile(row, column, names[place], *_told(place, found, top, edition, words))
+        _Tile(row, column, names[place], *_told(place, by_region, top, edition, words))
         for place, (row, column) in tiles("region").items()
     ]
 
@@ -167,8 +167,8 @@ def _faces(drawn: list[_Tile], words: Words) -> go.Bar:
 
 def _set(tile: _Tile, words: Words) -> str:
     """A rate is bold; words are not: a tile of a narrow drawing has no room for it."""
-    said = words.line(tile.said)
-    return f"<b>{said}</b>" if tile.said[-1:].isdigit() else said
+    figure_line = words.line(tile.said)
+    return f"<b>{figure_line}</b>" if tile.said[-1:].isdigit() else figure_line
 
 
 def _parted(name: str) -> str:

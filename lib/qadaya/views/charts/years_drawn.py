@@ -163,10 +163,10 @@ def _year_tick(counts: pd.DataFrame, year: int) -> str:
 def _absent_years(figure: go.Figure, counts: pd.DataFrame, words: Words) -> None:
     """A year without a number says so in its place; it is neither gap nor zero."""
     for year in counts["year"].unique().tolist():
-        found = set(counts.loc[counts["year"] == year, "state"])
-        if found & {VALUE, ZERO}:
+        states = set(counts.loc[counts["year"] == year, "state"])
+        if states & {VALUE, ZERO}:
             continue
-        text = "[c]" if HIDDEN in found else words("not reported")
+        text = "[c]" if HIDDEN in states else words("not reported")
         figure.add_annotation(
             text=words.line(text),
             x=year,

@@ -233,7 +233,7 @@ def _largest(edition: Edition, choices: Choices) -> list[int | None] | None:
     largest = largest_years(edition)
     if None in largest.values():
         return None
-    return [largest.get(court_of(each, choices.moved)) for each in choices.courts]
+    return [largest.get(court_of(court, choices.moved)) for court in choices.courts]
 
 
 def _breaks(choices: Choices, language: str) -> list[dict[str, Any]]:

@@ -91,7 +91,7 @@ def _rows(frame: Any, columns: Columns) -> pd.DataFrame:
         held = held.collect()
     for part, name in columns.named().items():
         if name not in held.columns:
-            raise unknown(f"{part}", name, [str(each) for each in held.columns])
+            raise unknown(f"{part}", name, [str(column) for column in held.columns])
     twice = [n for n in columns.named().values() if list(held.columns).count(n) > 1]
     if twice:
         raise ParameterError(f"the frame has two columns {twice[0]!r}; expected one")

@@ -200,10 +200,10 @@ def _span(wanted: Any, choices: Choices) -> list[int] | None:
     years = [_year(each, choices.years) for each in given]
     if not years or None in years:
         return None
-    found = [year for year in years if year is not None]
-    first, last = found[0], found[-1]
+    named = [year for year in years if year is not None]
+    first, last = named[0], named[-1]
     between = [year for year in choices.years if first <= year <= last]
-    return [first, last] if (len(found) == 2 and between) or found == between else None
+    return [first, last] if (len(named) == 2 and between) or named == between else None
 
 
 def _year(given: Any, years: Sequence[int]) -> int | None:

@@ -59,20 +59,20 @@ class Margins:
             readings.append([some, *(some | less for less in LESS[measure])])
         errors = []
         for terms in readings:
-            found = [self._least(by, term) for term in terms]
-            known = [error for error in found if error is not None]
+            parts = [self._least(by, term) for term in terms]
+            known = [error for error in parts if error is not None]
             if len(known) == len(terms):
                 errors.append(sum(known))
         return min(errors, default=None)
 
     def _least(self, by: Sequence[str], picked: Picked) -> int | None:
         """The least error that one margin allows a sum over the picked values."""
-        found = [
+        sums = [
             largest * cells
             for columns, largest in self.largest.items()
             if (cells := self._summed(set(columns), by, picked))
         ]
-        return min(found, default=None)
+        return min(sums, default=None)
 
     def _summed(self, columns: set[str], by: Sequence[str], picked: Picked) -> int:
         """How many cells of a margin add up to such a count; 0 when they cannot."""

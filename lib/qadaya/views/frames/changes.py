@@ -84,8 +84,8 @@ def _change(
     if error is None:
         return NotCompared(NOT_BOUNDED)
     columns = counts[["year", "n", "reported", "expected"]]
-    found = {
+    by_year = {
         int(year): YearCount(int(year), int(n), error, int(came), int(due))
         for year, n, came, due in columns.to_numpy()
     }
-    return Change(found[before], found[after])
+    return Change(by_year[before], by_year[after])

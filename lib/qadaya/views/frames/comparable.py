@@ -152,11 +152,15 @@ def _of_own_cases(
     whole = cases.set_index(place)["n"]
     part = prosecuted.set_index(place)["n"]
     share = part.sum() / whole.sum() if whole.sum() else 0.0
-    found = pd.DataFrame({"observed": part, "expected": whole * share, "cases": whole})
-    found = found.dropna().reset_index(names="place")
+    compared = pd.DataFrame(
+        {"observed": part, "expected": whole * share, "cases": whole}
+    )
+    compared = compared.dropna().reset_index(names="place")
     errors = [
         place_error(edition, code, level, measure=COMPARED, years=years)
-        for code in found["place"]
+        for code in compared["place"]
     ]
-    names = [court_name(c, language, short=level == "circuit") for c in found["place"]]
-    return found.assign(error=pd.Series(errors, dtype=object), name=names)
+    names = [
+        court_name(c, language, short=level == "circuit") for c in compared["place"]
+    ]
+    return compared.assign(error=pd.Series(errors, dtype=object), name=names)

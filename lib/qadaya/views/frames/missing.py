@@ -96,8 +96,10 @@ def with_missing(
     unknown = joined["silent"].fillna(0).astype("int64")
     most = joined["most"].astype(float).fillna(0)
     # Of silent courts alone nothing is known, which is not the same as none.
-    told = ~joined["untold"].eq(True) & ((unknown == 0) | (most > 0))
-    with_bound = joined.assign(missing_most=most.where(told), never_reported=unknown)
+    is_bounded = ~joined["untold"].eq(True) & ((unknown == 0) | (most > 0))
+    with_bound = joined.assign(
+        missing_most=most.where(is_bounded), never_reported=unknown
+    )
     return with_bound.drop(columns=list(sums))
 
 

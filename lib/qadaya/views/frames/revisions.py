@@ -49,7 +49,7 @@ def triangle(editions: Sequence[Edition]) -> pd.DataFrame:
     never_reported (as of `cases_table`), revision (against the figure before; missing
     at the first). Raises: EditionError for an edition whose counts are hidden.
     """
-    table = pd.concat([_figures(each) for each in editions])
+    table = pd.concat([_figures(edition) for edition in editions])
     table = table.sort_values("year", kind="stable", ignore_index=True)
     years = table.groupby("year")
     table.insert(1, "place", years.cumcount() + 1)
@@ -68,11 +68,11 @@ def _figures(edition: Edition) -> pd.DataFrame:
 def steps(table: pd.DataFrame) -> list[Step]:
     """How far figures moved from the first to the second, and so on."""
     moved = table.dropna(subset=["revision"])
-    found = []
+    steps_found = []
     for place in sorted(moved["place"].unique().tolist()):
         far = moved.loc[moved["place"] == place, "revision"].abs()
-        found.append(Step(place, len(far), float(far.mean()), int(far.max())))
-    return found
+        steps_found.append(Step(place, len(far), float(far.mean()), int(far.max())))
+    return steps_found
 
 
 def mean_absolute_revision(table: pd.DataFrame) -> float | None:

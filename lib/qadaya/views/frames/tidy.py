@@ -96,15 +96,15 @@ def _picked(edition: Edition, where: Mapping[str, Any]) -> dict[str, list[Any]]:
     for name, given in where.items():
         column = _column("where", name)
         known = _known(edition, column)
-        found = (
+        values = (
             years_named(given, known)
             if column == "year"
             else codes_named(_ASKED[column], given, known)
         )
-        if not found:
+        if not values:
             raise ParameterError(f"where: {name} is {given!r}; expected one at least")
-        if len(found) < len(known):
-            picked[column] = found
+        if len(values) < len(known):
+            picked[column] = values
     return _whole_circuits(edition, picked)
 
 

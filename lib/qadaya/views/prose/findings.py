@@ -205,11 +205,11 @@ def _last_verdict(rows: pd.DataFrame) -> str:
     ]
     if not steps:
         return ""
-    found = [rows[rows["year"] == year] for year in steps[-1]]
-    if any(each["conflict"].any() for each in found):
+    both = [rows[rows["year"] == year] for year in steps[-1]]
+    if any(each["conflict"].any() for each in both):
         return ""
     before, after = (
         YearCount(int(each["year"].iloc[0]), int(each["value"].iloc[0]))
-        for each in found
+        for each in both
     )
     return Change(before, after, str(rows["unit"].iloc[0])).verdict

@@ -74,10 +74,10 @@ def _spread(drawn: pd.DataFrame, words: Words) -> str:
 
 def flags_by_chance(units: int, level: float, words: Words) -> str:
     """How many of so many units chance alone puts outside, as it is printed."""
-    found = false_flags(units, level)
+    flags = false_flags(units, level)
     # As many digits as it takes: "up to 0.00" would promise that there is none.
-    digits = next((n for n in (1, 2) if found >= 0.5 * 10**-n), 3)
-    return words.decimal(found, digits)
+    digits = next((n for n in (1, 2) if flags >= 0.5 * 10**-n), 3)
+    return words.decimal(flags, digits)
 
 
 def summary(

@@ -228,8 +228,8 @@ def refused_rows(edition: Edition, *, year: int, language: str = "en") -> Table:
 
 def _problems_of(edition: Edition, year: int) -> pd.DataFrame:
     edition.table("problems")  # an edition without problems says so
-    found = current_problems(edition)
-    return found[found["year"] == year]
+    problems = current_problems(edition)
+    return problems[problems["year"] == year]
 
 
 def _states(words: Words) -> dict[str, str]:

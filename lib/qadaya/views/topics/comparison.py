@@ -82,11 +82,11 @@ def funnel(
         }[level, denominator],
         years=words.years(list(years or edition.years)),
     )
-    said = _finding(clear, level, words)
+    finding = _finding(clear, level, words)
     return funnel_plot(
         clear,
         edition,
-        title=said.rstrip("."),
+        title=finding.rstrip("."),
         subject=title,
         denominator=denominator,
         beside=level == "region",
@@ -109,8 +109,8 @@ def finding(
     the answer, for how many.
     """
     words = Words(language)
-    found = clear_units(units(edition, level=level, years=years, language=language))
-    return Paragraph(_finding(found, level, words))
+    clear = clear_units(units(edition, level=level, years=years, language=language))
+    return Paragraph(_finding(clear, level, words))
 
 
 def _finding(found: pd.DataFrame, level: str, words: Words) -> str:
@@ -203,9 +203,9 @@ def standing(
     Raises: ParameterError for an unknown court or another level.
     """
     words = Words(language)
-    found = units(edition, level=level, years=years, language=language)
+    listed = units(edition, level=level, years=years, language=language)
     place = place_of(court_id, level, max(years or edition.years))
-    rows = found[found["place"] == place]
+    rows = listed[listed["place"] == place]
     name = place_name(place, level, words)
     name = name[:1].upper() + name[1:]
     if rows.empty:

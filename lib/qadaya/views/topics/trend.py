@@ -88,7 +88,7 @@ def our_changes(edition: Edition, *, language: str = "en") -> Paragraph:
     if not changes:
         words = Words(language)
         return Paragraph(words("One year only: there is nothing to compare."))
-    return Paragraph("\n\n".join(say(one, language=language) for one in changes))
+    return Paragraph("\n\n".join(say(change, language=language) for change in changes))
 
 
 def changes_table(edition: Edition, *, language: str = "en") -> Table:
@@ -99,8 +99,10 @@ def changes_table(edition: Edition, *, language: str = "en") -> Table:
     """
     words = Words(language)
     steps = list(pairwise(sorted(edition.years)))
-    found = [compare(edition, after, against=before) for before, after in steps]
-    rows = [_step_row(step, one, words) for step, one in zip(steps, found, strict=True)]
+    changes = [compare(edition, after, against=before) for before, after in steps]
+    rows = [
+        _step_row(step, one, words) for step, one in zip(steps, changes, strict=True)
+    ]
     names = [
         words("Step"),
         words("Cases"),
@@ -151,11 +153,13 @@ def component_break(
     total = compare(edition, year)
     if isinstance(total, NotCompared):
         return Paragraph(not_compared(total.reason, words))
-    found = component_changes(edition, by, total.before.year, year)
-    parts = {code: part for code, part in found.items() if isinstance(part, Change)}
+    components = component_changes(edition, by, total.before.year, year)
+    parts = {
+        code: part for code, part in components.items() if isinstance(part, Change)
+    }
     if not parts:
         reasons = [
-            part.reason for part in found.values() if isinstance(part, NotCompared)
+            part.reason for part in components.values() if isinstance(part, NotCompared)
         ]
         return Paragraph(
             not_compared(reasons[0], words)
