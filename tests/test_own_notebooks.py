@@ -264,6 +264,7 @@ def test_parameters_are_known_by_the_cell_that_holds_them():
         ("loud", Typed("yes"), True),
         ("names", Typed("[a, b]"), ["a", "b"]),
         ("word", Typed("a: [b"), "a: [b"),
+        ("word", Typed("*.ipynb"), "*.ipynb"),
     ],
 )
 def test_a_value_of_the_kind_of_the_default_is_taken(name, value, taken):
@@ -289,6 +290,10 @@ def test_a_date_becomes_the_text_that_the_notebook_expects():
         ("limit", "x", "expected a whole number or nothing"),
         ("names", "ca-fes", "names is 'ca-fes' (text); expected a list"),
         ("word", {1, 2}, "word is set of a kind that no notebook can be given"),
+        ("names", Typed("a: [b"), "names is 'a: [b' (text); expected a list"),
+        ("word", Typed("{a: 1, a: 2}"), "word: a is written twice; expected once"),
+        ("names", Typed("[" * 3000), "names: more than 50 levels inside one another"),
+        ("word", Typed("2021-13-01"), "word: '2021-13-01' is no value (month must be"),
     ],
 )
 def test_a_value_of_another_kind_is_refused_with_what_the_notebook_has(

@@ -45,15 +45,35 @@ def read_yaml(path: Path, *, expected: str) -> Any:
         ) from None
 
 
+def typed_value(text: str) -> Any:
+    """What a value typed on a command line stands for; the text where it is no YAML.
+
+    Raises: ParameterError, one sentence without a place, for what no file of ours may
+    hold either: a key written twice, a date that no month has, brackets without end.
+    """
+    try:
+        return yaml.load(text, Loader=_StrictLoader)
+    except _RefusedError as fault:
+        raise ParameterError(f"{fault.problem}") from None
+    except yaml.YAMLError:
+        return str(text)
+
+
+class _RefusedError(yaml.MarkedYAMLError):
+    """YAML that is sound and not for us."""
+
+
 class _StrictLoader(yaml.SafeLoader):
     _depth = 0
 
     def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
             alias = self.peek_event()  # type: ignore[no-untyped-call]
-            raise _fault(
-                f"*{alias.anchor} stands for another part of the file; write it out",
-                alias,
+            # Typed alone, a star is no alias and mostly a pattern: it stays a text.
+            raise yaml.MarkedYAMLError(
+                problem=f"*{alias.anchor} stands for another part of the file; "
+                "write it out",
+                problem_mark=alias.start_mark,
             )
         if self._depth == _DEEPEST:
             raise _fault(
@@ -84,5 +104,5 @@ class _StrictLoader(yaml.SafeLoader):
         return super().construct_mapping(node, deep)
 
 
-def _fault(problem: str, place: Any) -> yaml.MarkedYAMLError:
-    return yaml.MarkedYAMLError(problem=problem, problem_mark=place.start_mark)
+def _fault(problem: str, place: Any) -> _RefusedError:
+    return _RefusedError(problem=problem, problem_mark=place.start_mark)

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import yaml
-
 from qadaya.errors import ParameterError
+from qadaya.strict_yaml import typed_value
 
 KINDS = {
     bool: "yes/no",
@@ -62,9 +61,9 @@ class Accepted:
         if self.kinds == (str,):
             return str(typed)
         try:
-            read = yaml.safe_load(typed)
-        except yaml.YAMLError:
-            return str(typed)
+            read = typed_value(typed)
+        except ParameterError as fault:
+            raise ParameterError(f"{self.name}: {fault}") from None
         return read.isoformat() if isinstance(read, date) else read
 
     def _fits(self, value: Any) -> bool:
