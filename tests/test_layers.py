@@ -23,6 +23,7 @@ ORDER = [
     "qadaya.packaged",
     "qadaya.workbench",
     "qadaya.language",
+    "qadaya.dates",
     "qadaya.strict_yaml",
     "qadaya.spreadsheet",
     "qadaya.sdmx",

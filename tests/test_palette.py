@@ -2,10 +2,19 @@ import re
 
 import pytest
 
+from qadaya.packaged import packaged_file
 from qadaya.pages.render.assets import host_script, style
+from qadaya.pages.render.facts import Facts
+from qadaya.pages.render.stock import dressed
 from qadaya.views.charts import style as charts
 from qadaya.views.explorer.module import FRONT, colours
-from qadaya.views.palette import DARK, LIGHT, custom_properties, names_by_colour
+from qadaya.views.palette import (
+    DARK,
+    DESK,
+    LIGHT,
+    custom_properties,
+    names_by_colour,
+)
 
 COLOUR = re.compile(r"#[0-9a-f]{6}\b", re.IGNORECASE)
 
@@ -30,6 +39,19 @@ def test_a_style_sheet_names_only_colours_of_the_palette():
 def test_a_sheet_writes_no_colour_beside_the_palette(sheet):
     written = set(COLOUR.findall(str(sheet())))
     assert written <= {*LIGHT.values(), *DARK.values()}
+
+
+def test_the_desk_writes_no_colour_beside_the_palette():
+    sheet = packaged_file("desk/desk.css").read_text(encoding="utf-8")
+    assert not re.findall(r"#[0-9a-f]{3,8}\b", sheet, re.IGNORECASE)
+    assert set(re.findall(r"var\(--qd-([a-z0-9-]+)", sheet)) == set(DESK)
+
+
+def test_a_stock_page_marks_invented_data_in_colours_of_the_palette():
+    facts = Facts(synthetic=True)
+    page = dressed("<html><head></head><body></body></html>", facts)
+    written = set(COLOUR.findall(page))
+    assert written == {LIGHT["synth"], LIGHT["synth-ink"], LIGHT["synth-line"]}
 
 
 def test_the_script_of_a_page_writes_no_colour_of_its_own():

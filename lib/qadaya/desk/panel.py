@@ -19,6 +19,7 @@ from qadaya.desk.parts import button
 from qadaya.desk.speech import Speech
 from qadaya.packaged import packaged_file
 from qadaya.returns.register import Register
+from qadaya.views.palette import DESK, custom_properties
 
 
 class Room(Protocol):
@@ -59,7 +60,8 @@ def open_desk(language: str = "ar") -> Widget:
 
     for name in rooms:
         doors[name] = button(name, partial(enter, name))
-    css = packaged_file("desk/desk.css").read_text(encoding="utf-8")
+    css = f".qd-desk{{{custom_properties(DESK, 'qd-')}}}\n"
+    css += packaged_file("desk/desk.css").read_text(encoding="utf-8")
     mark = say("Internal: exact counts, for the desk alone")
     head = HTML(f"<style>{css}</style><p class='qd-internal'>{mark}</p>")
     invented = HTML()

@@ -4,14 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 
-from babel.dates import format_date
-
+from qadaya.dates import day_in_words
 from qadaya.language import DIRECTION, translator
 from qadaya.reference import court_name
 
 DOMAIN = "desk.desk"
-# Morocco has names of its own for the months.
-_LOCALE_OF_DATES = {"ar": "ar_MA", "fr": "fr", "en": "en_GB"}
 
 
 @dataclass(frozen=True)
@@ -35,7 +32,7 @@ class Speech:
         return words.ngettext(one, many, n).format(n=n, **values)
 
     def day(self, day: date) -> str:
-        return str(format_date(day, "d MMMM y", locale=_LOCALE_OF_DATES[self.language]))
+        return day_in_words(day, self.language)
 
     def court(self, court_id: str | None) -> str:
         if not court_id:

@@ -76,6 +76,27 @@ DARK = {
     "synth-line": "#c79a34",
 }
 
+# The desk lies in JupyterLab, whose theme colours all but these.
+DESK = {
+    "sheet": "#ffffff",
+    "edge": "#777777",
+    # what went well, what is asked about, what is refused
+    "good": "#dcfce7",
+    "good-ink": "#14532d",
+    "doubt": "#fef3c7",
+    "doubt-ink": "#713f12",
+    "bad": "#fee2e2",
+    "bad-ink": "#7f1d1d",
+    # a cell of which a problem speaks
+    "odd": "#fde68a",
+    "odd-ink": "#3b2a00",
+    "odd-line": "#b45309",
+    # the room that is open, where the keyboard is, the mark of what stays inside
+    "door": "#1e3a5f",
+    "ring": "#d97706",
+    "stamp": "#b91c1c",
+}
+
 
 def custom_properties(colours: Mapping[str, str], prefix: str = "") -> str:
     """The declarations of a rule: `--ink:#1a1e23;--rule:#dad6cc`."""

@@ -100,7 +100,7 @@ def read_contents(
 ) -> Contents:
     """The structure of a page. `options`: what of the cells is shown."""
     options = options or Options()
-    reading = _Reading(notebook, facts, options)
+    reading = _ReadSoFar(notebook, facts, options)
     for cell in shown_cells(notebook, options):
         if cell.cell_type == "markdown":
             reading.read_prose(cell)
@@ -111,7 +111,7 @@ def read_contents(
     return reading.finish()
 
 
-class _Reading:
+class _ReadSoFar:
     """The notebook read so far. Prose is held back until something else follows it."""
 
     def __init__(self, notebook: NotebookNode, facts: Facts, options: Options) -> None:

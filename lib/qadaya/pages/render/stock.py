@@ -11,12 +11,14 @@ from qadaya.language import translator
 from qadaya.pages.render.facts import Facts
 from qadaya.pages.render.sentences import audience_words
 from qadaya.pages.render.template import POLICY
+from qadaya.views.palette import LIGHT
 
 _HEAD = re.compile(r"<head\b[^>]*>", re.IGNORECASE)
 _BODY = re.compile(r"<body\b[^>]*>", re.IGNORECASE)
 _STYLE = (
     "font:600 15px/1.6 sans-serif;padding:8px 16px;margin:0;"
-    "background:#fcefcb;color:#493200;border-bottom:1px solid #b27d0c"
+    f"background:{LIGHT['synth']};color:{LIGHT['synth-ink']};"
+    f"border-bottom:1px solid {LIGHT['synth-line']}"
 )
 
 

@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from babel.dates import format_date
 from docx import Document
 from docx.document import Document as Letter
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -20,6 +19,7 @@ from docx.shared import Cm, Pt
 from docx.text.run import Run
 
 from qadaya.atomic import files_beside
+from qadaya.dates import day_in_words
 from qadaya.errors import ReturnError
 from qadaya.language import translator
 from qadaya.reference import court_name
@@ -101,7 +101,7 @@ def write_letters(
 
 def _reminder(one: Standing, year: int, deadline: Deadline, today: date) -> Letter:
     letter = _begun(year, today, lambda: _addressed(one))
-    _line(letter, _say(REMINDER, year=year, due=_day(deadline.due)))
+    _line(letter, _say(REMINDER, year=year, due=day_in_words(deadline.due, "ar")))
     _line(letter, _say(PLEASE))
     _line(letter, _say(NO_NAMES))
     _line(letter, _say(CLOSING))
@@ -132,7 +132,7 @@ def _begun(year: int, today: date, addressed: Callable[[], list[str]]) -> Letter
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     _line(letter, _say(KINGDOM), bold=True)
     _line(letter, _say(OFFICE), bold=True)
-    _line(letter, _day(today))
+    _line(letter, day_in_words(today, "ar"))
     for text in addressed():
         _line(letter, text, bold=True, centred=True)
     _line(letter, _say(SUBJECT, year=year), bold=True)
@@ -172,10 +172,6 @@ def _bytes(letter: Letter) -> bytes:
     target = io.BytesIO()
     letter.save(target)
     return target.getvalue()
-
-
-def _day(day: date) -> str:
-    return format_date(day, "d MMMM y", locale="ar_MA")
 
 
 def _say(text: str, **values: object) -> str:

@@ -40,7 +40,7 @@ class _Records(NamedTuple):
     stray: set[int]
 
 
-class _Reading(NamedTuple):
+class _Guess(NamedTuple):
     """What one encoding and separator make of a file: the more headings the better."""
 
     n_headings: int
@@ -57,12 +57,12 @@ def read_text(content: bytes) -> Grid:
 
     Raises: Unreadable for bytes that are no text, or more of it than a form can hold.
     """
-    best: _Reading | None = None
-    for reading in _readings(content):
+    best: _Guess | None = None
+    for guess in _guesses(content):
         # More headings first, then fewer torn words. Of equals the first stays:
         # encodings and separators come in the order of how likely they are.
-        if best is None or reading[:2] > best[:2]:
-            best = reading
+        if best is None or guess[:2] > best[:2]:
+            best = guess
         if best.is_sure:
             break
     if best is None:
@@ -78,7 +78,7 @@ def decoded_text(content: bytes) -> str:
     return next(texts_of(content), "")
 
 
-def _readings(content: bytes) -> Iterator[_Reading]:
+def _guesses(content: bytes) -> Iterator[_Guess]:
     for text in texts_of(content):
         # Limits before anything is parted: what is too long is not even looked through.
         text = _with_usual_ends(text.rstrip())
@@ -98,7 +98,7 @@ def _readings(content: bytes) -> Iterator[_Reading]:
             records = _records(text, separator)
             if swapped:
                 records = records._replace(rows=_swapped_back(records.rows))
-            yield _Reading(n_headings(records.rows), torn, records)
+            yield _Guess(n_headings(records.rows), torn, records)
 
 
 def _with_usual_ends(text: str) -> str:

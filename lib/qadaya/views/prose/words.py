@@ -12,13 +12,11 @@ from datetime import date
 from numbers import Integral
 from typing import Any
 
-from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from qadaya.dates import day_in_words, month_in_words
 from qadaya.language import translator
 
-# Morocco's own names of the months, with Western digits.
-_LOCALE_OF_DATES = {"ar": "ar_MA", "fr": "fr", "en": "en_GB"}
 # Four digits stand together, as those of a year do.
 _GROUPED_FROM = 10_000
 # The spaces before : ; ! ? % » and after « and ◥
@@ -130,9 +128,7 @@ class Words:
 
     def date(self, iso: str) -> str:
         """An ISO date in words: 31 July 2026, 31 يوليوز 2026."""
-        day = date.fromisoformat(iso[:10])
-        locale = _LOCALE_OF_DATES[self.language]
-        return format_date(day, "d MMMM y", locale=locale)
+        return day_in_words(date.fromisoformat(iso[:10]), self.language)
 
     def dated(self, published: str) -> str:
         """A day, a month or a year as far as known; the sign ~ stays before it."""
@@ -141,8 +137,7 @@ class Words:
             known = self.date(known)
         elif len(known) > len("2026"):
             month = date.fromisoformat(f"{known}-01")
-            locale = _LOCALE_OF_DATES[self.language]
-            known = format_date(month, "MMMM y", locale=locale)
+            known = month_in_words(month, self.language)
         return self.line(inferred + known)
 
     def _written(self, facts: Mapping[str, Any]) -> dict[str, Any]:
