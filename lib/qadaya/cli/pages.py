@@ -30,6 +30,9 @@ from qadaya.errors import ParameterError
 from qadaya.vocabulary import SHARED
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from qadaya.pages.run.choice import Choice
     from qadaya.pages.run.plan import Run
     from qadaya.pages.run.result import Result
     from qadaya.pages.run.run_all import MakeEngine
@@ -54,9 +57,7 @@ def report(
 ) -> None:
     """Run the notebooks, write their pages and print the path of the index."""
     from qadaya.pages.report import write_report
-    from qadaya.pages.run.choice import Choice
-    from qadaya.pages.run.courts import all_circuits
-    from qadaya.pages.run.plan import all_parameter_files, built_audiences, plan
+    from qadaya.pages.run.plan import all_parameter_files, plan
     from qadaya.pages.run.progress import ConsoleProgress
     from qadaya.pages.run.run_all import check_output
     from qadaya.workbench import home
@@ -64,18 +65,15 @@ def report(
     _require_sound(deadline, memory, engine, scheduler)
     folder = (out or home() / "reports").resolve()
     params = [path for path in paths or [] if path.suffix in (".yml", ".yaml")]
-    typed = {each.partition("=")[0] for each in parameter or []}
-    whole = not params
-    audiences = None if "audience" in typed or not whole else built_audiences()
-    languages = None if "language" in typed or not whole else list(Language)
-    choice = Choice(
-        audiences=_values(audience) or audiences or None,
-        languages=_values(language) or languages,
-        notebooks=notebook or None,
-        every_year=whole and "year" not in typed,
+    choice = _choice(
+        audience,
+        language,
+        notebooks=notebook or [],
         paths=[path for path in paths or [] if path not in params],
         assignments=parameter or [],
-        circuits=[*(circuit or []), *(all_circuits() if each_circuit else [])],
+        circuits=circuit or [],
+        each_circuit=each_circuit,
+        whole=not params,
     )
     runs = plan(
         params or all_parameter_files(),
@@ -101,6 +99,36 @@ def report(
     typer.echo(report.index_page)
     if any(result.state == "failed" for result in report.results):
         raise typer.Exit(EXIT_REFUSED)
+
+
+def _choice(
+    audience: "list[Audience] | None",
+    language: "list[Language] | None",
+    *,
+    notebooks: list[str],
+    paths: "list[Path]",
+    assignments: list[str],
+    circuits: list[str],
+    each_circuit: bool,
+    whole: bool,
+) -> "Choice":
+    """What is to be run; `whole`: no parameter file says for whom and in what."""
+    from qadaya.pages.run.choice import Choice
+    from qadaya.pages.run.courts import all_circuits
+    from qadaya.pages.run.plan import built_audiences
+
+    typed = {assignment.partition("=")[0] for assignment in assignments}
+    audiences = built_audiences() if whole and "audience" not in typed else None
+    languages = list(Language) if whole and "language" not in typed else None
+    return Choice(
+        audiences=_values(audience) or audiences or None,
+        languages=_values(language) or languages,
+        notebooks=notebooks or None,
+        every_year=whole and "year" not in typed,
+        paths=paths,
+        assignments=assignments,
+        circuits=[*circuits, *(all_circuits() if each_circuit else [])],
+    )
 
 
 def _require_sound(

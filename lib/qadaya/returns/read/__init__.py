@@ -1,6 +1,6 @@
 """Opens a received file, whatever its kind, as grids: sheets, Word tables, records."""
 
-from qadaya.returns.read import kinds, opendocument, packages
+from qadaya.returns.read import kinds, opendocument
 from qadaya.returns.read.binary_workbooks import read_binary_workbook
 from qadaya.returns.read.bounds import bounds
 from qadaya.returns.read.documents import document_grids
@@ -22,12 +22,13 @@ from qadaya.returns.read.new_workbooks import read_workbook
 from qadaya.returns.read.old_containers import read_container
 from qadaya.returns.read.open_looks import looks_of
 from qadaya.returns.read.open_sheets import grids_of, read_sheets
-from qadaya.returns.read.packages import BROKEN, Package, opened, root_name
+from qadaya.returns.read.packages import BROKEN, Package, opened
 from qadaya.returns.read.sheets_2003 import read_sheets_2003
 from qadaya.returns.read.textfiles import decoded_text, read_text
 from qadaya.returns.read.webpages import read_web_archive, read_web_page
 from qadaya.returns.read.word import read_word
 from qadaya.returns.read.writer import pages_of, read_writer
+from qadaya.returns.read.xml_parts import parsed, root_name
 
 _IN_ARCHIVES = (
     ("index/document.iwa", "apple"),
@@ -138,7 +139,7 @@ def _read_office(package: Package, main: str) -> list[Grid]:
         return read_workbook(package, main, content)
     if kind == "document":
         return document_grids(read_word(package, main, content, _read_chunk))
-    packages.parsed(content)  # a damaged part may say that it is another
+    parsed(content)  # a damaged part may say that it is another
     raise Unreadable("slides" if kind == "presentation" else "kind")
 
 
@@ -158,7 +159,7 @@ def _read_open(package: Package) -> list[Grid]:
 
 
 def _read_flat(content: bytes) -> list[Grid]:
-    root = packages.parsed(content)
+    root = parsed(content)
     looks = looks_of(root)
     if next(root.iter("{*}spreadsheet"), None) is not None:
         grids = grids_of(root, looks)

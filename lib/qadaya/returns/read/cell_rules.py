@@ -12,7 +12,7 @@ from qadaya.returns.read.fonts import ground_of_rule, ink_of, points_of, strikes
 from qadaya.returns.read.grid import letters, place_of
 from qadaya.returns.read.ink import is_faint, is_tiny
 from qadaya.returns.read.number_formats import parts_shown, shown_text
-from qadaya.returns.read.packages import attribute, local_name
+from qadaya.returns.read.xml_parts import attribute, local_name
 
 Area = tuple[int, int, int, int]
 Met = Callable[[str], bool | None]

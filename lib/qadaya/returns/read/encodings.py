@@ -41,32 +41,8 @@ def texts_of(content: bytes) -> Iterator[str]:
     if marked:
         yield content.decode(marked, "replace")
         return
-    # From the surest to the least: what holds zeros, what is ASCII throughout, UTF-8,
-    # and then the encodings in which any bytes are a text, one after another.
-    content = _without_padding(content)
-    wide = _utf_32(content)
-    text = decoded(content, wide) if wide else None
-    if text is not None:
-        yield text
-        return
-    # A few zeros in a text of one byte a letter are damage, and stand for lost letters.
-    if b"\0" in content and _utf_16(content) is None and _are_few(content):
-        content = content.replace(b"\0", LOST.encode())
-    if b"\0" in content:
-        text = decoded(content, _utf_16(content) or "ascii")
-        if text is None or "\0" in text:
-            raise Unreadable("kind")
-        yield text
-        return
-    # All of UTF-7 is ASCII, so it would pass for UTF-8 below.
-    text = _utf_7(content)
-    if text is not None:
-        yield text
-        return
-    # Text of another encoding is hardly ever valid UTF-8 by chance.
-    text = decoded(content, "utf-8")
-    if text is None:
-        text = _almost_utf_8(content)
+    content = _without_stray_zeros(_without_padding(content))
+    text = _certain(content)
     if text is not None:
         yield text
         return
@@ -78,6 +54,28 @@ def texts_of(content: bytes) -> Iterator[str]:
     best = from_bytes(content[:50_000]).best()
     if best is not None:
         yield content.decode(best.encoding, "replace")
+
+
+def _certain(content: bytes) -> str | None:
+    """The text of bytes that one encoding explains and hardly another by chance.
+
+    Raises: Unreadable for zeros that none explains.
+    """
+    # From the surest to the least: what holds zeros, what is ASCII throughout, UTF-8.
+    wide = _utf_32(content)
+    text = decoded(content, wide) if wide else None
+    if text is not None:
+        return text
+    if b"\0" in content:
+        text = decoded(content, _utf_16(content) or "ascii")
+        if text is None or "\0" in text:
+            raise Unreadable("kind")
+        return text
+    # All of UTF-7 is ASCII, so it would pass for UTF-8 below.
+    text = _utf_7(content)
+    if text is None:
+        text = decoded(content, "utf-8")
+    return _almost_utf_8(content) if text is None else text
 
 
 def decoded(content: bytes, encoding: str) -> str | None:
@@ -127,9 +125,12 @@ def _without_padding(content: bytes) -> bytes:
     return content if b"\0" in stripped else stripped
 
 
-def _are_few(content: bytes) -> bool:
-    """Whether the zeros of a text are no more than a slip."""
-    return content.count(0) <= max(1, len(content) * _FEW)
+def _without_stray_zeros(content: bytes) -> bytes:
+    """A text of one byte a letter whose few zeros stand for lost letters."""
+    few = content.count(0) <= max(1, len(content) * _FEW)
+    if b"\0" in content and _utf_16(content) is None and few:
+        return content.replace(b"\0", LOST.encode())
+    return content
 
 
 def _almost_utf_8(content: bytes) -> str | None:

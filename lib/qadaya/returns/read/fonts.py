@@ -4,7 +4,7 @@ import colorsys
 from typing import Any
 
 from qadaya.returns.read.ink import INK, PAPER, colour
-from qadaya.returns.read.packages import attribute, local_name
+from qadaya.returns.read.xml_parts import attribute, local_name
 
 _USUAL_POINTS = 11.0
 # The colours of the theme that Excel gives every workbook; of others no more than the

@@ -11,7 +11,7 @@ from html import unescape
 from typing import Any
 
 from qadaya.returns.read.grid import Aside
-from qadaya.returns.read.packages import attribute, local_name
+from qadaya.returns.read.xml_parts import attribute, local_name
 
 _VALIDATION = re.compile(rb"<(?:\w+:)?dataValidation\s[^<>]*>")
 _HINT = re.compile(rb'\s(?:promptTitle|prompt|errorTitle|error)="([^"]*)"')

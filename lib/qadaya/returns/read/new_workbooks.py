@@ -14,13 +14,14 @@ from urllib.parse import unquote
 from qadaya.returns.read.bounds import bounds
 from qadaya.returns.read.grid import LINKS_TO_PERSONS, Aside, Grid, Unreadable
 from qadaya.returns.read.hints import hints_of_sheet, names_of_workbook
-from qadaya.returns.read.packages import Package, attribute, local_name, parsed
+from qadaya.returns.read.packages import Package
 from qadaya.returns.read.page_lines import page_lines
 from qadaya.returns.read.plain_sheets import PlainSheet, plain_sheets
 from qadaya.returns.read.seen import SeenCells
 from qadaya.returns.read.sheet_cells import SheetReader, filled_sheet
 from qadaya.returns.read.sheet_looks import CellStyles, looks_of
 from qadaya.returns.read.sheet_texts import shared_texts
+from qadaya.returns.read.xml_parts import attribute, local_name, parsed
 
 _TRUE = ("1", "true")
 _SHEETS = ("worksheet",)

@@ -9,7 +9,7 @@ from typing import Any
 from qadaya.returns.code.ticks import box
 from qadaya.returns.read.cell_rules import Met, RuleLook, met_in_open_sheets
 from qadaya.returns.read.ink import PAPER, colour, is_faint, is_tiny
-from qadaya.returns.read.packages import attribute, local_name
+from qadaya.returns.read.xml_parts import attribute, local_name
 
 _POINTS = re.compile(r"(\d*\.?\d+)pt")
 _COLOUR, _UNDER, _SIZE, _PARENT = "color", "background-color", "font-size", "parent"

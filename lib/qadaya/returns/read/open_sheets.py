@@ -25,10 +25,11 @@ from qadaya.returns.read.opendocument import (
     properties,
     rows_of,
 )
-from qadaya.returns.read.packages import Package, attribute, local_name, parsed
+from qadaya.returns.read.packages import Package
 from qadaya.returns.read.page_lines import page_lines
 from qadaya.returns.read.plain_open_sheets import plain_grids
 from qadaya.returns.read.seen import SeenCells
+from qadaya.returns.read.xml_parts import attribute, local_name, parsed
 
 # Rows that are only formatted come by the million in any sheet, and hold nothing.
 _BLANK_ROW = re.compile(

@@ -9,7 +9,8 @@ from qadaya.returns.code.ticks import box
 from qadaya.returns.read.grid import LINKS_TO_PERSONS, Aside, Unreadable
 from qadaya.returns.read.ink import PAPER, is_faint
 from qadaya.returns.read.open_looks import OdfStyles
-from qadaya.returns.read.packages import Package, attribute, local_name
+from qadaya.returns.read.packages import Package
+from qadaya.returns.read.xml_parts import attribute, local_name
 
 _ROWS = frozenset({"table-header-rows", "table-rows", "table-row-group"})
 _BLANKS = frozenset({"s", "tab", "line-break"})

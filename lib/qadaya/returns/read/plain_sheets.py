@@ -19,11 +19,12 @@ from qadaya.returns.read.grid import (
     require_few,
 )
 from qadaya.returns.read.hints import hints_of_sheet
-from qadaya.returns.read.packages import Package, parsed
+from qadaya.returns.read.packages import Package
 from qadaya.returns.read.plain_xml import NotPlainError, decoded_text, require_sound
 from qadaya.returns.read.sheet_cells import holds_nothing, seen_page_lines
 from qadaya.returns.read.sheet_looks import CellStyles
 from qadaya.returns.read.sheet_texts import shared_texts
+from qadaya.returns.read.xml_parts import parsed
 
 # Longer parts are read row by row, in little memory.
 _LONG = 60_000_000

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from xml.parsers import expat
 
-from qadaya.returns.read.packages import parsed
+from qadaya.returns.read.xml_parts import parsed
 
 _MET_AGAIN = 1000
 # What no XML may hold; the parser then says so.

@@ -17,15 +17,11 @@ from qadaya.returns.read.grid import (
     column_of,
     place_of,
 )
-from qadaya.returns.read.packages import (
-    Package,
-    local_name,
-    parsed,
-    raise_if_too_much,
-)
+from qadaya.returns.read.packages import Package
 from qadaya.returns.read.seen import SeenCells
 from qadaya.returns.read.sheet_looks import CellStyles
 from qadaya.returns.read.sheet_texts import NotShown, Struck, rich_text, unescaped
+from qadaya.returns.read.xml_parts import local_name, parsed, raise_if_too_much
 
 _TRUE = ("1", "true", "on")
 _RULES = "conditionalFormatting"

@@ -8,8 +8,8 @@ from qadaya.returns.read.cell_rules import RuleLook, look_of
 from qadaya.returns.read.fonts import ink_of, points_of, strikes, under_of
 from qadaya.returns.read.ink import INK, PAPER, is_faint, is_tiny
 from qadaya.returns.read.number_formats import parts_shown, shown_number, shown_text
-from qadaya.returns.read.packages import local_name, parsed
 from qadaya.returns.read.sheet_texts import NotShown, OfColours
+from qadaya.returns.read.xml_parts import local_name, parsed
 
 # A format that is not the general one, which shows numbers as they are.
 _OTHER_FORMAT = re.compile(rb'numFmtId="(?!0")')

@@ -5,7 +5,7 @@ from typing import Any
 
 from qadaya.returns.read.fonts import ink_of, points_of, strikes
 from qadaya.returns.read.ink import is_faint, is_tiny
-from qadaya.returns.read.packages import local_name, parsed
+from qadaya.returns.read.xml_parts import local_name, parsed
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 

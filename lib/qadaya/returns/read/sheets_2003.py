@@ -19,9 +19,9 @@ from qadaya.returns.read.number_formats import (
     shown_number,
     shown_text,
 )
-from qadaya.returns.read.packages import attribute, local_name, parsed
 from qadaya.returns.read.page_lines import page_lines
 from qadaya.returns.read.seen import SeenCells
+from qadaya.returns.read.xml_parts import attribute, local_name, parsed
 
 _FORMAT = "NumberFormat Format"
 _DAY = "T00:00:00.000"

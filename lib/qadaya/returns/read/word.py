@@ -14,9 +14,10 @@ from qadaya.returns.read.items import (
     require_shallow,
 )
 from qadaya.returns.read.new_workbooks import described, links, properties
-from qadaya.returns.read.packages import Package, attribute, local_name, parsed
+from qadaya.returns.read.packages import Package
 from qadaya.returns.read.word_looks import HidingStyles, hiding_styles, is_on
 from qadaya.returns.read.word_text import WordText, style_of
+from qadaya.returns.read.xml_parts import attribute, local_name, parsed
 
 # What may stand around paragraphs, rows and cells without being one.
 _WRAPPERS = frozenset(

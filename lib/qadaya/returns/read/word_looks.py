@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from qadaya.returns.read.ink import INK, PAPER, colour, is_faint, is_tiny
-from qadaya.returns.read.packages import attribute, local_name
+from qadaya.returns.read.xml_parts import attribute, local_name
 
 _OFF = ("0", "false", "off")
 _HIDDEN, _STRUCK = ("vanish",), ("strike", "dstrike")

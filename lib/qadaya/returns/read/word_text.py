@@ -10,8 +10,8 @@ from typing import Any
 
 from qadaya.returns.code.ticks import box, is_symbol_font, symbol
 from qadaya.returns.read.ink import PAPER
-from qadaya.returns.read.packages import attribute, local_name
 from qadaya.returns.read.word_looks import HidingStyles, Look, is_on, shade
+from qadaya.returns.read.xml_parts import attribute, local_name
 
 _SKIPPED = frozenset(
     {

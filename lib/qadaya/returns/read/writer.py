@@ -16,7 +16,8 @@ from qadaya.returns.read.opendocument import (
     properties,
     rows_of,
 )
-from qadaya.returns.read.packages import Package, attribute, local_name, parsed
+from qadaya.returns.read.packages import Package
+from qadaya.returns.read.xml_parts import attribute, local_name, parsed
 
 _LINES = ("p", "h")
 _NO_ITEMS = frozenset({"tracked-changes", "forms", "sequence-decls", "annotation"})
