@@ -18,8 +18,11 @@ report: $(READY) ## returns to pages; synthetic returns where the register is em
 	@$(BIN)/qadaya edition --audience shared
 	@$(BIN)/qadaya report
 
-gate: $(READY) ## every page of reports/shared as its readers see it: five widths, the dark, paper
-	$(BIN)/python tests/gate_pages.py reports/shared
+# Internal pages are the shared ones with exact counts; these two have rooms of their own.
+gate: $(READY) ## pages as their readers see them: five widths, the dark, paper
+	$(BIN)/python tests/gate_pages.py reports/*.html reports/shared/*.html \
+	  reports/internal/index*.html reports/internal/quality*.html \
+	  reports/internal/returns*.html
 
 # A file's tests stay in one process: they share editions, pages and a JupyterLab.
 test: $(READY) ## every test
