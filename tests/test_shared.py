@@ -315,6 +315,14 @@ def test_without_an_exact_total_no_share_is_certain():
     assert proof.require_nothing_certain(attacks, known.rule) is None
 
 
+@pytest.mark.parametrize("n", [7, 8, 9, 10, 11])
+def test_a_total_at_the_edge_of_its_printed_error_makes_no_share_certain(n):
+    # Printed 9 with an error of 2: each 3 may stand for 1, and n - 3 be elsewhere.
+    known = policy(outside=[{"year": 2022, "n": n, "source": "elsewhere"}])
+    attacks = attacks_on({"ca-a": 3, "ca-b": 3, "ca-c": 3}, known)
+    assert proof.require_nothing_certain(attacks, known.rule) is None
+
+
 def test_a_base_of_two_leaves_nothing_to_a_reader_who_knows_one_case(build, tmp_path):
     with pytest.raises(DisclosureError) as caught:
         build(policy=policy(rule={"base": 2}))

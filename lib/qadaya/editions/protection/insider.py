@@ -86,12 +86,11 @@ def inside_view(
 def _room(exact: ExactSum, free: pd.DataFrame, attributes: list[str]) -> int:
     """How many cases of an exact sum may be in counts that were rounded to 0."""
     finest = (free[attributes] != TOTAL).all(axis=1).to_numpy()
-    inside = exact.holds(free)
-    whole = (free[attributes] != TOTAL).sum(axis=1).to_numpy() == len(exact.cell)
-    least = free["low"].to_numpy()
-    # room = n - the least true value of all that is published inside the sum, told by
-    # its finest cells or by a total of exactly these cases, whichever leaves less.
-    return int(exact.n - max(least[inside & finest].sum(), *least[inside & whole], 0))
+    least = free["low"].to_numpy()[exact.holds(free) & finest]
+    # room = n - the least true value of the cells that are published inside the sum.
+    # A total of the same cases counts those rounded to 0 too, so that its least value,
+    # printed total less printed error, says nothing of how n is shared out.
+    return int(exact.n - least.sum())
 
 
 def _rest(
