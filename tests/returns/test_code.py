@@ -313,3 +313,10 @@ def test_a_box_that_may_belong_to_either_side_chooses_nothing(text):
 
 def test_a_tick_between_two_platforms_is_asked_about():
     assert code.code_platform("CPS ✓ NECMEC") == "NCMEC+CPS"
+
+
+@pytest.mark.parametrize(
+    "mark", [*"☑☒✓✔✅🗹■◼⬛●◉⦿🔘☐□◻⬜○◯⚪❏❑✗✘❌", "[ ]", "[x]", "( )", "(×)"]
+)
+def test_no_mark_of_a_choice_is_left_standing_beside_it(mark):
+    assert chosen(f"CPS {mark}") != f"CPS {mark}"

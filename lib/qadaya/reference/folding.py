@@ -50,7 +50,7 @@ _DROPPED = {"Mn", "Me", "Cf"}
 # D.G.S.N. is one word; a point between longer words is not.
 _ACRONYM_POINT = re.compile(r"(?<![^\W_]{2})(?<=[^\W_])\.(?=[^\W_](?![^\W_]))")
 _NOT_A_WORD = re.compile(r"[\W_]+")
-_MEETING = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
+_FIGURES = re.compile(r"(\d+)")
 _KEPT_CHARACTERS = 4096
 # With what an article or a particle begins.
 _GLUED = frozenset("وبفكلا")
@@ -106,7 +106,7 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The folded words, a number and the word glued to it taken apart."""
-    return _MEETING.sub(" ", fold(text)).split()
+    return " ".join(_FIGURES.split(fold(text))).split()
 
 
 @lru_cache(maxsize=16384)

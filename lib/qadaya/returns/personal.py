@@ -64,8 +64,9 @@ _LAW = re.compile(
     r"ظهير|قانون|مرسوم|دوريه|منشور|اتفاقيه|dahir|\bloi\b|decret|circulaire|convention"
     r"|\blaw\b|\bact\b"
 )
-# The shortest number below is that of an identity card.
-_LEAST_DIGITS = 5
+# Of the shortest: an identity card, a date, a telephone. To count them is quicker than
+# to look for each.
+_LEAST_FIGURES, _FIGURES_OF_DATE, _FIGURES_OF_PHONE = 5, 6, 8
 _IDENTITY = re.compile(r"(?<![\w/\-])([a-z]{1,2})([ \-.]?)(\d{5,7})(?![\w/]|[.,]\d)")
 # Two letters and a number that are no identity card: amounts, dossiers, services.
 _NO_CARD = frozenset(
@@ -165,16 +166,28 @@ def _is_ipv6(text: str) -> bool:
 
 
 def _has_number(typed: str) -> bool:
-    if sum(map(str.isdigit, typed)) < _LEAST_DIGITS:
+    n_figures = sum(map(str.isdigit, typed))
+    if n_figures < _LEAST_FIGURES:
         return False
+    if n_figures >= _FIGURES_OF_DATE and _has_birth_date(typed):
+        return True
+    if n_figures >= _FIGURES_OF_PHONE and _has_long_number(typed):
+        return True
+    return any(_is_card(*groups) for groups in _IDENTITY.findall(_undated(typed)))
+
+
+def _has_long_number(typed: str) -> bool:
+    """Whether there is a number of a telephone, a device or an account."""
     if _PHONE_AS_NUMBER.fullmatch(typed):
         return True
-    if _has_birth_date(typed) or any(map(_is_account, _ACCOUNT.finditer(typed))):
+    if any(map(_is_account, _ACCOUNT.finditer(typed))):
         return True
-    undated = _DATE.sub(" - ", typed)
-    if _PHONE.search(undated) or _DEVICE.search(undated):
-        return True
-    return any(_is_card(*groups) for groups in _IDENTITY.findall(undated))
+    undated = _undated(typed)
+    return bool(_PHONE.search(undated) or _DEVICE.search(undated))
+
+
+def _undated(typed: str) -> str:
+    return _DATE.sub(" - ", typed)
 
 
 def _has_birth_date(typed: str) -> bool:

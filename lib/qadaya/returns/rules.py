@@ -156,7 +156,8 @@ def personal_data(row: CodedRow) -> list[Finding]:
 
 def error_cell(row: CodedRow) -> list[Finding]:
     """An error of a sheet stands where an answer was (#N/A pasted over "pending")."""
-    return [row.at(column) for column, text in row.typed.items() if is_error(text)]
+    typed = row.typed.items()
+    return [row.at(column) for column, text in typed if text and is_error(text)]
 
 
 def row_hidden(row: CodedRow) -> Finding | None:

@@ -24,6 +24,7 @@ from qadaya.vocabulary import (
     stage_and_result,
 )
 
+_NO_CODES = dict.fromkeys((*CODED_COLUMNS, *OPTIONAL_COLUMNS, *DERIVED_COLUMNS))
 _INSTANCES = ("first_instance", "appeal", "cassation")
 
 
@@ -101,10 +102,8 @@ def _marked(
 def _codes(
     typed: dict[str, str], court_id: str | None, year: int | None
 ) -> dict[str, Any]:
-    codes: dict[str, Any] = dict.fromkeys(
-        (*CODED_COLUMNS, *OPTIONAL_COLUMNS, *DERIVED_COLUMNS)
-    )
-    codes |= {"court_id": court_id, "year": year}
+    codes: dict[str, Any] = dict(_NO_CODES)
+    codes["court_id"], codes["year"] = court_id, year
     codes["circuit_id"] = circuit_in(court_id, year) if court_id else None
     codes["body"] = code.code_body(typed.get("body", ""))
     codes["platform"] = code.code_platform(typed.get("platform", ""))
@@ -114,7 +113,9 @@ def _codes(
     codes["imprisonment_months"], codes["fine_mad"] = code.code_sentence(
         codes["first_instance"], typed.get("first_instance", "")
     )
-    return codes | _optional_codes(typed, year) | _standing(codes)
+    codes.update(_optional_codes(typed, year))
+    codes.update(_standing(codes))
+    return codes
 
 
 def _optional_codes(typed: dict[str, str], year: int | None) -> dict[str, Any]:

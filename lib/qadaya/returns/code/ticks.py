@@ -27,6 +27,8 @@ _FIRST_SIGN, _OWN_SIGNS = 0x2000, range(0xE000, 0xF900)
 _YES = r"☑|☒|✓|✔|✅|🗹|■|◼|⬛|●|◉|⦿|🔘|\[\s?[xX×✓✔]\s?\]|\(\s?[xX×✓✔]\s?\)"
 _NO = r"☐|□|◻|⬜|○|◯|⚪|❏|❑|✗|✘|❌|\[\s*\]|\(\s*\)"
 _MARK = re.compile(rf"(?P<yes>{_YES})|(?P<no>{_NO})")
+# With what a mark begins: most cells have no such letter, and need no pattern.
+_BEGINNINGS = frozenset("☑☒✓✔✅🗹■◼⬛●◉⦿🔘☐□◻⬜○◯⚪❏❑✗✘❌[(")
 
 
 def symbol(font: str, number: int) -> str | None:
@@ -48,6 +50,8 @@ def box(ticked: bool) -> str:
 
 def is_only_a_tick(text: str) -> bool:
     """Whether a box is ticked, or a cross made, and no choice stands beside it."""
+    if _BEGINNINGS.isdisjoint(text):
+        return False
     marks = [
         mark for mark in _MARK.finditer(text) if mark["yes"] or mark[0] in _CROSSES
     ]
@@ -61,6 +65,8 @@ def chosen(text: str) -> str:
     A box stands before its choice, or after it where the cell begins with a choice.
     Empty where no box is ticked, UNCERTAIN where a box may belong to either side.
     """
+    if _BEGINNINGS.isdisjoint(text):
+        return text
     marks = list(_MARK.finditer(text))
     if not marks:
         return text

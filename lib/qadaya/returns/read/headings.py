@@ -130,7 +130,6 @@ def _patterns() -> tuple[dict[str, str], re.Pattern[str]]:
     return {name: row["column"] for name, row in rows.items()}, re.compile(pattern)
 
 
-@cache
 def _misspelled(typed: str) -> str | None:
     best = process.extractOne(
         typed, _SPELLINGS.keys(), scorer=fuzz.ratio, score_cutoff=_SAME_WORD

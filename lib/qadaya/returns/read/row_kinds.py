@@ -7,7 +7,12 @@ from functools import lru_cache
 from qadaya.reference import fold
 from qadaya.returns.code import code_platform, code_prosecution, says_nothing
 from qadaya.returns.personal import is_number_or_address
-from qadaya.returns.read.headings import columns_of_row, is_heading_row
+from qadaya.returns.read.headings import (
+    FEWEST_NAMED,
+    columns_of_row,
+    heading_column,
+    is_heading_row,
+)
 
 _TOTAL = re.compile(
     r"(?:ال)?(?:مجموع|اجمالي)(?: .*)?|total(?: .*)?|totaux|sous total|somme|sum"
@@ -51,8 +56,7 @@ def kind_of(row: TableRow, texts: list[str], *, after_gap: bool) -> str:
             # A telephone number among the sums is seen as one in a note.
             return "note" if any(map(is_number_or_address, texts)) else kind
     # A heading is said again at the top of each printed page.
-    named = columns_of_row(texts)
-    if is_heading_row(named) or (len(texts) > 2 and len(named) == len(texts)):
+    if _is_heading(texts):
         return "heading"
     # The court may stand on each row, of cases or of none: it tells nothing.
     content = [t for c, t in row.typed.items() if t and c != "court"]
@@ -68,6 +72,20 @@ def kind_of(row: TableRow, texts: list[str], *, after_gap: bool) -> str:
     if not filled or (len(filled) == 1 and says_no_case(filled[0])):
         return "nil"
     return "note" if _is_note(row, content, after_gap=after_gap) else "case"
+
+
+def _is_heading(texts: list[str]) -> bool:
+    """Whether the headings are said again; of a case the first cells show the reverse.
+
+    The third, what was reported, is in long forms another one on each row.
+    """
+    if len(texts) >= FEWEST_NAMED:
+        some = [*texts[:2], *texts[:2:-1]]
+        n_others = sum(heading_column(text) is None for text in some)
+        if n_others > len(texts) - FEWEST_NAMED:
+            return False
+    named = columns_of_row(texts)
+    return is_heading_row(named) or (len(texts) > 2 and len(named) == len(texts))
 
 
 def _is_row_in_one_cell(texts: list[str]) -> bool:
