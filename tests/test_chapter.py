@@ -224,6 +224,13 @@ def test_every_source_that_a_page_names_is_in_its_list_of_sources(year):
     assert set(chapter_page.sources(year)["Source"]) == named
 
 
+def test_arabic_in_an_address_is_read_as_letters():
+    addresses = chapter_page.sources(2024).set_index("Source")["Address"]
+    assert addresses["ALOMQ24"].startswith(
+        "https://a5r5br.net/morocco/local-news/7053149-تقرير-رسمي-"
+    )
+
+
 @pytest.mark.parametrize(
     ("language", "printed"),
     [("en", "more than +42%"), ("fr", "plus de +42\u202f%"), ("ar", "أكثر من +42%")],

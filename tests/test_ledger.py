@@ -18,7 +18,7 @@ from qadaya.ledger import (
     reconcile,
     unit_of,
 )
-from qadaya.ledger.figures import FIGURES, SOURCES
+from qadaya.ledger.figures import FIGURES, SOURCES, without_roundings
 from qadaya.ledger.files import ledger_folder
 from qadaya.ledger.reconcile import SCOPE_REASONS, UNIT_REASONS
 from qadaya.views.frames.ledger_counts import figures_of
@@ -228,6 +228,33 @@ def test_conflicts_keep_both_values():
     assert set(both["values"]) == {(6702, 7263)}
     assert set(both["value"]) == {6702, 7263}
     assert set(found["kind"]) == {"values", "rounded", "noted"}
+
+
+@pytest.mark.parametrize(
+    ("exact", "rounded", "kept"),
+    [
+        ((5980, "5980"), (6000, "about 6000"), ["5980"]),
+        (
+            (20_512_803, "20512803"),
+            (20_500_000, "20.5 million"),
+            ["20512803"],
+        ),
+        ((6700, "6700"), (6000, "about 6000"), ["6700", "about 6000"]),
+        # What no exact figure stands beside is all that there is.
+        (None, (6000, "about 6000"), ["about 6000"]),
+    ],
+)
+def test_a_figure_that_only_rounds_an_exact_one_is_no_second_value(
+    exact, rounded, kept
+):
+    figures = pd.DataFrame(
+        [
+            (2017, "total", "cases", value, printed, not printed.isdigit())
+            for value, printed in filter(None, (exact, rounded))
+        ],
+        columns=["year", "series", "measure", "value", "as_printed", "rounded"],
+    )
+    assert without_roundings(figures)["as_printed"].tolist() == kept
 
 
 def test_two_sources_that_agree_are_no_conflict():

@@ -354,6 +354,20 @@ def test_years_ascend_from_left_to_right_in_every_language(language, heads, in_o
     assert [c.text for c in table.find_all("td")] == [f"of {head}" for head in in_order]
 
 
+@pytest.mark.parametrize(
+    ("name", "fills_both_halves"),
+    [("Fez", True), ("a line of the chapter with the reason why nothing is", False)],
+)
+def test_a_long_table_fills_both_halves_of_a_sheet_if_its_rows_fit_one(
+    name, fills_both_halves
+):
+    frame = pd.DataFrame({"Circuit": [name] * 21, "Sent": 4, "Not sent": 0})
+    listed = samples.code("x", samples.shown({"text/html": frame.to_html(index=False)}))
+    page = soup_of(samples.notebook(listed, samples.colophon()))
+    (table,) = page.select("details.rows")
+    assert ("halved" in table["class"]) == fills_both_halves
+
+
 def test_a_note_keeps_what_stands_isolated_in_its_line():
     line = "\u2067أكبر خطأ: \u2066±4\u2069، والخطوط\u2069<br>\u2067<b>تشمله</b>\u2069"
     layout = {

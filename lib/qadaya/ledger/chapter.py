@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from qadaya.ledger.figures import load_ledger
+from qadaya.ledger.figures import load_ledger, without_roundings
 from qadaya.ledger.units import Amount
 
 TOTAL, CHILD = "cybercrime_total", "child_pornography_total"
@@ -81,13 +81,17 @@ def chapter_years(ledger: pd.DataFrame | None = None) -> list[int]:
 def figure_of(
     series: str, measure: str, year: int, ledger: pd.DataFrame | None = None
 ) -> Published:
-    """One figure of the ledger with its sources, or without a value and the reason."""
+    """One figure of the ledger with its sources, or without a value and the reason.
+
+    Where one source prints it and another only rounds it, it is what the first prints.
+    """
     figures = load_ledger() if ledger is None else ledger
     rows = figures[
         (figures["series"] == series)
         & (figures["measure"] == measure)
         & (figures["year"] == year)
     ]
+    rows = without_roundings(rows)
     if rows.empty:
         return Published(series, measure, year, reason="not_found")
     values = rows["value"].unique()

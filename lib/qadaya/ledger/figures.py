@@ -123,6 +123,34 @@ def published(
     return values
 
 
+def without_roundings(figures: pd.DataFrame) -> pd.DataFrame:
+    """The figures but those that only round an exact one of the same figure.
+
+    "About 6000" beside 5980 and "20.5 million" beside 20,512,803 say the same; a
+    rounded figure that no exact one rounds to stays.
+    """
+    if not figures["rounded"].any():
+        return figures
+    exact = figures[~figures["rounded"]]
+    known = exact.groupby(FIGURE)["value"].agg(list).to_dict()
+    rows = figures[[*FIGURE, "value", "rounded"]].to_numpy().tolist()
+    said = [
+        rounded
+        and any(_rounds_to(float(one), float(value)) for one in known.get(of, ()))
+        for *about, value, rounded in rows
+        for of in [tuple(about)]
+    ]
+    return figures[~pd.Series(said, figures.index, dtype=bool)]
+
+
+def _rounds_to(exact: float, rounded: float) -> bool:
+    """Whether a number gives another at the last digit of it that is no zero."""
+    step = 1
+    while rounded and rounded % (step * 10) == 0:
+        step *= 10
+    return abs(exact - rounded) <= step / 2
+
+
 def conflicts(ledger: pd.DataFrame | None = None) -> pd.DataFrame:
     """Figures on which sources disagree, every value kept.
 

@@ -45,7 +45,7 @@ class Block:
     module: str = ""
     state: dict[str, Any] = field(default_factory=dict)
     rows: int = 0
-    columns: int = 0
+    widest: int = 0
     terms: int = 0
 
 

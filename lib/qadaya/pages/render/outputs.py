@@ -31,6 +31,7 @@ from qadaya.views.explorer.module import EXPLORER as CUBE
 
 EXPLORER = "application/vnd.qadaya.explorer+json"
 _VEGA = re.compile(r"application/vnd\.vega(?:lite)?\.v\d+(?:\.\d+)*\+json")
+_MARKUP = re.compile(r"<[^>]*>|\s+")
 _PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp")
 # What a library says of an object, for want of a better form.
 _OBJECT = re.compile(r"<.*>|[\w.]*Chart\(.*", re.DOTALL)
@@ -258,14 +259,13 @@ class Outputs:
 def _measured(html: str) -> dict[str, Any]:
     """The HTML with what may fold it: its rows, or the terms that it explains.
 
-    And the columns of a table, of which few fit half a sheet.
+    And the letters of its widest row below the head: few of them fit half a sheet.
     """
     terms = html.count("</dt>") if 'class="words"' in html else 0
-    head, row, _ = html.partition("</tr>")
-    columns = head.count("</th>") if row else 0
+    _, *rows = (_MARKUP.sub("", row) for row in html.split("</tr>"))
     return {
         "html": html,
         "rows": html.count("</tr>"),
-        "columns": columns,
+        "widest": max(map(len, rows), default=0),
         "terms": terms,
     }

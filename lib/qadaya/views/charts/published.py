@@ -14,6 +14,7 @@ from plotly.subplots import make_subplots
 from qadaya.errors import ParameterError
 from qadaya.inference import poisson_interval
 from qadaya.ledger import load_ledger
+from qadaya.ledger.figures import without_roundings
 from qadaya.views.charts.axes import axis
 from qadaya.views.charts.published_drawn import MARK_ROOM, draw_panel, panels_of
 from qadaya.views.charts.style import Frame, finished
@@ -105,7 +106,7 @@ def _chosen(figures: pd.DataFrame, series: Sequence[tuple[str, str]]) -> pd.Data
         parts.append(rows)
     if not parts:
         raise ParameterError("series is empty; expected at least one pair")
-    chosen = pd.concat(parts, ignore_index=True)
+    chosen = without_roundings(pd.concat(parts, ignore_index=True))
     distinct = chosen.drop_duplicates(["series", "measure", "year", "value"]).copy()
     several = distinct.groupby(["series", "measure", "year"])["value"]
     distinct["conflict"] = several.transform("nunique") > 1

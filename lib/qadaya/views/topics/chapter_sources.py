@@ -1,6 +1,8 @@
 """Behind the published chapter: sums, every figure with its source, child victims."""
 
+import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from qadaya.ledger import arithmetic, ledger_sources, load_ledger
 from qadaya.ledger.chapter import (
@@ -17,6 +19,7 @@ from qadaya.views.prose.published import series_name, unit_name
 from qadaya.views.prose.table import Table, quoted
 from qadaya.views.prose.words import Words
 
+_ESCAPED = re.compile("(?:%[89A-Fa-f][0-9A-Fa-f])+")  # bytes beyond ASCII
 VICTIMS = (
     "child_violence_victims",
     "child_sexual_assault_victims",
@@ -133,9 +136,18 @@ def sources(year: int, *, language: str = "en") -> Table:
             words("Source"): table["source_id"],
             words("Publisher"): quoted(table["publisher"]),
             words("Title"): quoted(table["title"]),
-            words("Address"): table["url"].map(words.isolated, na_action="ignore"),
+            words("Address"): quoted(
+                table["url"].map(
+                    lambda url: words.isolated(_readable(url)), na_action="ignore"
+                )
+            ),
         }
     )
+
+
+def _readable(address: str) -> str:
+    """Arabic in an address as letters, a sixth as long as its percent signs."""
+    return _ESCAPED.sub(lambda found: unquote(found[0]), address)
 
 
 def _by_sex() -> Iterator[tuple[str, Published, Published]]:
