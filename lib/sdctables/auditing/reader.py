@@ -26,8 +26,8 @@ def learn(
     """
     if release.rule.shows_true_counts:
         _learn_suppressed(constraints, release, counts)
-    # Without the rule a rounded figure says nothing for sure of the true count.
     elif release.reader.has_rule:
+        # Without the rule a rounded figure says nothing for sure of the true count.
         learn_rounded(constraints, release, counts, thresholds)
 
 

@@ -69,6 +69,8 @@ def looks_of_styles(part: bytes) -> BinaryLooks:
     is_of_cells = False
     for kind, body in records(part):
         if kind == kinds.FONT:
+            # Height in twentieths of a point, flags (8 crosses out), ..., and from 12
+            # the colour.
             tiny = is_tiny(struct.unpack_from("<H", body)[0] / _POINT)
             ink = _colour(body[12:20])
             looks.fonts.append(_Font(bool(body[2] & 8), tiny, ink))
@@ -77,8 +79,12 @@ def looks_of_styles(part: bytes) -> BinaryLooks:
         elif kind == kinds.FORMAT:
             formats[struct.unpack_from("<H", body)[0]] = text_at(body, 2)[0]
         elif kind in (kinds.STYLES, kinds.END_STYLES):
+            # Styles that only have a name come before in the same records, and no cell
+            # uses them.
             is_of_cells = kind == kinds.STYLES
         elif kind == kinds.STYLE and is_of_cells:
+            # Behind the style it is made from: the numbers of its format, font and
+            # fill.
             number, font, fill = struct.unpack_from("<HHH", body, 2)
             looks.parts.append(parts_shown(number, formats.get(number)))
             of = (
@@ -94,6 +100,8 @@ def looks_of_styles(part: bytes) -> BinaryLooks:
 
 
 def _under(body: bytes) -> str | None:
+    # The pattern, then the colour of its lines, which is that of the ground if it is
+    # solid.
     (pattern,) = struct.unpack_from("<I", body)
     if pattern == 0:
         return PAPER
@@ -102,6 +110,7 @@ def _under(body: bytes) -> str | None:
 
 def _colour(told: bytes) -> str | None:
     """A colour ([MS-XLSB] 2.5.14): by number, of the theme, or as it is."""
+    # The lowest bit says whether a colour was worked out already.
     kind = told[0] >> 1
     if kind == _INDEX:
         return indexed(told[1])

@@ -26,6 +26,7 @@ def records(part: bytes) -> Iterator[tuple[int, bytes]]:
     while at < end:
         kind, at = part[at], at + 1
         if kind & _MORE:
+            # A kind has two bytes at most, a size four.
             kind, at = kind & 0x7F | (part[at] & 0x7F) << 7, at + 1
         size = shift = 0
         while True:

@@ -71,9 +71,11 @@ def _book(package: Package, main: str) -> _Book:
         if kind == kinds.WORKBOOK:
             book.since_1904 = bool(body[0] & 1)
         elif kind == kinds.SHEET:
+            # State and number, then the relation to its part and its name.
             relation, name = texts_at(body, 8, 2)
             book.sheets.append((name, relation, bool(body[0] & 3)))
         elif kind == kinds.NAME:
+            # Behind flags, a key and the number of a sheet.
             book.asides += named(text_at(body, 9)[0])
     for part in package.used(main, "styles"):
         book.looks = looks_of_styles(package.read(part))
@@ -90,6 +92,7 @@ def _runs(book: _Book, body: bytes, at: int) -> RunsOfLetters:
     fonts = dict(enumerate(book.looks.of_letters))
     if not body[at] & 1 or not fonts:
         return RunsOfLetters(text, [])
+    # The place in the text and the font from there on, for each run.
     (count,) = struct.unpack_from("<I", body, end)
     runs = struct.iter_unpack("<HH", body[end + 4 : end + 4 + 4 * count])
     usual = LookOfLetters()
@@ -127,6 +130,7 @@ class _Sheet:
         return grid
 
     def _take_row(self, body: bytes) -> None:
+        # Row, style, height; 0x10 of the second byte of flags is hidden.
         self._row, _, height = struct.unpack_from("<IIH", body)
         if self._row >= MOST_ROWS:
             raise Unreadable("damaged")
@@ -135,6 +139,7 @@ class _Sheet:
 
     def _take_cell(self, kind: int, body: bytes) -> None:
         column, style = struct.unpack_from("<II", body)
+        # The style has 24 bits; the others say whether a reading is shown.
         style &= 0xFFFFFF
         if column >= MOST_COLUMNS or self._row < 0:
             raise Unreadable("damaged")
@@ -142,6 +147,7 @@ class _Sheet:
             self._cells.formulas.add((self._row, column))
         looks = self._book.looks
         value = self._value(kind, body, style)
+        # Its format shows nothing: then its colours do not matter.
         if isinstance(value.text, NotShown):
             self._cells.not_show(self._row, column, value.text)
             return
@@ -190,6 +196,7 @@ class _Sheet:
     def _take(self, kind: int, body: bytes) -> None:
         if kind == kinds.COLUMNS:
             first, last, width = struct.unpack_from("<III", body)
+            # First and last column, width, style, and flags, of which the lowest hides.
             if body[16] & 1 or width == 0:
                 self._cells.hide_columns(first, min(last, MOST_COLUMNS - 1))
         elif kind == kinds.MERGED:
@@ -198,17 +205,22 @@ class _Sheet:
         elif kind == kinds.FILTER:
             self._area = struct.unpack_from("<II", body)
         elif kind == kinds.FILTER_COLUMN:
+            # A filter that only stands there hides nothing: one of its columns must be
+            # in use.
             self._filtered = self._area
         elif kind == kinds.PAGE_LINES:
             self._lines += _page_lines(body)
         elif kind == kinds.VALIDATION:
             (count,) = struct.unpack_from("<I", body, 4)
+            # Behind flags and areas: title and words of the error, and of the hint.
             hints = texts_at(body, 8 + 16 * count, 4)
             self._asides += [Aside("hint", text) for text in hints if text.strip()]
 
 
 def _page_lines(body: bytes) -> list[Any]:
     """The texts over and under the pages; of even and first ones where they differ."""
+    # Whether even pages, and the first, have lines of their own; then six texts in
+    # pairs.
     even, first = bool(body[0] & 1), bool(body[0] & 2)
     shown = (True, True, even, even, first, first)
     texts = texts_at(body, 2, 6)

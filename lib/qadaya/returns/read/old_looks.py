@@ -41,6 +41,8 @@ class OldLooks:
 
     def font(self, body: bytes) -> None:
         """Take a font."""
+        # Height in twentieths of a point, marks (8 crosses out), the number of the
+        # colour.
         height, marks, number = struct.unpack_from("<HHH", body)
         ink = indexed(number) if number <= _LAST_COLOUR else INK
         self._fonts.append(_Font(bool(marks & 8), is_tiny(height / _POINT), ink))
@@ -50,6 +52,7 @@ class OldLooks:
         font, number = struct.unpack_from("<HH", body)
         style = len(self._book.parts)
         self._book.parts[style] = parts_shown(number, self.formats.get(number))
+        # The fonts are counted as 0 to 3 and then from 5 on.
         font -= font > _NO_FONT
         if font >= len(self._fonts):
             return
@@ -79,6 +82,7 @@ def _under(body: bytes) -> str | None:
     """The colour under the cells of a style; None where it is not known."""
     if len(body) < _NEWEST:
         return None
+    # The six highest bits of the borders are the pattern; its colour is the next field.
     pattern = struct.unpack_from("<I", body, 14)[0] >> 26
     if pattern == 0:
         return PAPER

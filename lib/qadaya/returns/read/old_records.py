@@ -98,6 +98,8 @@ def read_records(stream: bytes) -> OldBook:
     for kind, body in _records(stream, 0):
         if kind == _PASSWORD:
             raise Unreadable("encrypted")
+        # Where the sheet begins (4 bytes), whether it is hidden or very hidden, its
+        # kind.
         if kind == _SHEET and body[5] == _WORKSHEET:
             starts.append(struct.unpack_from("<I", body)[0])
             book.sheets.append(OldSheet(hidden=body[4] & 3 != 0))
@@ -108,11 +110,15 @@ def read_records(stream: bytes) -> OldBook:
         elif kind in _STYLE:
             looks.style(body)
         elif kind == _TEXTS or (kind == _CONTINUED and before == _TEXTS):
+            # A record ends at 8,224 bytes: a long table of texts goes on in others.
             texts.append(body)
         elif kind == _NAME and len(body) > _NAME_AT:
+            # The length of the name stands among the flags, the name itself behind
+            # them.
             size, wide = body[3], body[_NAME_AT] & 1
             book.names.append(_letters(body[_NAME_AT + 1 :], size, bool(wide)))
         before = _TEXTS if kind == _CONTINUED and before == _TEXTS else kind
+    # Only where a font may hide letters: the table is long to read.
     if texts and (fonts := looks.of_letters()):
         book.with_runs = texts_with_runs(texts, fonts)
     for sheet, start in zip(book.sheets, starts, strict=True):
@@ -125,10 +131,13 @@ def _take_sheet(sheet: OldSheet, stream: bytes, start: int) -> None:
     boxes: list[str] = []
     notes: list[str] = []
     for kind, body in _records(stream, start):
+        # The text of a box follows its record, and whose it is stood in the object
+        # before.
         if kind == _CONTINUED and is_text:
             (notes if object_kind == _IS_NOTE else boxes).append(_box_text(body))
         is_text = kind == _BOX_TEXT
         if kind in _CELLS:
+            # Each record of a cell begins so, whatever it holds.
             row, column, style = struct.unpack_from("<HHH", body)
             sheet.styles[row, column] = style
             if kind == _TEXT_CELL:
@@ -136,8 +145,11 @@ def _take_sheet(sheet: OldSheet, stream: bytes, start: int) -> None:
             elif kind in _FORMULA:
                 sheet.formulas.add((row, column))
             elif kind == _ERROR and body[7]:
+                # The second byte tells an error from true and false, the first which.
                 sheet.errors[row, column] = ERRORS.get(body[6], "#N/A")
         elif kind == _MANY:
+            # Row and first column, then a style and a number for each cell, then the
+            # last column.
             row, first = struct.unpack_from("<HH", body)
             for place in range((len(body) - 6) // 6):
                 style = struct.unpack_from("<H", body, 4 + 6 * place)[0]
@@ -152,16 +164,20 @@ def _take_sheet(sheet: OldSheet, stream: bytes, start: int) -> None:
 
 def _take_layout(sheet: OldSheet, kind: int, body: bytes) -> None:
     if kind == _ROW:
+        # Row, its first and last column, height, two fields of no use here, flags: 0x20
+        # is hidden.
         row, height, looks = struct.unpack_from("<H4xH4xH", body)
         if looks & 0x20 or height < _POINT:
             sheet.hidden_rows.add(row)
     elif kind == _COLUMNS:
         first, last = struct.unpack_from("<HH", body)
+        # First and last column, width, style, then flags: the lowest is hidden.
         if struct.unpack_from("<H", body, 8)[0] & 1:
             sheet.hidden_columns.append((first, last))
     elif kind == _MERGED:
         (n,) = struct.unpack_from("<H", body)
         for at in range(2, 2 + 8 * n, 8):
+            # Rows before columns, in all areas of this format.
             top, bottom, left, right = struct.unpack_from("<HHHH", body, at)
             sheet.merged.append((top, left, bottom, right))
     elif kind == _VALIDATION and len(sheet.asides) < _MOST_ASIDES:
@@ -196,6 +212,8 @@ def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
 
 
 def _format(body: bytes) -> str:
+    # Excel 97: number, length in letters, whether they are wide. Before it the length
+    # is one byte and letters are narrow.
     (size,) = struct.unpack_from("<H", body, 2)
     if len(body) >= 5 and size <= len(body) - 5 and body[4] in (0, 1):
         wide = body[4] == 1
@@ -206,6 +224,7 @@ def _format(body: bytes) -> str:
 
 def _hints(body: bytes) -> Iterator[str]:
     """The titles and words that open beside cells, and a list typed there."""
+    # Flags first, then title and words of the hint, of the error alike.
     at = 4
     for _ in range(4):
         if at + 3 > len(body):
@@ -214,6 +233,8 @@ def _hints(body: bytes) -> Iterator[str]:
         at += 3
         yield _letters(body[at:], size, bool(wide & 1)).strip("\0")
         at += size * (2 if wide & 1 else 1)
+    # The formula of the list: its size, two bytes of no use, and a text as its only
+    # sign.
     if at + 7 <= len(body) and body[at + 4] == _TYPED_LIST:
         size, wide = body[at + 5], body[at + 6] & 1
         yield from _letters(body[at + 7 :], size, bool(wide)).split("\0")

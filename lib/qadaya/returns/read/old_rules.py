@@ -24,6 +24,7 @@ _LEFT_AS_IT_IS = 65
 
 def areas_of(body: bytes) -> list[Area]:
     """The areas that the rules after this record are for."""
+    # How many rules, an area around all of them, then the areas one by one.
     (n,) = struct.unpack_from("<H", body, 12)
     places = (struct.unpack_from("<HHHH", body, 14 + 8 * at) for at in range(n))
     return [(top, left, bottom, right) for top, bottom, left, right in places]
@@ -31,10 +32,12 @@ def areas_of(body: bytes) -> list[Area]:
 
 def rule_of(body: bytes, areas: list[Area]) -> CellRule:
     """A rule for areas; whether it is met is known where it is equal to a text."""
+    # Its kind, how it compares, the sizes of two formulas, which stand behind the look.
     kind, how, size, _ = struct.unpack_from("<BBHH", body)
     look, end = _look(body, _HEAD)
     formula = body[end : end + size]
     met: Met = unknown
+    # The formula is one text: its sign, its length, how wide its letters are.
     if kind == _IS_CELL and how == _EQUAL and formula[:1] == bytes([_TEXT]):
         text = formula[3:].decode(
             "utf-16-le" if formula[2] & 1 else "latin-1", "replace"
@@ -45,6 +48,8 @@ def rule_of(body: bytes, areas: list[Area]) -> CellRule:
 
 def _look(body: bytes, at: int) -> tuple[RuleLook, int]:
     """What a rule puts on its cells ([MS-XLS] 2.5.79), and where that ends."""
+    # A block for each flag that is set, one behind the other and in this order: format,
+    # font, how text lies, borders, pattern, lock.
     flags = int.from_bytes(body[at : at + 6], "little")
     ink, under, gone = None, None, False
     at += 6

@@ -32,6 +32,7 @@ class RunsOfLetters(NamedTuple):
     def parted(self, *, cell_hides: bool, under: str | None = PAPER) -> tuple[str, str]:
         """What is seen, and what not; up to the first run it is as the cell is."""
         parts: tuple[list[str], list[str]] = ([], [])
+        # The first piece is as the cell is; each run says how it goes on from there.
         hidden = [look.gone or is_faint(look.ink, under) for _, look in self.runs]
         starts = [start for start, _ in self.runs]
         pieces = zip(
@@ -82,6 +83,8 @@ class _Bytes:
         """Letters; where they go on in the next record, it says anew how wide."""
         text = ""
         while len(text) < count:
+            # Within a text a new record begins with a byte that says how wide letters
+            # are now.
             if self._at >= len(self._bodies[self._body]):
                 self._body, self._at = self._body + 1, 1
                 wide = bool(self._bodies[self._body][0] & _WIDE)
@@ -104,10 +107,13 @@ class _Bytes:
 def _texts(told: _Bytes) -> Iterator[tuple[str, list[tuple[int, int]]]]:
     _, count = told.unpack("<II")
     for _ in range(count):
+        # Length, flags; how many runs, and how many bytes of reading, only where flags
+        # say so.
         size, flags = told.unpack("<HB")
         n_runs = told.unpack("<H")[0] if flags & _RICH else 0
         n_spoken = told.unpack("<I")[0] if flags & _PHONETIC else 0
         text = told.letters(size, bool(flags & _WIDE))
         runs = [(a, b) for a, b in (told.unpack("<HH") for _ in range(n_runs))]
+        # How it is spoken stands last, and is none of the text.
         told.take(n_spoken)
         yield text, runs

@@ -131,9 +131,11 @@ def _with_those_above(
 ) -> dict[str, str]:
     """What a style says, and what it takes from those it is made from."""
     whole, seen = dict(own), 0
+    # The format of a number may write it in a colour, over that of the style.
     if white := told.get(own.get("data", ""), {}).get(_COLOUR):
         whole[_COLOUR] = white
     above = told.get(own.get(_PARENT, ""))
+    # Nearer styles say it first; a circle of them ends after as many steps as styles.
     while above is not None and seen < len(told):
         for name in (_COLOUR, _UNDER, _SIZE):
             if name in above:

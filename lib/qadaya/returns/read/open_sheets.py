@@ -49,6 +49,7 @@ _YEAR = re.compile(r"\d{4}")
 def read_sheets(package: Package) -> list[Grid]:
     """One grid per sheet of an .ods workbook."""
     content = package.read("content.xml")
+    # Patterns first: a parser would hold a million blank rows in memory.
     if len(content) > _LONG:
         content = _without_blank_ends(content)
     styles = [package.parsed("styles.xml")] if "styles.xml" in package else []
@@ -152,6 +153,7 @@ class _Reader:
         cells = [cell for cell in placed(line) if _is_filled(cell.cell)]
         if not cells:
             return repeats
+        # Counted before they are laid out.
         self._n_cells += repeats * sum(cell.times for cell in cells)
         if self._n_cells > bounds().cells:
             raise Unreadable("too_many_cells", bounds().cells)
@@ -162,6 +164,7 @@ class _Reader:
         of_row = attribute(line, "default-cell-style-name") or ""
         for cell in cells:
             words = OdfText(self._looks).take(cell.cell)
+            # Of the cell, else of its row, else of its column.
             style = attribute(cell.cell, "style-name") or of_row
             style = style or self._of_column(cell.column)
             for at in range(row, row + repeats):
@@ -220,6 +223,7 @@ def _shown(cell: Any, words: OdfText) -> str:
     """The text of a cell; a date as far as it is shown, in the order of ISO 8601."""
     text = words.text
     day = attribute(cell, "date-value")
+    # The value says the whole day; the text how much of it is seen.
     if day and len(day) >= 10 and text:
         return text if _YEAR.fullmatch(text) else _date(day, text)
     if not text and not words.struck and not words.seen:

@@ -136,6 +136,7 @@ class OdfText:
         for child in element:
             kind = local_name(child)
             if kind in ("p", "h"):
+                # A line for each paragraph, and none before the first.
                 if into:
                     into.append("\n")
                 self._paragraph(child, self._for(child, into))
@@ -150,6 +151,7 @@ class OdfText:
                 self._link(child)
                 self._paragraph(child, self._for(child, into))
             elif kind in _BLANKS:
+                # Blanks may be counted by the billion.
                 into.append(" " * min(number(child, "c"), _MOST_BLANKS))
             else:
                 self._special(child, kind, into)
@@ -192,7 +194,10 @@ class OdfText:
         style = attribute(element, "style-name")
         if style is None:
             return into
+        # A ground holds for all that stands on it, until something lays another.
         under = self.looks.under.get(style, self.under)
+        # Hidden, then lost on its ground, then crossed out: the first that holds
+        # counts.
         if style in self.looks.hidden:
             return self.hidden
         ink = self.looks.inks.get(style)

@@ -54,6 +54,7 @@ def _class_looks(root: Any) -> Iterator[tuple[str, str]]:
         text = (style.text or "")[:_MOST_STYLES]
         if not _TELLS.search(text):
             continue
+        # Only rules of one class are heeded, as Excel and Word write them.
         for names, look in _RULE.findall(text):
             if _TELLS.search(look):
                 for name in names.split(","):
@@ -113,6 +114,7 @@ def has_hidden(cell: Any) -> bool:
 
 def _fades(element: Any, style: str) -> bool:
     """Whether the letters of an element are too small or pale to be seen."""
+    # With the end of the declaration: 0.9 begins with the same signs.
     if "opacity:0;" in f"{style};":
         return True
     size = _SIZE.search(style)
@@ -120,6 +122,7 @@ def _fades(element: Any, style: str) -> bool:
         return True
     ink = _INK.search(style)
     letters = colour(ink[1] if ink else _of_font(element))
+    # Only what is pale on paper too: a ground may be laid by what is not read here.
     return is_faint(letters, PAPER) and is_faint(letters, _under(element))
 
 
@@ -130,6 +133,7 @@ def _of_font(element: Any) -> str | None:
 
 def _under(element: Any) -> str | None:
     """The colour on which an element stands; None where it is not told plainly."""
+    # The nearest that says a colour; a picture may be of any.
     for holder in (element, *element.iterancestors()):
         if holder.get("background"):
             return None

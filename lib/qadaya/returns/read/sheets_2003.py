@@ -56,6 +56,7 @@ class _Look(NamedTuple):
 def _looks(root: Any) -> dict[str | None, _Look]:
     by_style: dict[str | None, dict[str, str]] = {}
     for style in root.iter("{*}Style"):
+        # Each style says only what differs from the one that it is made from.
         own = dict(by_style.get(attribute(style, "Parent") or "Default", {}))
         for child in style:
             for name in ("StrikeThrough", "Color", "Size", "Format", "Pattern"):
@@ -68,6 +69,7 @@ def _looks(root: Any) -> dict[str | None, _Look]:
 
 def _look(own: dict[str, str]) -> _Look:
     ink = colour(own.get("Font Color", INK))
+    # A colour without a pattern is not laid on.
     filled = own.get("Interior Pattern", "None") != "None"
     under = colour(own.get("Interior Color")) if filled else PAPER
     return _Look(
@@ -94,6 +96,8 @@ class _Reader:
                 shown = next(child.iter("{*}Visible"), None)
                 hidden = shown is not None and shown.text != "SheetVisible"
             elif kind == "AutoFilter":
+                # Its range is written in another way: all rows that are hidden count as
+                # filtered.
                 filtered = (0, MOST_ROWS)
         grid = self._cells.grid(filtered)
         grid.name, grid.hidden = attribute(sheet, "Name"), hidden
@@ -119,6 +123,7 @@ class _Reader:
                 if attribute(child, "Hidden") == "1" or _is_flat(child):
                     self._cells.hide_row(row)
                 self._row(child, row)
+                # A row may stand for those below it as well.
                 row += _span(child, "Span")
 
     def _row(self, line: Any, row: int) -> None:
@@ -197,6 +202,7 @@ def _data(data: Any) -> str:
 
 def _index(element: Any, before: int, most: int) -> int:
     named = attribute(element, "Index")
+    # Without a number an element follows the one before it.
     index = int(named) - 1 if named else before + 1
     if not 0 <= index < most:
         raise Unreadable("damaged")

@@ -46,6 +46,7 @@ def read_web_page(content: bytes) -> Pages:
 
     Raises: Unreadable for a page that only frames others.
     """
+    # Decoded by us, since pages often say another encoding than they have.
     text = decoded_text(content)
     parser = html.HTMLParser(huge_tree=False, remove_pis=True)
     root = html.document_fromstring(_without_declaration(text), parser=parser)
@@ -114,6 +115,7 @@ class _Reader:
                 yield from _ended(line)
                 yield self._table(child, depth)
             elif child.tag in STRUCK or is_struck(child):
+                # Crossed out: kept apart, so that a name in it is found all the same.
                 self._set_aside(child)
             elif child.tag not in _NO_TEXT:
                 if child.tag in _BLOCKS:
@@ -153,6 +155,8 @@ class _Reader:
         row: list[str] = []
         own: dict[int, str] = {}
         for cell in line.iterchildren("td", "th"):
+            # Cells of rows above take their places first; the next own cell comes
+            # behind them.
             _reach(row, reaching)
             column, width = len(row), _span(cell, "colspan")
             require_narrow(column + width)
@@ -179,6 +183,7 @@ class _Reader:
         elif not any(row) and any(own.values()):
             texts = [own.get(column, "") for column in range(len(row))]
             item.unseen[number] = Unseen(texts, "struck")
+            # The whole row is crossed out: it is told as a row, and not cell by cell.
             item.struck -= {(number, column) for column in own}
         item.rows.append(row)
 
@@ -235,5 +240,6 @@ def _control(element: Any) -> str:
 
 
 def _span(cell: Any, name: str) -> int:
+    # A span of billions is cut to one that the limits refuse.
     digits = (cell.get(name) or "").strip()
     return max(1, int(digits[:9])) if digits.isascii() and digits.isdigit() else 1

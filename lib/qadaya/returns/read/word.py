@@ -179,6 +179,8 @@ class _Reader:
         self._under = self._styles.under.get(style, PAPER)
         for line in _within(table, "tr"):
             marks = _marks(line, "trPr")
+            # A row whose deletion is tracked: on the page it is struck, and the author
+            # meant so.
             if "del" in marks:
                 continue
             self._row(item, line, hidden=_is_hidden(marks))
@@ -195,6 +197,7 @@ class _Reader:
         rows = item.rows
         assert rows is not None  # a table has rows
         number, above = len(rows), rows[-1] if rows else []
+        # A row may begin further in: its first cells are not there at all.
         skipped = _value(_marks(line, "trPr").get("gridBefore"), 0)
         require_narrow(skipped)
         row = [""] * skipped
@@ -205,8 +208,10 @@ class _Reader:
             width = _value(marks.get("gridSpan"), 1)
             require_narrow(column + width)
             row += [""] * width
+            # Merged with the cell before it; the old way, beside gridSpan.
             if _goes_on(marks.get("hMerge")):
                 continue
+            # What stands in the cell above counts here too, as the page shows it.
             if _goes_on(marks.get("vMerge")):
                 row[column] = above[column] if column < len(above) else ""
             elif "cellDel" not in marks:
@@ -235,6 +240,7 @@ def _is_hidden(marks: dict[str, Any]) -> bool:
     if "hidden" in marks and is_on(marks["hidden"]):
         return True
     height = marks.get("trHeight")
+    # Any other height grows with its text.
     if height is None or attribute(height, "hRule") != "exact":
         return False
     return 0 < _value(height, 0) < _LOW
@@ -248,6 +254,7 @@ def _unseen(
         return Unseen(row, "hidden") if any(row) else None
     if any(row):
         return None
+    # Crossed out first: a row of both was crossed out by somebody.
     for why in ("struck", "hidden"):
         texts = [""] * len(row)
         for column, cell in words.items():

@@ -46,6 +46,8 @@ class Look:
     def take(self, mark: Any) -> None:
         """Take one mark of a run or style."""
         kind = local_name(mark)
+        # A run may take back what its style hides, but is crossed out if either says
+        # so.
         if kind in _HIDDEN:
             self.hidden = is_on(mark)
         elif kind in _STRUCK:
@@ -116,6 +118,7 @@ def hiding_styles(root: Any) -> HidingStyles:
 
 
 def _inherit(name: str, looks: dict[str, Look], based: dict[str, str]) -> None:
+    # Styles that are based on each other in a circle end after as many steps as styles.
     above, steps = based.get(name), 0
     while above in looks and steps < len(looks):
         of = looks[above]

@@ -61,6 +61,8 @@ class WordText:
             elif kind in _BREAKS:
                 into.append(_BREAKS[kind])
             elif kind in _SKIPPED or (kind == "txbxContent" and not self.boxes):
+                # Text boxes are read as items of their own; in them alone they are
+                # text.
                 continue
             elif kind == "p":
                 if into:
@@ -80,6 +82,8 @@ class WordText:
             return
         letters: list[str] = []
         self._take(run, letters)
+        # In such a font a letter is drawn as a sign: "R" of Wingdings 2 is a ticked
+        # box.
         into += [symbol(font, ord(x)) or "" for x in "".join(letters) if x.strip()]
 
     def _for_run(self, run: Any, into: list[str]) -> list[str]:
@@ -103,6 +107,7 @@ class WordText:
 
     def _take_paragraph(self, paragraph: Any, into: list[str]) -> None:
         style = style_of(paragraph, "pPr", "pStyle") or ""
+        # What a paragraph says holds to its end and no further.
         before = self._ink, self.under
         self._ink = self.styles.inks.get(style)
         self.under = _shaded(paragraph, "pPr") or self.under
@@ -174,6 +179,7 @@ def _legacy_field(mark: Any) -> str:
 
 def _checked(kind: Any) -> bool:
     marks = {local_name(mark): mark for mark in kind}
+    # As it was left by the clerk, else as it was sent out.
     mark = marks.get("checked", marks.get("default"))
     return mark is not None and is_on(mark)
 

@@ -113,6 +113,7 @@ class _Reader:
         return item
 
     def _repeats(self, line: Any) -> int:
+        # Counted before they are laid out: a million repeats are one attribute.
         times = number(line, "number-rows-repeated")
         self._n_cells += times * max(1, sum(one.times for one in placed(line)))
         if self._n_cells > bounds().cells:
@@ -126,6 +127,7 @@ class _Reader:
         unseen: dict[str, list[str]] = {"struck": [], "hidden": []}
         for column, times, cell in placed(line):
             require_narrow(column + times)
+            # What lies under a merged cell is in the file, but on no page.
             covered = local_name(cell) == "covered-table-cell"
             words = OdfText(self._looks, under)
             if not covered:
@@ -138,6 +140,7 @@ class _Reader:
             if down > 1 and not covered:
                 spans.append((number_of_row, column, number_of_row + down - 1))
         for why, texts in unseen.items():
+            # Nothing else is left of the row: it is told as a row, else cell by cell.
             if any(texts) and not any(row):
                 item.unseen[number_of_row] = Unseen(texts, why)
             else:
