@@ -43,6 +43,7 @@ def positive_of(values: Numbers, name: str) -> np.ndarray:
 def numbers_of(values: Numbers, name: str) -> np.ndarray:
     """Finite numbers, as floats. Raises: ParameterError."""
     numbers = _as_numbers(values, name)
+    # A mean of nothing would be NaN, in silence.
     if numbers.size == 0:
         raise ParameterError(f"{name} is empty; expected at least one number")
     if not np.isfinite(numbers).all():

@@ -71,6 +71,7 @@ def sides_of_limits(
     # The limits of a count grow with what is expected, so the ends of the range decide.
     # Beyond those of the greatest mean a count is high at every mean, and so below.
     floor, ceiling = (_count_limits(mean, level) for mean in expected)
+    # Outside even with the count nearest to the limits, inside even with the farthest.
     outside = (counts.low > ceiling.high) | (counts.high < floor.low)
     inside = (counts.low >= ceiling.low) & (counts.high <= floor.high)
     return Sides(outside, ~(outside | inside))

@@ -52,6 +52,7 @@ def read_content(content: bytes, suffix: str = "") -> list[Grid]:
 
     Raises: Unreadable with the reason, for anything that is no return at all.
     """
+    # Before anything is looked at: the rest takes time that grows with the file.
     if len(content) > bounds().unpacked_mb * 1_000_000:
         raise Unreadable("too_large", bounds().unpacked_mb)
     if not content.strip():
@@ -90,12 +91,14 @@ def _read_list(content: bytes, suffix: str) -> Grid:
     """A list of any encoding; where it holds no form, what it is instead."""
     if is_owner_file(content):
         raise Unreadable("companion")
+    # A list first: its headings tell it from whatever else begins as it does.
     grid = read_text(content)
     text = decoded_text(content[:_FIRST_BYTES])
     if n_headings(grid.rows) >= _FEW_HEADINGS and not is_for_programs(text):
         return grid
     if kind := kind_of_text(text):
         raise Unreadable(kind)
+    # A form whose letters were lost is read as such, so that the clerk is told how.
     if what_happened([grid]) is not None:
         return grid
     is_called_otherwise = suffix.lower() in _OFFICE_SUFFIXES
@@ -109,6 +112,7 @@ def _read_list(content: bytes, suffix: str) -> Grid:
 def _read_archive(content: bytes) -> list[Grid]:
     with opened(content) as package:
         opendocument.require_open(package)
+        # Office files name their main part; what has none may be of another office.
         main = package.main_part() or _usual_main_part(package)
         if main is not None:
             return _read_office(package, main)

@@ -118,6 +118,7 @@ def _met(rule: Any, area: Area) -> Met:
 
 def met_by_formula(formula: str, area: Area) -> Met:
     """When a formula holds that was written for the first cell of an area."""
+    # A formula is written for the first cell, and moves on with each cell of the area.
     top, left, _, right = area
     own = {f"{letters(left)}{top + 1}"}
     # "$A1" moves down with the cell, and stays its own only in an area of one column.

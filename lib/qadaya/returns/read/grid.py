@@ -159,6 +159,7 @@ def place_of(cell: str) -> tuple[int, int]:
     """
     name = cell.rstrip("0123456789")
     digits = cell[len(name) :]
+    # Length first: Python takes its time over a number of thousands of digits.
     if not digits or len(digits) > 7 or not 1 <= int(digits) <= MOST_ROWS:
         raise Unreadable("damaged")
     return int(digits) - 1, column_of(name)

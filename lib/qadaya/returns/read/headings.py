@@ -63,12 +63,15 @@ def heading_column(text: str) -> str | None:
     Besides the columns: `outcomes` (the heading over the three instances), `ordinal`
     and `remarks`, which are no part of the form and do no harm.
     """
+    # Asked of every cell of a sheet: a long text is no heading, whatever it begins
+    # with.
     if not text or len(text) > _LONGEST:
         return None
     # "(optional)" is no part of a heading's name.
     typed = " ".join(_ASIDE.sub(" ", fold(text)).split())
     if not typed:
         return ORDINAL if text.strip() == "#" else None
+    # A whole cell must match: a heading within a sentence names no column.
     columns, pattern = _patterns()
     found = pattern.fullmatch(typed)
     if found and found.lastgroup:
@@ -125,6 +128,7 @@ def _patterns() -> tuple[dict[str, str], re.Pattern[str]]:
     One pattern of all, and the columns by the names of its groups: asked one by one
     for each cell, the patterns take longer than all the rest.
     """
+    # Names of groups may not hold what a heading does, so they are numbered.
     rows = {f"row{n}": row for n, row in enumerate(read_rows("headings.csv"))}
     pattern = "|".join(f"(?P<{n}>{row['pattern']})" for n, row in rows.items())
     return {name: row["column"] for name, row in rows.items()}, re.compile(pattern)

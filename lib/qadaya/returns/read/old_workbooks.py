@@ -42,9 +42,11 @@ def read_old_workbook(content: bytes, stream: bytes) -> list[Grid]:
         raise Unreadable("damaged") from error
     if not book.sheets:
         raise Unreadable("damaged")
+    # Before the library reads the values: it lays out every cell up to the farthest.
     if any(map(_is_vast, book.sheets)):
         raise Unreadable("too_many_cells", bounds().cells)
     sheets = _values(content)
+    # Two readings of one file must find the same sheets, or places would be mixed up.
     if len(sheets) != len(book.sheets):
         raise Unreadable("damaged")
     grids = [
@@ -92,6 +94,7 @@ def _grid(name: str, rows: list[list[Any]], sheet: OldSheet, book: OldBook) -> G
         for column, value in enumerate(values):
             if value != "":
                 _put(cells, row, column, value, sheet, book)
+    # The library gives errors no value, so they are put here.
     for (row, column), text in sheet.errors.items():
         cells.put(row, column, text)
     for row in sheet.hidden_rows:

@@ -68,6 +68,8 @@ def plain_grids(content: bytes) -> list[Grid] | None:
     if len(content) > _LONG or not _is_plain(content):
         return None
     try:
+        # A pattern does not see whether elements are closed; damage is the parser's to
+        # tell.
         require_sound(content)
         return [_grid(content, *ends) for ends in _tables(content)]
     except NotPlainError:

@@ -49,6 +49,7 @@ def filled_sheet(package: Package, part: str) -> bytes:
     filled, rest = [], b""
     for piece in package.pieces(part):
         rest += piece
+        # Up to the last whole row, so that no pattern meets half a cell.
         end = _end_of_rows(rest)
         filled.append(_without_blanks(rest[:end]))
         rest = rest[end:]
@@ -222,6 +223,7 @@ class SheetReader:
             # A number without a text is what Excel shows as blank.
             text = self._texts[number] if 0 <= number < len(self._texts) else ""
             return self._looks.text(text, style)
+        # The text that a formula gave, when the file was last saved.
         if kind == "str":
             return self._looks.text(unescaped(value), style)
         text = self._other_value(value, kind, style)

@@ -102,6 +102,8 @@ class CellStyles:
 
     @cached_property
     def _parts(self) -> dict[int, str]:
+        # A format by number if every program knows it, else by the code that the file
+        # writes.
         codes = self._codes
         shown = {}
         for style, one in enumerate(self._children("cellXfs")):
@@ -116,6 +118,7 @@ class CellStyles:
 
     @cached_property
     def _inks(self) -> dict[int, str | None]:
+        # Each font once, though hundreds of styles may use it.
         inks = [ink_of(font) for font in self._children("fonts")]
         return self._by_style(inks, "fontId", INK)
 
@@ -137,6 +140,7 @@ class CellStyles:
     @cached_property
     def _faint(self) -> frozenset[int]:
         """The styles whose letters are too small, or lost on what lies under them."""
+        # Styles name fonts and fills by their place in lists.
         fonts = [(ink_of(font), points_of(font)) for font in self._children("fonts")]
         faint = set()
         for style, one in enumerate(self._children("cellXfs")):
