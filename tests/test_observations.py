@@ -175,13 +175,21 @@ def test_the_ledger_is_read_back_by_its_description_for_the_web(tmp_path):
     assert len(read["circuit_caseload.csv"]) == len(load_caseloads())
 
 
-def test_the_structure_of_the_ledger_is_valid_by_the_schema_of_the_standard(tmp_path):
+@pytest.mark.parametrize(
+    ("name", "dimensions"),
+    [
+        ("ledger", ["SERIES", "UNIT_MEASURE", "SOURCE", "TIME_PERIOD"]),
+        ("circuit_caseload", ["COURT", "SCOPE", "MEASURE", "SOURCE", "TIME_PERIOD"]),
+        ("company_reports", ["COMPANY", "SOURCE", "TIME_PERIOD"]),
+    ],
+)
+def test_the_structure_of_the_ledger_is_valid_by_the_schema_of_the_standard(
+    tmp_path, name, dimensions
+):
     export_ledger(tmp_path)
-    message = read_sdmx(tmp_path / "ledger.structure.json")
+    message = read_sdmx(tmp_path / f"{name}.structure.json")
     (definition,) = message.get_data_structure_definitions()
-    assert [each.id for each in definition.components.dimensions] == [
-        *("SERIES", "UNIT_MEASURE", "SOURCE", "TIME_PERIOD")
-    ]
+    assert [each.id for each in definition.components.dimensions] == dimensions
 
 
 def test_the_checker_of_the_standard_finds_nothing_in_the_tables(written):

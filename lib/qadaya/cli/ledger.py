@@ -110,7 +110,7 @@ def export(
     ],
     folder: Folder = None,
 ) -> None:
-    """Write the ledger as CSV with a datapackage.json, and as SDMX-CSV 2.0."""
+    """Write the ledger as CSV, described as data package and CSVW, and as SDMX-CSV."""
     from qadaya.ledger.export import export_ledger
 
     for path in export_ledger(output, ledger=folder):

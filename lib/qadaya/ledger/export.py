@@ -4,25 +4,20 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from qadaya.atomic import files_beside
 from qadaya.csvw import METADATA, csvw_of
-from qadaya.ledger.caseloads import CASELOADS, load_caseloads
+from qadaya.ledger.caseloads import CASELOADS
 from qadaya.ledger.figures import (
     ARITHMETIC,
     COMPANIES,
     FIGURES,
     OFFENCES,
     SOURCES,
-    company_reports,
     ledger_sources,
-    load_ledger,
-    offences,
 )
 from qadaya.ledger.files import ledger_folder, read_table
-from qadaya.ledger.units import UNITS
-from qadaya.sdmx import CONF_STATUS, OBS_STATUS, SdmxTable, write_sdmx
+from qadaya.ledger.observations import ledger_observations
+from qadaya.sdmx import write_sdmx
 
 DATAPACKAGE = "datapackage.json"
 TITLE = "Published figures on online child sexual exploitation and courts, Morocco"
@@ -71,7 +66,7 @@ def export_ledger(folder: Path, *, ledger: Path | None = None) -> list[Path]:
     """Write the ledger to a folder; all of its files or none.
 
     The CSV files as they are kept, `datapackage.json` and `csv-metadata.json` (CSVW) to
-    describe them, and the national figures in SDMX-CSV 2.0 with their structure.
+    describe them, and every figure in SDMX-CSV 2.0 with its structure.
     """
     place = ledger_folder(ledger)
     folder.mkdir(parents=True, exist_ok=True)
@@ -83,70 +78,14 @@ def export_ledger(folder: Path, *, ledger: Path | None = None) -> list[Path]:
         (beside / DATAPACKAGE).write_text(text + "\n", encoding="utf-8")
         described = json.dumps(csvw_of(package), ensure_ascii=False, indent=2)
         (beside / METADATA).write_text(described + "\n", encoding="utf-8")
-        write_sdmx(as_sdmx(load_ledger(ledger)), beside)
+        for table in ledger_observations(ledger):
+            write_sdmx(table, beside)
         names = sorted(path.name for path in beside.iterdir())
     return [folder / name for name in names]
 
 
-def as_sdmx(figures: pd.DataFrame) -> SdmxTable:
-    """The national figures as SDMX observations, one per figure and source.
-
-    OBS_STATUS: U where a note says CONFLICT or CAUTION, B where one says that a series
-    breaks, else A. CONF_STATUS: F, all of them are published.
-    """
-    notes = figures["note"].fillna("")
-    doubtful = notes.str.startswith(("CONFLICT", "CAUTION"))
-    broken = notes.str.endswith(": a break") | notes.str.endswith("series break")
-    rows = pd.DataFrame(
-        {
-            "SERIES": figures["series"],
-            "UNIT_MEASURE": figures["unit"],
-            "SOURCE": figures["source_id"],
-            "TIME_PERIOD": figures["year"].astype(str),
-            "OBS_VALUE": figures["value"].astype(float),
-            "OBS_STATUS": "A",
-            "CONF_STATUS": "F",
-            "AS_PRINTED": figures["as_printed"],
-            "COMMENT_OBS": notes,
-        }
-    )
-    rows.loc[broken, "OBS_STATUS"] = "B"
-    rows.loc[doubtful, "OBS_STATUS"] = "U"
-    return SdmxTable(
-        name="ledger",
-        title=TITLE,
-        rows=rows,
-        dimensions=("SERIES", "UNIT_MEASURE", "SOURCE"),
-        attributes=("OBS_STATUS", "CONF_STATUS", "AS_PRINTED", "COMMENT_OBS"),
-        concepts={
-            "SERIES": "What is counted",
-            "UNIT_MEASURE": "Unit",
-            "SOURCE": "Who printed the figure",
-            "TIME_PERIOD": "Year",
-            "OBS_VALUE": "The number printed",
-            "OBS_STATUS": "Status of the observation",
-            "CONF_STATUS": "Confidentiality",
-            "AS_PRINTED": "The figure as printed",
-            "COMMENT_OBS": "Note",
-        },
-        codes={
-            "UNIT_MEASURE": {unit: UNITS[unit] for unit in UNITS},
-            "OBS_STATUS": OBS_STATUS,
-            "CONF_STATUS": CONF_STATUS,
-        },
-    )
-
-
 def _package(ledger: Path | None) -> dict[str, Any]:
     sources = ledger_sources(ledger)
-    tables = {
-        FIGURES: load_ledger(ledger),
-        CASELOADS: load_caseloads(ledger),
-        COMPANIES: company_reports(ledger),
-        SOURCES: sources,
-        OFFENCES: offences(ledger),
-        ARITHMETIC: read_table(ARITHMETIC, ledger),
-    }
     return {
         "profile": "data-package",
         "name": "qadaya-ledger",
@@ -160,7 +99,7 @@ def _package(ledger: Path | None) -> dict[str, Any]:
             {"title": title} | ({"path": url} if isinstance(url, str) else {})
             for title, url in sources[["title", "url"]].to_numpy().tolist()
         ],
-        "resources": [_resource(name, ledger) for name in tables],
+        "resources": [_resource(name, ledger) for name in _FILES],
     }
 
 
