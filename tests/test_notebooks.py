@@ -12,8 +12,9 @@ import pytest
 import qadaya
 from checkout import CHECKOUT
 from empty_workbench import empty_workbench
+from missing_prose import missing_prose
 from qadaya.language import translator
-from qadaya.pages.render.prose import PLACEHOLDERS, missing_prose
+from qadaya.pages.render.prose import PLACEHOLDERS
 from qadaya.pages.run.notebooks import read_notebook
 
 FOLDER = CHECKOUT / "notebooks"

@@ -14,6 +14,7 @@ from nbconvert.exporters import get_exporter
 from nbformat.v4 import new_markdown_cell, new_output
 
 import page_samples as samples
+from missing_prose import missing_prose
 from qadaya.errors import QadayaError
 from qadaya.pages.render.assets import hosted, json_text, plotly_source, script_text
 from qadaya.pages.render.clean import clean_html
@@ -21,7 +22,7 @@ from qadaya.pages.render.exporter import page_html
 from qadaya.pages.render.facts import facts_of
 from qadaya.pages.render.figures import read_figure
 from qadaya.pages.render.plotly_bundle import bundle_with
-from qadaya.pages.render.prose import filled, missing_prose, pieces, translated
+from qadaya.pages.render.prose import filled, pieces, translated
 from qadaya.pages.render.template import css_string
 from qadaya.views.topics.colophon import Colophon
 
@@ -616,10 +617,8 @@ class _Catalogue:
 
 def test_missing_prose_is_listed_and_a_lost_name_counts_as_missing(monkeypatch):
     words = {"Cases in {year}": "Affaires", "A sentence.": "Une phrase."}
-    monkeypatch.setattr(
-        "qadaya.pages.render.prose.translator",
-        lambda language, domain: _Catalogue(words),
-    )
+    for module in ("missing_prose", "qadaya.pages.render.prose"):
+        monkeypatch.setattr(f"{module}.translator", lambda *_: _Catalogue(words))
     made = samples.notebook(
         new_markdown_cell("# Cases in {year}\n\nA sentence.\n\nAnother.\n\n---\n\n12"),
     )

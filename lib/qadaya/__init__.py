@@ -9,8 +9,8 @@ From the register an **edition** is counted: tables as of a date, counted once a
 protected once. Its **cube** holds cases by court, platform, year, stage and result. An
 edition is for one **audience**: `internal`, with exact counts that never leave the
 desk, or `shared`, where small counts are rounded so that no case can be told, with a
-proof. Four states of a count stay apart everywhere: a value, a zero, not reported,
-hidden.
+proof. The states of a count stay apart everywhere: a value, a zero, not reported, of a
+court not yet established, hidden.
 
 Notebooks, charts and pages open an edition and nothing else:
 
@@ -19,15 +19,17 @@ Notebooks, charts and pages open an edition and nothing else:
     edition = open_edition("latest", audience="internal")
     charts.cases_by_year(edition, language="fr")
 
-`edition.counts(by=..., where=...)` gives a tidy frame. `explore(edition)` shows the
-explorer, and `explore(frame, ...)` that of any other court statistics; `filters` are
-plain controls. `sentences` says changes in words, `arrivals`
-what came in, `ledger` what others have published on the same subject, `inference` what
-small counts can and cannot tell. `trend` follows the years, `cohorts` the cases of one
-year through the instances, `comparison` sets places beside each other, `quality` says
-how far returns can be relied on, `follow` hangs a figure of one's own on the explorer.
-`headline` opens a page and `glossary` closes it. `open_desk` is the statistics desk in
-JupyterLab, and the one name here that sees the register.
+`edition.counts(by=..., where=...)` gives a tidy frame, `cases_table` one for readers,
+`completeness` the courts behind a year. `explore(edition)` shows the explorer,
+`explore(frame, ...)` that of any other court statistics, and `explore_published` that
+of the ledger; `filters` are plain controls, and `follow` hangs a figure of one's own on
+the explorer. `sentences` says changes in words, `arrivals` what came in, `ledger` what
+others have published on the same subject, `chapter` what they published of one year,
+`inference` what small counts can and cannot tell. `trend` follows the years, `cohorts`
+the cases of one year through the instances, `comparison` sets places beside each other,
+`quality` says how far returns can be relied on. `headline` opens a page, `glossary` and
+`colophon` close it. `open_desk` is the statistics desk in JupyterLab, and the one name
+here that sees the register.
 The words stand in docs/glossary.md, the measures in docs/method.md.
 """
 

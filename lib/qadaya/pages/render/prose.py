@@ -9,10 +9,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
-from pathlib import Path
-
-import nbformat
-from nbformat import NotebookNode
 
 from qadaya.language import translator
 
@@ -100,37 +96,6 @@ def filled(text: str, values: Mapping[str, object]) -> str:
         if values.get(name) is not None:
             text = text.replace(f"{{{name}}}", str(values[name]))
     return text
-
-
-def missing_prose(notebook: NotebookNode | Path, language: str) -> list[str]:
-    """The texts of a notebook that the catalogue `notebooks` lacks in a language.
-
-    A translation that drops or invents a {name} counts as missing. English needs none.
-    """
-    if language == "en":
-        return []
-    read = (
-        nbformat.read(notebook, as_version=4)
-        if isinstance(notebook, Path)
-        else notebook
-    )
-    gettext = translator(language, "pages.notebooks").gettext
-    return [text for text in _texts(read) if not _carries(text, gettext(text))]
-
-
-def _texts(notebook: NotebookNode) -> Iterator[str]:
-    for cell in notebook.cells:
-        if cell.cell_type == "markdown":
-            for piece in pieces(cell.source):
-                if piece.translatable and re.search(r"[^\W\d_]", piece.text):
-                    yield piece.text
-
-
-def _carries(text: str, translation: str) -> bool:
-    def names(words: str) -> list[str]:
-        return sorted(name for name in PLACEHOLDERS if f"{{{name}}}" in words)
-
-    return translation != text and names(text) == names(translation)
 
 
 def _take_fence(lines: list[str]) -> str:
