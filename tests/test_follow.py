@@ -98,6 +98,14 @@ def test_axes_and_legend_are_called_what_the_table_calls_its_columns(language, t
     assert [each.title.text.strip("\u2067\u2069") for each in named] == titles
 
 
+def test_the_names_of_a_key_are_turned_where_they_are_arabic():
+    def named(language):
+        data = follow(explore(few_courts(), language=language), bars).figure.data
+        return [trace.name for trace in data]
+
+    assert named("ar") == [f"\u2067{name}\u2069" for name in named("en")]
+
+
 def test_a_name_of_ones_own_on_an_axis_stays():
     def draw(table):
         return bars(table).update_layout(xaxis_title="a year")

@@ -38,6 +38,11 @@ def test_what_is_no_french_text_is_left_as_it_is(written):
     assert lines_kept(written, "fr") == written
 
 
+@pytest.mark.parametrize("written", ["the court's return", "the court&#39;s return"])
+def test_english_has_one_apostrophe_too(written):
+    assert lines_kept(f"<p>{written}</p>", "en") == "<p>the court’s return</p>"
+
+
 def test_a_page_of_another_language_keeps_its_spaces():
     assert lines_kept("<p>What ? This :</p>", "en") == "<p>What ? This :</p>"
 
@@ -66,9 +71,12 @@ def test_no_line_ends_within_a_range_a_p_value_or_an_isolated_figure(
         ("<p>نسبة 70–100%</p>", "<p>نسبة \u206670–\u2060100%\u2069</p>"),
         ("<p>نسبة \u206640%\u2069</p>", "<p>نسبة \u206640%\u2069</p>"),
         ("<td>40%</td>", "<td>40%</td>"),
+        ("<p>الفصل 503-2.</p>", "<p>الفصل \u2066503-\u20602\u2069.</p>"),
+        ("<p>حتى 2026-11-26،</p>", "<p>حتى \u20662026-\u206011-\u206026\u2069،</p>"),
+        ("<p>نص a-2-3 وx/2-3</p>", "<p>نص a-2-3 وx/2-3</p>"),
     ],
 )
-def test_the_sign_of_a_percentage_stands_on_one_side_in_arabic(written, kept):
+def test_a_sign_among_figures_does_not_turn_them_round_in_arabic(written, kept):
     assert lines_kept(written, "ar") == kept
 
 

@@ -4,7 +4,7 @@ import { test } from "node:test";
 
 import { finds, folded, placeOf } from "../../lib/qadaya/views/explorer/front/words/fold.js";
 import { bare, inWesternDigits } from "../../lib/qadaya/views/explorer/front/words/plain.js";
-import { createWords } from "../../lib/qadaya/views/explorer/front/words/words.js";
+import { createWords, platformsText } from "../../lib/qadaya/views/explorer/front/words/words.js";
 
 const LABELS = {
   en: { language: "en", direction: "ltr",
@@ -18,6 +18,8 @@ const LABELS = {
 };
 const words = Object.fromEntries(
   Object.entries(LABELS).map(([language, labels]) => [language, createWords(labels)]));
+
+const arabic = createWords({ ...LABELS.ar, words: { comma: "، " } });
 
 test("a sentence is filled with figures of its language", () => {
   assert.equal(words.en.say("of", { n: 1234, m: 5000 }), "1234 of 5000");
@@ -68,6 +70,14 @@ test("a list is joined as its language joins it", () => {
 test("a name in a plot is a text, and an Arabic one turns by itself", () => {
   assert.equal(words.en.inPlot("<b>a & b"), "&lt;b>a &amp; b");
   assert.equal(words.ar.inPlot("فاس"), "\u2067فاس\u2069");
+});
+
+test("platforms in a row stand in the order of the language", () => {
+  const view = { facts: { platforms: [{ id: "n", name: "NCMEC" }, { id: "c", name: "CPS" }] },
+    selection: { platforms: ["n", "c"] } };
+  assert.equal(platformsText(view, words.en), "NCMEC, CPS");
+  // Each by itself: as one run of Latin letters they would be read from the left.
+  assert.equal(platformsText(view, arabic), "\u2066NCMEC\u2069، \u2066CPS\u2069");
 });
 
 test("what is taken away has no marks of direction, and Western digits", () => {

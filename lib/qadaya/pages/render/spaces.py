@@ -18,7 +18,7 @@ def lines_kept(page: str, language: str) -> str:
     """The page with p-values and ranges whole, French signs after their word.
 
     Only French sets a space before : ; ! ? % » and after «: there it does not break.
-    Its apostrophe is set in one way, in names of courts too.
+    The apostrophe is set in one way, in names of courts too.
     """
     parts, end = [], 0
     for found in _NO_TEXT.finditer(page):
@@ -28,8 +28,9 @@ def lines_kept(page: str, language: str) -> str:
 
 
 def _kept(text: str, language: str) -> str:
+    if language != "ar":
+        text = one_apostrophe(text.replace("&#39;", "'"))
     if language == "fr":
-        text = _BEFORE_SIGN.sub("\u00a0", text.replace("&#39;", "'"))
-        text = one_apostrophe(text)
+        text = _BEFORE_SIGN.sub("\u00a0", text)
         text = _ASKED.sub("-\u2060", text)
     return runs_kept(text)

@@ -117,6 +117,7 @@ def _with_twin(figure: go.Figure, table: pd.DataFrame, explorer: Explorer) -> go
     words = Words(explorer.labels["language"])
     columns = explorer.headings(table)
     _name_columns(figure, columns, words)
+    _turn_names(figure, words)
     measure = columns["n"]
     title = words("{measure} of the selection by year", measure=measure)
     if not figure.layout.title.text:
@@ -136,6 +137,13 @@ def _with_twin(figure: go.Figure, table: pd.DataFrame, explorer: Explorer) -> go
         }
         figure.update_layout(meta={"qadaya": twin})
     return figure
+
+
+def _turn_names(figure: go.Figure, words: Words) -> None:
+    """Names of a key as they are read: else NCMEC sets the direction of a line."""
+    for trace in figure.data if words.rtl else ():
+        if trace.name:
+            trace.name = words.line(trace.name)
 
 
 def _name_columns(figure: go.Figure, headings: dict[str, str], words: Words) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from qadaya.language import DIRECTION, translator
-from qadaya.views.prose.words import kept_together
+from qadaya.views.prose.words import kept_together, one_apostrophe
 
 WORDS = {
     "address_dropped": "The address names what this edition does not hold, and it was "
@@ -178,12 +178,12 @@ COUNTED = {
         "Rounded zero: 0 to {n} cases",
     ),
     "more_rounded_zero": (
-        "{n} more circuit stands at rounded 0 or did not report.",
-        "{n} more circuits stand at rounded 0 or did not report.",
+        "{n} circuit stands at rounded 0 or did not report.",
+        "{n} circuits stand at rounded 0 or did not report.",
     ),
     "more_zero": (
-        "{n} more circuit stands at 0 or did not report.",
-        "{n} more circuits stand at 0 or did not report.",
+        "{n} circuit stands at 0 or did not report.",
+        "{n} circuits stand at 0 or did not report.",
     ),
     "never_reported": (
         "{span}; {n} has never reported",
@@ -225,14 +225,17 @@ def labels(
     return {
         "language": language,
         "direction": DIRECTION[language],
-        "words": {
-            key: kept_together(catalogue.gettext(text)) for key, text in words.items()
-        },
+        "words": {key: _shown(catalogue.gettext(text)) for key, text in words.items()},
         "counted": {
             key: {
-                category: kept_together(catalogue.ngettext(one, many, number))
+                category: _shown(catalogue.ngettext(one, many, number))
                 for category, number in CATEGORIES[language].items()
             }
             for key, (one, many) in counted.items()
         },
     }
+
+
+def _shown(text: str) -> str:
+    """A sentence with its spaces and apostrophes as a page sets them."""
+    return kept_together(one_apostrophe(text))

@@ -6,6 +6,7 @@ isolated within Arabic text: otherwise 44 and ±1 run together, and a range turn
 
 import re
 import textwrap
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -32,6 +33,8 @@ _RANGE = re.compile(r"(?<=\d)–(?=\d)")
 _PERCENT = re.compile(
     r"(?<![\u2066\d.,–\u2060\-])([+-]?\d[\d.,]*(?:–\u2060?\d[\d.,]*)?%)(?!\u2069)"
 )
+# So would the numbers of an article within it: 503-2.
+_NUMBERED = re.compile(r"(?<![\w\u2066.,–\u2060\-/])(\d+(?:-\d+)+)(?![\w%/\-\u2069])")
 _ARABIC = re.compile("[\u0620-\u064a]")
 _ISOLATED = re.compile("\u2066[^\u2066-\u2069]{2,20}\u2069")
 _STRAIGHT = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_]|$)")
@@ -58,9 +61,9 @@ class Words:
 
     def line(self, text: str) -> str:
         """One line of a drawing; SVG needs to be told that it is Arabic."""
-        if self.language == "fr":
-            return one_apostrophe(text)
-        return f"{_RLI}{runs_kept(text)}{_PDI}" if self.rtl else text
+        if self.rtl:
+            return f"{_RLI}{runs_kept(text)}{_PDI}"
+        return one_apostrophe(text)
 
     def lines(self, text: str, width: int) -> str:
         """Text broken into lines, for a title, a note or a name."""
@@ -100,6 +103,14 @@ class Words:
     def isolated(self, text: str) -> str:
         """Figures or Latin words kept in their order within Arabic: >3000, 2024-06."""
         return f"{_LRI}{text}{_PDI}" if self.rtl else text
+
+    def of(self, name: str) -> str:
+        """A name behind "of": French puts de before it, or d’ before a vowel."""
+        if self.language != "fr":
+            return name
+        # Before a letter with an accent too: d’Évry.
+        first = unicodedata.normalize("NFD", name)[:1].lower()
+        return f"d’{name}" if first in "aeiou" else f"de {name}"
 
     def between(self, low: float, high: float, digits: int = 0) -> str:
         """A range inside a sentence; Arabic says it in words."""
@@ -170,7 +181,7 @@ def broken(text: str, width: int) -> list[str]:
 
 
 def one_apostrophe(text: str) -> str:
-    """French with the sign ’ alone: names of courts come with both."""
+    """French and English with the sign ’ alone: names of courts come with both."""
     return _STRAIGHT.sub("’", text)
 
 
@@ -185,12 +196,14 @@ def kept_together(text: str) -> str:
 def runs_kept(text: str) -> str:
     """The same text with no place to break in a p-value, a range, a short isolate.
 
-    In Arabic a percentage is isolated, so that its sign stands as in a table.
+    In Arabic a percentage is isolated, so that its sign stands as in a table, and so
+    is a number of parts, which would be read from its end.
     """
     text = _P_VALUE.sub("p\u00a0\\1\u00a0", text)
     text = _RANGE.sub(f"–{_JOINER}", text)
-    if "%" in text and _ARABIC.search(text):
+    if _ARABIC.search(text):
         text = _PERCENT.sub(f"{_LRI}\\1{_PDI}", text)
+        text = _NUMBERED.sub(f"{_LRI}\\1{_PDI}", text)
     return _ISOLATED.sub(_unbroken, text) if _LRI in text else text
 
 

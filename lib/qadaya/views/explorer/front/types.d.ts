@@ -238,6 +238,8 @@ export interface Words {
   say(key: string, values?: Values): string;
   count(key: string, n: number, values?: Values): string;
   list(items: string[], type?: Intl.ListFormatType): string;
+  /** A name in a row of names: it cannot turn the others round. */
+  apart(text: string): string;
   inPlot(text: string): string;
 }
 

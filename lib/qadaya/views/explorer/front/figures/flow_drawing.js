@@ -114,13 +114,22 @@ const head = (column, lines, words, { mirrored, theme }) => ({
   font: { color: theme.ink, size: 13 },
 });
 
+// In lines that end before the next column. There a band passes above what ends in a
+// later column, so that further lines stand below the first.
 /** @param {Placed} node @param {number} column @param {Words} words @param {Size} size */
-const label = (node, column, words, { width, inner, mirrored, theme }) => ({
-  ...sideOf(COLUMNS[column] + (2 * THICK) / width, mirrored),
-  y: 1 - (node.top + node.tall / 2) / inner, yanchor: "middle",
-  text: words.inPlot(`${words.say(node.key)} ${words.number(node.n)}`),
-  font: { color: theme["ink-2"], size: 13 },
-});
+function label(node, column, words, { width, inner, mirrored, theme }) {
+  const room = ((COLUMNS[column + 1] ?? 1) - COLUMNS[column]) * width - 3 * THICK;
+  const lines = linesWithin(`${words.say(node.key)} ${words.number(node.n)}`, room, theme);
+  const below = column > 1 && lines.length > 1;
+  return {
+    ...sideOf(COLUMNS[column] + (2 * THICK) / width, mirrored),
+    y: 1 - (node.top + node.tall / 2) / inner,
+    yanchor: below ? "top" : "middle", yshift: below ? LINE / 2 : 0,
+    align: mirrored ? "right" : "left",
+    text: lines.map((line) => words.inPlot(line)).join("<br>"),
+    font: { color: theme["ink-2"], size: 13 },
+  };
+}
 
 /** @param {number} x @param {boolean} mirrored */
 const sideOf = (x, mirrored) => ({ xref: "paper", yref: "paper", showarrow: false,

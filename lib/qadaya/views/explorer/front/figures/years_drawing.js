@@ -71,7 +71,8 @@ function trace(row, side, { facts, breaks, theme, years, wide, scale }) {
     type: "scatter",
     mode: years <= 6 && wide ? "lines+markers+text" : "lines+markers",
     x, y, text, connectgaps: false,
-    textposition: side < 0 || (side === 0 && years > 1) ? "middle left" : "middle right",
+    // To the right it stands higher: there a zero would lie on the base line.
+    textposition: side < 0 || (side === 0 && years > 1) ? "middle left" : "top right",
     textfont: { size: 14, color: colour, weight: 600 },
     cliponaxis: false,
     line: { width: 1.25, color: `${colour}80` },
@@ -126,13 +127,10 @@ function layoutOf(view, words, content) {
     shapes: breaks.flatMap((each) => breakShapes(each, theme)),
     annotations: [
       ...breaks.flatMap((each) => breakWords(each, words, content)),
-      ...(wide ? seriesNames(content) : []),
+      ...(wide ? seriesNames(content, words) : []),
     ],
   };
 }
-
-/** A name of somebody's frame is no markup. @param {string} name */
-const escaped = (name) => name.replace(/&/g, "&amp;").replace(/</g, "&lt;");
 
 // Under each year, how many of its returns came, where there are returns: in words
 // where all years have room for them.
@@ -169,13 +167,14 @@ function breakWords({ at, name }, words, { theme, wide, room }) {
       font: { color: theme.ink } },
     { ...note, x: -0.58, y: 1, xanchor: "left", yanchor: "top",
       yshift: wide || beside ? 0 : -18, text: words.inPlot(gathered),
+      bgcolor: theme.early, borderpad: 0,
       font: { size: 12, color: theme["ink-3"] } },
   ];
 }
 
 // Names at the ends of the lines, moved apart where the lines end close together.
-/** @param {Content} content */
-function seriesNames({ facts, rows, theme, scale }) {
+/** @param {Content} content @param {Words} words */
+function seriesNames({ facts, rows, theme, scale }, words) {
   const room = scale.height - 104;
   const ends = rows
     .map(({ id, name, cells }) => ({ id, name, n: cells[cells.length - 1].n }))
@@ -185,7 +184,7 @@ function seriesNames({ facts, rows, theme, scale }) {
     const height = Math.max((n / scale.top) * room, below + 18);
     below = height;
     return { xref: "paper", yref: "paper", x: 1, y: height / room, xanchor: "left",
-      yanchor: "middle", xshift: 6, showarrow: false, text: `<b>${escaped(name)}</b>`,
+      yanchor: "middle", xshift: 6, showarrow: false, text: `<b>${words.inPlot(name)}</b>`,
       font: { size: 14, color: theme[seriesOf(facts, id)[0]] } };
   });
 }

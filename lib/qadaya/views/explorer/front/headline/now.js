@@ -71,7 +71,7 @@ export function tell(place, parts) {
 export function citation(view, words) {
   const { facts, selection } = view;
   const kind = words.say(facts.synthetic ? `${facts.audience}_synthetic` : facts.audience);
-  return bare(words.say("citation", {
+  return words.say("citation", {
     edition: facts.edition,
     kind,
     measure: view.measure.name,
@@ -82,7 +82,7 @@ export function citation(view, words) {
     date: facts.as_of,
     manifest: facts.manifest,
     source: facts.source,
-  }));
+  });
 }
 
 /** The citation with a button that copies it; `say` tells a reader that it was.
@@ -91,7 +91,7 @@ export function citeBox(words, say) {
   const line = h("span", {});
   const button = h("button", { type: "button" }, words.say("copy_citation"));
   button.addEventListener("click", async () =>
-    say(words.say(await copied(line.textContent ?? "") ? "citation_copied" : "not_copied")));
+    say(words.say(await copied(bare(line.textContent ?? "")) ? "citation_copied" : "not_copied")));
   const node = h("div", { class: "qx-cite" },
     h("p", {}, h("b", {}, words.say("cite_as")), " ", line), button);
   return { node,

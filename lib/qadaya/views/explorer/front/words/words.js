@@ -32,6 +32,7 @@ export function createWords({ language, direction, words, counted }) {
       const forms = counted[key];
       return put(forms[plural.select(n)] ?? forms.other, { n, ...values });
     },
+    apart: (text) => (direction === "rtl" ? isolated(text) : text),
     list: (items, type = "conjunction") =>
       new Intl.ListFormat(tag, { type }).format(items),
     inPlot: inPlotOf(direction),
@@ -92,7 +93,8 @@ export function stateText({ audience }, words, { state, nil }) {
   return words.say(rounded ? "state_rounded_zero" : `state_${state}`);
 }
 
-/** The chosen platforms by name. @param {View} view @param {Words} words */
+/** The chosen platforms by name, each in its place: a row of Latin names would run from
+ *  the left within Arabic. @param {View} view @param {Words} words */
 export const platformsText = ({ facts, selection }, words) =>
   facts.platforms.filter(({ id }) => selection.platforms.includes(id))
-    .map(({ name }) => name).join(words.say("comma"));
+    .map(({ name }) => words.apart(name)).join(words.say("comma"));
