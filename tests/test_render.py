@@ -206,7 +206,7 @@ def test_words_of_others_in_the_table_of_a_chart_are_not_to_be_translated():
     }
     shown = samples.shown({samples.PLOTLY: made})
     cell = soup_of(samples.notebook(samples.code("chart", shown))).select_one("#f1 td")
-    assert str(cell.bdi) == '<bdi translate="no">L\'Opinion (CC BY 4.0)</bdi>'
+    assert str(cell.bdi) == '<bdi translate="no">L’Opinion (CC BY 4.0)</bdi>'
 
 
 def test_the_room_of_a_title_goes_with_it_and_comes_back_in_an_export():
@@ -380,6 +380,35 @@ def test_a_note_keeps_what_stands_isolated_in_its_line():
         {"data": [], "layout": layout}, number=1, language="ar", synthetic=False
     )
     assert figure.note == "أكبر خطأ: \u2066±4\u2069، والخطوط تشمله"
+
+
+def test_a_word_that_two_lines_of_a_note_share_is_whole_again_under_the_figure():
+    layout = {
+        "annotations": [{"name": "note", "text": "1,4 peut-<br>être – ou<br>- non"}],
+        "margin": {"b": 60},
+        "meta": {"qadaya": {"note_room": 16}},
+    }
+    figure = read_figure(
+        {"data": [], "layout": layout}, number=1, language="fr", synthetic=False
+    )
+    assert figure.note == "1,4 peut-être – ou - non"
+
+
+def classes_of(*column):
+    """The class of each cell of a column, beside one of words."""
+    rows = "".join(f"<tr><td>Fez</td><td>{cell}</td></tr>" for cell in column)
+    heads = "<thead><tr><th>Court</th><th>What</th></tr></thead>"
+    page = clean_html(f"<table>{heads}<tbody>{rows}</tbody></table>", label="")
+    cells = BeautifulSoup(page, "html.parser").select("td:nth-child(2)")
+    return [cell.get("class", [""])[0] for cell in cells]
+
+
+def test_what_is_no_quantity_stands_where_the_words_of_its_column_do():
+    assert classes_of("Le Matin", "–") == ["", ""]
+    assert classes_of("2024", "2021 to 2024") == ["", ""]
+    # A quantity stays under quantities, among words too.
+    assert classes_of("12", "–", "not known") == ["num", "num", ""]
+    assert classes_of("2024", "2025") == ["num", "num"]
 
 
 @pytest.mark.parametrize(

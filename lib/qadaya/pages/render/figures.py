@@ -21,6 +21,7 @@ LARGE = 1000
 MOST_ALIKE = 3  # digits after the point that a whole column gets for one of its figures
 # What serves the drawing alone: a heading wraps itself, and runs as its page does. What
 # stands isolated within a line stays so: ±4 in Arabic.
+_PARTED = re.compile(r"(?<=[^\W\d_])- (?=[^\W\d_])")
 _LINE_BREAK = re.compile(r"<br\s*/?>")
 _WHOLE_LINE = re.compile(r"^\u2067(.*)\u2069$")
 _BOLD = re.compile(r"</?[bi]>")
@@ -155,7 +156,9 @@ def _take_note(layout: dict[str, Any], said: dict[str, Any]) -> str:
 
 def _words(text: str) -> str:
     lines = _LINE_BREAK.split(_BOLD.sub("", text))
-    return " ".join(" ".join(_WHOLE_LINE.sub(r"\1", line) for line in lines).split())
+    whole = " ".join(_WHOLE_LINE.sub(r"\1", line).strip() for line in lines)
+    # A line may have ended within a word: peut-être.
+    return " ".join(_PARTED.sub("-", whole).split())
 
 
 def _take_words(layout: dict[str, Any]) -> dict[str, Any]:

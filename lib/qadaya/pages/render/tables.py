@@ -10,6 +10,7 @@ _FIGURE = re.compile(r"^[\s\d.,%±<>()–−+\-/ \u202f\xa0]*\d[\s\d.,%±<>()–
 # They keep a figure in its order inside Arabic and on one line, and are no part of it.
 _UNSEEN = dict.fromkeys(map(ord, "\u2060\u2066\u2067\u2068\u2069"))
 _DATE = re.compile(r"(?<!\d)(\d{4}-\d{2}(?:-\d{2})?)(?!\d)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _ADDRESS = re.compile(r"https?://\S+$")
 LONG = 24  # letters of a text that is not to stand in a column of single words
 _EMPTY = ("", "–", "—", "-", "NaN", "None", "<NA>", "nan")
@@ -79,7 +80,7 @@ def _make_readable(table: Tag, label: str, soup: BeautifulSoup) -> None:
     for cell in table.find_all(["th", "td"]):
         _name_cell(cell)
         _hold_dates(cell, soup)
-    _align_heads(table)
+    _align_columns(table)
     if table.caption is None:
         caption = soup.new_tag("caption", attrs={"class": "vh"})
         caption.string = label
@@ -150,12 +151,25 @@ def _hold_dates(cell: Tag, soup: BeautifulSoup) -> None:
         text.replace_with(*held)
 
 
-def _align_heads(table: Tag) -> None:
-    """Heads over figures stand where the figures do; merged cells are left alone."""
+def _align_columns(table: Tag) -> None:
+    """Heads over figures stand where the figures do; merged cells are left alone.
+
+    A dash or a year among words stands where the words do: neither is added to another.
+    """
     rows = _unmerged_rows(table)
     if not rows:
         return
     heads, body = rows[0], [row for row in rows[1:] if len(row) == len(rows[0])]
     for place, head in enumerate(heads):
-        if body and all(row[place].attrs.get("class") == "num" for row in body):
+        cells = [row[place] for row in body]
+        figures = [cell for cell in cells if cell.attrs.get("class") == "num"]
+        if cells and len(figures) == len(cells):
             head.attrs["class"] = "num"
+        elif all(map(_adds_nothing, figures)):
+            for cell in figures:
+                del cell.attrs["class"]
+
+
+def _adds_nothing(cell: Tag) -> bool:
+    text = cell.get_text(strip=True).translate(_UNSEEN)
+    return text in _EMPTY or _YEAR.fullmatch(text) is not None
