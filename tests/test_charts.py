@@ -420,6 +420,26 @@ def test_a_funnel_prints_the_false_flags_to_expect():
     assert points.error_x.array[0] == pytest.approx(11.6683 / 5 - 1, abs=1e-4)
 
 
+def test_the_mark_of_the_court_chosen_has_a_sign_of_its_own_in_the_key():
+    table = units(("Rabat", 5, 5.0), ("Fez", 6, 5.0))
+
+    def key(**settings):
+        figure = charts.funnel_plot(table, INTERNAL, title="T", **settings)
+        return [(trace.name, trace.marker.color) for trace in figure.data[2:]]
+
+    others, chosen = ("observed, 95% interval", "#55958d"), "of the court chosen"
+    assert key() == [others]
+    assert key(marked="Rabat") == [others, (chosen, "#0b5752")]
+
+
+def test_a_row_of_a_chart_is_as_high_as_its_own_name_and_no_higher():
+    names = [("Fez", 5, 5.0), ("Beni Mellal-Khenifra", 5, 5.0), ("Oujda", 5, 5.0)]
+    axis = charts.funnel_plot(units(*names), INTERNAL, title="T").layout.yaxis
+    assert [name.count("<br>") for name in axis.ticktext] == [0, 1, 0]
+    # 22 px, for the second line of a name 15 more, 22 px
+    assert list(axis.tickvals) == [11, 40.5, 70]
+
+
 def test_a_funnel_with_no_unit_says_so_and_draws_none():
     figure = charts.funnel_plot(units(("a", 1, 0.5)), INTERNAL, title="T")
     assert "Too thin to compare" in texts(figure).replace("<br>", " ")

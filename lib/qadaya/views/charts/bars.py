@@ -1,11 +1,9 @@
 """Horizontal bars with whiskers: name, bar, figure; states that are no number."""
 
-from itertools import accumulate, pairwise
-
 import pandas as pd
 import plotly.graph_objects as go
 
-from qadaya.views.charts.axes import cases_axis, names_axis, whiskers
+from qadaya.views.charts.axes import cases_axis, names_axis, rows_of, whiskers
 from qadaya.views.charts.style import (
     EDGE,
     HATCH,
@@ -24,7 +22,6 @@ from qadaya.views.prose.words import Words
 from qadaya.vocabulary import HIDDEN, NOT_ESTABLISHED, NOT_REPORTED, ZERO
 
 ROW = 26  # px a row
-NAMED, LINE_MORE = 22, 15  # px a named row, and for each further line of its name
 AROUND = 236  # px of title, note and axis, as high as they come
 BAR = 17  # px of a bar
 NAME_WIDTH = 24  # characters of a line of a name
@@ -41,9 +38,7 @@ def draw_bars(view: CountView) -> go.Figure:
 def draw_rows(counts: pd.DataFrame, names: list[str], words: Words) -> go.Figure:
     """The same for any counts with n, low, high and state, one name a row."""
     lines = [words.lines(name, NAME_WIDTH) for name in names]
-    heights = [NAMED + LINE_MORE * line.count("<br>") for line in lines]
-    ends = list(accumulate(heights, initial=0))
-    middles = [(top + end) / 2 for top, end in pairwise(ends)]
+    middles, end = rows_of(lines)
     counts = counts.assign(line=lines, at=middles)
     numbers = counts[counts["n"].notna()]
     figure = go.Figure()
@@ -57,14 +52,14 @@ def draw_rows(counts: pd.DataFrame, names: list[str], words: Words) -> go.Figure
     side = max((label_width(line) for line in lines), default=0) + 24
     figure.update_layout(
         showlegend=False,
-        height=ends[-1] + AROUND,
+        height=end + AROUND,
         margin={"r" if words.rtl else "l": side, "b": 44},
         xaxis=cases_axis(far, words),
         yaxis=names_axis(
             words,
             tickvals=middles,
             ticktext=lines,
-            range=[ends[-1] + 3, -3],
+            range=[end + 3, -3],
         ),
     )
     return figure

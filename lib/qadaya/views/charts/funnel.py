@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from qadaya.editions.edition import Edition
 from qadaya.inference import LOOSE, STRICT, funnel_limits
-from qadaya.views.charts.axes import axis, key_below, names_axis, whiskers
+from qadaya.views.charts.axes import axis, key_below, names_axis, rows_of, whiskers
 from qadaya.views.charts.style import (
     ACCENT,
     EARLY,
@@ -29,15 +29,14 @@ from qadaya.views.charts.style import (
 from qadaya.views.frames.funnel import funnel_units
 from qadaya.views.prose.funnel import notes, summary, table
 from qadaya.views.prose.notes import denominator_note
-from qadaya.views.prose.words import Words, broken
+from qadaya.views.prose.words import Words
 
-LINE_OF_NAME, BETWEEN = 17, 6  # px
-KEY = 88  # px of the axis and of the key under it
+KEY = 72  # px of the axis and of the key under it
 TOP = 8
 EMPTY = 160  # px of what says that nothing is drawn
 NAME_WIDTH = 18  # letters of a line of a name
-# By level, from the widest: what the range that chance allows looks like.
-BANDS = {STRICT: (PAPER, 0.36), LOOSE: (EARLY, 0.62)}
+# By level, from the widest: colour and px of the range that chance allows.
+BANDS = {STRICT: (PAPER, 9), LOOSE: (EARLY, 15)}
 
 
 def funnel_plot(
@@ -72,7 +71,7 @@ def funnel_plot(
         title=title,
         subject=subject,
         beside=beside,
-        unit=words("Observed over expected cases; bars: what chance allows"),
+        unit=words("Observed over expected cases; bands: what chance allows"),
         notes=[
             *notes(units, drawn, blurred, words),
             denominator_note(denominator, words),
@@ -92,36 +91,45 @@ def _drawn(
     if not len(drawn):
         _too_thin(figure, blurred, words)
         return figure
-    # Ids, not names: two units may be called alike in a language.
-    rows = [str(place) for place in range(len(drawn))]
     names = [words.lines(name, NAME_WIDTH) for name in drawn["name"]]
+    # Places, not names: two units may be called alike in a language.
+    rows, end = rows_of(names)
     for level in BANDS:
         figure.add_trace(_limits(drawn, rows, level, words))
     figure.add_vline(x=1, line={"color": INK_2, "width": 1}, layer="below")
-    figure.add_trace(_points(drawn, rows, marked, words))
+    drawn = drawn.assign(row=rows)
+    chosen = drawn["name"] == marked
+    figure.add_traces(
+        [
+            _points(drawn[mask], name, colour, words)
+            for mask, name, colour in (
+                (~chosen, words("observed, 95% interval"), TOTAL),
+                (chosen, words("of the court chosen"), ACCENT),
+            )
+            if mask.any()
+        ]
+    )
     highest = funnel_limits(drawn["expected"], STRICT).high.max()
     top = max(drawn["ratio_high_95"].max(), highest) * 1.05
-    parts = [broken(name, NAME_WIDTH) for name in drawn["name"]]
-    side = max(label_width(line) for lines in parts for line in lines) + 20
-    row = max(map(len, parts)) * LINE_OF_NAME + BETWEEN
+    side = max(map(label_width, names)) + 20
     figure.update_layout(
         barmode="overlay",
-        height=len(drawn) * row + TOP + KEY,
+        height=end + TOP + KEY,
         margin={"r" if words.rtl else "l": side, "t": TOP, "b": KEY},
-        legend=key_below(-32 / (len(drawn) * row), words),
+        legend=key_below(-28 / end, words),
         xaxis=axis(words, range=[0, top]),
-        yaxis=names_axis(
-            words, tickvals=rows, ticktext=names, range=[len(drawn) - 0.4, -0.6]
-        ),
+        yaxis=names_axis(words, tickvals=rows, ticktext=names, range=[end + 2, -2]),
     )
     return figure
 
 
-def _limits(drawn: pd.DataFrame, rows: list[str], level: float, words: Words) -> go.Bar:
+def _limits(
+    drawn: pd.DataFrame, rows: list[float], level: float, words: Words
+) -> go.Bar:
     low, high = funnel_limits(drawn["expected"], level)
     fill, width = BANDS[level]
     percent = words.decimal(level * 100, 1 if level == STRICT else 0)
-    name = words("Chance allows this in {percent}%", percent=percent)
+    name = words("chance, {percent}%", percent=percent)
     return go.Bar(
         orientation="h",
         name=words.line(name),
@@ -135,20 +143,17 @@ def _limits(drawn: pd.DataFrame, rows: list[str], level: float, words: Words) ->
     )
 
 
-def _points(
-    drawn: pd.DataFrame, rows: list[str], marked: str | None, words: Words
-) -> go.Scatter:
-    chosen = drawn["name"] == marked
+def _points(drawn: pd.DataFrame, name: str, colour: str, words: Words) -> go.Scatter:
     outside = drawn["outside_998"].astype(bool)
     return go.Scatter(
         mode="markers",
-        name=words.line(words("observed, with its 95% interval")),
+        name=words.line(name),
         x=drawn["ratio"],
-        y=rows,
+        y=drawn["row"].tolist(),
         error_x=whiskers(drawn["ratio_low_95"], drawn["ratio"], drawn["ratio_high_95"]),
         marker={
             "size": 11,
-            "color": [ACCENT if one else TOTAL for one in chosen],
+            "color": colour,
             "symbol": ["diamond" if flagged else "circle" for flagged in outside],
             "line": {"width": 1, "color": INK},
         },

@@ -85,7 +85,7 @@ def place_name(place: str, level: str, words: Words) -> str:
         return court_name(place, words.language)
     if level == "circuit":
         city = court_name(place, words.language, short=True)
-        return words("the circuit of {city}", city=city)
+        return words("the circuit of {city}", city=words.of(city))
     if level == "region":
         return str(regions().loc[place, f"name_{words.language}"])
     return words("the whole country")

@@ -69,15 +69,16 @@ def funnel(
                 "By region: cases beside those expected for its children, {years}"
             ),
             ("circuit", "own_cases"): (
-                "By circuit: prosecuted beside those expected from its own cases, "
-                "{years}"
+                "By circuit: prosecuted cases beside those expected from all its "
+                "cases, {years}"
             ),
             ("circuit", "caseload"): (
                 "By circuit: cases beside those expected from its caseload of all "
                 "matters, {years}"
             ),
             ("court", "own_cases"): (
-                "By court: prosecuted beside those expected from its own cases, {years}"
+                "By court: prosecuted cases beside those expected from all its cases, "
+                "{years}"
             ),
         }[level, denominator],
         years=words.years(list(years or edition.years)),
