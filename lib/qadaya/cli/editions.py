@@ -165,7 +165,9 @@ def _edition(name: str, audience: Audience | None, editions: Path | None) -> "Ed
     if (Path(name) / MANIFEST).is_file():
         return edition_at(Path(name))
     place = editions_folder(editions)
-    holding = [each for each in Audience if _holds(place / each.value, name)]
+    holding = [
+        audience for audience in Audience if _holds(place / audience.value, name)
+    ]
     if len(holding) > 1:
         typer.echo(
             f"{name} is an internal and a shared edition; the shared one is taken",

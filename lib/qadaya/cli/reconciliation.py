@@ -31,7 +31,7 @@ _LINES = {
 
 def lines(found: Sequence[Reconciled], language: str) -> list[str]:
     """One line per row."""
-    return [_line(one, language) for one in found]
+    return [_line(compared, language) for compared in found]
 
 
 def _line(one: Reconciled, language: str) -> str:
@@ -51,13 +51,13 @@ def records(found: Sequence[Reconciled]) -> list[dict[str, Any]]:
     """The same as plain values, for JSON."""
     return [
         {
-            "what": one.what,
-            "supplement": one.supplement.number if one.supplement else None,
-            "file": one.supplement.file if one.supplement else None,
-            "row": one.supplement.row if one.supplement else None,
-            "counted_in": one.own.return_id if one.own else None,
-            "counted_in_row": one.own.row if one.own else None,
-            "changed": list(one.columns),
+            "what": compared.what,
+            "supplement": compared.supplement.number if compared.supplement else None,
+            "file": compared.supplement.file if compared.supplement else None,
+            "row": compared.supplement.row if compared.supplement else None,
+            "counted_in": compared.own.return_id if compared.own else None,
+            "counted_in_row": compared.own.row if compared.own else None,
+            "changed": list(compared.columns),
         }
-        for one in found
+        for compared in found
     ]

@@ -103,9 +103,9 @@ def _with_reconciled(
     """The returns, each with what became of its rows beside supplements, counted."""
     counts: dict[str, Counter[str]] = {}
     for found in reconciled.values():
-        for each in found:
-            for return_id in set(_returns_of(each)):
-                counts.setdefault(return_id, Counter())[each.what] += 1
+        for compared in found:
+            for return_id in set(_returns_of(compared)):
+                counts.setdefault(return_id, Counter())[compared.what] += 1
     shown = {
         return_id: " ".join(f"{what}={n}" for what, n in sorted(whats.items()))
         for return_id, whats in counts.items()

@@ -61,7 +61,7 @@ def _object(table: "pd.DataFrame", audience: str) -> dict[str, Any]:
     return {
         "audience": audience,
         "figures": rows,
-        "steps": [one._asdict() for one in steps(table)],
+        "steps": [step._asdict() for step in steps(table)],
         "mean_absolute_revision": mean_absolute_revision(table),
     }
 

@@ -36,7 +36,9 @@ def show(
         typer.echo(json.dumps(_object(found, year, deadline), indent=1))
     elif format_ is Format.csv:
         header = ("year", *Standing._fields)
-        typer.echo(csv_text(header, [[year, *one] for one in found]), nl=False)
+        typer.echo(
+            csv_text(header, [[year, *standing] for standing in found]), nl=False
+        )
     else:
         _print(found, year, deadline, language)
 
@@ -50,7 +52,7 @@ def _object(
         "due": deadline and deadline.due.isoformat(),
         "all": _fields(coverage(found)),
         "circuits": {name: _fields(whole) for name, _, whole in _by_circuit(found)},
-        "courts": [one._asdict() for one in found],
+        "courts": [standing._asdict() for standing in found],
     }
 
 
@@ -87,7 +89,11 @@ def _print(
     Console(highlight=False).print(table)
     comma = "، " if language == "ar" else ", "
     for _, ones, _ in _by_circuit(found):
-        late = [court_name(one.court_id, language) for one in ones if one.state == LATE]
+        late = [
+            court_name(standing.court_id, language)
+            for standing in ones
+            if standing.state == LATE
+        ]
         if late:
             typer.echo(say("Late: {courts}.").format(courts=comma.join(late)))
 

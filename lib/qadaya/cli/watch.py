@@ -112,13 +112,13 @@ def _received(path: Path) -> bool | None:
         reason = getattr(fault, "strerror", None) or " ".join(str(fault).split())
         _say(f"{kept_name(path.name)}: not filed: {reason}")
         return None
-    for each in filed:
-        state = "there already" if each.already_received else each.reading.state
+    for file in filed:
+        state = "there already" if file.already_received else file.reading.state
         whose = (
-            f"{each.reading.court_id or 'no court'} {each.reading.year or 'no year'}"
+            f"{file.reading.court_id or 'no court'} {file.reading.year or 'no year'}"
         )
         _say(f"{kept_name(path.name)}: {state.replace('_', ' ')}, {whose}")
-    return any(each.return_id and not each.already_received for each in filed)
+    return any(file.return_id and not file.already_received for file in filed)
 
 
 def _edition(audience: Audience) -> bool:
@@ -144,10 +144,10 @@ def _pages(audience: Audience) -> bool:
     )
     files = _with_years(all_parameter_files(), audience)
     report = write_report(plan(files, choice, out=out, work=work), out)
-    failed = [each for each in report.results if each.state == "failed"]
+    failed = [run for run in report.results if run.state == "failed"]
     for result in failed:
         _say(f"failed: {result.sentence}")
-    built = sum(each.state == "built" for each in report.results)
+    built = sum(run.state == "built" for run in report.results)
     _say(f"{built} of {len(report.results)} pages made anew; {report.index_page}")
     return not failed
 

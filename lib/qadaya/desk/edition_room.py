@@ -193,7 +193,7 @@ class EditionRoom:
         failed = [
             result.sentence for result in report.results if result.state == "failed"
         ]
-        lines = "".join(f"<p dir='ltr'>{escape(one)}</p>" for one in failed)
+        lines = "".join(f"<p dir='ltr'>{escape(sentence)}</p>" for sentence in failed)
         lines += f"<p>{shown_path(report.index_page)}</p>"
         if failed:
             self.making.said.warn(say("Some pages could not be made:"), lines)

@@ -53,7 +53,7 @@ def findings(filed: Sequence[Filed], speech: Speech) -> str:
     ordered = sorted(
         filed, key=lambda one: _URGENCY.get(one.reading.state, len(STATES))
     )
-    return "".join(_return(one, speech) for one in ordered)
+    return "".join(_return(filed, speech) for filed in ordered)
 
 
 def _return(filed: Filed, speech: Speech) -> str:

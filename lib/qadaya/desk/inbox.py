@@ -133,7 +133,7 @@ class Inbox:
         with self.doing.work(say("Checking"), len(files)) as advance:
             filed = check_all(files, on_filed=advance)
             # Which version it will be depends on what is filed; the plan says it.
-            alone = [replace(one, version=None) for one in filed]
+            alone = [replace(file, version=None) for file in filed]
             self.found.value = findings(alone, self.speech)
             self.plan.value = self._will_happen(filed)
             self.checked = files
@@ -154,7 +154,7 @@ class Inbox:
             for court, year, version in zip(*columns, strict=True):
                 key = str(court), int(year)
                 seen[key] = max(seen.get(key, 0), int(version))
-        lines = "".join(f"<li>{self._line(one, seen)}</li>" for one in filed)
+        lines = "".join(f"<li>{self._line(file, seen)}</li>" for file in filed)
         head = self.speech.say("When you click the button below:")
         return f"<div class='qd-plan'><p>{escape(head)}</p><ul>{lines}</ul></div>"
 
@@ -196,7 +196,7 @@ class Inbox:
             self._forget()
             self._list()
             self.found.value = findings(filed, self.speech)
-            n = len({one.return_id for one in filed})
+            n = len({file.return_id for file in filed})
             self.doing.said.tell(
                 self.speech.plural(
                     "{n} return was filed.", "{n} returns were filed.", n

@@ -70,7 +70,7 @@ class Late:
             self.plan.value = f"<p>{escape(self._will_happen(self.asked))}</p>"
 
     def _will_happen(self, asked: Answering) -> str:
-        late, circuits = asked.late, {one.circuit_id for one in asked.late}
+        late, circuits = asked.late, {standing.circuit_id for standing in asked.late}
         if not late:
             return self.speech.say("No court is late: there is no letter to write.")
         return self.speech.say(

@@ -44,7 +44,7 @@ class MadeDecisions:
 
     def _show(self) -> None:
         made = read_corrections()
-        self.standing = [one for one in made if one.withdrawn_on is None]
+        self.standing = [decision for decision in made if decision.withdrawn_on is None]
         self.ways.layout.display = "" if self.standing else "none"
         offer(self.chosen, [(self._name(one), n) for n, one in self._numbered()])
         self._tell()
@@ -63,7 +63,9 @@ class MadeDecisions:
             return f"<p>{escape(say('No decision was entered yet.'))}</p>"
         head = [say("Where"), say("What is decided"), say("Reason")]
         head += [say("Confirmed by (office)"), say("Confirmed on"), say("Withdrawn on")]
-        return table(head, [self._row(one) for one in made], say("Decisions made"))
+        return table(
+            head, [self._row(decision) for decision in made], say("Decisions made")
+        )
 
     def _row(self, made: Correction) -> list[str]:
         place = place_name(made.where, self.speech)

@@ -49,7 +49,7 @@ def side_by_side(*parts: Widget) -> HBox:
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]], title: str) -> str:
     """A table as HTML; the cells are HTML already, the heads and the title are not."""
-    heads = "".join(f'<th scope="col">{escape(one)}</th>' for one in head)
+    heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
     body = "".join(
         "<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows
     )

@@ -97,7 +97,7 @@ class RowChoice:
         ids = self.ids.get(self.one.value, ())
         # The sheets of a return all lie in one file, beside those of others perhaps.
         filed = self.shelf.received(ids[0]).filed if ids else []
-        self.sheets = [one for one in filed if one.return_id in ids]
+        self.sheets = [sheet for sheet in filed if sheet.return_id in ids]
         rows = [
             (self._name(case), (number, case.row))
             for number, filed in enumerate(self.sheets)
@@ -115,7 +115,7 @@ class RowChoice:
         if not case.typed:
             return f"{row}: {say('The row is not shown: it holds personal data.')}"
         typed = [text for key, text in case.typed.items() if key != "court" and text]
-        text = f"{row}: " + " | ".join(" ".join(each.split()) for each in typed)
+        text = f"{row}: " + " | ".join(" ".join(text.split()) for text in typed)
         return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 

@@ -182,7 +182,7 @@ def edition_numbers(place: Path) -> list[str]:
     if not place.is_dir():
         return []
     return in_order(
-        each.name for each in place.iterdir() if _NUMBER.fullmatch(each.name)
+        folder.name for folder in place.iterdir() if _NUMBER.fullmatch(folder.name)
     )
 
 

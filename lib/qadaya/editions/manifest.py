@@ -139,7 +139,7 @@ def _refusal(path: Path, fault: str) -> EditionError:
 
 def _first_fault(faults: ValidationError) -> str:
     errors = faults.errors(include_url=False)
-    absent = [str(each["loc"][0]) for each in errors if each["type"] == "missing"]
+    absent = [str(fault["loc"][0]) for fault in errors if fault["type"] == "missing"]
     if absent:
         return f"lacks {', '.join(sorted(absent))}"
     first = errors[0]

@@ -44,7 +44,7 @@ def once_an_edition(
 def _fixed(value: Any) -> Hashable:
     """An argument as it can be looked up: years come as a list or as a tuple."""
     if isinstance(value, Mapping):
-        return tuple((name, _fixed(each)) for name, each in value.items())
+        return tuple((name, _fixed(item)) for name, item in value.items())
     if isinstance(value, list | tuple):
         return tuple(map(_fixed, value))
     return cast(Hashable, value)

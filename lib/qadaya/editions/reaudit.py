@@ -37,4 +37,4 @@ def _before(edition: Edition) -> list[Edition]:
     earlier = numbers[: numbers.index(edition.number)]
     editions = [edition_at(place / number) for number in earlier]
     # Editions of invented returns say nothing of real ones.
-    return [each for each in editions if each.synthetic == edition.synthetic]
+    return [other for other in editions if other.synthetic == edition.synthetic]

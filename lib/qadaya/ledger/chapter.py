@@ -135,7 +135,7 @@ def printed_beside(year: int, ledger: pd.DataFrame | None = None) -> list[Publis
     wanted = [(name, "percent") for name in (*percents, PROFILE)]
     wanted += [(name, "cases") for name in (REST, *GROUPS["platforms"])]
     found = [figure_of(name, measure, year, figures) for name, measure in wanted]
-    return [each for each in found if each.source_ids]
+    return [line for line in found if line.source_ids]
 
 
 def lines_of_groups(ledger: pd.DataFrame | None = None) -> list[Published]:
@@ -167,7 +167,7 @@ def lines_of_groups(ledger: pd.DataFrame | None = None) -> list[Published]:
 
 def lines_of(year: int) -> dict[tuple[str, str], Published]:
     """The chapter of one year by line and measure."""
-    return {(each.series, each.measure): each for each in chapter(year)}
+    return {(line.series, line.measure): line for line in chapter(year)}
 
 
 def _known_together(

@@ -26,7 +26,7 @@ def late_pages(
     folder: Path, titles: dict[str, str], language: str
 ) -> list[MissingPage]:
     """Those of a folder; `titles`: of the pages that are there, by their names."""
-    return [_late(each, titles, language) for each in failures_in(folder)]
+    return [_late(failure, titles, language) for failure in failures_in(folder)]
 
 
 def failure_words(failure: Failure, language: str) -> str:

@@ -64,7 +64,7 @@ def _returns(
     if any(sheet.found.tables for sheet in sheets):
         returns = without_copies(list(_checked(sheets, file)))
         if len(returns) > 1:
-            returns = [_asked_about(one) for one in returns]
+            returns = [_asked_about(returned) for returned in returns]
     else:
         returns = [_no_form(seen, sheets, file)]
     tables = [table for sheet in sheets for table in sheet.found.tables]

@@ -101,10 +101,13 @@ def read_themes(path: Path | None = None) -> Themes:
             "name (ar, fr, en) and keywords"
         ) from None
     _require_words(path, themes)
-    names = {theme: one.name.model_dump() for theme, one in themes.items()}
+    names = {theme: words.name.model_dump() for theme, words in themes.items()}
     return Themes(
         names | {OTHER: _OTHER_NAME},
-        {theme: [fold(word) for word in one.keywords] for theme, one in themes.items()},
+        {
+            theme: [fold(word) for word in words.keywords]
+            for theme, words in themes.items()
+        },
     )
 
 
@@ -113,8 +116,8 @@ def _require_words(path: Path, themes: Mapping[str, _Theme]) -> None:
         raise ParameterError(
             f"{path}: themes.{OTHER}: is what no keyword finds; expected another name"
         )
-    for theme, one in themes.items():
-        for word in one.keywords:
+    for theme, words in themes.items():
+        for word in words.keywords:
             if len(fold(word)) < 2:
                 raise ParameterError(
                     f"{path}: themes.{theme}: keyword {word!r} would be found "

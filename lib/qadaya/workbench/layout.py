@@ -36,7 +36,7 @@ def lay_out(folder: Path) -> list[Path]:
                 _copy(packaged_folder(f"{_FILES}/{name}"), part, ending)
             readme = parts.enter_context(file_beside(folder / _README, replace=False))
             readme.write_bytes(packaged_file(f"{_FILES}/{_README}").read_bytes())
-    laid_out = [each for name in _COPIED for each in (folder / name).iterdir()]
+    laid_out = [path for name in _COPIED for path in (folder / name).iterdir()]
     return sorted([*laid_out, folder / _README])
 
 

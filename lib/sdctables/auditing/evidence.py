@@ -80,11 +80,13 @@ def _vintages(earlier: Earlier | Iterable[Earlier]) -> list[Earlier]:
     if isinstance(earlier, pd.DataFrame | CellTable) or _with_rule(earlier):
         return [earlier]  # type: ignore[list-item]
     vintages = _listed(earlier, "earlier", "a list of tables of published cells")
-    for one in vintages:
-        if not isinstance(one, pd.DataFrame | CellTable) and not _with_rule(one):
+    for vintage in vintages:
+        if not isinstance(vintage, pd.DataFrame | CellTable) and not _with_rule(
+            vintage
+        ):
             raise ParameterError(
-                f"earlier: has a {type(one).__name__}; expected tables of published "
-                "cells, each alone or as (table, rule)"
+                f"earlier: has a {type(vintage).__name__}; expected tables of "
+                "published cells, each alone or as (table, rule)"
             )
     return vintages
 
@@ -159,8 +161,8 @@ def _thresholds(
     # Only editions of one base and of the same exact margins share thresholds.
     kept = [release.kept_thresholds for release in releases]
     thresholds: list[Columns | None] = [None] * len(releases)
-    for group in dict.fromkeys(each for each in kept if each is not None):
-        members = [number for number, each in enumerate(kept) if each == group]
+    for group in dict.fromkeys(own for own in kept if own is not None):
+        members = [number for number, own in enumerate(kept) if own == group]
         # Of a single edition a threshold says nothing: any count has one that fits.
         if len(members) < 2:
             continue

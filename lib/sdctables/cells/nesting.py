@@ -55,9 +55,9 @@ def nestings_of(
 
     Raises: ParameterError for an unknown column.
     """
-    nestings = tuple(Nesting.of(each) for each in given)
-    for each in nestings:
-        for column in (each.fine, each.coarse):
+    nestings = tuple(Nesting.of(nesting) for nesting in given)
+    for nesting in nestings:
+        for column in (nesting.fine, nesting.coarse):
             if column not in attributes:
                 raise ParameterError(
                     f"nesting: unknown column {column!r}; expected columns among "
@@ -118,8 +118,8 @@ def _determined(
     growing = True
     while growing:
         growing = False
-        for each in nestings:
-            more = links[each.coarse] - links[each.fine]
-            links[each.fine] |= more
+        for nesting in nestings:
+            more = links[nesting.coarse] - links[nesting.fine]
+            links[nesting.fine] |= more
             growing |= bool(more)
     return links

@@ -102,7 +102,7 @@ class RoundingModel:
         # |base k - target| with k between the counts that are up and those that may be.
         k = np.clip(self.rows.target // self.base, up, up + free)
         nearest = [np.minimum(k + more, up + free) for more in (0, 1)]
-        errors = [np.abs(self.base * each - self.rows.target) for each in nearest]
+        errors = [np.abs(self.base * k_near - self.rows.target) for k_near in nearest]
         return np.where(self.rows.rigid, np.minimum(*errors), 0)
 
     def programme(self, caps: Vector | None) -> Programme:

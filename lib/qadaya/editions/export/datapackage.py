@@ -56,7 +56,7 @@ def describe(
         "method": say(METHOD),
         "rule": None if rule is None else rule.to_dict(),
         "error_bounds": edition.bounds,
-        "sources": [{"title": say(each)} for each in SOURCES],
+        "sources": [{"title": say(source)} for source in SOURCES],
         "resources": resources,
     }
     return package

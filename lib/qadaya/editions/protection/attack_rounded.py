@@ -179,9 +179,9 @@ def _usable(
     largest = bounds.get("year", {}).get("largest", float("inf"))
     sums = cube.groupby("year")["n"].sum()
     return [
-        {"year": each.year, "n": each.n}
-        for each in policy.outside
-        if each.year in complete and abs(sums.get(each.year, 0) - each.n) <= largest
+        {"year": total.year, "n": total.n}
+        for total in policy.outside
+        if total.year in complete and abs(sums.get(total.year, 0) - total.n) <= largest
     ]
 
 
@@ -196,7 +196,7 @@ def _margins(name: str, policy: Policy) -> list[Margin]:
 
 def _parted(margins: Iterable[Margin], table: pd.DataFrame) -> dict[Margin, Margin]:
     """The margins by court whose error holds for the parts of a court that moved."""
-    homes = table[[each for each in _PLACES if each in table]].drop_duplicates()
+    homes = table[[column for column in _PLACES if column in table]].drop_duplicates()
     if "court_id" not in homes or not homes["court_id"].duplicated().any():
         return {}
     return {
@@ -211,8 +211,10 @@ def _inside(
 ) -> dict[Margin, Mapping[str, Any]]:
     """The error bounds of the margins that this table has."""
     attributes = set(published.attributes)
-    named = {margin_columns(name): each for name, each in bounds.items()}
-    return {margin: each for margin, each in named.items() if set(margin) <= attributes}
+    named = {margin_columns(name): bound for name, bound in bounds.items()}
+    return {
+        margin: bound for margin, bound in named.items() if set(margin) <= attributes
+    }
 
 
 def _totals(outside: list[dict[str, int]]) -> Iterable[ExactSum]:
@@ -226,7 +228,9 @@ def _exact_cells(published: CellTable, rule: Rule) -> Iterable[ExactSum]:
     attributes = [name for name in published.attributes if name != PART]
     cells = published.frame
     for margin in rule.exact:
-        kept = (cells[attributes] != TOTAL).eq([each in margin for each in attributes])
+        kept = (cells[attributes] != TOTAL).eq(
+            [column in margin for column in attributes]
+        )
         for _, row in cells[kept.all(axis=1)].iterrows():
             cell, n = {name: row[name] for name in margin}, int(row["n"])
             yield ExactSum(cell, n, f"{n} exactly for {cell_name(row, attributes)}")

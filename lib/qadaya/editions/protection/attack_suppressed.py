@@ -179,10 +179,10 @@ def _require_open_totals(
     """Where others have published a total, hiding ours would protect nothing."""
     totals = tables[table_name((YEAR,))]
     hidden = set(totals.loc[totals["hidden"], YEAR]) & set(complete)
-    for each in policy.outside:
-        if each.year in hidden:
+    for total in policy.outside:
+        if total.year in hidden:
             raise DisclosureError(
-                f"{each.year}: its total is hidden, and others have published one "
-                f"({each.n}, {each.source}) for a year that is complete; expected a "
+                f"{total.year}: its total is hidden, and others have published one "
+                f"({total.n}, {total.source}) for a year that is complete; expected a "
                 "total that may be shown. Leave the year out, by years in the profile"
             )

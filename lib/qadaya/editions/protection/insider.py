@@ -68,7 +68,7 @@ def inside_view(
     """
     attributes = [name for name in audited_columns(audited) if name != part]
     cells = audited[[*attributes, "low", "high"]]
-    rooms = [_room(each, free, attributes) for each in exact]
+    rooms = [_room(total, free, attributes) for total in exact]
     groups, certain = 0, {0: [], COALITION: []}  # type: ignore[var-annotated]
     for column in attributes:
         rest = _rest(cells, column, attributes, list(zip(exact, rooms, strict=True)))
@@ -117,8 +117,8 @@ def _widths(
     """The widths of small counts; in an exact sum his case may be in any of them."""
     small = (cells["low"] < rule.base) & (cells["high"] > 0)
     known = np.zeros(len(cells), dtype=bool)
-    for each in exact:
-        known |= each.holds(cells)
+    for total in exact:
+        known |= total.holds(cells)
     # Elsewhere he knows which count his case is in, and the others are one fewer.
     least = np.where(known, cells["low"], np.maximum(cells["low"] - COALITION, 0))
     widths = cells["high"].to_numpy(dtype=float) - least

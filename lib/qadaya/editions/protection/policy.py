@@ -144,7 +144,7 @@ def _chosen(settings: Any, profile: str | None, path: Path) -> Any:
         return settings
     profiles = settings.pop("profiles", None) or {}
     if not isinstance(profiles, dict) or not all(
-        isinstance(each, dict) for each in profiles.values()
+        isinstance(profile, dict) for profile in profiles.values()
     ):
         raise ParameterError(f"{path}: profiles: expected a name and settings for each")
     if profile is None:

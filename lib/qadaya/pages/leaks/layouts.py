@@ -57,7 +57,7 @@ def _kind(text: Tag, drawing: Tag) -> tuple[str, ...]:
 
 def _cells(row: Tag) -> list[str]:
     """The words of each cell; end tags can be left out, and then cells hold cells."""
-    cells = [each for each in row.find_all(_CELLS) if each.find_parent("tr") is row]
+    cells = [cell for cell in row.find_all(_CELLS) if cell.find_parent("tr") is row]
     return [
         " ".join(
             words.strip()

@@ -63,9 +63,9 @@ def scan(
         commas = has_decimal_commas(page_text)
         judge = _judge_by_truth(protected, unprotected, commas)
     leaks: dict[Leak, None] = {}
-    for one in carried(page_text):
-        for what in (*told_by(one), *judge(one)):
-            leaks[Leak(one.where, what)] = None
+    for passage in carried(page_text):
+        for what in (*told_by(passage), *judge(passage)):
+            leaks[Leak(passage.where, what)] = None
     return list(leaks)
 
 

@@ -146,7 +146,11 @@ def _take_note(layout: dict[str, Any], said: dict[str, Any]) -> str:
     room = said.get("note_room") or 0
     if not room:
         return ""
-    notes = [each for each in layout["annotations"] if each.get("name") == "note"]
+    notes = [
+        annotation
+        for annotation in layout["annotations"]
+        if annotation.get("name") == "note"
+    ]
     layout["annotations"] = [e for e in layout["annotations"] if e not in notes]
     layout["margin"]["b"] -= room
     if layout.get("height"):
@@ -224,8 +228,9 @@ def _mark_as_invented(layout: dict[str, Any], words: str) -> None:
     """The mark inside the drawing, so that a picture taken from the page keeps it."""
     annotations = list(layout.get("annotations") or [])
     if any(
-        each.get("name") == "synthetic" or words in str(each.get("text", ""))
-        for each in annotations
+        annotation.get("name") == "synthetic"
+        or words in str(annotation.get("text", ""))
+        for annotation in annotations
     ):
         return
     annotations.append(

@@ -87,7 +87,7 @@ def _stretches(source: str) -> Iterator[tuple[str, list[Piece]]]:
         else:
             pieces = [_take_paragraph(lines)]
         taken = before[: len(before) - len(lines)]
-        yield "".join(f"{each}\n" for each in taken), pieces
+        yield "".join(f"{line}\n" for line in taken), pieces
 
 
 def filled(text: str, values: Mapping[str, object]) -> str:

@@ -96,4 +96,4 @@ def _names(top: str) -> dict[str, str]:
         return {}
     parts = top.partition(" ")[2].rstrip(";").split(",")
     found = (_GIVEN.match(part) for part in parts)
-    return {each[1]: each[2] for each in found if each}
+    return {match[1]: match[2] for match in found if match}

@@ -30,7 +30,7 @@ _BRIGHT = 0.18
 def inline_styles(soup: BeautifulSoup) -> None:
     """Write what style sheets say on the elements; frames of pandas keep none."""
     given: dict[int, list[tuple[tuple[int, int], str, str]]] = {}
-    elements = {id(each): each for each in soup.find_all(True)}
+    elements = {id(element): element for element in soup.find_all(True)}
     by_id = {str(e.attrs["id"]): e for e in elements.values() if "id" in e.attrs}
     for sheet in soup.find_all("style"):
         if "scoped" not in sheet.attrs:

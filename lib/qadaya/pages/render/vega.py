@@ -45,8 +45,12 @@ def _version(spec: dict[str, Any], known: list[str]) -> str | None:
     found = _VERSION.search(str(spec.get("$schema")))
     if not found:
         return None
-    major = [each for each in known if each.lstrip("v").split(".")[0] == found[1]]
-    exact = [each for each in major if each.lstrip("v") == f"{found[1]}.{found[2]}"]
+    major = [
+        version for version in known if version.lstrip("v").split(".")[0] == found[1]
+    ]
+    exact = [
+        version for version in major if version.lstrip("v") == f"{found[1]}.{found[2]}"
+    ]
     return next(iter(exact or major[-1:]), None)
 
 
@@ -66,5 +70,5 @@ def _not_drawn(fault: str) -> NotDrawn:
         address = fault.partition("not allowed: ")[2].split()[0]
         # A name alone is looked for where the library keeps its examples.
         return NotDrawn("data elsewhere", address.rpartition("/")[2])
-    lines = [each.strip() for each in fault.splitlines() if each.strip()]
+    lines = [line.strip() for line in fault.splitlines() if line.strip()]
     return NotDrawn(lines[1] if len(lines) > 1 else "".join(lines))

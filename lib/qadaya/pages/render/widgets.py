@@ -88,8 +88,8 @@ def _value(state: dict[str, Any]) -> str:
         return escape(str(options[index]))
     if options and isinstance(index, list | tuple):
         if state.get("_model_name") == "SelectionRangeSliderModel":
-            return escape(" – ".join(str(options[each]) for each in index))
-        return escape(", ".join(str(options[each]) for each in index))
+            return escape(" – ".join(str(options[place]) for place in index))
+        return escape(", ".join(str(options[place]) for place in index))
     value = state.get("value")
     if isinstance(value, bool):
         return "☑" if value else "☐"

@@ -77,7 +77,7 @@ class Typed(str):
 
 def accepted_by(source: str) -> dict[str, Accepted]:
     """The parameters of a cell, by name; {} for code that is no Python."""
-    return {each.name: each for each in _assigned(source)}
+    return {parameter.name: parameter for parameter in _assigned(source)}
 
 
 def kind_of(value: Any) -> str:

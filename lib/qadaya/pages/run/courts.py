@@ -90,8 +90,10 @@ def _called(name: str, kind: str, level: str | None) -> str:
 def _near(name: str, kind: str) -> str | None:
     """The nearest by id, else by name: what was typed may be a slip in either."""
     ids: Sequence[str] = all_circuits() if kind == CIRCUIT else list(circuits())
-    known = {each: each for each in ids} | {
-        court_name(each, language): each for each in ids for language in LANGUAGES
+    known = {court_id: court_id for court_id in ids} | {
+        court_name(court_id, language): court_id
+        for court_id in ids
+        for language in LANGUAGES
     }
     best = process.extractOne(name, list(known), score_cutoff=75)
     return known[best[0]] if best else None

@@ -42,8 +42,10 @@ def note_failures(results: Sequence[Result]) -> None:
     """Write down what failed now, and strike out what was made."""
     for folder in {result.run.page.parent for result in results}:
         now = {r.run.page.name: r for r in results if r.run.page.parent == folder}
-        kept = [each for each in failures_in(folder) if _still(each, folder, now)]
-        new = [_failure(each) for each in now.values() if each.state == "failed"]
+        kept = [
+            failure for failure in failures_in(folder) if _still(failure, folder, now)
+        ]
+        new = [_failure(result) for result in now.values() if result.state == "failed"]
         _write(folder, sorted([*kept, *new], key=lambda each: each.page))
 
 
@@ -52,7 +54,9 @@ def failures_in(folder: Path) -> list[Failure]:
     path = folder / FAILED
     if not path.is_file():
         return []
-    return [Failure(**each) for each in json.loads(path.read_text(encoding="utf-8"))]
+    return [
+        Failure(**record) for record in json.loads(path.read_text(encoding="utf-8"))
+    ]
 
 
 def _still(failure: Failure, folder: Path, now: dict[str, Result]) -> bool:
@@ -91,6 +95,6 @@ def _write(folder: Path, failures: list[Failure]) -> None:
         (folder / FAILED).unlink(missing_ok=True)
         return
     folder.mkdir(parents=True, exist_ok=True)
-    records = [asdict(each) for each in failures]
+    records = [asdict(failure) for failure in failures]
     text = json.dumps(records, ensure_ascii=False, indent=1) + "\n"
     write_text(folder / FAILED, text)

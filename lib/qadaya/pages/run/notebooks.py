@@ -172,7 +172,7 @@ def _at(path: Path) -> list[Path]:
         inside = _inside(path)
         if not inside:
             raise ParameterError(f"{path}: no notebook in this folder; expected one")
-        return [each.resolve() for each in inside]
+        return [notebook_file.resolve() for notebook_file in inside]
     if not path.is_file():
         near = process.extractOne(
             path.name, [e.name for e in _inside(path.parent)], score_cutoff=60

@@ -125,7 +125,7 @@ def plan_again(
 def all_parameter_files() -> list[Path]:
     """Every `params/<year>.yml` of the workbench."""
     folder = home() / "params"
-    files = sorted(each for each in folder.glob("*.yml") if each.stem.isdigit())
+    files = sorted(file for file in folder.glob("*.yml") if file.stem.isdigit())
     if not files:
         raise ParameterError(
             f"{folder}: no file such as 2023.yml; expected one for each year. Write "

@@ -100,7 +100,9 @@ def _answer(parcel: Parcel, folder: Path, say: Say) -> RunOutcome:
 
 
 def _facts(result: Result) -> dict[str, Any]:
-    names = [each.name for each in fields(result) if each.name not in ("run", "why")]
+    names = [
+        column.name for column in fields(result) if column.name not in ("run", "why")
+    ]
     return {name: getattr(result, name) for name in names}
 
 

@@ -46,7 +46,9 @@ def filled_form(returns: Sequence[Return], told: FirstSheet) -> bytes:
 
 
 def _with_references(told: FirstSheet, returns: Sequence[Return]) -> FirstSheet:
-    cases = [case for one in returns for case in [*one.accepted, *one.refused]]
+    cases = [
+        case for returned in returns for case in [*returned.accepted, *returned.refused]
+    ]
     if not any(case.codes.get("case_reference") for case in cases):
         return told
     say = translator(told.language, DOMAIN).gettext

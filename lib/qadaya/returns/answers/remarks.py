@@ -75,15 +75,15 @@ def written_in(returns: Iterable[Return]) -> str:
     Names of platforms are Latin in both; where nothing else was typed it is Arabic.
     """
     arabic = latin = 0
-    for one in returns:
-        for case in [*one.accepted, *one.refused]:
+    for returned in returns:
+        for case in [*returned.accepted, *returned.refused]:
             for column, text in case.typed.items():
                 if column != "platform":
                     arabic += sum("\u0600" <= letter <= "\u06ff" for letter in text)
                     latin += sum(
                         letter.isalpha() and letter < "\u0250" for letter in text
                     )
-        for found in one.problems:
+        for found in returned.problems:
             if found.rule == "nil_return":
                 latin += sum(c.isalpha() and c < "\u0250" for c in found.value or "")
     return "fr" if latin > arabic else "ar"

@@ -112,8 +112,8 @@ def _cover(circuit: str, ones: Sequence[Standing], year: int, today: date) -> Le
     to = _say(TO_APPEAL, court=court_name(circuit, "ar"))
     letter = _begun(year, today, lambda: [to])
     _line(letter, _say(COVER, year=year))
-    for number, one in enumerate(ones, start=1):
-        _line(letter, f"{number}. {court_name(one.court_id, 'ar')}")
+    for number, standing in enumerate(ones, start=1):
+        _line(letter, f"{number}. {court_name(standing.court_id, 'ar')}")
     _line(letter, _say(CLOSING))
     return letter
 

@@ -57,7 +57,7 @@ def rules_of_sheet(element: Any, looks: list[RuleLook]) -> Iterator[CellRule]:
     references = references or "".join(
         one.text or "" for one in element.iter("{*}sqref")
     )
-    areas = [_area(one) for one in references.split()]
+    areas = [_area(reference) for reference in references.split()]
     for rule in element.iter("{*}cfRule"):
         number = int(rule.get("dxfId", "-1"))
         look = looks[number] if 0 <= number < len(looks) else RuleLook()
@@ -97,10 +97,10 @@ def _area(reference: str) -> Area:
 
 def _met(rule: Any, area: Area) -> Met:
     formulas = [
-        one.text or ""
-        for one in rule
-        if local_name(one) in ("formula", "f")
-        if one.text
+        element.text or ""
+        for element in rule
+        if local_name(element) in ("formula", "f")
+        if element.text
     ]
     formula = formulas[0] if formulas else ""
     kind, how = rule.get("type"), rule.get("operator")

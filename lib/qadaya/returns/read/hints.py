@@ -41,11 +41,11 @@ def names_of_workbook(root: Any) -> Iterator[Aside]:
     for holder in root:
         if local_name(holder) != "definedNames":
             continue
-        for one in holder:
-            if isinstance(one.tag, str):
-                yield from named(attribute(one, "name") or "")
-                yield from named(attribute(one, "comment") or "")
-                for text in _QUOTED.findall(one.text or ""):
+        for name in holder:
+            if isinstance(name.tag, str):
+                yield from named(attribute(name, "name") or "")
+                yield from named(attribute(name, "comment") or "")
+                for text in _QUOTED.findall(name.text or ""):
                     yield Aside("defined_name", text)
 
 

@@ -136,13 +136,13 @@ class _Reader:
 
     def _columns(self, table: Any) -> None:
         column = 0
-        for one in table.iter("{*}table-column"):
-            times = number(one, "number-columns-repeated")
-            if attribute(one, "visibility") in _HIDING:
+        for column_element in table.iter("{*}table-column"):
+            times = number(column_element, "number-columns-repeated")
+            if attribute(column_element, "visibility") in _HIDING:
                 self._cells.hide_columns(column, column + times - 1)
             column += times
             self._of_columns.append(
-                (column, attribute(one, "default-cell-style-name") or "")
+                (column, attribute(column_element, "default-cell-style-name") or "")
             )
 
     def _line(self, line: Any, row: int, repeats: int) -> int:

@@ -74,7 +74,7 @@ class CellStyles:
         """The looks that the rules of sheets give, by number."""
         # Rules name a format by number as styles do.
         codes = {n: code for n, code in self._codes.items() if n and code}
-        return [look_of(one, codes) for one in self._children("dxfs")]
+        return [look_of(dxf, codes) for dxf in self._children("dxfs")]
 
     def _shown(self, style: str | None) -> str:
         # Without a style, or in a workbook of general formats, a value is shown as it
@@ -106,15 +106,17 @@ class CellStyles:
         # writes.
         codes = self._codes
         shown = {}
-        for style, one in enumerate(self._children("cellXfs")):
-            number = one.get("numFmtId", "0")
+        for style, element in enumerate(self._children("cellXfs")):
+            number = element.get("numFmtId", "0")
             shown[style] = parts_shown(int(number), codes.get(number))
         return shown
 
     @cached_property
     def _codes(self) -> dict[str | None, str | None]:
         formats = self._children("numFmts")
-        return {one.get("numFmtId"): one.get("formatCode") for one in formats}
+        return {
+            element.get("numFmtId"): element.get("formatCode") for element in formats
+        }
 
     @cached_property
     def _inks(self) -> dict[int, str | None]:
@@ -133,8 +135,8 @@ class CellStyles:
     ) -> dict[int, str | None]:
         """Which of some values each style names; `plain` where it names none."""
         return {
-            style: _nth(values, _number(one, name), plain)
-            for style, one in enumerate(self._children("cellXfs"))
+            style: _nth(values, _number(element, name), plain)
+            for style, element in enumerate(self._children("cellXfs"))
         }
 
     @cached_property
@@ -143,8 +145,8 @@ class CellStyles:
         # Styles name fonts and fills by their place in lists.
         fonts = [(ink_of(font), points_of(font)) for font in self._children("fonts")]
         faint = set()
-        for style, one in enumerate(self._children("cellXfs")):
-            ink, points = _nth(fonts, _number(one, "fontId"), _USUAL)
+        for style, element in enumerate(self._children("cellXfs")):
+            ink, points = _nth(fonts, _number(element, "fontId"), _USUAL)
             # Either is enough: white on white, or of a point or two.
             if is_tiny(points) or is_faint(ink, self._under[style]):
                 faint.add(style)
@@ -159,8 +161,8 @@ class CellStyles:
         }
         return frozenset(
             style
-            for style, one in enumerate(self._children("cellXfs"))
-            if one.get("fontId") in struck
+            for style, element in enumerate(self._children("cellXfs"))
+            if element.get("fontId") in struck
         )
 
 

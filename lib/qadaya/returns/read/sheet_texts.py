@@ -12,7 +12,9 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 def shared_texts(xml: bytes) -> list[str]:
     """The texts that the cells of a workbook share, by number."""
-    return [rich_text(one) for one in parsed(xml) if local_name(one) == "si"]
+    return [
+        rich_text(element) for element in parsed(xml) if local_name(element) == "si"
+    ]
 
 
 class Struck(str):

@@ -40,7 +40,7 @@ def read_sheets_2003(content: bytes) -> list[Grid]:
     properties = root.iter("{*}Title", "{*}Subject", "{*}Keywords", "{*}Description")
     if grids:
         grids[0].asides += [
-            Aside("properties", one.text) for one in properties if one.text
+            Aside("properties", element.text) for element in properties if element.text
         ]
     return grids
 

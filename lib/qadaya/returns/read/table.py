@@ -41,7 +41,10 @@ class ReturnTable:
     @cached_property
     def letters(self) -> list[str]:
         """The letters of each position; in Word A is the court, however it is drawn."""
-        rows = [*self.grid.rows, *(one.texts for one in self.grid.unseen.values())]
+        rows = [
+            *self.grid.rows,
+            *(unseen.texts for unseen in self.grid.unseen.values()),
+        ]
         width = max(map(len, rows), default=0)
         names = [letters(position) for position in range(width)]
         return names[::-1] if self.mirrored else names

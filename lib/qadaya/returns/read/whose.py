@@ -197,4 +197,4 @@ def agree(said: list[Clue], differ: str, nothing: str) -> Verdict:
 
 
 def _values(said: list[Clue]) -> list[frozenset[Any]]:
-    return [one.values for one in said]
+    return [clue.values for clue in said]

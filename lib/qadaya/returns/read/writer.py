@@ -115,7 +115,7 @@ class _Reader:
     def _repeats(self, line: Any) -> int:
         # Counted before they are laid out: a million repeats are one attribute.
         times = number(line, "number-rows-repeated")
-        self._n_cells += times * max(1, sum(one.times for one in placed(line)))
+        self._n_cells += times * max(1, sum(cell.times for cell in placed(line)))
         if self._n_cells > bounds().cells:
             raise Unreadable("too_many_cells", bounds().cells)
         return times

@@ -123,7 +123,7 @@ class Register(Readable):
         the last decision that was known; both as `contents().known` names them.
         Raises: ReturnError where no line is told.
         """
-        days = {day for one in read_corrections() for day in days_of(one)}
+        days = {day for correction in read_corrections() for day in days_of(correction)}
         day = max((day for day in days if decided(day.isoformat())), default=None)
         return PastRegister(self._reading, self.originals, day=day, log=log)
 

@@ -115,8 +115,10 @@ def second_degree_cases(cases: Iterable[Countable]) -> list[CrossFinding]:
 
 
 def _had_first(case: Countable, lower: Iterable[Countable]) -> Countable | None:
-    below = (one for one in lower if one.circuit_id == case.circuit_id)
-    return next((one for one in below if one.year <= case.year), None)
+    below = (
+        candidate for candidate in lower if candidate.circuit_id == case.circuit_id
+    )
+    return next((candidate for candidate in below if candidate.year <= case.year), None)
 
 
 def counted_twice(cases: Sequence[Countable]) -> list[CrossFinding]:
@@ -140,7 +142,11 @@ def _shared(cases: Iterable[Countable]) -> Iterator[CrossFinding]:
     for same in _groups(cases, key=_reference):
         for case in same:
             place = (case.court_id, case.year)
-            elsewhere = [one for one in same if (one.court_id, one.year) != place]
+            elsewhere = [
+                candidate
+                for candidate in same
+                if (candidate.court_id, candidate.year) != place
+            ]
             if elsewhere:
                 yield CrossFinding("counted_twice", case, elsewhere[0], True)
 
@@ -152,7 +158,9 @@ def _look_alikes(cases: Iterable[Countable]) -> Iterator[CrossFinding]:
     for alike in _groups(decided, key=lambda case: case.signature):
         lower = [case for case in alike if not case.on_appeal]
         for case in alike:
-            others = [one for one in lower if not _told_apart(case, one)]
+            others = [
+                candidate for candidate in lower if not _told_apart(case, candidate)
+            ]
             if case.on_appeal and others:
                 yield CrossFinding("counted_twice", case, others[0], False)
 

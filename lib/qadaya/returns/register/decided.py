@@ -79,8 +79,8 @@ def decided(
     if not corrections:
         return RegisterContents(cases, returns, problems), []
     meant = rows_meant(connection, corrections)
-    done = [one.applied for one in meant]
-    require_agreeing([(one.number, one.applied) for one in meant])
+    done = [meaning.applied for meaning in meant]
+    require_agreeing([(meaning.number, meaning.applied) for meaning in meant])
     given = _codes_given(meant)
     for number, correction, row, other in meant:
         beside = correction.other
@@ -118,8 +118,8 @@ def _codes_given(meant: Sequence[Meant]) -> dict[Key, dict[str, str]]:
     neither would do alone.
     """
     given: dict[Key, dict[str, str]] = {}
-    for one in meant:
-        given.setdefault(one.row.key, {}).update(one.correction.to)
+    for meaning in meant:
+        given.setdefault(meaning.row.key, {}).update(meaning.correction.to)
     return given
 
 
@@ -147,12 +147,14 @@ def _recounted(
     returns: pd.DataFrame, cases: pd.DataFrame, done: Sequence[Applied]
 ) -> pd.DataFrame:
     """The returns with their rows counted anew, and the decisions on each."""
-    touched = returns["return"].isin([one.return_id for one in done])
+    touched = returns["return"].isin([applied.return_id for applied in done])
     touched |= returns["current"].astype(bool)
     counts = cases["return"].value_counts()
     accepted = returns["return"].map(counts).fillna(0).astype("Int64")
     every = returns["accepted"] + returns["refused"]
-    decisions = pd.Series([one.return_id for one in done], dtype=str).value_counts()
+    decisions = pd.Series(
+        [applied.return_id for applied in done], dtype=str
+    ).value_counts()
     return returns.assign(
         accepted=returns["accepted"].mask(touched, accepted),
         refused=returns["refused"].mask(touched, every - accepted),

@@ -102,8 +102,8 @@ def _find(connection: sqlite3.Connection, place: Place, number: int) -> MeantRow
     if len(named) != 1:
         raise unfit(number, place, "no such row" if not named else "on two sheets")
     counting = _rows(connection, place, "returns.current AND NOT covered")
-    same = [one for one in counting if one.key == named[0].key]
-    same = same or [one for one in counting if one.told == named[0].told]
+    same = [row for row in counting if row.key == named[0].key]
+    same = same or [row for row in counting if row.told == named[0].told]
     if not same:
         raise unfit(number, place, "not among the rows of the version that counts")
     return same[0]

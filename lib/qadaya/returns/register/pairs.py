@@ -93,7 +93,7 @@ def _every(
             alike = by_reference[case.case_reference]
         else:
             alike = by_signature[case.signature]
-        others = [one for one in alike if _may_be(finding, one)]
+        others = [other for other in alike if _may_be(finding, other)]
         for other in others:
             yield finding._replace(other=other), len(others)
 
@@ -118,10 +118,12 @@ def _score(finding: CrossFinding, n_others: int) -> int:
 
 
 def _decision(done: Sequence[Applied], keys: list[tuple[str, int]]) -> str | None:
-    for one in done:
-        named = {(one.return_id, one.row)} | ({one.other} if one.other else set())
-        if named == set(keys) or (one.other is None and named <= set(keys)):
-            return one.correction.action
+    for applied in done:
+        named = {(applied.return_id, applied.row)} | (
+            {applied.other} if applied.other else set()
+        )
+        if named == set(keys) or (applied.other is None and named <= set(keys)):
+            return applied.correction.action
     return None
 
 

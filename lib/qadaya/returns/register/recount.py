@@ -115,9 +115,9 @@ def _findings(
     cases = [Countable(*line) for line in rows]
     inside = set(places)
     return [
-        one
-        for one in cross_findings(cases)
-        if CircuitYear(one.case.circuit_id, one.case.year) in inside
+        finding
+        for finding in cross_findings(cases)
+        if CircuitYear(finding.case.circuit_id, finding.case.year) in inside
     ]
 
 

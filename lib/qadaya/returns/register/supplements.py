@@ -74,15 +74,15 @@ def apply_supplements(store: Store, court_id: str, year: int) -> None:
         "(SELECT id FROM returns WHERE court_id = ? AND year = ?)",
         (court_id, year),
     )
-    for one in read_reconciled(store.connection, court_id, year):
-        if one.is_covered:
-            assert one.supplement is not None  # it is a row of one that is covered
+    for compared in read_reconciled(store.connection, court_id, year):
+        if compared.is_covered:
+            assert compared.supplement is not None  # it is a row of one that is covered
             store.connection.execute(
                 "UPDATE case_rows SET covered = 1 WHERE return = ? AND row = ?",
-                (one.supplement.return_id, one.supplement.row),
+                (compared.supplement.return_id, compared.supplement.row),
             )
-        if one.what in (CHANGED, NOT_LISTED, REPEATED):
-            return_id, found = _problem(store.connection, one, court_id, year)
+        if compared.what in (CHANGED, NOT_LISTED, REPEATED):
+            return_id, found = _problem(store.connection, compared, court_id, year)
             store.add_problems(return_id, [found], across=True)
 
 

@@ -57,7 +57,7 @@ def _any(year: int, measure: str) -> bool:
 def _rows(year: int, measure: str, words: Words) -> pd.DataFrame:
     lines = {name: figure_of(name, measure, year) for name in (*OFFENCES, CHILD)}
     n = pd.Series(
-        [None if each.value is None else float(each.value) for each in lines.values()],
+        [None if line.value is None else float(line.value) for line in lines.values()],
         dtype=float,
     )
     # Of what was not printed there is no interval; its row shows a dash.

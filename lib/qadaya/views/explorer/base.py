@@ -69,7 +69,7 @@ class Explorer(KeptWidget):
         """What the columns of `tidy()` that a reader needs are called in a table."""
         words = self.labels["words"]
         chosen = self.selection
-        names = {each["id"]: each["name"] for each in self.facts["measures"]}
+        names = {measure["id"]: measure["name"] for measure in self.facts["measures"]}
         headings = {
             "year": words["year"],
             "name": words[f"by_{chosen['breakdown']}"],

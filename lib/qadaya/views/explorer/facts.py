@@ -162,8 +162,8 @@ def _measure_facts(language: str) -> list[dict[str, Any]]:
         {
             "id": code,
             "name": label("measure", code, language),
-            "stages": [stages.index(each) for each in STAGES_OF_MEASURE[code]],
-            "results": [results.index(each) for each in RESULTS_OF_MEASURE[code]],
+            "stages": [stages.index(stage) for stage in STAGES_OF_MEASURE[code]],
+            "results": [results.index(result) for result in RESULTS_OF_MEASURE[code]],
         }
         for code in MEASURES
     ]

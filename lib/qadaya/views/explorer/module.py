@@ -32,5 +32,5 @@ def assets_script() -> str:
 
 def colours() -> str:
     """The colours that `explore.css` names, light and dark."""
-    light, dark = (custom_properties(each, "qx-") for each in (LIGHT, DARK))
+    light, dark = (custom_properties(colours, "qx-") for colours in (LIGHT, DARK))
     return f".qx{{{light}}}\n.qx[data-theme=dark]{{{dark}}}\n"

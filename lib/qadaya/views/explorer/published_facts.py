@@ -26,7 +26,7 @@ def unit_of_line(figure: Published) -> str:
 
 def known_years() -> list[int]:
     """From the first report to the last year with a figure."""
-    return list(range(FIRST_REPORT, max(each.year for each in published_lines()) + 1))
+    return list(range(FIRST_REPORT, max(line.year for line in published_lines()) + 1))
 
 
 def known_units() -> list[str]:
@@ -72,7 +72,7 @@ def _offences(language: str) -> list[dict[str, Any]]:
     for place, names in enumerate(GROUPS.values()):
         for series in names:
             name, *also = (
-                series_name(series, Words(each)) for each in (language, *LANGUAGES)
+                series_name(series, Words(spoken)) for spoken in (language, *LANGUAGES)
             )
             offences.append(
                 {

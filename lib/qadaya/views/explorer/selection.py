@@ -197,7 +197,7 @@ def _span(wanted: Any, choices: Choices) -> list[int] | None:
     given = [wanted] if isinstance(wanted, str | Real) else wanted
     if not isinstance(given, Iterable):
         return None
-    years = [_year(each, choices.years) for each in given]
+    years = [_year(year, choices.years) for year in given]
     if not years or None in years:
         return None
     named = [year for year in years if year is not None]

@@ -67,7 +67,7 @@ def cases_table(
             reporting = reporting[reporting[name].isin(values)]
     domains = {name: _domain(name, cells, reporting, chosen) for name in by}
     for name in domains.keys() & picked.keys():
-        domains[name] = [each for each in domains[name] if each in picked[name]]
+        domains[name] = [value for value in domains[name] if value in picked[name]]
     counts = counts_on_grid(cells, reporting, domains).drop(columns="nil")
     counts = with_missing(edition, counts, reporting, by)
     error = rounding_error(edition, by=by, measure=measure, years=chosen, where=picked)

@@ -95,7 +95,7 @@ def _summed(cells: pd.DataFrame, domains: Mapping[str, Sequence[Any]]) -> pd.Dat
     summed = summed.groupby(by, observed=True).agg(
         n=("n", "sum"), hidden=("hidden", "any")
     )
-    values = [list(each) for each in domains.values()]
+    values = [list(domain) for domain in domains.values()]
     grid = pd.MultiIndex.from_product(values, names=by).to_frame(index=False)
     counts = grid.merge(summed.reset_index(), how="left", on=by)
     return counts.assign(n=counts["n"].fillna(0), hidden=counts["hidden"].eq(True))

@@ -25,7 +25,7 @@ def revision_counts(edition: Edition) -> pd.DataFrame:
     (cases), courts that reported, `revision` against the edition before (missing at
     the first).
     """
-    parts = [_counts(each) for each in editions_until(edition)]
+    parts = [_counts(earlier) for earlier in editions_until(edition)]
     table = pd.concat(parts, ignore_index=True)
     table["revision"] = table.groupby("year")["n"].diff()
     return table
@@ -40,9 +40,11 @@ def maturity(edition: Edition) -> pd.DataFrame:
     only clock.
     """
     parts = []
-    for each in editions_until(edition):
-        shares = decided_share(each).assign(number=each.number, as_of=each.as_of)
-        parts.append(shares.assign(age=int(each.as_of[:4]) - shares["year"]))
+    for earlier in editions_until(edition):
+        shares = decided_share(earlier).assign(
+            number=earlier.number, as_of=earlier.as_of
+        )
+        parts.append(shares.assign(age=int(earlier.as_of[:4]) - shares["year"]))
     columns = ["number", "as_of", "year", "age", "prosecuted", "decided", "pending"]
     table = pd.concat(parts, ignore_index=True)
     return table[[*columns, "share", "low", "high"]]

@@ -54,7 +54,7 @@ def codes_named(
         raise ParameterError(
             f'{said}{kind} is {given!r}; expected a list of codes or names, or "all"'
         )
-    wanted = {code_named(kind, each, known, said) for each in several}
+    wanted = {code_named(kind, name, known, said) for name in several}
     return [code for code in known if code in wanted]
 
 
@@ -70,7 +70,7 @@ def unknown(
 
     `names`: the names that the known go by, where they have any; see `names_of`.
     """
-    near = _nearest(given, names or {each: each for each in known})
+    near = _nearest(given, names or {name: name for name in known})
     if near is not None:
         return ParameterError(f"{name} is {given!r}; did you mean {near!r}?")
     some = ", ".join(known[:8]) + (" ..." if len(known) > 8 else "")
@@ -110,6 +110,6 @@ def _names(kind: str, code: str) -> list[str]:
             for short in (False, True)
         ]
     try:
-        return [label(_CODED.get(kind, kind), code, each) for each in LANGUAGES]
+        return [label(_CODED.get(kind, kind), code, language) for language in LANGUAGES]
     except KeyError:
         return []

@@ -36,7 +36,7 @@ def editions_of(audience: str, folder: object = None) -> list[Edition]:
     """
     place = editions_folder(folder) / audience  # type: ignore[arg-type]
     every = [edition_at(place / number) for number in edition_numbers(place)]
-    alike = [each for each in every if each.synthetic == every[-1].synthetic]
+    alike = [edition for edition in every if edition.synthetic == every[-1].synthetic]
     # By the day that was counted: an edition may be made again of an earlier one.
     return sorted(alike, key=lambda each: (each.as_of, every.index(each)))
 

@@ -25,7 +25,7 @@ def counted(figure: Published, words: Words) -> str:
 
 def both(n_cases: Published, n_persons: Published, words: Words) -> str:
     """Cases and persons of one line, as far as they are printed; else empty."""
-    known = [each for each in (n_cases, n_persons) if each.value is not None]
+    known = [figure for figure in (n_cases, n_persons) if figure.value is not None]
     if not known:
         return ""
     if len(known) == 1:

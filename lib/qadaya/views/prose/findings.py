@@ -206,7 +206,7 @@ def _last_verdict(rows: pd.DataFrame) -> str:
     if not steps:
         return ""
     both = [rows[rows["year"] == year] for year in steps[-1]]
-    if any(each["conflict"].any() for each in both):
+    if any(rows_of_year["conflict"].any() for rows_of_year in both):
         return ""
     before, after = (
         YearCount(int(each["year"].iloc[0]), int(each["value"].iloc[0]))

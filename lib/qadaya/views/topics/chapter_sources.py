@@ -128,7 +128,7 @@ def sources(year: int, *, language: str = "en") -> Table:
     words = Words(language)
     cited = [*chapter(year), *printed_beside(year)]
     cited += [figure for _, *both in _by_sex() for figure in both]
-    used = {name for each in cited for name in each.source_ids}
+    used = {name for line in cited for name in line.source_ids}
     table = ledger_sources()
     table = table[table["source_id"].isin(used)]
     return Table(

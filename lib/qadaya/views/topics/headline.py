@@ -121,7 +121,7 @@ def answers(
     """How complete the last four of some years are; of one year, courts by state."""
     words = Words(language)
     if len(years) > 1:
-        return KeyFigures(_completeness(edition, each, words) for each in years[-4:])
+        return KeyFigures(_completeness(edition, year, words) for year in years[-4:])
     [year] = years
     reporting = edition.table("reporting")
     stated = reporting.loc[reporting["year"] == year, "status"].value_counts()
