@@ -70,6 +70,7 @@ def attack_tables(
     `years`: the years for which every court has reported; only there is a national
     total from elsewhere the total of the same cases.
     """
+    # The ends that the edition prints tell a reader which totals can be of its cases.
     outside = _usable(policy, tables["cube"], bounds, set(years))
     found = []
     for name in policy.tables:
@@ -130,11 +131,13 @@ def _target(
     totals: list[dict[str, int]],
 ) -> _Target:
     margins = _margins(name, policy)
+    # A total from elsewhere is of a year: the reader adds up that margin himself.
     margins += [("year",)] if totals and ("year",) not in margins else []
     parted = _parted(margins, table)
     margins += [part for part in parted.values() if part not in margins]
     published = with_parts(published_cells(table, margins), table, rule)
     inside = _inside(bounds, published)
+    # The printed error of a court holds for its years in each circuit as well.
     inside |= {part: inside[own] for own, part in parted.items() if own in inside}
     return _Target(
         name,
@@ -146,6 +149,7 @@ def _target(
 
 def _attacked(target: _Target, rule: Rule, reader: Reader) -> Attack:
     audited = target.audited(rule, reader, target.totals)
+    # Counts that may be small and are not certainly none.
     small = audited[(audited["low"] < rule.smallest_open) & (audited["high"] > 0)]
     widths = (small["high"] - small["low"]).to_numpy(dtype=float)
     return Attack(
@@ -162,6 +166,8 @@ def _attacked(target: _Target, rule: Rule, reader: Reader) -> Attack:
 
 def _insider(target: _Target, audited: pd.DataFrame, rule: Rule) -> Insider:
     """How far counts could go down if no sum were known exactly, to leave room."""
+    # room of a sum = n - sum of least values: those must not use the sum itself, so the
+    # cells are audited without what is known exactly.
     free = audited
     if target.exact:
         free = target.audited(Rule(base=rule.base, shift=rule.shift), "rule-aware", [])
@@ -181,6 +187,7 @@ def _usable(
     return [
         {"year": total.year, "n": total.n}
         for total in policy.outside
+        # |published - total| <= the printed error: else it counts other cases.
         if total.year in complete and abs(sums.get(total.year, 0) - total.n) <= largest
     ]
 
@@ -190,6 +197,7 @@ def _margins(name: str, policy: Policy) -> list[Margin]:
     columns = TABLE_COLUMNS[name]
     bounded = (*policy.margins, *policy.printed) if name == "cube" else ()
     limited = (*bounded, *policy.exact)
+    # The others are no sums over this table, and tell nothing of its cells.
     inside = [margin for margin in limited if set(margin) < set(columns)]
     return [columns, *inside]
 
@@ -228,6 +236,7 @@ def _exact_cells(published: CellTable, rule: Rule) -> Iterable[ExactSum]:
     attributes = [name for name in published.attributes if name != PART]
     cells = published.frame
     for margin in rule.exact:
+        # Rows of this margin: its columns have a value, and all others the total.
         kept = (cells[attributes] != TOTAL).eq(
             [column in margin for column in attributes]
         )

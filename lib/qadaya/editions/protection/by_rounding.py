@@ -46,6 +46,7 @@ def round_cells(
     rule of each. What they have settled stays: a count that is what it was in one of
     them is published as it was then.
     """
+    # Nothing to round, but the rule is printed all the same, as of any edition.
     if cells.empty:
         rule = replace(policy.rule, thresholds="kept")
         return RoundedCells(cells.assign(published=cells["n"]), rule)
@@ -98,6 +99,7 @@ def on_the_map_of(now: pd.DataFrame, then: pd.DataFrame) -> pd.DataFrame:
     where = [column for column in (_COURT, "year") if column in set(then) & set(now)]
     homes = now[[*where, _CIRCUIT]].drop_duplicates(where)
     moved = then[where].merge(homes, how="left", on=where)[_CIRCUIT].to_numpy()
+    # A court that the new edition does not hold has no other place.
     stays = pd.isna(moved)
     return then.assign(circuit_id=then[_CIRCUIT].where(stays, moved))
 
@@ -117,7 +119,10 @@ def error_bounds(
     printed_errors = {}
     for margin in (*policy.margins, *policy.printed):
         errors, name = _errors(change, margin), margin_name(margin)
+        # A stream for each margin by its name: another margin printed moves none of the
+        # rest.
         draw = np.random.default_rng([seed, zlib.crc32(name.encode())])
+        # max |published - true| over the cells of the margin, and never below base - 1.
         largest = max(int(errors.max()), floor) if len(errors) else floor
         printed_errors[name] = {
             "largest": largest + int(draw.geometric(_AS_IT_WAS)) - 1

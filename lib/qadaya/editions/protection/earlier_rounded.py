@@ -62,10 +62,14 @@ def withstand_memory(now: Vintage, earlier: Sequence[Vintage]) -> None:
     in before the new one can be published.
     """
     now, *earlier = [_by_court(one) for one in (now, *earlier)]
+    # The latest first: it is nearest to the new one, and named where it is at fault.
     for one in reversed(earlier):
         if one.rule.base == now.rule.base:
             both = now.tables, one.tables, one.number, now.rule.base
             require_wide_differences(*both)
+        # With thresholds of its own each edition rounds a count anew, and a reader may
+        # intersect both intervals. Where they are shared the audit of all together
+        # knows it.
         if not now.shares_thresholds_of(one):
             _require_wide_intervals(now, one)
     _withstand_together(now, earlier)
@@ -101,6 +105,7 @@ def _withstand_together(now: Vintage, earlier: Sequence[Vintage]) -> None:
         ],
     )
     width = audited["high"] - audited["low"]
+    # As in `attack_rounded`: may be small, and is not certainly none.
     small = (audited["low"] < now.rule.smallest_open) & (audited["high"] > 0)
     short = audited[small & (width < now.rule.width)]
     if len(short):
@@ -149,12 +154,15 @@ def _told_by_both(
     both = both.fillna(
         {"low": 0, "low_then": 0, "high": rule.base - 1, "high_then": old_rule.base - 1}
     )
+    # If the count did not change, both intervals hold for it:
+    #     max(low, low then) <= x <= min(high, high then)
     low = np.maximum(both["low"], both["low_then"])
     high = np.minimum(both["high"], both["high_then"])
     small = (low < rule.smallest_open) & (high > 0)
     # What the earlier edition told by itself is not this one's doing.
     news = high - low < both["high_then"] - both["low_then"]
     narrow = small & news & (high >= low) & (high - low < rule.width)
+    # If it did, the change lies between low - high then and high - low then.
     least, most = both["low"] - both["high_then"], both["high"] - both["low_then"]
     size = np.maximum(np.maximum(least, -most), 0)
     shown = (size > 0) & (size < rule.base) & (most - least < rule.width)
@@ -169,6 +177,8 @@ def _intervals(table: pd.DataFrame, rule: Rule) -> pd.DataFrame:
     published = with_parts(published_cells(table, [tuple(by)]), table, rule)
     audited = audit(
         published,
+        # Without exact sums or thresholds: what these tell is asked of all editions
+        # together.
         rule=Rule(base=rule.base, shift=rule.shift),
         reader="rule-aware",
     )

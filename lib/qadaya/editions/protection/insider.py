@@ -68,16 +68,20 @@ def inside_view(
     """
     attributes = [name for name in audited_columns(audited) if name != part]
     cells = audited[[*attributes, "low", "high"]]
+    # Of each exact sum what its published parts can leave for the others.
     rooms = [_room(total, free, attributes) for total in exact]
     groups, certain = 0, {0: [], COALITION: []}  # type: ignore[var-annotated]
     for column in attributes:
         rest = _rest(cells, column, attributes, list(zip(exact, rooms, strict=True)))
+        # What is not published is rounded to 0, and such a count is below the base.
         rest["high"] = np.minimum(rest["high"], rule.base - 1)
         groups += len(rest)
         whole = pd.concat([cells, rest], ignore_index=True)
         for coalition, found in certain.items():
             shares = certain_shares(whole, column, coalition=coalition)
             found += _in_words(shares, column, attributes)
+    # Intervals of counts rounded to 0, of what a sum leaves, and of published counts;
+    # by his own cases an insider narrows each.
     widths = [rule.base - 1, *rooms, *_widths(cells, exact, rule)]
     narrowest = int(min(widths)) - COALITION
     return Insider(groups, narrowest, certain[0], certain[COALITION])
@@ -85,6 +89,7 @@ def inside_view(
 
 def _room(exact: ExactSum, free: pd.DataFrame, attributes: list[str]) -> int:
     """How many cases of an exact sum may be in counts that were rounded to 0."""
+    # The finest cells alone: a sum beside its parts would be counted twice.
     finest = (free[attributes] != TOTAL).all(axis=1).to_numpy()
     least = free["low"].to_numpy()[exact.holds(free) & finest]
     # room = n - the least true value of the cells that are published inside the sum.
@@ -115,6 +120,7 @@ def _widths(
     cells: pd.DataFrame, exact: Sequence[ExactSum], rule: Rule
 ) -> NDArray[np.float64]:
     """The widths of small counts; in an exact sum his case may be in any of them."""
+    # A count of the base or more, and a certain zero, give nobody away.
     small = (cells["low"] < rule.base) & (cells["high"] > 0)
     known = np.zeros(len(cells), dtype=bool)
     for total in exact:
