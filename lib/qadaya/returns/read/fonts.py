@@ -49,6 +49,7 @@ def under_of(fill: Any) -> str | None:
         kind = attribute(pattern, "patternType") or "none"
         if kind == "none":
             return PAPER
+        # A pattern mixes two colours: what lies under the letters is not known.
         if kind != "solid":
             return None
         for mark in pattern:
@@ -82,6 +83,7 @@ def themed(number: int, tint: float) -> str | None:
     six = _THEME[number]
     parts = [int(six[at : at + 2], 16) / 255 for at in (0, 2, 4)]
     hue, light, saturation = colorsys.rgb_to_hls(*parts)
+    # Lightness goes by the tint towards black or white ([ECMA-376] part 1, 18.8.3).
     tint = max(-1.0, min(1.0, tint))
     light = light * (1 + tint) if tint < 0 else light * (1 - tint) + tint
     mixed = colorsys.hls_to_rgb(hue, light, saturation)

@@ -24,6 +24,7 @@ def hints_of_sheet(xml: bytes) -> list[str]:
     if b"dataValidation " not in xml:
         return []
     # File after file holds the same: those of the form that was sent out.
+    # Cut out first: what is left is the same in file after file, and is met again.
     start = max(0, xml.find(b"dataValidation") - 10)
     return list(_hints(xml[start : xml.rfind(b"dataValidation") + 20]))
 
@@ -67,6 +68,7 @@ def hints_of_spreadsheet(content: bytes, root: Any) -> Iterator[Aside]:
 
 def named(name: str) -> Iterator[Aside]:
     """A defined name, in which a line stands for a blank."""
+    # A name may hold no blank, so these stand for it.
     text = re.sub(r"[_.\\]+", " ", name).strip()
     if text:
         yield Aside("defined_name", text)

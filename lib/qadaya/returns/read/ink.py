@@ -30,6 +30,7 @@ def is_faint(letters: str | None, under: str | None = PAPER) -> bool:
     """Whether letters are lost on what lies under them; None is a colour not known."""
     if letters is None or under is None:
         return False
+    # Contrast as [WCAG] 2.1 has it: (lighter + 0.05) / (darker + 0.05), from 1 to 21.
     one, other = sorted(map(_luminance, (letters, under)))
     return (other + 0.05) / (one + 0.05) < _LEAST_CONTRAST
 

@@ -40,6 +40,7 @@ _OWNER_SIZES = (54, 162, 165)
 
 def kind_of_text(text: str) -> str | None:
     """The kind of a text by its first lines, a key of `REASONS`; None for any other."""
+    # A mark of the encoding and blank lines may stand before what tells the kind.
     first = text[:4096].lstrip("\ufeff \t\r\n")
     return next((name for name, start in _MARKS if start.match(first)), None)
 
@@ -61,4 +62,5 @@ def is_clean(text: str) -> bool:
 
 def is_owner_file(content: bytes) -> bool:
     """Whether this is what Office keeps beside a file that is open (~$name)."""
+    # A length, the name of the user, and padding to a size that Office always writes.
     return len(content) in _OWNER_SIZES and bool(_OWNER.match(content))

@@ -103,6 +103,7 @@ def _grid(name: str, rows: list[list[Any]], sheet: OldSheet, book: OldBook) -> G
         cells.hide_columns(first, last)
     for area in sheet.merged:
         cells.merge(*area)
+    # After all cells are put: a rule is asked of each text in its areas.
     for rule in sheet.rules:
         for ruled in rule.areas if rule.look.may_hide else ():
             cells.may_hide(ruled, partial(_hides, rule, sheet, book))
@@ -126,6 +127,7 @@ def _put(
 ) -> None:
     style = sheet.styles.get((row, column), -1)
     text = _text(value, book.parts.get(style, ""))
+    # By the style of the cell, unless the letters of the text have looks of their own.
     fades, crossed = style in book.faint, style in book.struck
     number = sheet.texts.get((row, column))
     if number in book.with_runs and not isinstance(text, NotShown):

@@ -54,6 +54,7 @@ def read_sheets(package: Package) -> list[Grid]:
         content = _without_blank_ends(content)
     styles = [package.parsed("styles.xml")] if "styles.xml" in package else []
     hints: list[Aside] = []
+    # A look that hides, in the styles that all sheets share, needs the parser.
     grids = plain_grids(content) if looks_of(*styles).is_plain else None
     if grids is None:
         if len(content) > _LONG:
@@ -195,6 +196,7 @@ class _Reader:
         if attribute(cell, "formula"):
             self._cells.formulas.add((row, column))
         if local_name(cell) == "table-cell":
+            # Spans count the cell itself: 1 is no merge.
             down = number(cell, "number-rows-spanned")
             across = number(cell, "number-columns-spanned")
             self._cells.merge(row, column, row + down - 1, column + across - 1)

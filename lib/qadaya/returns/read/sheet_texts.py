@@ -52,6 +52,7 @@ def rich_text(element: Any) -> str:
 
     How a word is pronounced is written beside it and is none of the text.
     """
+    # One text without runs: no look of its own.
     if len(element) == 1 and local_name(element[0]) == "t":
         return unescaped(element[0].text or "")  # as nearly all are
     pieces: list[tuple[str, str | None]] = []
@@ -75,11 +76,14 @@ def rich_text(element: Any) -> str:
 
 
 def _seen(pieces: list[tuple[str, str | None]], struck: str, tiny: str) -> str:
+    # Joined before it is unescaped: a number of a character may be parted by a run.
     text = unescaped("".join(piece for piece, _ in pieces))
+    # Only where nothing is left: a word crossed out within a text is a correction.
     if not text.strip() and struck:
         return Struck(struck)
     if not text.strip() and tiny:
         return NotShown(tiny)
+    # Pale on paper is no proof: the cell may lay a dark ground under it.
     if not any(ink != OF_THE_CELL and is_faint(ink) for _, ink in pieces):
         return text
     coloured = OfColours(text)
@@ -93,4 +97,5 @@ def unescaped(text: str) -> str:
 
 
 def _character(match: re.Match[str]) -> str:
+    # Lines of a cell end as those of any text.
     return chr(int(match[1], 16)).replace("\r", "\n")

@@ -39,6 +39,7 @@ def pages_of(content: Any, styles: Any, looks: OdfStyles) -> Pages:
     body = next(content.iter("{*}text"), None)
     pages = Pages(list(reader.items(body)) if body is not None else [])
     if styles is not None:
+        # A heading of pages stands once in each kind of page.
         pages.over = list(dict.fromkeys(reader.lines(page_texts(styles))))
     deleted = content.iter("{*}deletion")
     pages.asides = [
@@ -149,6 +150,8 @@ class _Reader:
                     for column, text in enumerate(texts)
                     if text and not row[column]
                 }
+        # What the row says is kept apart, and its place stays so that those below keep
+        # theirs.
         if attribute(line, "visibility") in ("collapse", "filter") and any(row):
             item.unseen[number_of_row] = Unseen(row, "hidden")
             row = [""] * len(row)
