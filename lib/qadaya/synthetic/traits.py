@@ -16,7 +16,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from qadaya.synthetic.draft import CASE_ROW, Draft, DraftRow
 from qadaya.synthetic.drafting import drafts_of_year
 from qadaya.synthetic.faults import refuse
-from qadaya.synthetic.files import CSV_WRITERS, file_bytes
+from qadaya.synthetic.files import CSV_WRITERS, file_bytes, sheet_name
 from qadaya.synthetic.layout import lay_out
 from qadaya.synthetic.names import file_name
 from qadaya.synthetic.planting import with_faults
@@ -112,11 +112,16 @@ def _trait(
 
 # Rules that leave their row out: the row is one more than the court's cases.
 _LEAVES_OUT = ("row_hidden", "row_struck", "error_cell")
-_OF_THE_FILE = ("sheet_repeated", "sheet_hidden")
+_OF_THE_FILE = ("sheet_repeated", "sheet_hidden", "sheet_set_aside")
+# A sheet called a draft is one among several: here, of its own copy.
+_ALSO = {"sheet_set_aside": ("sheet_repeated",)}
+_DRAFTS = ("مسودة", "brouillon", "exemple", "old")
 
 
 def _row_of(rng: Random, draft: Draft, rule: str) -> DraftRow:
     """The row that has the trait: one of the cases, or one more that is left out."""
+    if rule == "sheet_set_aside":
+        draft.sheet_name = f"{sheet_name(draft)} {rng.choice(_DRAFTS)}"
     if rule in TYPED_TRAITS:
         return type_trait(rng, draft, rule)
     if rule not in _LEAVES_OUT:
@@ -132,8 +137,9 @@ def _row_of(rng: Random, draft: Draft, rule: str) -> DraftRow:
 
 def _with_fault(told: SentReturn, rule: str, place: int) -> SentReturn:
     row = None if rule in _OF_THE_FILE or rule == "personal_data" else place
-    planted = PlantedFault(rule, told.file, None, row)
-    return replace(told, faults=[*told.faults, planted])
+    rules = (rule, *_ALSO.get(rule, ()))
+    planted = [PlantedFault(rule, told.file, None, row) for rule in rules]
+    return replace(told, faults=[*told.faults, *planted])
 
 
 def _changed(content: bytes, draft: Draft, change: Change, place: int) -> bytes:
@@ -219,7 +225,9 @@ def _open_a_mark(text: str, row: int) -> str:
 def _lose_a_letter(text: str, row: int) -> str:
     lines = text.splitlines(keepends=True)
     separator = max(",;", key=lines[row - 1].count)
-    lines[row - 1] = lines[row - 1].replace(separator, f"\udca0{separator}", 1)
+    # Of the first word: what is lost where nothing stood says something all the same.
+    end_of_word = rf"(?<=\w)([^\w{separator}]*{separator})"
+    lines[row - 1] = re.sub(end_of_word, "\udca0\\1", lines[row - 1], count=1)
     return "".join(lines)
 
 
@@ -239,6 +247,7 @@ TRAITS: dict[str, tuple[tuple[str, Change], ...]] = {
         ("personal_data", _comment_in_ods),
         ("sheet_repeated", _sheet_again("2 (2)", "ta")),
         ("sheet_hidden", _sheet_again("old", "hid")),
+        ("sheet_set_aside", _sheet_again("2 (2)", "ta")),
     ),
     "docx": (
         ("row_struck", _mark_in_docx("<w:strike/>")),

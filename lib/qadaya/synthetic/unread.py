@@ -1,4 +1,4 @@
-"""Cells that say something which cannot be read, and that the court is asked about."""
+"""Cells whose words cannot be read or mean several cases; the court is asked about."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -30,7 +30,11 @@ _UNREAD_SENTENCES: tuple[str, ...] = (
 _SENTENCE = "sentence_unclear"
 _TAKEN_BACK = "row_taken_back"
 _TAKING_BACK: tuple[str, ...] = ("(ملغاة)", "- خطأ", "(annulée)")
-TYPED_TRAITS = (*_UNREAD, _SENTENCE, _TAKEN_BACK)
+_SEVERAL = "several_cases"
+# A column that counts the cases of each row, by the language of the form.
+_COUNTED = {"ar": "عدد القضايا", "fr": "Nombre d'affaires", "en": "Number of cases"}
+_LISTED = ("platform", "prosecution")
+TYPED_TRAITS = (*_UNREAD, _SENTENCE, _TAKEN_BACK, _SEVERAL)
 
 
 def typed_traits(draft: Draft) -> Iterator[str]:
@@ -38,6 +42,7 @@ def typed_traits(draft: Draft) -> Iterator[str]:
     # Few courts send .ods, and its other traits can stand in no other file.
     if draft.format not in ("form", "ods"):
         yield from _UNREAD
+        yield _SEVERAL
         if any(row.typed.get("court") for row in draft.cases):
             yield _TAKEN_BACK
         if _convicted(draft):
@@ -52,6 +57,8 @@ def type_trait(rng: Random, draft: Draft, rule: str) -> DraftRow:
         draft.habits -= {"merged_court"}
         row.typed["court"] += f" {rng.choice(_TAKING_BACK)}"
         return row
+    if rule == _SEVERAL:
+        return _several(rng, draft)
     if rule == _SENTENCE:
         row = rng.choice(_convicted(draft))
         column, texts = "first_instance", _UNREAD_SENTENCES
@@ -65,6 +72,21 @@ def type_trait(rng: Random, draft: Draft, rule: str) -> DraftRow:
         nothing: dict[str, Any] = {field: "" if field == "reference" else None}
         row.case = replace(row.case, **nothing)
     row.typed[column] = rng.choice(texts)
+    return row
+
+
+def _several(rng: Random, draft: Draft) -> DraftRow:
+    """A row for more than one case: a column says so, or its cells list them."""
+    row = rng.choice(draft.cases)
+    # Only a cell of a sheet can have lines of its own here.
+    if draft.format == "xlsx" and rng.random() < 0.5:
+        for column in _LISTED:
+            row.typed[column] = "\n".join([row.typed[column]] * 2)
+        return row
+    draft.extra_heading = _COUNTED[draft.hand.language]
+    for other in draft.cases:
+        other.typed["extra"] = "1"
+    row.typed["extra"] = str(rng.randint(2, 12))
     return row
 
 
