@@ -7,7 +7,7 @@ has at most one trait, and the truth says which rule must find it, and where.
 import io
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -256,9 +256,3 @@ TRAITS: dict[str, tuple[tuple[str, Change], ...]] = {
     ),
     "csv": (("quote_unclosed", _open_a_mark), ("letters_lost", _lose_a_letter)),
 }
-
-
-def trait_rules() -> Iterator[str]:
-    """The rules that find a trait, each once."""
-    yield from dict.fromkeys(rule for traits in TRAITS.values() for rule, _ in traits)
-    yield from TYPED_TRAITS
