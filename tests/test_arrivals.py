@@ -64,8 +64,9 @@ def test_silent_courts_are_those_that_existed_and_sent_nothing(edition):
 
 def test_answers_are_counted_by_circuit_and_status(edition):
     answers = arrivals.answers_by_circuit(edition, year=2023)
+    # Both columns together are the courts that reported.
     assert answers.columns.tolist()[1:] == [
-        "Reported",
+        "Reported, not nil",
         "Nil return",
         "Not reported",
         "Not yet established",
@@ -76,6 +77,28 @@ def test_answers_are_counted_by_circuit_and_status(edition):
         [0, 0, 2, 0],
         [1, 1, 0, 0],
     ]
+
+
+def test_one_name_for_a_status_on_a_page_that_tells_nil_returns_apart(edition):
+    shown = headline.answers(edition, years=[2023])
+    assert [(figure.name, figure.count) for figure in shown] == [
+        ("Reported, not nil", "1"),
+        ("Nil return", "1"),
+        ("Not reported", "2"),
+        ("Not yet established", "1"),
+    ]
+    names = quality.answers_by_year(edition).columns.tolist()
+    assert names[1:5] == [figure.name for figure in shown]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "No court."), ("fr", "Aucune juridiction."), ("ar", "لا توجد أي محكمة.")],
+)
+def test_where_no_court_is_silent_the_page_says_no_court(edition, language, said):
+    edition.reporting["status"] = "reported"
+    silent = arrivals.silent_courts(edition, year=2023, language=language)
+    assert silent._repr_html_() == f"<p>{said}</p>"
 
 
 def test_each_circuit_says_what_its_missing_courts_would_add():
@@ -113,14 +136,14 @@ def test_every_version_of_a_return_is_listed_and_one_counts(edition):
     sale = came[came["Court"] == "Court of First Instance of Sale"]
     assert sale["Version"].tolist() == [1, 2]
     assert sale["Counts"].tolist() == ["no", "yes"]
-    assert sale["Received"].tolist() == ["2024-03-05", "2024-03-05"]
+    assert sale["Received"].tolist() == ["5 March 2024", "5 March 2024"]
 
 
 def test_a_return_of_no_known_court_or_year_is_not_lost(edition):
     lost = arrivals.unplaced_returns(edition)
     assert bare(lost) == [
-        ["who.xlsx", "x", "2024-03-05"],
-        ["n.xlsx", "x", "2024-03-05"],
+        ["who.xlsx", "x", "5 March 2024"],
+        ["n.xlsx", "x", "5 March 2024"],
     ]
 
 
@@ -132,6 +155,16 @@ def test_problems_of_a_replaced_version_are_not_counted(edition):
         ["table without a case", 1, 1],
         ["no platform", 1, 1],
     ]
+
+
+def test_what_is_for_information_is_no_problem():
+    known = PROBLEMS["rule"] != "court_unknown"
+    problems = PROBLEMS.assign(severity=PROBLEMS["severity"].where(known, "note"))
+    edition = small_edition(
+        [], STATUSES, others={"returns": RETURNS, "problems": problems}
+    )
+    rules = arrivals.problems_by_rule(edition, year=2023)["Rule"].tolist()
+    assert "unknown court" not in rules and len(rules) == 3
 
 
 def test_a_refusal_names_court_file_cell_and_rule(edition):
@@ -165,10 +198,12 @@ def test_an_internal_edition_says_what_the_others_could_add():
     edition = small_edition(counts, statuses)
     said = arrivals.completeness_sentence(edition, year=2023)
     assert said == (
-        "2 of 4 courts reported for 2023. The others would add 0 to 7 cases: none, to "
-        "the most that each has reported in another year. 1 of them has never "
+        "2 of 4 courts reported for 2023. The others would add 0 to 7 cases: from none "
+        "to the most that each has reported in another year. 1 of them has never "
         "reported, and nothing bounds it."
     )
+    arabic = arrivals.completeness_sentence(edition, year=2023, language="ar")
+    assert "من 0 إلى 7 قضايا: من لا شيء" in arabic
     [figure] = headline.key_figures(edition, years=[2023])[-1:]
     assert figure.note == "the others would add 0–7; 1 has never reported"
     added = quality.answers_by_year(edition)["Missing courts would add"]
@@ -181,7 +216,7 @@ def test_a_shared_edition_bounds_the_others_by_its_published_counts():
     bounds = {"court_id x year": {"largest": 2}}
     edition = small_edition(counts, statuses, audience="shared", bounds=bounds)
     said = arrivals.completeness_sentence(edition, year=2023)
-    assert "0 to 5 cases: none, to the most that each can have reported" in said
+    assert "0 to 5 cases: from none to the most that each can have reported" in said
     assert "by the published counts" in said
     edition.bounds = {"platform": {"largest": 2}}  # nothing about a single court
     assert arrivals.completeness_sentence(edition, year=2023) == (

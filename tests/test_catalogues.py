@@ -76,6 +76,14 @@ def test_what_is_said_in_french_has_one_apostrophe(domain):
 
 
 @pytest.mark.parametrize("domain", DOMAINS)
+def test_no_line_ends_within_a_number_in_french(domain):
+    said = [
+        text for message in messages("fr", domain).values() for text in texts(message)
+    ]
+    assert [text for text in said if re.search(r"\b\d{1,3} \d{3}\b", text)] == []
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
 def test_plurals_have_the_six_forms_of_arabic_and_the_two_of_french(domain):
     for language, forms in (("ar", 6), ("fr", 2)):
         for message in messages(language, domain).values():

@@ -70,6 +70,13 @@ def test_each_audience_has_a_folder_and_an_index_of_its_own(shelf):
     ]
 
 
+def test_no_index_of_internal_pages_invites_to_send_them_on(shelf):
+    write_index(shelf)
+    for index in (shelf / "index.en.html", shelf / "internal" / "index.en.html"):
+        said = read(index).select_one(".dek").text
+        assert "open it, filter it, print it." in said and "send" not in said
+
+
 def test_the_shared_folder_names_nothing_outside_it(shelf):
     write_index(shelf)
     for page in (shelf / "shared").glob("*.html"):

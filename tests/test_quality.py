@@ -63,7 +63,8 @@ def test_problems_are_counted_by_rule_the_gravest_first(edition):
     assert quality.say_problems(edition) == (
         "2 problems in the returns that count or were refused: 1 kept a row or a "
         "return out of the counts, 1 are questions to courts. 1 more entries are for "
-        "information, nil returns among them."
+        "information, nil returns among them. The gravest rules stand first; versions "
+        "that a court has replaced are left out."
     )
 
 
@@ -102,6 +103,14 @@ def test_one_edition_shows_no_revision(shared):
         f"Only edition {shared.number} is at hand here, so no revision can be shown."
     )
     assert quality.revision_table(shared).shape == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("language", "month"), [("en", "March"), ("fr", "mars"), ("ar", "مارس")]
+)
+def test_an_edition_is_headed_by_its_date_in_words(shared, language, month):
+    [_, head] = quality.revision_table(shared, language=language).columns
+    assert month in head and shared.as_of not in head
 
 
 def test_the_revision_triangle_says_how_far_counts_moved(tmp_path):

@@ -24,6 +24,7 @@ from qadaya.pages.render.figures import read_figure
 from qadaya.pages.render.plotly_bundle import bundle_with
 from qadaya.pages.render.prose import filled, pieces, translated
 from qadaya.pages.render.template import css_string
+from qadaya.views.prose.table import Table
 from qadaya.views.topics.colophon import Colophon
 
 PAGES = Path(sys.modules["qadaya.pages"].__file__).parent
@@ -443,6 +444,17 @@ def test_a_table_is_named_by_the_heading_nearest_above_it():
     )
     names = [table.caption.text for table in soup_of(made).find_all("table")]
     assert names == ["Who reported?", "And who did not?"]
+
+
+@pytest.mark.parametrize(("rows", "said"), [(59, False), (112, True)])
+def test_a_list_that_paper_leaves_out_is_named_there(rows, said):
+    listed = Table({"court": [f"Court {n}" for n in range(rows)], "n": 3})
+    output = samples.shown({"text/html": listed._repr_html_()})
+    [summary] = soup_of(samples.notebook(samples.code("x", output))).select(
+        "details.rows > summary"
+    )
+    assert summary.text.startswith(f"The table: {rows} rows")
+    assert ("left to the file of this page" in summary.text) == said
 
 
 def test_row_numbers_of_a_frame_are_left_out_and_an_empty_table_is_a_word():

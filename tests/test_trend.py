@@ -130,6 +130,7 @@ def test_a_printed_number_is_written_as_the_reader_writes_numbers(
     assert printed_value("20.5 million", words) == million
     for printed in ("10169", "10,169", "10.169"):
         assert printed_value(printed, words) == words.isolated(thousands)
+    assert printed_value("-7", words) == words.isolated("−7")
     assert printed_value(">3000", words) == words.isolated(">3000")
     percent = {"fr": ">90\u202f%"}.get(language, ">90%")
     assert printed_value(">90%", words) == words.isolated(percent)

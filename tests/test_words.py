@@ -59,6 +59,14 @@ def test_a_share_is_written_as_a_percentage(language, said):
     assert bare(Words(language).percent(0.384)) == said
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("ar", "من 21% إلى 93%"), ("fr", "21–93\u202f%"), ("en", "21–93%")],
+)
+def test_a_range_of_shares_is_said_in_words_in_an_arabic_sentence(language, said):
+    assert bare(Words(language).percent_between(0.21, 0.93)) == said
+
+
 def test_a_share_of_nothing_is_not_known():
     assert Words("en").percent(float("nan")) == "not known"
     assert Words("en").span(float("nan"), 3) == "not known"

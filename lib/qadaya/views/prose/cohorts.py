@@ -58,7 +58,7 @@ def say_decided(edition: Edition, *, language: str = "en") -> Paragraph:
                 **facts,
                 n=row["decided"],
                 share=words.percent(row["share"]),
-                span=words.percent_span(row["low"], row["high"]),
+                span=words.percent_between(row["low"], row["high"]),
                 pending=row["pending"],
             )
         )

@@ -16,7 +16,9 @@ def revision_table(edition: Edition, *, language: str = "en") -> Table:
     dates = counts.drop_duplicates("number").set_index("number")["as_of"]
     columns: dict[str, object] = {words("Year of the return"): grid.index.tolist()}
     for number in grid.columns:
-        head = words("Edition {number}, {date}", number=number, date=dates[number])
+        head = words(
+            "Edition {number}, {date}", number=number, date=words.date(dates[number])
+        )
         columns[head] = grid[number].tolist()
     return Table(columns)
 

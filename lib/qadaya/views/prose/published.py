@@ -98,6 +98,7 @@ def series_name(series: str, words: Words) -> str:
 # Thousands as sources part them: 36,210,368 in one, 2.764.660 in another.
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+|\d+")
 _NUMBER = re.compile(r"\d[\d.,]*")
+_MINUS = re.compile(r"^-(?=\d)")
 _MORE_THAN, _ABOUT = " (more than)", " (about)"
 
 
@@ -117,6 +118,7 @@ def printed_value(as_printed: str, words: Words) -> str:
     if as_printed.endswith(" million"):
         return words("{n} million", n=n)
     written = _NUMBER.sub(lambda one: _written(one[0], words), as_printed)
+    written = _MINUS.sub("−", written)
     return words.isolated(written.replace("%", f"{words.before_percent}%"))
 
 

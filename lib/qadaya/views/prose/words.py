@@ -118,6 +118,12 @@ class Words:
             return self.span(low, high, digits)
         return f"من {self.decimal(low, digits)} إلى {self.decimal(high, digits)}"
 
+    def percent_between(self, low: float, high: float) -> str:
+        """A range of percentages inside a sentence; Arabic says it in words."""
+        if not self.rtl or _missing(low, high):
+            return self.percent_span(low, high)
+        return f"من {self.percent(low)} إلى {self.percent(high)}"
+
     def p_value(self, p: float) -> str:
         """As readers expect it: p = 0.13, p = 0.008, p < 0.001."""
         number = self.p_number(p)

@@ -17,6 +17,7 @@ from qadaya.views.prose.missing import would_add
 from qadaya.views.prose.paragraph import Paragraph
 from qadaya.views.prose.rules import rule_name
 from qadaya.views.prose.severities import severity_name
+from qadaya.views.prose.statuses import status_names
 from qadaya.views.prose.table import Table
 from qadaya.views.prose.words import Words, from_outside
 from qadaya.vocabulary import (
@@ -25,10 +26,10 @@ from qadaya.vocabulary import (
     BLOCKING,
     MISSING,
     NIL,
+    NOTE,
     REFUSED,
     REPORTING,
     SHARED,
-    label,
 )
 
 
@@ -46,7 +47,9 @@ def silent_courts(edition: Edition, *, year: int, language: str = "en") -> Table
         .map(_full(language), na_action="ignore")
         .fillna(""),
     }
-    return Table(pd.DataFrame(named).sort_values(list(named), ignore_index=True))
+    table = Table(pd.DataFrame(named).sort_values(list(named), ignore_index=True))
+    table.nothing = words("No court.")
+    return table
 
 
 def say_silent(edition: Edition, *, year: int, language: str = "en") -> Paragraph:
@@ -86,18 +89,7 @@ def completeness_sentence(
     left = missing_returns(edition, [year])
     if reported == expected or left.most is None:
         return Paragraph(sentence)
-    if edition.audience == SHARED:
-        bound = words(
-            "The others would add 0 to {most} cases: none, to the most that each can "
-            "have reported in another year by the published counts.",
-            most=left.most,
-        )
-    else:
-        bound = words(
-            "The others would add 0 to {most} cases: none, to the most that each has "
-            "reported in another year.",
-            most=left.most,
-        )
+    bound = _bound(edition.audience, left.most, words)
     if left.unknown:
         bound += " " + words.plural(
             "{n} of them has never reported, and nothing bounds it.",
@@ -105,6 +97,25 @@ def completeness_sentence(
             left.unknown,
         )
     return Paragraph(f"{sentence} {bound}")
+
+
+def _bound(audience: str, most: int, words: Words) -> str:
+    """What missing courts could add; a shared edition knows it by published counts."""
+    if audience == SHARED:
+        return words.plural(
+            "The others would add 0 to {n} case: from none to the most that each can "
+            "have reported in another year by the published counts.",
+            "The others would add 0 to {n} cases: from none to the most that each can "
+            "have reported in another year by the published counts.",
+            most,
+        )
+    return words.plural(
+        "The others would add 0 to {n} case: from none to the most that each has "
+        "reported in another year.",
+        "The others would add 0 to {n} cases: from none to the most that each has "
+        "reported in another year.",
+        most,
+    )
 
 
 def answers_by_circuit(edition: Edition, *, year: int, language: str = "en") -> Table:
@@ -120,7 +131,7 @@ def answers_by_circuit(edition: Edition, *, year: int, language: str = "en") -> 
     counts = pd.crosstab(of_year["circuit_id"], of_year["status"])
     kept = [code for code in REPORTING if code != NIL or edition.audience != SHARED]
     counts = counts.reindex(columns=kept, fill_value=0)
-    counts.columns = [label("status", code, language) for code in kept]
+    counts.columns = status_names(kept, words)
     counts = counts.reindex(in_map_order(counts.index))
     counts[words("Missing courts would add")] = [
         would_add(missing_returns(edition, [year], circuit=str(code)), words)
@@ -154,7 +165,7 @@ def returns_received(edition: Edition, *, year: int, language: str = "en") -> Ta
             words("State of the return"): came["state"].map(_states(words)),
             words("Rows accepted"): came["accepted"],
             words("Rows refused"): came["refused"],
-            words("Received"): came["received_at"].str[:10],
+            words("Received"): came["received_at"].map(words.date),
         }
     )
 
@@ -172,20 +183,22 @@ def unplaced_returns(edition: Edition, *, language: str = "en") -> Table:
         {
             words("File"): lost["file"].map(from_outside),
             words("Sheet"): lost["sheet"].fillna("").map(from_outside),
-            words("Received"): lost["received_at"].str[:10],
+            words("Received"): lost["received_at"].map(words.date),
         }
     )
 
 
 def problems_by_rule(edition: Edition, *, year: int, language: str = "en") -> Table:
-    """How often each rule found something in the returns of a year.
+    """How often each rule found something amiss in the returns of a year.
 
-    Rows: one per rule, most frequent first. Columns: rule, what it does, problems,
+    Nil returns and what else is for information alone are no problems. Rows: one per
+    rule, most frequent first. Columns: rule, what it does, problems,
     courts concerned. Only versions that count are looked at.
     Raises: EditionError for a shared edition.
     """
     words = Words(language)
     problems = _problems_of(edition, year)
+    problems = problems[problems["severity"] != NOTE]
     grouped = problems.groupby(["rule", "severity"], as_index=False).agg(
         n=("rule", "size"), courts=("court_id", "nunique")
     )

@@ -19,6 +19,7 @@ from qadaya.views.prose.changes import counted, not_compared
 from qadaya.views.prose.missing import others_add
 from qadaya.views.prose.paragraph import Paragraph
 from qadaya.views.prose.sentences import lead, sentences
+from qadaya.views.prose.statuses import status_names
 from qadaya.views.prose.table import NOTHING
 from qadaya.views.prose.words import Words
 from qadaya.vocabulary import REPORTING, label
@@ -126,10 +127,10 @@ def answers(
     reporting = edition.table("reporting")
     stated = reporting.loc[reporting["year"] == year, "status"].value_counts()
     return KeyFigures(
-        KeyFigure(
-            label("status", code, language), words.number(int(stated.get(code, 0)))
+        KeyFigure(name, words.number(int(stated.get(code, 0))))
+        for code, name in zip(
+            REPORTING, status_names(list(REPORTING), words), strict=True
         )
-        for code in REPORTING
     )
 
 

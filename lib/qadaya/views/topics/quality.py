@@ -19,6 +19,7 @@ from qadaya.views.prose.optional_columns import optional_columns
 from qadaya.views.prose.paragraph import Paragraph
 from qadaya.views.prose.rules import rule_name
 from qadaya.views.prose.severities import severity_name
+from qadaya.views.prose.statuses import status_names
 from qadaya.views.prose.table import NOTHING, Table
 from qadaya.views.prose.words import Words
 from qadaya.vocabulary import (
@@ -60,8 +61,9 @@ def answers_by_year(edition: Edition, *, language: str = "en") -> Table:
         index=edition.years, columns=list(_statuses(edition)), fill_value=0
     )
     columns: dict[str, Any] = {words("Year"): counts.index.tolist()}
-    for code in counts.columns:
-        columns[label("status", code, language)] = counts[code].tolist()
+    names = status_names(list(counts.columns), words)
+    for code, name in zip(counts.columns, names, strict=True):
+        columns[name] = counts[code].tolist()
     columns[words("Completeness")] = [
         words.percent(came / due) if due else NOTHING
         for came, due in (completeness(edition, year) for year in edition.years)
@@ -166,17 +168,20 @@ def say_problems(edition: Edition, *, language: str = "en") -> Paragraph:
         )
     problems = current_problems(edition)
     blocked, asked = problems["severity"].isin(BLOCKING), problems["severity"] == ASK
-    return Paragraph(
-        words(
-            "{n} problems in the returns that count or were refused: {blocked} kept a "
-            "row or a return out of the counts, {asked} are questions to courts. "
-            "{notes} more entries are for information, nil returns among them.",
-            n=int((blocked | asked).sum()),
-            blocked=int(blocked.sum()),
-            asked=int(asked.sum()),
-            notes=int((~blocked & ~asked).sum()),
-        )
+    found = words(
+        "{n} problems in the returns that count or were refused: {blocked} kept a "
+        "row or a return out of the counts, {asked} are questions to courts. "
+        "{notes} more entries are for information, nil returns among them.",
+        n=int((blocked | asked).sum()),
+        blocked=int(blocked.sum()),
+        asked=int(asked.sum()),
+        notes=int((~blocked & ~asked).sum()),
     )
+    order = words(
+        "The gravest rules stand first; versions that a court has replaced are left "
+        "out."
+    )
+    return Paragraph(f"{found} {order}")
 
 
 def double_counting(edition: Edition, *, language: str = "en") -> Table:
@@ -209,10 +214,10 @@ def double_counting(edition: Edition, *, language: str = "en") -> Table:
 
 
 def difficulties_by_theme(edition: Edition, *, language: str = "en") -> Table:
-    """How many courts told a difficulty of each theme, by year of the return.
+    """How many courts reported a difficulty of each theme, by year of the return.
 
-    Rows: one per theme that was told, the most frequent first; none in a shared
-    edition. Unit: courts; one that told several themes counts under each.
+    Rows: one per theme that was reported, the most frequent first; none in a shared
+    edition. Unit: courts; one that reported several themes counts under each.
     """
     words = Words(language)
     counts = pd.DataFrame({"theme": [], "year": [], f"name_{language}": []})
@@ -241,14 +246,15 @@ def say_difficulties(edition: Edition, *, language: str = "en") -> Paragraph:
     if "difficulties" not in edition.tables:
         return Paragraph(
             words(
-                "The difficulties that courts tell stay at the desk: this edition "
+                "The difficulties that courts report stay at the desk: this edition "
                 "holds none."
             )
         )
     return Paragraph(
         words(
-            "Courts that told a difficulty, by theme. What they wrote stays with the "
-            "register: the desk reads it with qadaya difficulties."
+            "Courts that reported a difficulty, by theme: how many wrote of it, and "
+            "not how often it arises. What they wrote stays with the register: the "
+            "desk reads it with qadaya difficulties."
         )
     )
 
