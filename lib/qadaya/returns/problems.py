@@ -47,6 +47,7 @@ SEVERITY = {
             "platform_both",
             "counted_twice",
             "struck_cell",
+            "picture_cell",
             "hidden_by_rule",
             "row_taken_back",
             "several_cases",

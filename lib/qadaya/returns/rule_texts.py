@@ -152,6 +152,11 @@ RULES = {
         "the text of the cell is crossed out or not shown; the cell is read as empty. "
         "Expected what is meant and nothing else. Please type it, or empty the cell."
     ),
+    "picture_cell": (
+        "a picture or a formula stands in the cell, and no text; the cell is read as "
+        "empty. Expected words. Please type what the picture shows, or take it out of "
+        "the cell."
+    ),
     "hidden_by_rule": (
         "a rule of the sheet (conditional formatting) may hide text of this row; it is "
         "read as typed. Expected text that always shows. Please take out the rule, or "

@@ -51,9 +51,10 @@ class Finding(NamedTuple):
 class CodedRow:
     """A row as typed and as coded, with what its cells give away.
 
-    `formulas`, `personal` and `struck` (crossed out and left empty) are (column,
-    cell), `remarks` (cell, text) of columns of no form; `unseen` is why the row does
-    not stand on the page (hidden, filtered, struck); `stray` tells a quotation mark
+    `formulas`, `personal`, `struck` (crossed out and left empty) and `pictures` (that
+    stand where nothing is typed) are (column, cell), `remarks` (cell, text) of columns
+    of no form; `unseen` is why the row does not stand on the page (hidden, filtered,
+    struck); `stray` tells a quotation mark
     that was never closed, `by_rule` what a rule of the sheet may hide; `earlier` is an
     earlier row with the same content; `of_appeal_court` is set for the rows of a court
     of appeal's return; `other_court` is the cell, text and courts of a court column
@@ -68,6 +69,7 @@ class CodedRow:
     formulas: list[tuple[str, str]] = field(default_factory=list)
     personal: list[tuple[str, str]] = field(default_factory=list)
     struck: list[tuple[str, str]] = field(default_factory=list)
+    pictures: list[tuple[str, str]] = field(default_factory=list)
     remarks: list[tuple[str, str]] = field(default_factory=list)
     counts: list[tuple[str, str]] = field(default_factory=list)
     unseen: str | None = None
@@ -156,8 +158,7 @@ def personal_data(row: CodedRow) -> list[Finding]:
 
 def error_cell(row: CodedRow) -> list[Finding]:
     """An error of a sheet stands where an answer was (#N/A pasted over "pending")."""
-    typed = row.typed.items()
-    return [row.at(column) for column, text in typed if text and is_error(text)]
+    return [row.at(column) for column, text in row.typed.items() if is_error(text)]
 
 
 def row_hidden(row: CodedRow) -> Finding | None:
@@ -172,6 +173,10 @@ def row_struck(row: CodedRow) -> Finding | None:
 
 def struck_cell(row: CodedRow) -> list[Finding]:
     return [Finding(column, cell) for column, cell in row.struck]
+
+
+def picture_cell(row: CodedRow) -> list[Finding]:
+    return [Finding(column, cell) for column, cell in row.pictures]
 
 
 def hidden_by_rule(row: CodedRow) -> list[Finding]:
@@ -282,6 +287,7 @@ ASKS: tuple[RowRule, ...] = (
     duplicate_row,
     platform_both,
     struck_cell,
+    picture_cell,
     hidden_by_rule,
     row_taken_back,
     several_cases,

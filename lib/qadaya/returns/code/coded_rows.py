@@ -70,6 +70,11 @@ def _coded(
         subject_is_clear=is_clear,
         formulas=_marked(row, cells, table.grid.formulas),
         struck=_marked(row, cells, table.grid.struck),
+        pictures=[
+            (column, cell)
+            for column, cell in _marked(row, cells, table.grid.pictures)
+            if not typed[column]
+        ],
         remarks=[
             (table.cell(row.index, position), text)
             for position, text in row.extras.items()

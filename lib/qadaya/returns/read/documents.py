@@ -93,6 +93,7 @@ def _grid(item: Item, lines: list[str]) -> Grid:
         None,
         item.rows or [],
         struck=item.struck,
+        pictures=item.pictures,
         unseen=item.unseen,
         before=lines,
         is_word=True,

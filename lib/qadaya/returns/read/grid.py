@@ -66,18 +66,20 @@ class Grid:
 
     `rows` start at row 1 and column A, whatever part of the sheet is used; what is not
     seen on the page is not in them. `formulas`, `struck` (cells that were crossed out
-    and left empty) hold (row, column) from 0. `unseen` are the rows that are hidden or
-    crossed out, by row; `unseen_columns` those that are hidden. `before` and `after`
-    are the texts around a table. `hidden` is a sheet that the court does not see.
-    `continues` marks a Word table that goes on, without headings, where the one before
-    it ended; its columns are `shift` places further on. `stray` are rows where a
-    quotation mark was never closed, `by_rule` cells that a rule of the sheet may hide.
+    and left empty), `pictures` hold (row, column) from 0. `unseen` are the rows that
+    are hidden or crossed out, by row; `unseen_columns` those that are hidden. `before`
+    and `after` are the texts around a table. `hidden` is a sheet that the court does
+    not see. `continues` marks a Word table that goes on, without headings, where the
+    one before it ended; its columns are `shift` places further on. `stray` are rows
+    where a quotation mark was never closed, `by_rule` cells that a rule of the
+    sheet may hide.
     """
 
     name: str | None
     rows: list[list[str]]
     formulas: set[tuple[int, int]] = field(default_factory=set)
     struck: set[tuple[int, int]] = field(default_factory=set)
+    pictures: set[tuple[int, int]] = field(default_factory=set)
     by_rule: set[tuple[int, int]] = field(default_factory=set)
     unseen: dict[int, Unseen] = field(default_factory=dict)
     unseen_columns: dict[int, list[str]] = field(default_factory=dict)

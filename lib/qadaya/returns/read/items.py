@@ -14,14 +14,16 @@ class Item:
     """A paragraph (`text`) or a table (`rows`) of a document.
 
     `unseen` are the rows of a table that are hidden or crossed out, `struck` the cells
-    left empty by crossing out; `inner` is what stands in its cells, tables among it,
-    where it may be a table that only arranges others on the page.
+    left empty by crossing out, `pictures` those with a picture; `inner` is what stands
+    in its cells, tables among it, where it may be a table that only arranges others on
+    the page.
     """
 
     text: str = ""
     rows: list[list[str]] | None = None
     unseen: dict[int, Unseen] = field(default_factory=dict)
     struck: set[tuple[int, int]] = field(default_factory=set)
+    pictures: set[tuple[int, int]] = field(default_factory=set)
     inner: list["Item"] = field(default_factory=list)
 
 

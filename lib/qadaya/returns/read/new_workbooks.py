@@ -170,7 +170,25 @@ def add_what_lies_beside(package: Package, part: str, grid: Grid) -> None:
             root = parsed(drawing)
             grid.before += text_boxes(root)
             grid.asides += described(drawing, root)
+            if b"pic>" in drawing:
+                grid.pictures |= set(_pictures(root))
     grid.asides += links(package.linked(part))
+
+
+def _pictures(root: Any) -> Iterator[tuple[int, int]]:
+    """The cell in which the middle of each picture on a sheet lies."""
+    for anchor in root:
+        places = [
+            [_number(at.text or "") for at in anchor.iter(f"{{*}}{name}")]
+            for name in ("row", "col")
+        ]
+        if all(places) and next(anchor.iter("{*}blip"), None) is not None:
+            row, column = (sum(corners) // len(corners) for corners in places)
+            yield row, column
+
+
+def _number(text: str) -> int:
+    return int(text[:9]) if text.isascii() and text.isdigit() else 0
 
 
 def links(addresses: list[str]) -> list[Aside]:

@@ -19,6 +19,7 @@ from qadaya.returns.read.ink import INK, PAPER
 from qadaya.returns.read.open_looks import OdfStyles, looks_of
 from qadaya.returns.read.opendocument import (
     OdfText,
+    holds_picture,
     number,
     page_texts,
     placed,
@@ -116,6 +117,7 @@ class _Reader:
     def grid(self, table: Any) -> Grid:
         self._cells = SeenCells()
         self._asides: list[Aside] = []
+        self._pictures: set[tuple[int, int]] = set()
         self._of_columns: list[tuple[int, str]] = []
         self._columns(table)
         row = 0
@@ -123,6 +125,7 @@ class _Reader:
             repeats = number(line, "number-rows-repeated")
             row += self._line(line, row, repeats)
         grid = self._cells.grid()
+        grid.pictures = self._pictures
         grid.name = attribute(table, "name")
         grid.hidden = attribute(table, "style-name") in self._looks.hidden
         grid.asides = self._asides
@@ -193,6 +196,8 @@ class _Reader:
         self._asides += [Aside(kind, text, place) for kind, text in words.notes]
         if words.hidden:
             self._asides.append(Aside("hidden", "".join(words.hidden), place))
+        if not words.text and holds_picture(cell):
+            self._pictures.add((row, column))
         if attribute(cell, "formula"):
             self._cells.formulas.add((row, column))
         if local_name(cell) == "table-cell":

@@ -92,6 +92,11 @@ def placed(line: Any) -> list[Placed]:
     return cells
 
 
+def holds_picture(cell: Any) -> bool:
+    """Whether a picture or an embedded formula stands in a cell."""
+    return len(cell) > 0 and next(cell.iter("{*}image", "{*}object"), None) is not None
+
+
 def number(element: Any, name: str) -> int:
     """An attribute that counts, 1 where it is not there."""
     digits = attribute(element, name) or ""

@@ -37,6 +37,7 @@ def read_word(
     root = parsed(content)
     reader = BodyReader(_styles(package, main, content))
     reader.has_boxes = b"txbxContent" in content
+    reader.has_pictures = b":blip " in content or b":imagedata " in content
     relations = package.relations(main) if b"altChunk" in content else {}
 
     def chunk(name: str) -> Pages:

@@ -19,6 +19,8 @@ _WRAPPERS = frozenset(
         *("AlternateContent", "Choice"),
     }
 )
+# Of today and of older programs; an embedded formula has the latter.
+_PICTURES = ("{*}blip", "{*}imagedata")
 _LOW = 60  # twentieths of a point; letters so small are not seen either
 
 
@@ -30,6 +32,7 @@ class BodyReader:
         self._n_cells = 0
         self._under: str | None = PAPER
         self.has_boxes = True
+        self.has_pictures = False
         self.asides: list[Aside] = []
         self.read_chunk: Callable[[str], Pages]
 
@@ -114,6 +117,8 @@ class BodyReader:
             elif "cellDel" not in marks:
                 words[column] = WordText(self._styles, under=self._under).take(cell)
                 row[column] = words[column].text
+                if self.has_pictures and next(cell.iter(*_PICTURES), None) is not None:
+                    item.pictures.add((number, column))
         self._n_cells += len(row)
         if self._n_cells > bounds().cells:
             raise Unreadable("too_many_cells", bounds().cells)

@@ -10,6 +10,7 @@ from qadaya.returns.read.items import Item, Pages, require_narrow, require_shall
 from qadaya.returns.read.open_looks import OdfStyles, looks_of
 from qadaya.returns.read.opendocument import (
     OdfText,
+    holds_picture,
     number,
     page_texts,
     placed,
@@ -134,6 +135,8 @@ class _Reader:
             if not covered:
                 words.take(cell)
                 self._set_aside(words)
+                if not words.text and holds_picture(cell):
+                    item.pictures.add((number_of_row, column))
             row += [words.text] * times
             for why, texts in unseen.items():
                 texts += ["".join(getattr(words, why)).strip()] * times

@@ -33,6 +33,7 @@ def rule_name(code: str, words: Words) -> str:
         "row_hidden": words("hidden row"),
         "row_struck": words("crossed-out row"),
         "struck_cell": words("crossed-out cell"),
+        "picture_cell": words("picture in place of words"),
         "hidden_by_rule": words("text that a rule may hide"),
         "row_taken_back": words("case that is taken back"),
         "sheet_set_aside": words("sheet called a draft"),
