@@ -117,7 +117,7 @@ def test_every_circuit_stands_in_the_table_and_the_unknown_ones_are_dashes():
     table = caseload_table(edition()).set_index("Circuit")
     assert len(table) == 23
     rabat = table.loc["Rabat"].dropna().tolist()
-    assert rabat == ["522,900 registered, 2024", 30, "62.8", "0", "RABAT24"]
+    assert rabat == ["522,900 registered, 2024", 30, "62.8", "0", "Maroc24 (fr)"]
     assert table.loc["Fez", "Of which penal"] == "60%"
     caseload = table["Caseload, as printed"]
     assert caseload["Nador"] == "nothing published"

@@ -436,8 +436,8 @@ def test_a_row_of_a_chart_is_as_high_as_its_own_name_and_no_higher():
     names = [("Fez", 5, 5.0), ("Beni Mellal-Khenifra", 5, 5.0), ("Oujda", 5, 5.0)]
     axis = charts.funnel_plot(units(*names), INTERNAL, title="T").layout.yaxis
     assert [name.count("<br>") for name in axis.ticktext] == [0, 1, 0]
-    # 22 px, for the second line of a name 15 more, 22 px
-    assert list(axis.tickvals) == [11, 40.5, 70]
+    # 22 px, for the second line of a name 17 more, 22 px
+    assert list(axis.tickvals) == [11, 41.5, 72]
 
 
 def test_a_funnel_with_no_unit_says_so_and_draws_none():

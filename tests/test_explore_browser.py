@@ -780,6 +780,11 @@ def test_on_paper_the_drawing_is_light_and_fits(visit, editions, tmp_path):
     assert set(widths) == {660}
     assert seen.tab.locator(".qx-filters").is_hidden()
     assert seen.tab.locator(".qx-now").is_visible()
+    # The steps that a case leaves the flow at have bars too.
+    heights = seen.tab.locator(".qx-ladder i").evaluate_all(
+        "all => all.map((one) => one.getBoundingClientRect().height)"
+    )
+    assert len(heights) == 11 and min(heights) > 2
     paper = seen.tab.locator(".qx").evaluate(
         "one => getComputedStyle(one).backgroundColor"
     )

@@ -85,6 +85,24 @@ def test_charts_are_drawn_by_the_plotly_of_the_installed_package(visit, pages):
     assert f"v{page.evaluate('Plotly.version')}" in head
 
 
+def test_key_figures_of_a_row_stand_on_one_line_whatever_their_labels_are(visit, pages):
+    page = visit(pages["en"]).page
+    tops = page.evaluate(
+        """() => {
+          const list = document.createElement("dl");
+          list.className = "keys";
+          for (const label of ["Cases", "Courts that reported ".repeat(4)])
+            list.innerHTML += `<div><dt>${label}</dt><dd class="big">3</dd></div>`;
+          document.querySelector("main").append(list);
+          return [...list.children].map((each) =>
+            [...each.children].map((part) => part.getBoundingClientRect().top));
+        }"""
+    )
+    (label, number), others = tops
+    assert [label, number] == others
+    assert number - label > 40
+
+
 def test_text_and_tables_are_there_before_plotly_runs(visit, pages):
     # plotly is the last thing in the file; what is read stands before it.
     page = visit(pages["en"], scripts=False).page

@@ -126,6 +126,19 @@ def test_an_annual_page_is_short_on_screen_and_five_sheets_on_paper(
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) <= 5
 
 
+@pytest.mark.parametrize("name", ["annual", "courts"])
+@pytest.mark.parametrize("language", ["ar", "fr", "en"])
+def test_the_picture_and_the_key_figures_end_within_the_first_screen(
+    reports, visit, name, language
+):
+    [path] = (reports / "shared").glob(f"{name}*.{language}.html")
+    page = visit(path).ready().page
+    page.evaluate("scrollTo(0, 0)")
+    seen = [page.locator(part) for part in (".beside .plot", ".answer .keys")]
+    boxes = [each.bounding_box() for each in seen]
+    assert all(box["y"] + box["height"] <= 900 for box in boxes), boxes
+
+
 def test_pages_built_side_by_side_switch_their_language(reports, visit):
     [path] = (reports / "shared").glob("trends*.ar.html")
     page = visit(path).page

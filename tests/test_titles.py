@@ -36,6 +36,12 @@ def view(rows, *, error, language="en"):
             5,
             "Rounding hides which comes first: a, about 27 of 45, or b, about 18",
         ),
+        # 18 - 4 is less than 15 + 4, and more than 9 + 4: one of three comes first.
+        (
+            [("a", 18), ("b", 15), ("c", 15), ("d", 9)],
+            4,
+            "Rounding hides which of the first 3 leads: a, about 18 of 57, or another",
+        ),
         ([("a", 6), ("b", 6), ("c", 1)], 0, "Most often, alike: a; b, 6 of 13 each"),
         ([("?", 9), ("a", 6)], 0, "Most often: a, 6 of 15"),
         ([("a", 3)], 2, "Most often: a, about 3 of 3"),

@@ -8,7 +8,7 @@ import pandas as pd
 from qadaya.views.charts.style import EDGE, INK, INK_2, LABEL, NOTE, RULE
 from qadaya.views.prose.words import Words
 
-NAMED, LINE_MORE = 22, 15  # px a named row, and for each further line of its name
+NAMED, LINE_MORE = 22, 17  # px a named row, and for each further line of its name
 
 
 def rows_of(names: list[str]) -> tuple[list[float], int]:

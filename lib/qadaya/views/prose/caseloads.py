@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from qadaya.editions.edition import Edition
-from qadaya.ledger import circuit_caseloads
+from qadaya.ledger import circuit_caseloads, ledger_sources
 from qadaya.reference import court_name
 from qadaya.views.frames.caseload import (
     APPEAL_ONLY,
@@ -17,7 +17,7 @@ from qadaya.views.frames.caseload import (
 )
 from qadaya.views.prose.missing import would_add
 from qadaya.views.prose.paragraph import Paragraph
-from qadaya.views.prose.table import Table
+from qadaya.views.prose.table import Quoted, Table
 from qadaya.views.prose.words import Words
 
 Records = Mapping[Hashable, Mapping[Hashable, Any]]
@@ -36,7 +36,7 @@ def caseload_table(
     units = caseload_units(edition, years=years, language=language)
     compared = units.set_index("circuit_id").to_dict("index")
     penal = penal_caseloads().set_index("circuit_id")["share"].to_dict()
-    published = circuit_caseloads().set_index("circuit_id").to_dict("index")
+    published = _with_publishers(circuit_caseloads()).to_dict("index")
     rows = [
         _row(str(code), str(known), compared, published, penal, words)
         for code, known in known_caseloads().items()
@@ -144,8 +144,15 @@ def _row(
         ),
         None if share is None else words.percent(share),
         *_compared(code, compared, words),
-        words.isolated(str(figure["source_id"])),
+        Quoted(figure["publisher"]),
     )
+
+
+def _with_publishers(caseloads: pd.DataFrame) -> pd.DataFrame:
+    """By circuit, with who printed each: others do not know the names of the ledger."""
+    publishers = ledger_sources().set_index("source_id")["publisher"]
+    named = caseloads.assign(publisher=caseloads["source_id"].map(publishers))
+    return named.set_index("circuit_id")
 
 
 def _counted(measure: str, words: Words) -> str:

@@ -45,7 +45,17 @@ def say_largest(view: CountView, *, unknown: str = "") -> str:
         return words(
             "Most often: {name}, {n} of {whole}", name=first["name"], n=n, whole=whole
         )
-    second = others.iloc[0]
+    possible = others[others["most"] >= first["fewest"]]
+    if len(possible) > 1:
+        return words(
+            "Rounding hides which of the first {k} leads: {name}, {n} of {whole}, or "
+            "another",
+            k=len(possible) + 1,
+            name=first["name"],
+            n=n,
+            whole=whole,
+        )
+    second = possible.iloc[0]
     return words(
         "Rounding hides which comes first: {name}, {n} of {whole}, or {other}, {m}",
         name=first["name"],
