@@ -9,7 +9,7 @@ from qadaya.errors import ParameterError
 from qadaya.language import LANGUAGES
 from qadaya.views import charts
 from qadaya.views.charts.published import NAME, PANEL
-from qadaya.views.charts.style import label_width
+from qadaya.views.charts.style import NOTE, label_width
 from qadaya.views.frames.comparable import units as comparable_units
 from qadaya.views.frames.counts import cases_table, rounding_error
 from qadaya.views.frames.funnel import spread_range
@@ -260,6 +260,26 @@ def test_bars_of_cohorts_say_that_they_are_rounded():
     shared, internal = (replace(one, others=COHORTS) for one in (SHARED, INTERNAL))
     assert "Counts are rounded" in plain(charts.cohort_standings(shared))
     assert "rounded" not in plain(charts.cohort_standings(internal))
+
+
+@pytest.mark.parametrize("language", ["ar", "fr", "en"])
+def test_a_figure_in_a_bar_is_as_large_as_a_note_or_left_to_the_table(language):
+    edition = replace(INTERNAL, others=COHORTS)
+    figure = charts.cohort_standings(edition, language=language)
+    assert figure.layout.uniformtext.mode == "hide"
+    assert figure.layout.uniformtext.minsize == NOTE
+    # An Arabic face stands so high that plotly would shrink its digits.
+    faces = {bar.textfont.family.partition(",")[0] for bar in figure.data}
+    assert faces == {"system-ui"}
+
+
+def test_the_name_of_a_break_stands_above_marks_and_lines():
+    figure = charts.published_series([("ncmec_cybertipline_world", "reports")])
+    [name] = [
+        each for each in figure.layout.annotations if each.text == "Break in series"
+    ]
+    assert (name.y, name.yanchor, name.textangle) == (1, "bottom", None)
+    assert name.yref.endswith(" domain")
 
 
 def test_bars_stand_in_order_with_their_exact_intervals():

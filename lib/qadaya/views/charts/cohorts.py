@@ -16,8 +16,10 @@ from qadaya.views.charts.style import (
     INK,
     INK_2,
     LABEL,
+    NOTE,
     PAPER,
     RULE,
+    SANS,
     Frame,
     finished,
 )
@@ -105,6 +107,8 @@ def _bars(counts: pd.DataFrame, words: Words) -> go.Figure:
     key = len(figure.data) * KEY_LINE + 64
     figure.update_layout(
         barmode="stack",
+        # A figure that its part cannot hold is left to the table, not shrunk to a dot.
+        uniformtext={"minsize": NOTE, "mode": "hide"},
         bargap=0.3,
         height=height + key + 150,
         legend=key_below(-54 / max(height, 1), words),
@@ -135,6 +139,7 @@ def _bar(counts: pd.Series, code: str, years: list[str], words: Words) -> go.Bar
         # a pale ground, so that a figure is read on a pattern too
         textfont={
             "size": LABEL,
+            "family": SANS,  # Latin first: an Arabic face would not fit the bar
             "color": HEAT_INK[2] if code == "cassation_decided" else INK,
         },
         marker={

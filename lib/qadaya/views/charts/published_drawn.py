@@ -129,10 +129,11 @@ def _break(figure: go.Figure, year: int, panel: int, words: Words) -> None:
     figure.add_annotation(
         text=words.line(words("Break in series")),
         x=year - 0.5,
-        y=0,
+        # Above the panel, where neither marks nor lines come.
+        y=1,
+        yref="y domain",
         xanchor="right",
         yanchor="bottom",
-        textangle=-90,
         showarrow=False,
         font={"size": NOTE, "color": INK},
         row=panel,

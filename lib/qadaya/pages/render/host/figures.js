@@ -11,7 +11,7 @@ import { followKey } from "./key.js";
 const CONFIG = { responsive: true, displayModeBar: false, displaylogo: false };
 // As wide as an A4 page between its margins.
 const PRINT_WIDTH = 660;
-const BESIDE_WIDTH = 290;
+const BESIDE_WIDTH = 330;
 const HALF_WIDTH = 320;
 
 /** @type {Map<HTMLElement, Spec>} */
