@@ -74,6 +74,15 @@ def test_every_value_of_a_conflict_is_shown_with_its_publisher():
     assert rows["Publisher"].notna().all()
 
 
+def test_a_disputed_number_that_is_printed_for_another_year_too_is_told():
+    # 5,650 is also the Ministry's count of child victims of 2004; 4,828 that of 2020.
+    table = trend.conflicts_table()
+    other = table.set_index(["Year", "Value as printed"])[
+        "Printed for another year too"
+    ]
+    assert other.dropna().to_dict() == {(2019, "5650"): "2004", (2019, "4828"): "2020"}
+
+
 def test_a_published_figure_stands_beside_ours_with_a_reason(edition):
     table = trend.reconciliation(edition)
     row = table[

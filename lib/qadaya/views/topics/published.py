@@ -1,4 +1,4 @@
-"""Published figures: how they changed, where they disagree, why ours differ.
+"""Published figures: how they changed, and why ours differ.
 
 They are real and never altered; what is ours beside them may be invented, and then the
 table says so in a column of its own.
@@ -13,7 +13,7 @@ import pandas as pd
 from qadaya.editions.edition import Edition
 from qadaya.errors import ParameterError
 from qadaya.inference import Change, YearCount, check_break
-from qadaya.ledger import conflicts, ledger_sources, load_ledger, reconcile
+from qadaya.ledger import ledger_sources, load_ledger, reconcile
 from qadaya.views.frames.changes import (
     NO_TWO_YEARS,
     SOURCES_DISAGREE,
@@ -96,30 +96,6 @@ def published_break(*, language: str = "en") -> Paragraph:
     names = {name: series_name(name, words) for name in whole}
     return Paragraph(
         say_break(check_break(whole, total), language=language, names=names)
-    )
-
-
-def conflicts_table(*, language: str = "en") -> Table:
-    """Published figures on which sources disagree: every value, none chosen.
-
-    Rows: one per figure and value as printed, with who printed it.
-    """
-    words = Words(language)
-    figures = conflicts()
-    figures = figures[figures["kind"] == "values"]
-    figures = figures.drop_duplicates(["series", "measure", "year", "as_printed"])
-    return Table(
-        {
-            words("Published series"): [
-                series_name(code, words) for code in figures["series"]
-            ],
-            words("Year"): figures["year"],
-            words("Unit"): [unit_name(unit, words) for unit in figures["unit"]],
-            words("Value as printed"): [
-                printed_value(text, words) for text in figures["as_printed"]
-            ],
-            words("Publisher"): quoted(figures["publisher"]),
-        }
     )
 
 

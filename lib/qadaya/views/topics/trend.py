@@ -20,9 +20,9 @@ from qadaya.views.prose.paragraph import Paragraph
 from qadaya.views.prose.sentences import say, say_break
 from qadaya.views.prose.table import Table
 from qadaya.views.prose.words import Words
+from qadaya.views.topics.disputed import conflicts_table
 from qadaya.views.topics.published import (
     calibration,
-    conflicts_table,
     origin_of,
     published_break,
     published_change,
