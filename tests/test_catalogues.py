@@ -84,6 +84,15 @@ def test_no_line_ends_within_a_number_in_french(domain):
 
 
 @pytest.mark.parametrize("domain", DOMAINS)
+def test_the_form_has_one_name_in_french(domain):
+    said = [
+        text for message in messages("fr", domain).values() for text in texts(message)
+    ]
+    other = re.compile(r"modèle (de la circulaire|du 14 avril|ne|peut)")
+    assert [text for text in said if other.search(text)] == []
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
 def test_plurals_have_the_six_forms_of_arabic_and_the_two_of_french(domain):
     for language, forms in (("ar", 6), ("fr", 2)):
         for message in messages(language, domain).values():

@@ -111,6 +111,8 @@ def test_one_edition_shows_no_revision(shared):
 def test_an_edition_is_headed_by_its_date_in_words(shared, language, month):
     [_, head] = quality.revision_table(shared, language=language).columns
     assert month in head and shared.as_of not in head
+    # Words of the page run as it does: held from left to right they would turn round.
+    assert "\u2066" not in head
 
 
 def test_the_revision_triangle_says_how_far_counts_moved(tmp_path):
