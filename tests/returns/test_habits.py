@@ -101,6 +101,27 @@ def test_a_row_that_a_column_counts_as_several_cases_is_asked_about(
 
 
 @pytest.mark.parametrize(
+    ("numbers", "asked"),
+    [
+        (["1-3", "4", "5 إلى 7"], [7, 9]),
+        (["1 à 2", "3 et 4", "5,6"], [7, 8, 9]),
+        (["1", "2", "3"], []),
+        (["1/2022", "2/2022", "3-1"], []),
+        (["1.0", "2.0", "n° 3"], []),
+    ],
+)
+def test_a_row_whose_number_reaches_over_several_is_asked_about(numbers, asked):
+    rows = [list(row) for row in SENT]
+    for row, text in zip(rows[4:], ["ر.ت", "", *numbers], strict=True):
+        row.insert(0, text)
+    one = check(xlsx(rows), "a.xlsx")
+    assert len(one.accepted) == 3
+    assert [(p.rule, p.cell) for p in one.problems] == [
+        ("several_cases", f"A{row}") for row in asked
+    ]
+
+
+@pytest.mark.parametrize(
     ("platform", "prosecution", "rules"),
     [
         ("CPS\nCPS", "متابعة\nمتابعة", ["several_cases"]),
@@ -154,6 +175,11 @@ SINGLE = "\r\n".join(",".join(f"'{text}'" for text in row) for row in SENT)
         b"+/v8-" + CSV.encode("utf-7"),
         SINGLE.encode(),
         SINGLE.replace("حيازة", "l''enfant, حيازة").replace(",", ";").encode(),
+        CSV.replace("حيازة", "'حيازة, نشر'").encode(),
+        CSV.replace("حيازة", "'حيازة, نشر'").replace("متابعة", "'متابعة'").encode(),
+        CSV.encode("ascii", "xmlcharrefreplace"),
+        CSV.replace(",", ";").encode("ascii", "xmlcharrefreplace"),
+        CSV.replace("حيازة", "d&eacute;tention").replace(",", ";").encode(),
         CSV.replace("\r\n", "\n\r").encode(),
         CSV.replace("\r\n", "\u2028").encode(),
         CSV.replace("\r\n", "\x85").encode(),

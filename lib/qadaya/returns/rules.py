@@ -18,6 +18,7 @@ from qadaya.returns.code import (
 )
 from qadaya.returns.code.doubts import says_it_is_not_so
 from qadaya.returns.code.sentence import has_unread_number
+from qadaya.returns.code.several import counts_several, numbers_several
 from qadaya.returns.read.encodings import LOST
 
 OUTCOMES = ("first_instance", "appeal", "cassation")
@@ -33,7 +34,6 @@ _CAME_FROM = re.compile(
     r"|tribunal de (?:premiere|1 ?ere) instance|(?<!\S)tpi(?!\S)"
     r"|court of first instance|(?:second|deuxieme) degree?|second instance"
 )
-_SEVERAL = re.compile(r"(\d{1,4})(?: (?:قضيه|قضايا|ملف|ملفات|affaires?|cases?))?")
 # A longer remark tells a story, in which something may well be cancelled.
 _FEW_WORDS = 5
 
@@ -199,7 +199,7 @@ def several_cases(row: CodedRow) -> list[Finding]:
     counted = [
         Finding("extra", cell, text)
         for cell, text in row.counts
-        if (number := _SEVERAL.fullmatch(fold(text))) and int(number[1]) > 1
+        if counts_several(text) or numbers_several(text)
     ]
     platforms = row.typed.get("platform", "").splitlines()
     decisions = row.typed.get("prosecution", "").splitlines()

@@ -6,6 +6,7 @@ from typing import Any
 from qadaya.reference import circuits_of, find_court, fold
 from qadaya.reference.history import circuit_in
 from qadaya.returns import code
+from qadaya.returns.code.several import numbers_several
 from qadaya.returns.model import Case
 from qadaya.returns.person_names import looks_like_a_name
 from qadaya.returns.personal import (
@@ -79,16 +80,25 @@ def _coded(
             (table.cell(row.index, position), text)
             for position, text in row.extras.items()
         ],
-        counts=[
-            (table.cell(row.index, position), text)
-            for position, text in row.extras.items()
-            if counts_cases(table.extras[position])
-        ],
+        counts=_counts(table, row),
         stray=row.index in table.grid.stray,
         by_rule=_marked(row, cells, table.grid.by_rule),
         of_appeal_court=bool(court_id and court_id.startswith("ca-")),
         other_court=_other_court(typed.get("court", ""), court_id, cells.get("court")),
     )
+
+
+def _counts(table: ReturnTable, row: TableRow) -> list[tuple[str, str]]:
+    """What says how many cases a row is: columns that count, or its own number."""
+    texts = [
+        (position, text)
+        for position, text in row.extras.items()
+        if counts_cases(table.extras[position])
+    ]
+    if table.ordinal is not None:
+        number = table.grid.text(row.index, table.ordinal).strip()
+        texts += [(table.ordinal, number)] if numbers_several(number) else []
+    return [(table.cell(row.index, position), text) for position, text in texts]
 
 
 def _marked(

@@ -154,6 +154,7 @@ def _table(
     place = {column: position for position, column in ours.items()}
     first = place.get("court", place["body"])
     # In Word A is the court, however the table is drawn: here its column comes last.
+    table.ordinal = next((p for p, c in columns.items() if c == ORDINAL), None)
     table.mirrored = grid.is_word and first > place["cassation"]
     return table
 

@@ -16,7 +16,8 @@ class ReturnTable:
     `notes` are texts below the cases that are no cases; `unseen` the rows that would
     be cases if they were not hidden or crossed out, with why. `n_lines` counts every
     line under the headings that is not blank, `kinds` those that are no cases by what
-    they are. `beside` is the cell where another table seems to stand on the same rows.
+    they are. `ordinal` is the position of the numbers of the rows. `beside`
+    is the cell where another table seems to stand on the same rows.
     """
 
     grid: Grid
@@ -31,6 +32,7 @@ class ReturnTable:
     kinds: Counter[str] = field(default_factory=Counter)
     n_lines: int = 0
     beside: str | None = None
+    ordinal: int | None = None
     mirrored: bool = False
 
     @cached_property

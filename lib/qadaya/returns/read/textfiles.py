@@ -1,6 +1,7 @@
 """Reads .csv files of any encoding and separator that office programs write."""
 
 import csv
+import html
 import io
 import re
 from collections import Counter
@@ -30,6 +31,13 @@ _TORN_WORD = re.compile(
 )
 # So much of a list tells how it is written.
 _BEGIN, _NEARLY_ALL = 200_000, 0.8
+_KEPT_WHOLE = re.compile(
+    r"(?:^|(?<=[,;\t|]))'[^'\n]*[,;\t|][^'\n]*'(?=[,;\t|\r]|$)", re.MULTILINE
+)
+_IN_DOUBLE_QUOTES = re.compile(r'(?:^|[,;\t|])"', re.MULTILINE)
+_ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8});")
+# What would part cells, or lines, or stand around them; and the mark itself.
+_OF_LISTS = frozenset(",;\t|\n\r\"'&<>")
 _SWAP = str.maketrans("'\"", "\"'")
 _RARE_END = re.compile("[\x0b\x0c\x1e\x85\u2028\u2029]")
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -81,7 +89,7 @@ def decoded_text(content: bytes) -> str:
 def _guesses(content: bytes) -> Iterator[_Guess]:
     for text in texts_of(content):
         # Limits before anything is parted: what is too long is not even looked through.
-        text = _with_usual_ends(text.rstrip())
+        text = _with_letters(_with_usual_ends(text.rstrip()))
         if text.count("\n") + text.count("\r") > _MOST_LINES:
             raise Unreadable("too_many_rows", _MOST_LINES)
         if len(text) > bounds().letters:
@@ -111,11 +119,30 @@ def _with_usual_ends(text: str) -> str:
     return text if "\r" in text else _RARE_END.sub("\n", text)
 
 
+def _with_letters(text: str) -> str:
+    """The text with the letters whose names or numbers a web program wrote.
+
+    Before it is parted: such a name ends with what parts cells in other lists.
+    """
+    return _ENTITY.sub(_letter, text) if "&" in text else text
+
+
+def _letter(entity: re.Match[str]) -> str:
+    letter = html.unescape(entity[0])
+    return entity[0] if letter in _OF_LISTS else letter
+
+
 def _is_in_single_quotes(text: str) -> bool:
-    """Whether single quotation marks stand around cells, as databases write them."""
-    lines = [line for line in map(str.strip, text[:_BEGIN].split("\n")) if line]
+    """Whether single quotation marks stand around cells, as databases write them.
+
+    Around all cells, or around those that would be parted without them.
+    """
+    text = text[:_BEGIN]
+    lines = [line for line in map(str.strip, text.split("\n")) if line]
     quoted = sum(line[0] == line[-1] == "'" and len(line) > 1 for line in lines)
-    return quoted > _NEARLY_ALL * len(lines)
+    if quoted > _NEARLY_ALL * len(lines):
+        return True
+    return _KEPT_WHOLE.search(text) is not None and not _IN_DOUBLE_QUOTES.search(text)
 
 
 def _swapped_back(rows: list[list[str]]) -> list[list[str]]:
