@@ -66,9 +66,20 @@
     const matrix = parent.ownerSVGElement && parent.getScreenCTM();
     return Boolean(matrix && Math.abs(matrix.b) > 0.01);
   };
+  // A cell that stays, on a ground of its own, covers what scrolls under it.
+  const beside = (parent, clip) => {
+    const stays = parent.closest("tr")?.firstElementChild;
+    if (!stays || stays.contains(parent)) return clip;
+    const { position, backgroundColor } = getComputedStyle(stays);
+    if (position !== "sticky" || rgba(backgroundColor).a < 1) return clip;
+    const box = stays.getBoundingClientRect();
+    return getComputedStyle(stays).direction === "rtl"
+      ? { ...clip, right: Math.min(clip.right, box.left) }
+      : { ...clip, left: Math.max(clip.left, box.right) };
+  };
   const shown = (piece) => {
     const { parent, left, right, top, bottom } = piece;
-    const clip = clipOf(parent.ownerSVGElement?.parentElement ?? parent);
+    const clip = beside(parent, clipOf(parent.ownerSVGElement?.parentElement ?? parent));
     return { ...piece, left: Math.max(left, clip.left), right: Math.min(right, clip.right),
       top: Math.max(top, clip.top), bottom: Math.min(bottom, clip.bottom),
       whole: [left, right] };

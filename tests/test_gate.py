@@ -29,6 +29,17 @@ def tab(browser):
     context.close()
 
 
+def scrolled(ground):
+    """A table half of which is scrolled under its first column."""
+    stays = f"position:sticky;left:0;min-width:90px;background:{ground}"
+    return html(
+        '<div class="s" style="width:200px;overflow-x:auto"><table><tr>'
+        f'<th style="{stays}">Casablanca</th><td style="min-width:90px">2017</td>'
+        '<td style="min-width:190px">2018</td></tr></table></div>'
+        '<script>document.querySelector(".s").scrollLeft = 60</script>'
+    )
+
+
 FINE = {
     "two lines of text": html("<p>One line.</p><p>Another line.</p>"),
     "a bar with its figure inside": html(
@@ -58,6 +69,7 @@ FINE = {
     "text folded away": html(
         "<details><summary>Fold</summary>Hidden words.</details><p>Seen words.</p>"
     ),
+    "a column that scrolls under one that stays": scrolled("#fff"),
     "what only a reader of screens gets": html(
         '<p style="position:absolute;width:1px;height:1px;overflow:hidden;'
         'clip-path:inset(50%)">Hidden words.</p><p>Seen words.</p>'
@@ -71,6 +83,7 @@ LAID_OVER = (
 NARROW = "width:9em;white-space:normal"
 FAULTS = [
     ("text over text", "two paragraphs", html(LAID_OVER)),
+    ("text over text", "a column that stays, without a ground", scrolled("none")),
     (
         "text over text",
         "two labels of a drawing",
