@@ -12,6 +12,8 @@ from qadaya.returns.read.ink import PAPER, colour, is_faint, is_tiny
 from qadaya.returns.read.xml_parts import attribute, local_name
 
 _POINTS = re.compile(r"(\d*\.?\d+)pt")
+_LENGTH = re.compile(r"(\d*\.?\d+)(pt|cm|mm|in)")
+_UNITS, _LOW = {"pt": 1, "cm": 28.35, "mm": 2.835, "in": 72}, 3  # in points
 _COLOUR, _UNDER, _SIZE, _PARENT = "color", "background-color", "font-size", "parent"
 _SAYING_NOTHING = ("text", "text-properties", "map")
 _LINES = ("text-line-through-style", "text-line-through-type")
@@ -115,7 +117,7 @@ def _told(style: Any) -> Iterator[tuple[str, str]]:
             yield _PARENT if name.startswith("parent") else "data", above
     for properties in style:
         # A sheet, or a text, that is not displayed.
-        if attribute(properties, "display") in ("none", "false"):
+        if attribute(properties, "display") in ("none", "false") or _is_low(properties):
             yield "hidden", "true"
         if any(attribute(properties, n) not in (None, "none") for n in _LINES):
             yield "struck", "true"
@@ -124,6 +126,12 @@ def _told(style: Any) -> Iterator[tuple[str, str]]:
                 yield name, said
         if attribute(properties, "use-window-font-color") == "true":
             yield _COLOUR, "automatic"
+
+
+def _is_low(properties: Any) -> bool:
+    """Whether a row is so low that nothing of its letters is seen."""
+    height = _LENGTH.fullmatch(attribute(properties, "row-height") or "")
+    return height is not None and float(height[1]) * _UNITS[height[2]] < _LOW
 
 
 def _with_those_above(

@@ -165,6 +165,8 @@ class _Reader:
         if row + repeats > MOST_ROWS or width > MOST_COLUMNS:
             raise Unreadable("damaged")
         why = _HIDING.get(attribute(line, "visibility") or "")
+        if attribute(line, "style-name") in self._looks.hidden:
+            why = "hidden"
         of_row = attribute(line, "default-cell-style-name") or ""
         for cell in cells:
             words = OdfText(self._looks).take(cell.cell)

@@ -32,6 +32,8 @@ _STRIKES = re.compile(rb'line-through-[a-z]+="(?!none")')
 _FADES = re.compile(
     rb'fo:color="#[c-fC-F]|fo:font-size="[0-2]?(?:\.\d+)?pt|background-color="#[0-9aAbB]'
 )
+# Rows that may be too low for their letters.
+_LOW = re.compile(rb'row-height="(?:0?\.(?:0|10)|[0-2](?:\.\d*)?pt|[01]\.?\d*mm)')
 _ODDLY_WRITTEN = re.compile(rb"=[\s']")
 _HEAD = re.compile(
     rb'(?:\xef\xbb\xbf)?(?:<\?xml version="1\.0"(?: encoding="(?i:utf-8)")?[^<>]*\?>)?'
@@ -97,6 +99,7 @@ def _is_plain(content: bytes) -> bool:
         and _NOT_PLAIN.search(content) is None
         and _ODDLY_WRITTEN.search(content, head.end()) is None
         and _FADES.search(content) is None
+        and _LOW.search(content) is None
         and (b"line-through" not in content or not _STRIKES.search(content))
     )
 

@@ -155,7 +155,9 @@ class _Reader:
                 }
         # What the row says is kept apart, and its place stays so that those below keep
         # theirs.
-        if attribute(line, "visibility") in ("collapse", "filter") and any(row):
+        is_hidden = attribute(line, "visibility") in ("collapse", "filter")
+        is_hidden |= attribute(line, "style-name") in self._looks.hidden
+        if is_hidden and any(row):
             item.unseen[number_of_row] = Unseen(row, "hidden")
             row = [""] * len(row)
         item.rows.append(row)
