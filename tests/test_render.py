@@ -357,13 +357,19 @@ def test_years_ascend_from_left_to_right_in_every_language(language, heads, in_o
 
 
 @pytest.mark.parametrize(
-    ("name", "fills_both_halves"),
-    [("Fez", True), ("a line of the chapter with the reason why nothing is", False)],
+    ("name", "heads", "fills_both_halves"),
+    [
+        ("Fez", ["Sent", "Not sent"], True),
+        ("a line of the chapter with the reason why nothing is", ["Sent"], False),
+        # A head is as wide as its longest words, however short the figures under it.
+        ("Fez", ["Reported", "Not reported", "Missing"], True),
+        ("Fez", ["Reported, not nil", "Undelivered", "Not established", "None"], False),
+    ],
 )
 def test_a_long_table_fills_both_halves_of_a_sheet_if_its_rows_fit_one(
-    name, fills_both_halves
+    name, heads, fills_both_halves
 ):
-    frame = pd.DataFrame({"Circuit": [name] * 21, "Sent": 4, "Not sent": 0})
+    frame = pd.DataFrame({"Circuit": [name] * 21} | dict.fromkeys(heads, 4))
     listed = samples.code("x", samples.shown({"text/html": frame.to_html(index=False)}))
     page = soup_of(samples.notebook(listed, samples.colophon()))
     (table,) = page.select("details.rows")

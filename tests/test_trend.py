@@ -121,6 +121,7 @@ def test_each_of_our_figures_stands_beside_what_was_published_on_it(edition):
     assert set(only["Our figure"]) == {"Prosecuted"}
     detected = only[only["Published series"] == "of which prosecuted"]
     assert detected["Value as printed"].tolist() == ["13"]
+    assert detected["Published on"].tolist() == ["~January 2026"]
 
 
 @pytest.mark.parametrize(

@@ -259,13 +259,16 @@ class Outputs:
 def _measured(html: str) -> dict[str, Any]:
     """The HTML with what may fold it: its rows, or the terms that it explains.
 
-    And the letters of its widest row below the head: few of them fit half a sheet.
+    And the letters of its widest row, of its head those of the longest words, since
+    only there a line may end: few of them fit half a sheet.
     """
     terms = html.count("</dt>") if 'class="words"' in html else 0
-    _, *rows = (_MARKUP.sub("", row) for row in html.split("</tr>"))
+    head, *rows = html.split("</tr>")
+    heads = (_MARKUP.sub(" ", cell).split() for cell in head.split("</th>"))
+    letters = sum(max(map(len, words), default=0) for words in heads)
     return {
         "html": html,
         "rows": html.count("</tr>"),
-        "widest": max(map(len, rows), default=0),
+        "widest": max([letters, *(len(_MARKUP.sub("", row)) for row in rows)]),
         "terms": terms,
     }

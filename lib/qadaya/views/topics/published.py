@@ -131,7 +131,7 @@ def reconciliation(
                 printed_value(text, words) for text in rows["as_printed"]
             ],
             words("Published on"): [
-                words.isolated(day) if isinstance(day, str) else None
+                words.dated(day) if isinstance(day, str) else None
                 for day in rows["published_on"]
             ],
             words("Why they differ"): [
