@@ -1,5 +1,6 @@
 """A file that ends its reader is one refused return, and the next one is read."""
 
+import io
 import json
 import os
 import signal
@@ -9,6 +10,8 @@ import time
 from pathlib import Path
 
 import pytest
+from docx import Document
+from openpyxl import Workbook
 from paper_forms import case, form, save_csv, save_xlsx
 
 from qadaya.errors import ParameterError
@@ -352,3 +355,36 @@ def test_a_workbook_that_holds_more_than_the_desk_allows_is_refused_by_name(
     readers.close()
     facts = one.problems[0].facts
     assert (facts["reason"], facts["limit"]) == (reason, *bound.values())
+
+
+@pytest.mark.parametrize(
+    ("bound", "reason"), [({"nested": 1}, "nested"), ({"columns": 10}, "too_wide")]
+)
+def test_a_document_that_holds_more_than_the_desk_allows_is_refused_by_name(
+    bound, reason
+):
+    document = Document()
+    cell = document.add_table(1, 11).cell(0, 0)
+    for _ in range(2):
+        cell = cell.add_table(1, 1).cell(0, 0)
+    target = io.BytesIO()
+    document.save(target)
+    readers = Readers(LIMITS.model_copy(update={"holds": Bounds(**bound)}))
+    (one,) = readers.read(Request(target.getvalue(), "a.docx"))
+    readers.close()
+    facts = one.problems[0].facts
+    assert (facts["reason"], facts["limit"]) == (reason, *bound.values())
+
+
+def test_merged_cells_that_reach_over_more_rows_than_allowed_are_refused_by_name():
+    book = Workbook()
+    for row in form(*[case()] * 3):
+        book.active.append(row)
+    book.active.merge_cells("B7:B9")
+    target = io.BytesIO()
+    book.save(target)
+    readers = Readers(LIMITS.model_copy(update={"holds": Bounds(merged=2)}))
+    (one,) = readers.read(Request(target.getvalue(), "a.xlsx"))
+    readers.close()
+    facts = one.problems[0].facts
+    assert (facts["reason"], facts["limit"]) == ("too_many_cells", 2)

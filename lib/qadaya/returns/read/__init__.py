@@ -11,7 +11,7 @@ from qadaya.returns.read.grid import (
     without_invisible,
 )
 from qadaya.returns.read.headings import n_headings
-from qadaya.returns.read.items import MOST_NESTED, Item, Pages
+from qadaya.returns.read.items import Item, Pages
 from qadaya.returns.read.kinds_of_text import (
     is_clean,
     is_for_programs,
@@ -66,7 +66,7 @@ def read_content(content: bytes, suffix: str = "") -> list[Grid]:
     except BROKEN as error:
         raise Unreadable("damaged") from error
     except RecursionError as error:
-        raise Unreadable("nested", MOST_NESTED) from error
+        raise Unreadable("nested", bounds().nested) from error
 
 
 def _read(kind: str, content: bytes, suffix: str) -> list[Grid]:

@@ -2,11 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from qadaya.returns.read.bounds import bounds
 from qadaya.returns.read.grid import Aside, Unreadable, Unseen
-
-# Tables inside tables: no form needs more, and each level is read again.
-MOST_NESTED = 6
-MOST_COLUMNS_OF_TABLE = 300
 
 
 @dataclass
@@ -39,11 +36,11 @@ class Pages:
 
 def require_shallow(depth: int) -> None:
     """Refuse a document whose tables lie in each other without end."""
-    if depth > MOST_NESTED:
-        raise Unreadable("nested", MOST_NESTED)
+    if depth > bounds().nested:
+        raise Unreadable("nested", bounds().nested)
 
 
 def require_narrow(n_columns: int) -> None:
     """Refuse a table that claims more columns than a page can have."""
-    if n_columns > MOST_COLUMNS_OF_TABLE:
-        raise Unreadable("too_wide", MOST_COLUMNS_OF_TABLE)
+    if n_columns > bounds().columns:
+        raise Unreadable("too_wide", bounds().columns)

@@ -6,9 +6,6 @@ from collections.abc import Callable
 from qadaya.returns.read.bounds import bounds
 from qadaya.returns.read.grid import Grid, Unreadable, Unseen, dense
 
-_MOST_MERGED = 500_000
-
-
 # Whether a rule hides the text of a cell; None where nobody knows.
 _Hides = Callable[[int, int, str], bool | None]
 
@@ -110,8 +107,8 @@ class SeenCells:
             text = self._texts.get(top, {}).get(left, "")
             for row in rows[bisect_left(rows, top) : bisect_left(rows, bottom + 1)]:
                 n_covered += 1
-                if n_covered > _MOST_MERGED:
-                    raise Unreadable("too_many_cells", _MOST_MERGED)
+                if n_covered > bounds().merged:
+                    raise Unreadable("too_many_cells", bounds().merged)
                 # What lay under a merged cell is still in the file, but not seen.
                 if row in self._struck:
                     # But for the first cell of the area, which is the one that is seen.
