@@ -36,7 +36,7 @@ _PERCENT = re.compile(
 # So would the numbers of an article within it: 503-2.
 _NUMBERED = re.compile(r"(?<![\w\u2066.,–\u2060\-/])(\d+(?:-\d+)+)(?![\w%/\-\u2069])")
 _ARABIC = re.compile("[\u0620-\u064a]")
-_ISOLATED = re.compile("\u2066[^\u2066-\u2069]{2,20}\u2069")
+_ISOLATED = re.compile("\u2066[^\u2066-\u2069]{2,32}\u2069")
 _STRAIGHT = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_]|$)")
 _JOINER = "\u2060"
 
