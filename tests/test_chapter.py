@@ -126,7 +126,7 @@ ARTICLE = {
     "online_fraud": ("46", "58"),
     "incitement": ("43", "47"),
     "data_theft": ("20", "23"),
-    "cybercrime_total": ("520", "573", "-3%"),
+    "cybercrime_total": ("520", "573", "−3%"),
     "cybercrime_remaining_offences": ("109",),
     "cybercrime_adult_moroccan_males_share": (">90%",),
     "child_pornography_total": ("30", "34"),
@@ -199,7 +199,7 @@ def test_what_is_printed_beside_the_counts_has_its_row_and_its_source():
     assert beside == [
         (
             "offences by modern means, total: change in cases on the year before",
-            *("per cent", "-10%", "ALOMQ24, TANJAOUI24"),
+            *("per cent", "−10%", "ALOMQ24, TANJAOUI24"),
         ),
         (
             "child pornography: change in cases on the year before",
