@@ -245,7 +245,17 @@ def test_a_file_of_no_known_year_is_told_by_its_name_after_the_years(filed, inbo
     assert [title for title, _ in made.year.options] == ["2024", "year not known"]
     made.year.index = 1
     titles = [title for title, _ in made.chosen.options]
-    assert titles == ["court not known · torn.xlsx · refused · does not count"]
+    name = "\u2068torn.xlsx\u2069"  # it runs by itself
+    assert titles == [f"court not known · {name} · refused · does not count"]
+
+
+def test_a_file_name_cannot_turn_the_line_of_the_choice(filed, inbox):
+    (inbox / "torn\u202excod.xlsx").write_bytes(b"PK\x03\x04 torn")
+    filed.receive_all([inbox / "torn\u202excod.xlsx"])
+    made = room(CourtReturns)
+    made.year.index = 1
+    [(title, _)] = made.chosen.options
+    assert "tornxcod.xlsx" in title and "\u202e" not in title
 
 
 def test_the_late_courts_are_named_and_written_to(filed):

@@ -22,6 +22,7 @@ from qadaya.desk.speech import Speech
 from qadaya.errors import QadayaError
 from qadaya.returns.answers import answer_name
 from qadaya.returns.register import Register
+from qadaya.views.prose.words import from_outside
 
 # Not None: a field of ipywidgets takes that for nothing chosen.
 _NOT_KNOWN = 0
@@ -90,7 +91,7 @@ class CourtReturns:
         court = line["court_id"]
         parts = [self.speech.court(None if pd.isna(court) else court)]
         if pd.isna(court):
-            parts.append(str(line["file"]))
+            parts.append(from_outside(line["file"]))
         if line["supplement"]:
             parts.append(self.speech.say("supplement"))
         if not pd.isna(line["version"]):
