@@ -4,7 +4,7 @@ import io
 from zipfile import ZipFile
 
 import pytest
-from built_files import LINES, SENT, SPACES, TABLE, written
+from built_files import LINES, SENT, SPACES, TABLE, written, xlsx
 
 from qadaya.returns.check_content import check_content
 
@@ -41,6 +41,21 @@ def ods(height):
 def odt(height):
     around = "".join(map(written, LINES))
     return opened("text", TABLE, height, low=4, around=around)
+
+
+@pytest.mark.parametrize(
+    ("height", "rules"),
+    [
+        *((height, ["row_hidden"]) for height in ("0", "0.75", "2", "2.25")),
+        *((height, []) for height in ("3", "12.75", "20")),
+    ],
+)
+def test_a_row_of_a_workbook_is_hidden_where_it_is_as_low(height, rules):
+    def lower(xml):
+        return xml.replace('<row r="8"', f'<row r="8" ht="{height}" customHeight="1"')
+
+    (one,) = check_content(xlsx(SENT, lower), "a")
+    assert [problem.rule for problem in one.problems] == rules
 
 
 @pytest.mark.parametrize("build", [ods, odt])

@@ -45,7 +45,7 @@ _NOT_PLAIN_TEXTS = re.compile(
     rb"|\?xml )"
 )
 # Hidden or flat rows and columns, and errors.
-_ODD = re.compile(rb' (?:hidden="[^0f]|(?:ht|width)="0|t="[ed]")')
+_ODD = re.compile(rb' (?:hidden="[^0f]|width="0|ht="[0-2](?:\.|")|t="[ed]")')
 # Attributes that are written as no office program writes them.
 _ODDLY_WRITTEN = re.compile(rb"=[\s']")
 _HEAD = re.compile(

@@ -23,6 +23,8 @@ from qadaya.returns.read.sheet_looks import CellStyles
 from qadaya.returns.read.sheet_texts import NotShown, Struck, rich_text, unescaped
 from qadaya.returns.read.xml_parts import local_name, parsed, raise_if_too_much
 
+# In points and in letters: nothing is seen of what a smaller row or column holds.
+_LOW, _NARROW, _FIRST = 3, 1, ("0", "1", "2")
 _TRUE = ("1", "true", "on")
 _RULES = "conditionalFormatting"
 _KINDS = ("row", "col", "mergeCell", "autoFilter", "headerFooter", _RULES)
@@ -142,7 +144,7 @@ class SheetReader:
         kind = local_name(element)
         if kind == "row":
             self._take_row(element)
-        elif kind == "col" and _is_hidden(element, "width"):
+        elif kind == "col" and _is_hidden(element, "width", _NARROW):
             # Counted from 1, and often reaching to the last column there can be.
             first, last = int(element.get("min")), int(element.get("max"))
             self._cells.hide_columns(first - 1, min(last, MOST_COLUMNS) - 1)
@@ -183,7 +185,7 @@ class SheetReader:
         self._row = int(number) - 1 if number else self._row + 1
         if not 0 <= self._row < MOST_ROWS:
             raise Unreadable("damaged")
-        if _is_hidden(line, "ht"):
+        if _is_hidden(line, "ht", _LOW):
             self._cells.hide_row(self._row)
         column = -1
         for cell in line:
@@ -250,10 +252,12 @@ def seen_page_lines(element: Any) -> list[str]:
     ]
 
 
-def _is_hidden(element: Any, size: str) -> bool:
+def _is_hidden(element: Any, size: str, least: int) -> bool:
     """Whether a row or column is hidden, or so flat that nothing of it is seen."""
     if element.get("hidden") in _TRUE:
         return True
     length = element.get(size)
     # Looked at before it is converted: this is asked of every row.
-    return length is not None and length[:1] == "0" and float(length) < 1
+    return (
+        length is not None and length[:1] in ("0", "1", "2") and float(length) < least
+    )
