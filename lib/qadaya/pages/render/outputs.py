@@ -264,6 +264,7 @@ def _measured(html: str) -> dict[str, Any]:
     """
     terms = html.count("</dt>") if 'class="words"' in html else 0
     head, *rows = html.split("</tr>")
+    head = head.rpartition("</caption>")[2]
     heads = (_MARKUP.sub(" ", cell).split() for cell in head.split("</th>"))
     letters = sum(max(map(len, words), default=0) for words in heads)
     return {

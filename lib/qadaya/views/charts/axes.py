@@ -8,15 +8,16 @@ import pandas as pd
 from qadaya.views.charts.style import EDGE, INK, INK_2, LABEL, NOTE, RULE
 from qadaya.views.prose.words import Words
 
-NAMED, LINE_MORE = 22, 17  # px a named row, and for each further line of its name
+NAMED, LINE_MORE = 22, 15  # px a named row, and for each further line of its name
 
 
-def rows_of(names: list[str]) -> tuple[list[float], int]:
+def rows_of(names: list[str], more: int = LINE_MORE) -> tuple[list[float], int]:
     """Where the middle of each named row lies, from the top, and where they end, in px.
 
-    A row is as high as its own name, of lines that `<br>` parts, and no higher.
+    A row is as high as its own name, of lines that `<br>` parts, and no higher; `more`:
+    px of each further line.
     """
-    heights = [NAMED + LINE_MORE * name.count("<br>") for name in names]
+    heights = [NAMED + more * name.count("<br>") for name in names]
     ends = list(accumulate(heights, initial=0))
     return [(top + end) / 2 for top, end in pairwise(ends)], ends[-1]
 

@@ -31,6 +31,7 @@ from qadaya.views.prose.funnel import notes, summary, table
 from qadaya.views.prose.notes import denominator_note
 from qadaya.views.prose.words import Words
 
+LINE_OF_NAME = 17  # px: names of courts have four lines
 KEY = 72  # px of the axis and of the key under it
 TOP = 8
 EMPTY = 160  # px of what says that nothing is drawn
@@ -93,7 +94,7 @@ def _drawn(
         return figure
     names = [words.lines(name, NAME_WIDTH) for name in drawn["name"]]
     # Places, not names: two units may be called alike in a language.
-    rows, end = rows_of(names)
+    rows, end = rows_of(names, LINE_OF_NAME)
     for level in BANDS:
         figure.add_trace(_limits(drawn, rows, level, words))
     figure.add_vline(x=1, line={"color": INK_2, "width": 1}, layer="below")
