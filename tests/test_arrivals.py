@@ -1,6 +1,7 @@
 import pandas as pd
 import pytest
 
+from qadaya.reference import court_name
 from qadaya.views.prose.paragraph import Paragraph
 from qadaya.views.prose.words import from_outside
 from qadaya.views.topics import arrivals, headline, quality
@@ -60,6 +61,21 @@ def test_silent_courts_are_those_that_existed_and_sent_nothing(edition):
         "Court of Appeal of Fez",
         "Court of First Instance of Fez",
     ]
+
+
+@pytest.mark.parametrize("language", ["ar", "fr", "en"])
+def test_silent_courts_stand_in_the_order_of_the_map_in_each_language(language):
+    # By their names, Casablanca would come before Rabat in English, Taza before Fez
+    # in Arabic.
+    listed = ["tpi-sale", "ca-casablanca", "tpi-fes", "tpi-taza"]
+    circuits = ["ca-rabat", "ca-casablanca", "ca-fes", "ca-taza"]
+    answered = [
+        (court, of, 2023, "missing") for court, of in zip(listed, circuits, strict=True)
+    ]
+    edition = small_edition([], answered[::-1])
+    silent = arrivals.silent_courts(edition, year=2023, language=language)
+    names = [court_name(court, language) for court in listed]
+    assert silent.iloc[:, 1].tolist() == names
 
 
 def test_answers_are_counted_by_circuit_and_status(edition):

@@ -285,6 +285,20 @@ def rows_of(page):
     return page.locator(".qx-pub tbody tr:not(.qx-pubgroup)").evaluate_all(SEEN)
 
 
+def test_an_address_says_what_of_it_the_chapter_does_not_hold(files, visit):
+    page = visit(files[2023, "en"]).ready().page
+    page.wait_for_selector("html[data-explorers=done]")
+    page.evaluate("location.hash = '#unit=lions&years=2023,2024'")
+    said = page.locator(".qx-dropped")
+    said.wait_for()
+    assert said.inner_text() == (
+        "The address names what is not held here, and it was left out: unit=lions"
+    )
+    assert list(rows_of(page)["Sexual harassment"]) == ["204 1", "69 3 4"]
+    page.go_back()
+    said.wait_for(state="hidden")
+
+
 def test_the_figures_are_filtered_by_offence_unit_and_year_from_the_keyboard(
     files, visit
 ):

@@ -68,6 +68,16 @@ test("what is misnamed in an address is taken as everything", () => {
   assert.deepEqual(given, everything(FACTS));
 });
 
+test("what of an address is dropped is named", () => {
+  const spelling = spellingOf(FACTS);
+  for (const [hash, dropped] of [
+    ["", []], ["#s3", []], ["#unit=victims&years=2023,2023", []],
+    ["#unit=lions&years=2023,2022", ["unit=lions", "years=2023,2022"]],
+    ["#offences=fraud,theft&court=ca-fes", ["offences=theft", "court=ca-fes"]],
+  ])
+    assert.deepEqual(spelling.dropped(hash), dropped);
+});
+
 test("a row to take away has the number, the print, the source or the reason", () => {
   const rows = figureRows(shown({ offences: ["total"] }), WORDS);
   assert.deepEqual(rows.slice(1), [

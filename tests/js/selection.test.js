@@ -63,13 +63,20 @@ test("every choice of courts comes back from its address", () => {
   }
 });
 
-for (const hash of ["#s2", "", "#=&=", "#colour=red", "#courts"])
+for (const hash of ["#s2", "", "#=&=", "#courts", "#s2&years=2022,2024"])
   test(`an address that is not ours: ${hash || "none"}`, () => {
     assert.equal(fromHash(hash, FACTS), null);
   });
 
 test("a stray percent sign in an address breaks nothing", () => {
   assert.deepEqual(fromHash("#courts=%E0%A4%A,ca-fes", FACTS).courts, ["ca-fes"]);
+});
+
+test("a part of which nothing is known chooses nothing away", () => {
+  for (const hash of ["#platforms=FAX", "#courts=tpi-nowhere", "#yeers=2022,2024"])
+    assert.deepEqual(fromHash(hash, FACTS), EVERYTHING);
+  assert.deepEqual(fromHash("#platforms=", FACTS).platforms, []);
+  assert.deepEqual(fromHash("#platforms=CPS,FAX", FACTS).platforms, ["CPS"]);
 });
 
 test("two selections are the same when all of their parts are", () => {
@@ -84,6 +91,8 @@ for (const [hash, odd] of [
   ["#courts=ca-rabat*,tpi-nowhere&measure=guilt", ["courts=tpi-nowhere", "measure=guilt"]],
   ["#years=2024,2022", ["years=2024,2022"]],
   ["#years=1999,2024&platforms=CPS,FAX", ["years=1999,2024", "platforms=FAX"]],
+  ["#yeers=2022,2024&courts=ca-rabat*", ["yeers=2022,2024"]],
+  ["#colour=red&constructor=", ["colour=red", "constructor="]],
 ])
   test(`what of an address is dropped: ${hash || "none"}`, () => {
     assert.deepEqual(unknownIn(hash, FACTS), odd);

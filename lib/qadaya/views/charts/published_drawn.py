@@ -14,7 +14,7 @@ from qadaya.views.charts.style import (
     TOTAL,
 )
 from qadaya.views.prose.published import printed_value, series_name, unit_name
-from qadaya.views.prose.words import Words, broken
+from qadaya.views.prose.words import GROUPED_FROM, Words, broken
 
 # From that year NCMEC bundles duplicate reports: nothing is joined across it.
 BREAKS = {
@@ -68,7 +68,7 @@ def draw_panel(
             unit,
             range=[0, top],
             nticks=5,
-            tickformat=",d",
+            tickformat=",d" if highest >= GROUPED_FROM else "d",
             ticklabelstandoff=MARK_ROOM,
         ),
         row=panel,

@@ -11,8 +11,8 @@ from qadaya.language import DIRECTION, translator
 from qadaya.views.prose.words import kept_together, one_apostrophe
 
 WORDS = {
-    "address_dropped": "The address names what this edition does not hold, and it was "
-    "left out: {parts}",
+    "address_dropped": "The address names what is not held here, and it was left "
+    "out: {parts}",
     "all_circuits": "Show all circuits",
     "all_invented": "Every figure here is invented to show its form; none describes a "
     "court or a case.",

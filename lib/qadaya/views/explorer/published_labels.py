@@ -11,6 +11,7 @@ from qadaya.views.explorer.labels import labels
 from qadaya.views.prose.words import Words
 
 _OF_CONTROLS = (
+    "address_dropped",
     *("choose_what_is_shown", "comma", "copy_link", "csv_of", "download_csv"),
     *("fold_circuit", "from_year", "link_copied", "n_of_m", "not_copied", "reset"),
     *("to_year", "unfold_circuit", "year", "years_to"),

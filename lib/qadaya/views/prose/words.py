@@ -19,7 +19,7 @@ from qadaya.dates import day_in_words, month_in_words
 from qadaya.language import translator
 
 # Four digits stand together, as those of a year do.
-_GROUPED_FROM = 10_000
+GROUPED_FROM = 10_000
 # The spaces before : ; ! ? % » and after « and ◥
 _UNPARTED = re.compile(r" (?=[:;!?%»-](?:\s|$))|(?<=[«◥]) ")
 _RLI, _LRI, _PDI = "\u2067", "\u2066", "\u2069"
@@ -74,7 +74,7 @@ class Words:
         return self.decimal(n, 0)
 
     def decimal(self, value: float, digits: int = 1) -> str:
-        whole = "#,##0" if abs(value) >= _GROUPED_FROM else "0"
+        whole = "#,##0" if abs(value) >= GROUPED_FROM else "0"
         pattern = f"{whole}.{'0' * digits}" if digits else whole
         return format_decimal(value, format=pattern, locale=self.language)
 

@@ -36,18 +36,22 @@ from qadaya.vocabulary import (
 def silent_courts(edition: Edition, *, year: int, language: str = "en") -> Table:
     """The courts that sent no accepted return for a year, circuit by circuit.
 
-    Rows: one per court that existed in that year. Columns: circuit, court.
+    Rows: one per court that existed in that year, in the order of the judicial map,
+    which is the same in each language. Columns: circuit, court.
     """
     words = Words(language)
     reporting = edition.table("reporting")
     silent = reporting[(reporting["year"] == year) & (reporting["status"] == MISSING)]
+    codes = in_map_order([*silent["circuit_id"], *silent["court_id"]])
+    place = {code: number for number, code in enumerate(codes)}
+    silent = silent.sort_values(
+        ["circuit_id", "court_id"], key=lambda column: column.map(place)
+    )
     named = {
         words("Circuit"): silent["circuit_id"].map(_short(language)),
-        words("Court"): silent["court_id"]
-        .map(_full(language), na_action="ignore")
-        .fillna(""),
+        words("Court"): silent["court_id"].map(_full(language)),
     }
-    table = Table(pd.DataFrame(named).sort_values(list(named), ignore_index=True))
+    table = Table(pd.DataFrame(named).reset_index(drop=True))
     table.nothing = words("No court.")
     return table
 

@@ -5,7 +5,7 @@
 // a widget manager is a page: there the first explorer is kept in the address.
 
 import { openCube } from "./data/cube.js";
-import { spellingOf, unknownIn } from "./data/hash.js";
+import { spellingOf } from "./data/hash.js";
 import { everything, sameSelection } from "./data/selection.js";
 import { hasReturns, viewOf } from "./data/view.js";
 import { h } from "./dom/elements.js";
@@ -206,7 +206,7 @@ class Explorer {
 
   // Who got a link must know that it does not show all of what it names.
   sayDropped() {
-    const odd = unknownIn(location.hash, this.facts);
+    const odd = this.spelling.dropped(location.hash);
     this.parts.dropped.textContent = odd.length
       ? this.words.say("address_dropped", { parts: odd.join(" · ") }) : "";
   }

@@ -38,6 +38,7 @@ class Published {
     this.parts = this.build();
     this.stops = this.open(el);
     this.show();
+    if (this.inPage) this.sayDropped();
   }
 
   build() {
@@ -57,9 +58,10 @@ class Published {
     const now = h("p", { class: "qx-now", role: "status", "aria-live": "polite",
       "aria-atomic": "true" });
     const said = h("p", { class: "qx-vh", role: "status", "aria-live": "polite" });
+    const dropped = h("p", { class: "qx-dropped", role: "status" });
     const root = h("div", { class: "qx", lang: words.language, dir: words.direction,
-      onfocusin: keepKeys }, filters.node, now, said, node);
-    return { filters, title, place, legend, node, now, said, root };
+      onfocusin: keepKeys }, dropped, filters.node, now, said, node);
+    return { filters, title, place, legend, node, now, said, dropped, root };
   }
 
   saveCsv() {
@@ -86,6 +88,25 @@ class Published {
     if (this.inPage) this.address.soon(next);
     this.show();
     this.model.save_changes();
+  }
+
+  // The address has changed, and needs no further step.
+  /** @param {Choice} found */
+  follow(found) {
+    this.address.forget();
+    this.sayDropped();
+    if (sameSelection(found, this.choice)) return;
+    this.choice = found;
+    this.model.set("selection", found);
+    this.show();
+    this.model.save_changes();
+  }
+
+  // Who got a link must know that it does not show all of what it names.
+  sayDropped() {
+    const odd = this.spelling.dropped(location.hash);
+    this.parts.dropped.textContent = odd.length
+      ? this.words.say("address_dropped", { parts: odd.join(" · ") }) : "";
   }
 
   show() {
@@ -125,7 +146,7 @@ class Published {
       theme,
       () => placed.disconnect(),
       this.inPage
-        ? followAddress(this.spelling, this.first, (found) => this.choose(found))
+        ? followAddress(this.spelling, this.first, (found) => this.follow(found))
         : () => {},
     ];
   }

@@ -133,6 +133,8 @@ export interface Spelling<S> {
   toHash(selection: S): string;
   /** Null when the hash is an anchor of the page. */
   fromHash(hash: string): S | null;
+  /** What a hash names and is not here, as it is written there. */
+  dropped(hash: string): string[];
 }
 
 /** The cells by column; `hidden` only where the edition suppresses one. */

@@ -1,10 +1,9 @@
 // A selection in the address of a page, in few words, and read from there.
 
+import { fittingRange, partsOf, sortedOut } from "./parts.js";
 import { everything, sameSelection, whole } from "./selection.js";
 
 /** @import { Facts, Selection, Spelling } from "../types.d.ts" */
-
-const KEYS = ["courts", "platforms", "years", "measure", "breakdown"];
 
 /** How selections of these facts are spelt. @param {Facts} facts
  *  @returns {Spelling<Selection>} */
@@ -12,6 +11,7 @@ export const spellingOf = (facts) => ({
   whole: (given) => whole(given, facts),
   toHash: (selection) => toHash(selection, facts),
   fromHash: (hash) => fromHash(hash, facts),
+  dropped: (hash) => unknownIn(hash, facts),
 });
 
 /**
@@ -43,30 +43,19 @@ export function toHash(selection, facts) {
  * @param {Facts} facts
  */
 export function fromHash(hash, facts) {
-  const found = partsOf(hash);
-  return found && whole(
+  const parts = partsOf(hash);
+  if (!parts) return null;
+  const { held } = sortedOut(parts, knownIn(parts, facts));
+  return whole(
     {
-      courts: found.courts && courtsFromHash(found.courts, facts),
-      platforms: found.platforms,
-      years: found.years?.map(Number),
-      measure: found.measure?.[0],
-      breakdown: found.breakdown?.[0],
+      courts: held.courts && courtsFromHash(held.courts, facts),
+      platforms: held.platforms,
+      years: held.years?.map(Number),
+      measure: held.measure?.[0],
+      breakdown: held.breakdown?.[0],
     },
     facts,
   );
-}
-
-// The words of a hash by key; null for one that is not ours.
-/** @param {string} hash @returns {Record<string, string[]> | null} */
-function partsOf(hash) {
-  /** @type {Record<string, string[]>} */
-  const found = {};
-  for (const part of hash.replace(/^#/, "").split("&")) {
-    const [name, words] = part.split("=");
-    if (!KEYS.includes(name) || words === undefined) return null;
-    found[name] = words.split(",").filter(Boolean).map(readable);
-  }
-  return found;
 }
 
 /**
@@ -75,25 +64,22 @@ function partsOf(hash) {
  * @param {Facts} facts
  */
 export function unknownIn(hash, facts) {
-  const found = partsOf(hash) ?? {};
-  const years = found.years?.map(Number) ?? [];
-  const fits = years.length === 2 && years.every((year) => facts.years.includes(year)) &&
-    years[0] <= years[1];
+  const parts = partsOf(hash);
+  return parts ? sortedOut(parts, knownIn(parts, facts)).dropped : [];
+}
+
+/** @param {Map<string, string[]>} parts @param {Facts} facts */
+function knownIn(parts, facts) {
   const places = [...facts.courts.flatMap(({ id, of }) => [id, of ?? id]).flatMap(
     (id) => [id, `!${id}`]),
     ...facts.circuits.map(({ id }) => `${id}*`)];
-  /** @type {Record<string, string[]>} */
-  const known = {
+  return {
     courts: places,
     platforms: facts.platforms.map(({ id }) => id),
-    years: fits ? found.years : [],
+    years: fittingRange(parts.get("years"), facts.years),
     measure: facts.measures.map(({ id }) => id),
-    breakdown: facts.breakdowns,
+    breakdown: [...facts.breakdowns],
   };
-  return Object.entries(found).flatMap(([name, words]) => {
-    const odd = words.filter((word) => !known[name].includes(word));
-    return odd.length ? [`${name}=${odd.join(",")}`] : [];
-  });
 }
 
 // Courts in few words: whole circuits as `ca-rabat*`, or all but some as `!tpi-sale`.
@@ -122,14 +108,4 @@ function courtsFromHash(parts, facts) {
         named.has(`${facts.circuits[circuit].id}*`);
     })
     .map((court) => court.id);
-}
-
-// A hash that somebody cut or typed may hold a stray percent sign.
-/** @param {string} word */
-function readable(word) {
-  try {
-    return decodeURIComponent(word);
-  } catch {
-    return word;
-  }
 }

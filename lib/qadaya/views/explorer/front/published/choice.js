@@ -1,5 +1,6 @@
 // The choice of offences, a unit and years: everything, made whole, in an address.
 
+import { fittingRange, partsOf, sortedOut } from "../data/parts.js";
 import { sameSelection } from "../data/selection.js";
 
 /** @import { Spelling } from "../types.d.ts" */
@@ -41,14 +42,21 @@ export const spellingOf = (facts) => ({
     return parts.length ? `#${parts.join("&")}` : "";
   },
   fromHash(hash) {
-    /** @type {Record<string, string[]>} */
-    const found = {};
-    for (const part of hash.replace(/^#/, "").split("&")) {
-      const [key, words] = part.split("=");
-      if (!KEYS.includes(key) || words === undefined) return null;
-      found[key] = words.split(",").filter(Boolean);
-    }
-    return whole({ offences: found.offences, unit: found.unit?.[0],
-      years: found.years?.map(Number) }, facts);
+    const parts = partsOf(hash);
+    if (!parts) return null;
+    const { held } = sortedOut(parts, knownIn(parts, facts));
+    return whole({ offences: held.offences, unit: held.unit?.[0],
+      years: held.years?.map(Number) }, facts);
   },
+  dropped(hash) {
+    const parts = partsOf(hash);
+    return parts ? sortedOut(parts, knownIn(parts, facts)).dropped : [];
+  },
+});
+
+/** @param {Map<string, string[]>} parts @param {PublishedFacts} facts */
+const knownIn = (parts, { offences, units, years }) => ({
+  offences: offences.map(({ id }) => id),
+  unit: units.map(({ id }) => id),
+  years: fittingRange(parts.get("years"), years),
 });
