@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from sdctables import DisclosureError, published_cells, round_counts, suppress
+from sdctables.rounding import programme
 from sdctables.rounding import round as rounding
-from sdctables.rounding import search
 from sdctables.rounding.thresholds import Thresholds, thresholds_of
 from sdctables.suppression import suppress as suppression
 
@@ -52,10 +52,10 @@ def rounding_comes_of(cells, wanted, margins, rule, earlier=()):
         return Forced(pick, pick, base, real)
 
     def drawn(model, thresholds, *, chance, seed):
-        draws = search_drawn(model, thresholds, chance=1.0, seed=seed)
+        draws = programme_drawn(model, thresholds, chance=1.0, seed=seed)
         return replace(draws, room=room)
 
-    search_drawn = search.drawn
+    programme_drawn = programme.drawn
     frame = cells.assign(error=wanted - cells["n"].to_numpy())
     errors = [abs(frame["error"].sum())] if () in margins else [0]
     errors += [
@@ -66,7 +66,7 @@ def rounding_comes_of(cells, wanted, margins, rule, earlier=()):
     room = max(base - 1, *errors)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(rounding, "thresholds_of", forced)
-        patch.setattr(search, "drawn", drawn)
+        patch.setattr(programme, "drawn", drawn)
         try:
             answer, _ = round_counts(
                 cells, margins, rule=rule, earlier=earlier, seed=1, gap=0
