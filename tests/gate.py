@@ -99,8 +99,9 @@ ROWS = """() => [...document.querySelectorAll('figure,table')].map((one) =>
   [...one.querySelectorAll('tbody th[scope=row],.ytick text')]
     .map((name) => name.textContent))"""
 CONTROLS = [0x200E, 0x200F, 0x061C, 0x2060, *range(0x2066, 0x206A)]
-# Pages write a typographic apostrophe, the table of names a plain one.
-PLAIN = dict.fromkeys(CONTROLS) | {ord("’"): "'"}
+# Pages write a typographic apostrophe and keep words on one line; the table of names
+# has plain apostrophes and spaces.
+PLAIN = dict.fromkeys(CONTROLS) | str.maketrans("’\u00a0\u202f", "'  ")
 SENTENCES = (
     """() => [...document.querySelectorAll('main p')].map((one) => one.textContent)"""
 )

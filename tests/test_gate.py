@@ -234,6 +234,12 @@ def test_a_name_is_known_whichever_apostrophe_it_is_written_with(tab):
         assert order == ([["MA-02", "MA-09"]], [["MA-02", "MA-09"]])
 
 
+def test_a_name_is_known_in_a_sentence_that_keeps_it_on_one_line(tab):
+    said = "<p>بين جهة درعة\u00a0-\u00a0تافيلالت ودائرة الرشيدية</p>"
+    tab.set_content(html(said, "ar"))
+    assert gate.order_of_places(tab, "ar") == ([], [["MA-08", "ca-errachidia"]])
+
+
 def table(*names):
     rows = "".join(f"<tr><th scope='row'>{name}</th><td>3</td></tr>" for name in names)
     return f"<table><tbody>{rows}</tbody></table>"
