@@ -18,6 +18,7 @@ import { flowFigure } from "./figures/flow.js";
 import { whereFigure } from "./figures/where.js";
 import { yearsFigure } from "./figures/years.js";
 import { createFilters } from "./filters/panel.js";
+import { droppedLine } from "./headline/dropped.js";
 import { keyFigures } from "./headline/keys.js";
 import { citeBox, nowLine, tell } from "./headline/now.js";
 import { thinChoice } from "./headline/thin.js";
@@ -52,7 +53,7 @@ class Explorer {
     this.parts = this.build();
     this.stops = this.open(el);
     this.show();
-    if (this.inPage) this.sayDropped();
+    if (this.inPage) this.parts.dropped.say(this.spelling.dropped(location.hash));
     drawWith(this.parts.plots);
   }
 
@@ -72,11 +73,11 @@ class Explorer {
     const body = h("div", {}, keys, keynote, thin.node, nodes);
     const now = h("p", { class: "qx-now", role: "status", "aria-live": "polite",
       "aria-atomic": "true" });
-    const dropped = h("p", { class: "qx-dropped", role: "status" });
+    const dropped = droppedLine(words);
     const said = h("p", { class: "qx-vh", role: "status", "aria-live": "polite" });
     const root = h("div", { class: "qx", lang: words.language, dir: words.direction,
       onfocusin: keepKeys },
-      this.band(), dropped, filters.node, now, said, body, cite.node);
+      this.band(), dropped.node, filters.node, now, said, body, cite.node);
     const plots = figures.flatMap(({ plot }) => plot ? [plot] : []);
     return { filters, thin, figures, plots, cite, keys, body, now, said, dropped, root,
       far: farFigures(body, nodes) };
@@ -196,19 +197,12 @@ class Explorer {
   /** @param {Selection} found */
   follow(found) {
     this.address.forget();
-    this.sayDropped();
+    this.parts.dropped.say(this.spelling.dropped(location.hash));
     if (sameSelection(found, this.selection)) return;
     this.take(found);
     this.model.set("selection", found);
     this.show();
     this.model.save_changes();
-  }
-
-  // Who got a link must know that it does not show all of what it names.
-  sayDropped() {
-    const odd = this.spelling.dropped(location.hash);
-    this.parts.dropped.textContent = odd.length
-      ? this.words.say("address_dropped", { parts: odd.join(" · ") }) : "";
   }
 
   fromModel() {

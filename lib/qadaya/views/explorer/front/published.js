@@ -11,6 +11,7 @@ import { csvText } from "./exports/csv.js";
 import { copied, saveFile } from "./exports/file.js";
 import { actions, choice, yearRange } from "./filters/controls.js";
 import { courtPanel } from "./filters/courts.js";
+import { droppedLine } from "./headline/dropped.js";
 import { tell } from "./headline/now.js";
 import { followAddress, KeptInAddress, startingSelection } from "./host/address.js";
 import { dress, keepKeys, stepForward, watchTheme } from "./host/surroundings.js";
@@ -38,7 +39,7 @@ class Published {
     this.parts = this.build();
     this.stops = this.open(el);
     this.show();
-    if (this.inPage) this.sayDropped();
+    if (this.inPage) this.parts.dropped.say(this.spelling.dropped(location.hash));
   }
 
   build() {
@@ -58,9 +59,9 @@ class Published {
     const now = h("p", { class: "qx-now", role: "status", "aria-live": "polite",
       "aria-atomic": "true" });
     const said = h("p", { class: "qx-vh", role: "status", "aria-live": "polite" });
-    const dropped = h("p", { class: "qx-dropped", role: "status" });
+    const dropped = droppedLine(words);
     const root = h("div", { class: "qx", lang: words.language, dir: words.direction,
-      onfocusin: keepKeys }, dropped, filters.node, now, said, node);
+      onfocusin: keepKeys }, dropped.node, filters.node, now, said, node);
     return { filters, title, place, legend, node, now, said, dropped, root };
   }
 
@@ -94,19 +95,12 @@ class Published {
   /** @param {Choice} found */
   follow(found) {
     this.address.forget();
-    this.sayDropped();
+    this.parts.dropped.say(this.spelling.dropped(location.hash));
     if (sameSelection(found, this.choice)) return;
     this.choice = found;
     this.model.set("selection", found);
     this.show();
     this.model.save_changes();
-  }
-
-  // Who got a link must know that it does not show all of what it names.
-  sayDropped() {
-    const odd = this.spelling.dropped(location.hash);
-    this.parts.dropped.textContent = odd.length
-      ? this.words.say("address_dropped", { parts: odd.join(" · ") }) : "";
   }
 
   show() {
