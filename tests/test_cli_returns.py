@@ -526,3 +526,26 @@ def test_help_answers_without_loading_what_reads_files():
     )
 
     assert result.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("command", ["check", "receive"])
+def test_returns_are_read_without_loading_what_makes_tables(tmp_path, command):
+    sent = send(tmp_path / "sent.csv", SALE, 2024, case())
+    code = (
+        "import sys; from qadaya.cli import app; "
+        "app(sys.argv[1:], standalone_mode=False); "
+        "heavy = {'pandas', 'numpy', 'plotly', 'openpyxl', 'duckdb'}; "
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    register = ["--register", tmp_path / "register"] if command == "receive" else []
+
+    result = subprocess.run(
+        [sys.executable, "-c", code, command, sent, *register],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
+
+    assert "accepted" in result.stdout
+    assert result.stdout.splitlines()[-1] == "[]"

@@ -8,10 +8,10 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.worksheet.worksheet import Worksheet
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 # No workbook can hold these. The replacement shows that something stood there.
 _NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -51,8 +51,10 @@ def csv_text(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     return "\ufeff" + text.getvalue()
 
 
-def add_row(sheet: Worksheet, values: Iterable[Any]) -> None:
+def add_row(sheet: "Worksheet", values: Iterable[Any]) -> None:
     """Add a row to a sheet; a text stays a text, even one such as `#N/A`."""
+    from openpyxl.cell import WriteOnlyCell
+
     cells = [WriteOnlyCell(sheet, inert(value)) for value in values]
     for cell in cells:
         if isinstance(cell.value, str):

@@ -39,13 +39,14 @@ def court_id_of(court: str, option: str) -> str:
 
     Raises: ParameterError where it is none.
     """
-    from qadaya.reference import courts, find_court, nearest_court
+    from qadaya.reference import find_court, nearest_court
+    from qadaya.reference.tables import circuits
 
     court_id = find_court(court).court_id
     if court_id is None:
         nearest = nearest_court(court)
         raise ParameterError(
-            f"{option} is {court!r}; expected one of the {len(courts())} ids in "
+            f"{option} is {court!r}; expected one of the {len(circuits())} ids in "
             "data/reference/courts.csv, such as tpi-sale"
             + (f"; did you mean {nearest}?" if nearest else "")
         )

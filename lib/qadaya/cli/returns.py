@@ -149,7 +149,7 @@ def form(
     ] = False,
 ) -> None:
     """Write the circular's form, filled in with the court and the year."""
-    from qadaya.reference import courts
+    from qadaya.reference.tables import circuits
     from qadaya.returns.form import write_all_forms, write_form
 
     if every == (court is not None):
@@ -157,7 +157,7 @@ def form(
     if court is not None:
         typer.echo(write_form(output, court_id=court, year=year_of(year)))
         return
-    with progress("Writing", len(courts())) as advance:
+    with progress("Writing", len(circuits())) as advance:
         written = write_all_forms(
             output, year=year_of(year), on_written=lambda _: advance()
         )

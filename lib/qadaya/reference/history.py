@@ -5,10 +5,12 @@ Sources stand in `court_validity.csv` and `court_parent_history.csv`.
 
 import re
 from functools import cache
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from qadaya.reference.tables import circuit_of, courts, read_rows
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _NEVER = 9999
 _YEAR = re.compile(r"20\d\d")
@@ -31,7 +33,9 @@ def opening_years() -> dict[str, int | None]:
     Where none is printed it is the first year that `courts.csv` gives.
     """
     known: dict[str, int | None] = {
-        str(court): int(year) for court, year in courts()["valid_from"].dropna().items()
+        row["court_id"]: int(row["valid_from"])
+        for row in read_rows("courts.csv")
+        if row["valid_from"]
     }
     for row in read_rows("court_validity.csv"):
         years = _YEAR.findall(row["opened"])
@@ -42,12 +46,14 @@ def opening_years() -> dict[str, int | None]:
     return known
 
 
-def courts_as_opened() -> pd.DataFrame:
+def courts_as_opened() -> "pd.DataFrame":
     """The courts with the year in which each opened in place of `valid_from`.
 
     A court that is decreed and for which no opening is known has a year that never
     comes: nobody waits for it.
     """
+    import pandas as pd
+
     table = courts()
     opened = [opening_years().get(str(court), 0) for court in table.index]
     years = [_NEVER if year is None else year or None for year in opened]
@@ -76,7 +82,7 @@ def circuit_in(court_id: str, year: int | None) -> str:
     return (open_ones or held or [today])[-1]
 
 
-def circuits_of_years(grid: pd.DataFrame) -> list[str]:
+def circuits_of_years(grid: "pd.DataFrame") -> list[str]:
     """The circuit of each court in each year of a frame that has their columns.
 
     `circuit_id` is that of today; it stays where no move of a court is known.

@@ -1,4 +1,4 @@
-"""The reference tables as frames, read once: courts, bodies, regions.
+"""The reference tables, read once, as rows and as frames: courts, bodies, regions.
 
 They lie in the package (in a checkout: `data/reference`). Sources stand in the files
 themselves (`source_id`) and in `judicial_map_sources.csv`.
@@ -7,12 +7,16 @@ themselves (`source_id`) and in `judicial_map_sources.csv`.
 import csv
 import io
 from functools import cache
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from qadaya.errors import ParameterError
 from qadaya.language import LANGUAGES
 from qadaya.packaged import packaged_file
+
+# To check a file takes rows alone: pandas, which takes longer to load than the file to
+# read, comes with the first frame.
+if TYPE_CHECKING:
+    import pandas as pd
 
 _COURT_COLUMNS = [
     "level",
@@ -41,7 +45,7 @@ def read_rows(name: str) -> list[dict[str, str]]:
 
 
 @cache
-def courts() -> pd.DataFrame:
+def courts() -> "pd.DataFrame":
     """All courts, courts of appeal first, indexed by `court_id`.
 
     One row is one court. `level` is appeal or first_instance; `valid_from` is the first
@@ -49,6 +53,8 @@ def courts() -> pd.DataFrame:
     it belongs to today (itself, for a court of appeal). Do not change the frame: it is
     read once.
     """
+    import pandas as pd
+
     table = pd.DataFrame(read_rows("courts.csv")).set_index("court_id")
     table = table.replace("", pd.NA)
     table["valid_from"] = pd.to_numeric(table["valid_from"]).astype("Int64")
@@ -58,23 +64,27 @@ def courts() -> pd.DataFrame:
 
 
 @cache
-def bodies() -> pd.DataFrame:
+def bodies() -> "pd.DataFrame":
     """The investigating bodies by `body_id`: name_ar, name_fr, name_en, variants.
 
     `variants` are other names of the body, parted by a vertical bar.
     """
+    import pandas as pd
+
     table = pd.DataFrame(read_rows("investigating_bodies.csv")).set_index("body_id")
     return table[["name_ar", "name_fr", "name_en", "variants"]]
 
 
 @cache
-def regions() -> pd.DataFrame:
+def regions() -> "pd.DataFrame":
     """The twelve regions, indexed by `region_iso`.
 
     Columns: name_ar, name_fr, name_en, population_2024 (persons, legal population of
     1 September 2024) and children (persons aged 0 to 14, `age_band`). Do not divide
     the two: they rest on different populations, see docs/method.md.
     """
+    import pandas as pd
+
     table = pd.DataFrame(read_rows("regions.csv")).set_index("region_iso")
     table = table.rename(columns={"population_u18_or_0_14": "children"})
     numbers = {"population_2024": "int64", "children": "int64"}

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, NamedTuple, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from qadaya.errors import ParameterError
-from qadaya.reference import courts
+from qadaya.reference.tables import circuits
 from qadaya.returns.personal import is_personal
 from qadaya.strict_yaml import read_yaml
 from qadaya.vocabulary import codes
@@ -89,7 +89,7 @@ class Correction(_Strict):
         for place in filter(None, (self.where, self.other)):
             if (place.version is None) == (place.supplement is None):
                 raise ValueError("expected either version or supplement of a place")
-            if place.court not in courts().index:
+            if place.court not in circuits():
                 raise ValueError(f"{place.court!r} is no court id")
             if self.confirmed_on.year < place.year:
                 raise ValueError(

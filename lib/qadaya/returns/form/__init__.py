@@ -12,7 +12,7 @@ from rapidfuzz import process
 
 from qadaya.atomic import write_bytes
 from qadaya.errors import ParameterError, ReturnError
-from qadaya.reference import courts
+from qadaya.reference.tables import circuits
 from qadaya.returns.form.book import form_workbook, workbook_bytes
 from qadaya.vocabulary import FIRST_ASKED
 
@@ -46,9 +46,7 @@ def write_all_forms(
     """
     folder = Path(folder)
     _check_year(year)
-    forms = {
-        folder / f"{court_id}-{year}.xlsx": str(court_id) for court_id in courts().index
-    }
+    forms = {folder / f"{court_id}-{year}.xlsx": court_id for court_id in circuits()}
     _check_all_free(forms, year)
     for path, court_id in forms.items():
         _write_blank(path, _form_bytes(court_id, year))
@@ -62,15 +60,15 @@ def _form_bytes(court_id: str, year: int) -> bytes:
 
 
 def _check_court(court_id: str) -> None:
-    if court_id not in courts().index:
+    if court_id not in circuits():
         raise ParameterError(
-            f"court is {court_id!r}; expected one of the {len(courts())} ids in "
+            f"court is {court_id!r}; expected one of the {len(circuits())} ids in "
             f"data/reference/courts.csv, such as tpi-sale or ca-fes{_nearest(court_id)}"
         )
 
 
 def _nearest(court_id: str) -> str:
-    nearest = process.extractOne(str(court_id), list(courts().index), score_cutoff=70)
+    nearest = process.extractOne(str(court_id), list(circuits()), score_cutoff=70)
     return f"; did you mean {nearest[0]}?" if nearest else ""
 
 

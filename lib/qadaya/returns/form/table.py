@@ -4,8 +4,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from qadaya.reference import bodies, body_name, court_name
+from qadaya.reference import body_name, court_name
 from qadaya.reference.history import circuit_in
+from qadaya.reference.tables import read_rows
 from qadaya.returns.form import texts as w
 from qadaya.returns.form.style import (
     as_entry,
@@ -62,7 +63,9 @@ def heading_lines(court_id: str, year: int, language: str = "ar") -> dict[int, s
 def fill_lists(sheet: Worksheet) -> dict[str, str]:
     """The ranges of the drop-down lists by column, after writing them on the sheet."""
     lists = {key: [words(text) for text in texts] for key, texts in w.CHOICES.items()}
-    lists["body"] = [body_name(body_id, "ar") for body_id in bodies().index]
+    lists["body"] = [
+        body_name(row["body_id"], "ar") for row in read_rows("investigating_bodies.csv")
+    ]
     for column, (_, texts) in enumerate(lists.items(), start=1):
         for row, text in enumerate(texts, start=1):
             sheet.cell(row, column, text)

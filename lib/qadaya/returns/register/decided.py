@@ -5,11 +5,11 @@ decision on a row goes on for a later version that lists the same row, told by i
 reference or its words; one that fits no row stops the run.
 """
 
+from __future__ import annotations
+
 import sqlite3
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
-
-import pandas as pd
+from typing import TYPE_CHECKING, NamedTuple
 
 from qadaya.returns.corrections import (
     COUNT_HERE,
@@ -32,6 +32,9 @@ from qadaya.returns.register.meant_rows import (
     unfit,
 )
 from qadaya.vocabulary import BLOCKING, stage_and_result
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 DECISION_COLUMNS = (
     "return",
@@ -147,6 +150,8 @@ def _recounted(
     returns: pd.DataFrame, cases: pd.DataFrame, done: Sequence[Applied]
 ) -> pd.DataFrame:
     """The returns with their rows counted anew, and the decisions on each."""
+    import pandas as pd
+
     touched = returns["return"].isin([applied.return_id for applied in done])
     touched |= returns["current"].astype(bool)
     counts = cases["return"].value_counts()
@@ -200,6 +205,8 @@ def _without(cases: pd.DataFrame, row: MeantRow) -> pd.DataFrame:
 
 
 def _with(cases: pd.DataFrame, row: MeantRow) -> pd.DataFrame:
+    import pandas as pd
+
     if _at(cases, row).any():
         return cases
     values = [row.return_id, row.file, row.sheet, row.row]

@@ -1,11 +1,11 @@
 """The register's tables as frames, of the same columns and types when empty."""
 
+from __future__ import annotations
+
 import json
 import sqlite3
 from collections.abc import Sequence
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from qadaya.language import LANGUAGES
 from qadaya.returns.model import Problem
@@ -16,6 +16,9 @@ from qadaya.vocabulary import (
     OPTIONAL_COLUMNS,
     PLACE_COLUMNS,
 )
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 CASE_COLUMNS = (*PLACE_COLUMNS, *CODED_COLUMNS, *OPTIONAL_COLUMNS, *DERIVED_COLUMNS)
 RETURN_COLUMNS = (
@@ -78,6 +81,8 @@ def typed_frame(rows: Sequence[Sequence[Any]], columns: Sequence[str]) -> pd.Dat
 
     The same types come out when there are no rows.
     """
+    import pandas as pd
+
     frame = pd.DataFrame(list(rows), columns=list(columns), dtype=object)
     return frame.astype({column: _dtype(column) for column in columns})
 

@@ -1,12 +1,13 @@
 """What a register answers, whichever moment of it is read."""
 
+from __future__ import annotations
+
 import sqlite3
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from qadaya.returns.corrections import (
     Correction,
@@ -27,6 +28,9 @@ from qadaya.returns.register.store import Store
 from qadaya.returns.register.supplements import read_reconciled
 from qadaya.returns.register.told_difficulties import count_themes, read_difficulties
 from qadaya.returns.themes import read_themes
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Readable:

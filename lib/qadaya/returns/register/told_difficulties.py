@@ -1,13 +1,17 @@
 """The difficulties that courts told, as frames: the texts for the desk, the counts."""
 
+from __future__ import annotations
+
 import sqlite3
 from collections import Counter
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from qadaya.language import LANGUAGES
 from qadaya.returns.register.frames import typed_frame
 from qadaya.returns.themes import Themes
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 TEXT_COLUMNS = (
     "return",
