@@ -55,6 +55,7 @@ def inner_grid(reporting: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     answered = reporting[reporting["status"] == REPORTED]
     places = [column for column in _PLACES if column in columns]
     groups = [answered[places].drop_duplicates()] if places else []
+    # Of all codes there are, not of those that occurred.
     groups += [
         pd.DataFrame({column: list(codes(column))})
         for column in columns
@@ -104,9 +105,12 @@ def _attacked(
     reporting = tables["reporting"]
     inner = inner_grid(reporting[reporting[YEAR] == year], columns)
     cells = _printed(tables, policy.margins, columns, year)
+    # No true count goes in: only what the tables print, and the grid that anybody can
+    # make of the list of courts and codes.
     printed = CellTable(cells, columns, inner=inner, rule=policy.rule)
     also = _crossings(cells, inner, columns)
     audited = audit(printed, reader=reader, also=also)
+    # A count that cannot be small needs no protection, however narrowly it is known.
     small = audited[
         (audited["status"] != "shown") & (audited["low"] <= policy.rule.threshold)
     ]
@@ -133,6 +137,7 @@ def _printed(
     for margin in margins:
         table = tables[table_name(margin)]
         rows = table[table[YEAR] == year].drop(columns=YEAR)
+        # A margin is the total over each column that it does not have.
         rest = [column for column in columns if column not in rows]
         status = np.where(rows["hidden"], "hidden", "shown")
         filled = rows.assign(**dict.fromkeys(rest, TOTAL), status=status)
@@ -159,9 +164,11 @@ def _crossings(
 def _inside(small: pd.DataFrame) -> Insider:
     """What is left of each count to somebody who knows one of its cases."""
     attributes = audited_columns(small)
+    # high = 0: surely none, and with its group a share of 0 %.
     zeros = [cell_name(row, attributes) for _, row in small.iterrows() if not row.high]
     return Insider(
         groups=len(small),
+        # Who knows k cases of a count n knows that n >= k: [max(low, k), high] is left.
         narrowest=_narrowest(small["high"] - small["low"].clip(lower=COALITION)),
         certain=zeros,
         certain_to_insider=[],
@@ -178,6 +185,7 @@ def _require_open_totals(
 ) -> None:
     """Where others have published a total, hiding ours would protect nothing."""
     totals = tables[table_name((YEAR,))]
+    # Of a year that is not complete theirs is of more courts than ours.
     hidden = set(totals.loc[totals["hidden"], YEAR]) & set(complete)
     for total in policy.outside:
         if total.year in hidden:

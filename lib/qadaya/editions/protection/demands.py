@@ -72,6 +72,7 @@ class SuppressionDemands:
             raise ValueError(
                 "margins have the year alone; expected another column beside"
             )
+        # A sum that can be worked out is published, wherever it is printed.
         for needed in _parts_of(margins):
             if needed not in set(map(frozenset, margins)):
                 wanted = [name for name in CUBE_COLUMNS if name in needed]
@@ -126,7 +127,10 @@ def _parts_of(margins: Sequence[Margin]) -> list[frozenset[str]]:
                 "margin: beside the next edition a total over years gives counts away"
             )
         others = set(margin) - {"year"}
+        # One column summed away at a time: what is left must be a margin, and is asked
+        # the same.
         parts |= {frozenset({"year"} | (others - {name})) for name in others}
+        # The list of courts tells the circuit of each, so that courts add up to it.
         if "court_id" in others:
             parts.add(frozenset({"year", "circuit_id"} | (others - {"court_id"})))
     return sorted(parts, key=lambda part: (len(part), sorted(part)))

@@ -53,6 +53,7 @@ def require_nothing_certain(attacks: Iterable[Attack], rule: Rule) -> None:
         view = attack.insider
         if view is None:
             continue
+        # Before the insider: what any reader is sure of is the graver finding.
         _require_no_share(attack.table, view.certain, "a reader")
         insider = f"a reader who knows {COALITION} of the cases"
         if view.narrowest is not None and view.narrowest < 1:
@@ -89,6 +90,7 @@ def proof_of(
     return {
         "rule": rule.to_dict(),
         "readers": list(policy.readers),
+        # Every reader attacks the same cells: they count once.
         "cells": sum(attack.audited for attack in attacks) // len(policy.readers),
         "narrowest": min(widths, default=None),
         "width": rule.width,
@@ -127,6 +129,7 @@ def _named(words: list[str]) -> str:
 
 def _told(attack: Attack, row: pd.Series) -> str:
     named = [name for name in audited_columns(attack.cells) if name != PART]
+    # The published sums whose cells hold this one, which is where its interval is from.
     sums = [
         each.words
         for each in attack.exact

@@ -30,6 +30,7 @@ class Rounding(RoundedNotice):
     def protect(self, counted: Counted) -> Protected:
         policy, records = counted.policy, counted.records
         before = {number: old for number, (old, _) in records.items()}
+        # Asked of the true counts, before the search, which takes longest.
         require_batch(counted.cells, before, policy.batch)
         rounded = round_cells(
             counted.cells, policy, seed=counted.seed, before=list(records.values())
@@ -37,6 +38,7 @@ class Rounding(RoundedNotice):
         public = rounded.public_cells
         tables = {name: table_of(public, name) for name in policy.tables}
         bounds = error_bounds(rounded, policy, seed=counted.seed)
+        # With all earlier ones at hand, as a reader has them who keeps what he loads.
         withstand_memory(
             Vintage("", rounded.rule, tables, public),
             [_vintage(number, *record) for number, record in records.items()],
@@ -45,6 +47,7 @@ class Rounding(RoundedNotice):
         attacks = self.attack(printed, rounded.rule, policy, bounds)
         rule, earlier = rounded.rule, list(records)
         proof = proof_of(attacks, rule=rule, policy=policy, earlier=earlier)
+        # As the tables say it: the true number beside them would be one equation more.
         accepted = int(tables["cube"]["n"].sum())
         return Protected(tables, rule, bounds, accepted, proof, rounded.cells)
 
@@ -71,6 +74,7 @@ class Rounding(RoundedNotice):
 def _vintage(number: str, record: pd.DataFrame, rule: Rule) -> Vintage:
     """An earlier edition as it was published, from its record."""
     cells = record.drop(columns="n").rename(columns={"published": "n"})
+    # An edition of fewer tables has records of fewer columns.
     tables = {
         name: table_of(cells, name)
         for name, columns in FINEST_COLUMNS.items()

@@ -56,6 +56,8 @@ class Suppression(HiddenNotice):
         }
         before = _published_before(earlier, policy)
         tables = _joined(_parts(counted, years, before, earlier))
+        # Attacked as it will be printed, repeated years too: what a search for hidden
+        # cells takes for safe is no proof.
         attacks = self.attack(tables, policy.rule, policy, {})
         numbers = list(earlier)
         proof = proof_of(attacks, rule=policy.rule, policy=policy, earlier=numbers)
@@ -67,8 +69,10 @@ class Suppression(HiddenNotice):
             tables=tables,
             rule=policy.rule,
             bounds={},
+            # Less the totals that are shown, it would be the one that is hidden.
             accepted=None if totals["hidden"].any() else int(totals["n"].sum()),
             proof=proof,
+            # Every count that is shown is exact, so nothing else was published for it.
             record=counted.cells.assign(published=counted.cells["n"]),
             repeated=tables,
         )
@@ -112,6 +116,8 @@ def _parts(
         _tables_of(_hidden(cells, reporting, policy, year, seed), policy, year)
         for year in new
     ]
+    # From the edition that printed it first, not from the register: late cases would
+    # show in the difference.
     for year in years:
         if year in before:
             tables, _ = earlier[before[year]]
@@ -145,6 +151,7 @@ def _published_before(
                 "other margins or another rule, and both together could give counts "
                 "away. Expected the margins and the rule of that edition"
             )
+        # Editions come in their order, so that the first one stays.
         for year in tables["reporting"][YEAR]:
             first.setdefault(int(year), number)
     return first
@@ -163,6 +170,8 @@ def _hidden(
     true = _of(cells, [year]).drop(columns=YEAR)
     counted = grid.merge(true, how="left", on=columns) if columns else true
     counted["n"] = counted["n"].fillna(0).astype("int64")
+    # A case outside the grid would be missing from its cell and stand in the totals:
+    # what is printed would contradict itself by just that case.
     if counted["n"].sum() != true["n"].sum():
         raise EditionError(
             "the cases are not all of courts and years that have reported; expected "
@@ -198,6 +207,7 @@ def _joined(parts: Sequence[Tables]) -> dict[str, pd.DataFrame]:
     tables = {}
     for name in names:
         rows = pd.concat([part[name] for part in parts if name in part])
+        # By places and codes: in what order cells were hidden is not to be told.
         keys = [str(c) for c in rows if c not in ("n", "hidden", "status")]
         tables[name] = rows.sort_values(keys, ignore_index=True, kind="stable")
     return tables
