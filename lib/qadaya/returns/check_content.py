@@ -54,9 +54,10 @@ def check_content(
 def _returns(
     content: bytes, name: str, court: str | None, year: int | None
 ) -> list[Return]:
-    file = File(name, shown_name(name), court, year)
+    path = PurePath(name)
+    file = File(name, path.stem, shown_name(name), court, year)
     try:
-        grids = read_content(content, PurePath(name).suffix)
+        grids = read_content(content, path.suffix)
     except Unreadable as fault:
         return [unreadable(file.shown, fault.reason, limit=fault.limit)]
     seen = [grid for grid in grids if not grid.hidden]
@@ -105,7 +106,7 @@ def _checked(sheets: list[_Sheet], file: File) -> Iterator[Return]:
         before = Part(tables, file.shown, shown_sheet(name) if name else None, above)
         if _only_headings(sheet, parts[number : number + 1]):
             continue
-        yield whole_return.check(before, file.name, file.court, file.year)
+        yield whole_return.check(before, file.stem, file.court, file.year)
 
 
 def _asked_about(one: Return) -> Return:

@@ -39,18 +39,26 @@ def read_difficulties(grids: list[Grid], tables: list[ReturnTable]) -> Difficult
 
 
 def _of_sheet(grid: Grid) -> list[Line]:
+    named = bool(grid.name and _is_title(grid.name))
+    first = next((text for row in grid.rows for text in row if text.strip()), "")
+    # Most sheets are of something else.
+    if not named and not _is_title(first):
+        return []
     lines = [
         Line(f"{letters(position)}{index + 1}", text.strip())
         for index, row in enumerate(grid.rows)
         for position, text in enumerate(row)
         if text.strip()
     ]
-    titles = [i for i, line in enumerate(lines) if _TITLE.fullmatch(fold(line.text))]
-    named = bool(grid.name and _TITLE.fullmatch(fold(grid.name)))
+    titles = [i for i, line in enumerate(lines) if _is_title(line.text)]
     if not named and titles != [0]:
         return []
     start = titles[0] + 1 if titles else 0
     return [line for line in lines[start:] if not _is_label(line.text)]
+
+
+def _is_title(text: str) -> bool:
+    return bool(_TITLE.fullmatch(fold(text)))
 
 
 def _is_label(text: str) -> bool:
@@ -61,8 +69,7 @@ def _is_label(text: str) -> bool:
 
 def _below(table: ReturnTable) -> list[Line]:
     for position, line in enumerate(table.notes):
-        typed = fold(line.text)
-        if not _TITLE.fullmatch(typed):
+        if not _is_title(line.text):
             continue
         # The title may hold the text itself: "Difficultés : néant".
         _, mark, rest = line.text.partition(":")

@@ -30,9 +30,13 @@ Place = tuple[str | None, str | None, str]
 
 @dataclass(frozen=True)
 class File:
-    """A received file: its name, the name that may be shown, what its sender says."""
+    """A received file: its name, also without its ending and as it may be shown.
+
+    `court` and `year` are what its sender says.
+    """
 
     name: str
+    stem: str
     shown: str
     court: str | None = None
     year: int | None = None
@@ -85,13 +89,16 @@ def _personal_on_other_sheets(
         columns: set[int] = set()  # those under a heading that asks for persons
         for index in grid.filled:
             for position, text in enumerate(grid.rows[index]):
+                if not text:
+                    continue
                 # "CIN AB123456" is no heading, but what stands under one.
                 if is_personal_heading(text) and not is_number_or_address(text):
                     columns.add(position)
-                    continue
-                cell = f"{letters(position)}{index + 1}"
-                if cell not in named and _is_personal_there(text, position in columns):
-                    yield grid.name, cell, "hidden" if grid.hidden else "other_sheet"
+                elif _is_personal_there(text, position in columns):
+                    cell = f"{letters(position)}{index + 1}"
+                    if cell not in named:
+                        kind = "hidden" if grid.hidden else "other_sheet"
+                        yield grid.name, cell, kind
 
 
 def _is_personal_there(text: str, under_heading: bool) -> bool:

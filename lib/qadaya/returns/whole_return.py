@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import PurePath
 
 from qadaya.reference import fold
 from qadaya.returns.code import says_nothing
@@ -43,9 +42,13 @@ _MOST_NAMED = 6
 _SYNTHETIC = re.compile(r"بيانات اصطناعيه|donnees synthetiques|synthetic data")
 
 
-def check(part: Part, file_name: str, court: str | None, year: int | None) -> Return:
-    """One return with its cases, its refused rows and all its problems."""
-    names = _names(part, file_name)
+def check(part: Part, stem: str, court: str | None, year: int | None) -> Return:
+    """One return with its cases, its refused rows and all its problems.
+
+    `stem` is the name of its file without the ending.
+    """
+    grid = part.tables[0].grid
+    names = {"sheet_name": grid.name or "", "file_name": stem}
     whose = whose_court(part.court_lines, _court_column(part), names, court)
     when = whose_year(part.year_lines, names, year)
     rows = list(coded_rows(part.tables, whose.value, when.value))
@@ -97,12 +100,6 @@ def state_of(problems: list[Problem], *, nil: bool) -> str:
         return NIL
     asked = severities & {BLOCK_ROW, ASK}
     return ACCEPTED_WITH_PROBLEMS if asked else ACCEPTED
-
-
-def _names(part: Part, file_name: str) -> dict[str, str]:
-    grid = part.tables[0].grid
-    stem = PurePath(file_name).stem
-    return {"sheet_name": grid.name or "", "file_name": stem}
 
 
 def _court_column(part: Part) -> list[tuple[str, str]]:

@@ -95,7 +95,7 @@ class Grid:
     @cached_property
     def filled(self) -> list[int]:
         """The rows that hold a text, or formulas that show nothing yet."""
-        rows = [i for i, row in enumerate(self.rows) if row and not is_blank(row)]
+        rows = [i for i, row in enumerate(self.rows) if "".join(row).strip()]
         if not self.formulas:
             return rows
         # A file that was never computed has no values. One formula may be a sum that

@@ -65,7 +65,7 @@ def nil_line(table: ReturnTable) -> Line | None:
 
 def _headed(grid: Grid) -> list[tuple[int, int, dict[int, str]]]:
     """First row, row after, and columns of every heading of a table."""
-    if all(len(row) < FEWEST_NAMED for row in grid.rows):
+    if max(map(len, grid.rows), default=0) < FEWEST_NAMED:
         return []  # a page of advice, or of difficulties
     tables = []
     named = {index: columns_of_row(grid.rows[index]) for index in grid.filled}
@@ -144,7 +144,7 @@ def _table(
 ) -> ReturnTable:
     ours = {p: c for p, c in columns.items() if c in (*OFFICIAL, *OPTIONAL_COLUMNS)}
     # Columns of no heading are kept: what is typed in them is looked at as well.
-    width = max((len(row) for row in grid.rows), default=0)
+    width = max(map(len, grid.rows), default=0)
     extras = {
         position: _heading(grid, position, start, end)
         for position in range(width)
