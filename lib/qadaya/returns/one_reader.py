@@ -61,7 +61,7 @@ class OneReader:
     """A process and the pipe to it; `spent` is what its last file took.
 
     It may be asked for one file more while it is at work, so that it need not wait for
-    the next one; it answers in the order asked.
+    the next one; it answers in the order asked. `retires`: with that answer it ended.
     """
 
     def __init__(self, limits: Limits) -> None:
@@ -90,11 +90,11 @@ class OneReader:
         # Made once: to wait for one connection by `wait` takes longer than an answer.
         self._answers = select.poll()
         self._answers.register(self._asking, select.POLLIN)
-        self._retires = False
+        self.retires = False
 
     def is_alive(self) -> bool:
         """Whether it can be asked."""
-        return not self._retires and bool(self._process.is_alive())
+        return not self.retires and bool(self._process.is_alive())
 
     def fileno(self) -> int:
         """What can be read from once it has answered, or is gone."""
@@ -117,7 +117,7 @@ class OneReader:
         returns = self._answer()
         self._asked.popleft()
         if self._asked:
-            if not self.is_alive():
+            if self.retires:
                 self._start_again()
             self._start_the_clock()
         return returns
@@ -154,22 +154,26 @@ class OneReader:
                 return self._ended(again)
             limit = self._limits.answer_mb
             return self._unreadable("too_many_findings", limit=limit)
-        self._retires, self.spent = answer["retires"], Spent(*answer["spent"])
+        self.retires, self.spent = answer["retires"], Spent(*answer["spent"])
         if reason := answer.get("reason"):
             facts = {"where": answer["where"]} if "where" in answer else {}
             return self._refused(reason, **facts)
         return returns_from(answer["returns"])
 
+    def stop(self) -> None:
+        """Have the process end; `end` then waits for it."""
+        self._asking.close()
+        self._process.kill()
+
     def end(self) -> None:
         """End the process and take back what it used."""
-        self._asking.close()
-        if self._process.is_alive():
-            self._process.kill()
+        self.stop()
         self._process.join()
         self._errors.close()
 
     def _ended(self, again: bool) -> list[Return]:
         self._process.join()
+        self.retires = True
         code = self._process.exitcode
         if code == -signal.SIGPROF:
             limit = self._limits.seconds_for(len(self._asked[0].content))
@@ -186,6 +190,7 @@ class OneReader:
     def _unreadable(self, reason: str, **facts: Any) -> list[Return]:
         self._process.kill()
         self._process.join()
+        self.retires = True
         return self._refused(reason, **facts)
 
     def _refused(self, reason: str, **facts: Any) -> list[Return]:

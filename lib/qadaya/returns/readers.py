@@ -100,6 +100,8 @@ class Readers:
         with self._lock:
             idle, self._idle = self._idle, []
         for reader in idle:
+            reader.stop()  # all of them first: a large process takes its time to go
+        for reader in idle:
             reader.end()
 
     def _borrow(self) -> OneReader:
@@ -114,7 +116,7 @@ class Readers:
     def _give_back(self, reader: OneReader) -> None:
         self.most = Spent(*map(max, self.most, reader.spent))
         with self._lock:
-            if reader.is_alive() and len(self._idle) < self.limits.readers:
+            if not reader.retires and len(self._idle) < self.limits.readers:
                 self._idle.append(reader)
                 return
         reader.end()
