@@ -10,6 +10,7 @@ of the readers too.
 """
 
 from collections.abc import Sequence
+from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,7 +21,6 @@ from python_calamine import CalamineWorkbook
 from qadaya.returns.check import check_file
 from qadaya.returns.readers import shared_readers
 from qadaya.returns.register.intake import reading
-from qadaya.synthetic import small_returns, write_synthetic_returns
 
 RETURNS = 1110
 WORKBOOKS = (".xlsx", ".xls", ".ods")
@@ -29,7 +29,10 @@ WORKBOOKS = (".xlsx", ".xls", ".ods")
 def main() -> None:
     asked = arguments(__doc__, repeats=3)
     with TemporaryDirectory(prefix="qadaya-bench-") as folder:
-        files = _invented_returns(Path(folder), asked.small)
+        # In a process of its own: what it loads, no desk that receives returns does,
+        # and it would weigh on every reader that is copied from this one.
+        with get_context("spawn").Pool(1) as apart:
+            files = apart.apply(_invented_returns, (Path(folder), asked.small))
         workbooks = [file for file in files if file.suffix in WORKBOOKS]
         others = [file for file in files if file.suffix not in WORKBOOKS]
         check_file(workbooks[0])  # names of courts are loaded once, not for each file
@@ -53,6 +56,8 @@ def main() -> None:
 
 def _invented_returns(folder: Path, small: bool) -> list[Path]:
     """As many returns as asked for: those of one seed, then those of the next."""
+    from qadaya.synthetic import small_returns, write_synthetic_returns
+
     files: list[Path] = []
     seed = 2023
     while len(files) < (10 if small else RETURNS):
