@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from built_files import LINES, SENT, TABLE, odt_cell
+from built_files import LINES, SENT, TABLE, odt, odt_cell, writer_table
 from docx import Document
 from openpyxl import Workbook
 from openpyxl.drawing.image import Image
@@ -26,10 +26,15 @@ def picture():
     return target
 
 
-def xlsx(row, column, *, until=None):
+def parted(rows, at):
+    """Rows with one more, which holds no word."""
+    return [*rows[:at], [""] * len(TABLE[0]), *rows[at:]]
+
+
+def xlsx(row, column, *, until=None, rows=SENT):
     """A workbook with a picture over cells, counted from 0."""
     book = Workbook()
-    for line in SENT:
+    for line in rows:
         book.active.append(line)
     first = AnchorMarker(col=column, row=row)
     last = AnchorMarker(col=(until or (0, column))[1], row=(until or (row, 0))[0])
@@ -41,12 +46,12 @@ def xlsx(row, column, *, until=None):
     return target.getvalue()
 
 
-def docx(row, column):
+def docx(row, column, rows=TABLE):
     document = Document()
     for line in LINES:
         document.add_paragraph(line)
-    table = document.add_table(len(TABLE), len(TABLE[0]))
-    for cells, texts in zip(table.rows, TABLE, strict=True):
+    table = document.add_table(len(rows), len(rows[0]))
+    for cells, texts in zip(table.rows, rows, strict=True):
         for cell, text in zip(cells.cells, texts, strict=True):
             cell.text = text
     run = table.cell(row, column).paragraphs[0].add_run()
@@ -54,6 +59,12 @@ def docx(row, column):
     target = io.BytesIO()
     document.save(target)
     return target.getvalue()
+
+
+def odt_row(at):
+    rows = parted(TABLE, at)
+    rows[at][APPEAL] = IMAGE
+    return odt(*LINES, writer_table(rows))
 
 
 def told(content, name):
@@ -87,3 +98,27 @@ def test_a_picture_where_nothing_is_typed_is_asked_about(content, name, cell):
 )
 def test_a_picture_that_takes_no_answers_place_is_no_question(content, name):
     assert told(content, name) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "cell"),
+    [
+        pytest.param(xlsx(7, APPEAL, rows=parted(SENT, 7)), "a.xlsx", "G8", id="xlsx"),
+        pytest.param(docx(3, APPEAL, parted(TABLE, 3)), "a.docx", "G4", id="docx"),
+        pytest.param(docx(5, APPEAL, parted(TABLE, 5)), "a.docx", "G6", id="the last"),
+        pytest.param(odt_row(3), "a.odt", "G4", id="odt"),
+    ],
+)
+def test_a_picture_that_fills_a_row_alone_is_asked_about(content, name, cell):
+    assert told(content, name) == [("picture_cell", cell)]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(xlsx(7, 12, rows=parted(SENT, 7)), id="beside the columns"),
+        pytest.param(xlsx(9, APPEAL), id="under the last case"),
+    ],
+)
+def test_a_picture_beside_or_under_the_cases_of_a_sheet_is_no_row(content):
+    assert told(content, "a.xlsx") == []

@@ -189,6 +189,10 @@ def _line_problems(part: Part) -> Iterator[Problem]:
     for table in part.tables:
         for cell in table.formula_lines:
             yield problem("formula_cell", place, cell=cell)
+        for column, cell in table.pictures:
+            yield problem(
+                "picture_cell", Pinned(part.file, part.sheet, column), cell=cell
+            )
         if table.beside:
             place_beside = Pinned(part.file, part.sheet)
             yield problem("tables_beside", place_beside, cell=table.beside)

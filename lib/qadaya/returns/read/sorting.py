@@ -32,6 +32,21 @@ def sort_rows(table: ReturnTable, start: int, end: int) -> None:
                 table.unseen.append((row, unseen.why))
             else:
                 table.kinds["unseen"] += 1
+    _take_pictures(table, start, end)
+
+
+def _take_pictures(table: ReturnTable, start: int, end: int) -> None:
+    """Note pictures that fill a row among the cases alone: nobody has read them."""
+    grid = table.grid
+    filled = set(grid.filled if grid.pictures else ())
+    # Under the cases of a sheet lies a stamp. A row of a document's table is a row of
+    # the form, with or without words.
+    last = max((row.index for row in table.cases), default=start)
+    for row, position in sorted(grid.pictures):
+        is_among = start <= row < (end if grid.is_word else last)
+        if is_among and row not in filled and position in table.columns:
+            cell = table.cell(row, position)
+            table.pictures.append((table.columns[position], cell))
 
 
 def _take(

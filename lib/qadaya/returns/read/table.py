@@ -16,8 +16,9 @@ class ReturnTable:
     `notes` are texts below the cases that are no cases; `unseen` the rows that would
     be cases if they were not hidden or crossed out, with why. `n_lines` counts every
     line under the headings that is not blank, `kinds` those that are no cases by what
-    they are. `ordinal` is the position of the numbers of the rows. `beside`
-    is the cell where another table seems to stand on the same rows.
+    they are. `pictures` are the column and cell of those that fill a row without a
+    word. `ordinal` is the position of the numbers of the rows. `beside` is the cell
+    where another table seems to stand on the same rows.
     """
 
     grid: Grid
@@ -29,6 +30,7 @@ class ReturnTable:
     notes: list[Line] = field(default_factory=list)
     unseen: list[tuple[TableRow, str]] = field(default_factory=list)
     formula_lines: list[str] = field(default_factory=list)
+    pictures: list[tuple[str, str]] = field(default_factory=list)
     kinds: Counter[str] = field(default_factory=Counter)
     n_lines: int = 0
     beside: str | None = None
