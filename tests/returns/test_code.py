@@ -306,6 +306,24 @@ def test_the_choice_of_a_cell_is_the_one_that_is_ticked(text, choice):
     assert chosen(text) == choice
 
 
+@pytest.mark.parametrize(
+    "text",
+    ['"', '""', "〃", "-〃-", '— " —', "»", "''", ",,", "،،", "’’", "-//-", "ـ // ـ"],
+)
+def test_a_sign_for_the_same_as_above_is_an_answer_nobody_has_read(text):
+    assert not code.says_nothing(text)
+    assert code.code_outcome("first_instance", text) is None
+    assert code.code_platform(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "-", "---", "/", "//", "////", "/ /", "'", ",", "_", "ـ", "…", "∅", "***"],
+)
+def test_a_stroke_or_a_sign_for_nothing_says_nothing(text):
+    assert code.says_nothing(text)
+
+
 @pytest.mark.parametrize("text", ["CPS ☐ NECMEC", "✗ CPS", "CPS ☐ NECMEC ☒ INTERPOL"])
 def test_a_box_that_may_belong_to_either_side_chooses_nothing(text):
     assert code.code_platform(text) is None and not code.says_nothing(text)

@@ -6,7 +6,6 @@ follows from that is for `rules` to say.
 
 import hashlib
 import re
-import unicodedata
 from functools import lru_cache
 
 from qadaya.reference import bare_words, find_body, words
@@ -14,6 +13,7 @@ from qadaya.returns.code.doubts import says_it_is_not_so
 from qadaya.returns.code.months import code_month
 from qadaya.returns.code.persons import code_persons
 from qadaya.returns.code.sentence import fine_mad, imprisonment_months
+from qadaya.returns.code.signs import is_an_answer
 from qadaya.returns.code.ticks import chosen, is_only_a_tick
 from qadaya.returns.code.wording import UNSAID, read_wording
 
@@ -52,12 +52,6 @@ _APPEAL_BEFORE = (
     ("convicted", frozenset({"overturned"})),
     ("acquitted", frozenset({"overturned"})),
 )
-_DITTO = frozenset(
-    {'"', "''", "〃", "״", "”", "“", "„", "″", "،،", "ʺ", "»", "«", ",,"}
-)
-# Signs that are drawn where there is nothing; any other one is an answer.
-_OF_NOTHING = frozenset("∅○◯☐□◻⬜⚪❏❑<>|~¬°")
-_SIGNS = frozenset({"So", "Sm", "Co"})
 _REFERENCE_DIGITS = 16
 # What a sheet shows where a formula failed, in the words of three programs.
 _ERROR = re.compile(
@@ -80,17 +74,7 @@ def says_nothing(text: str) -> bool:
         return False
     text = chosen(text)
     typed = bare_words(text)
-    if not typed:
-        # A question mark is an answer still owed, and a sign for "the same" another.
-        return text.strip() not in _DITTO and not any(map(_is_a_sign, text))
-    return typed in _NOTHING
-
-
-def _is_a_sign(letter: str) -> bool:
-    """Whether a letter that is none of a word says something all the same."""
-    if letter in "?؟":
-        return True
-    return unicodedata.category(letter) in _SIGNS and letter not in _OF_NOTHING
+    return typed in _NOTHING if typed else not is_an_answer(text)
 
 
 @lru_cache(maxsize=8192)
