@@ -11,8 +11,10 @@ from python_calamine import CalamineWorkbook
 from qadaya.errors import ReturnError
 from qadaya.reference import courts
 from qadaya.returns.check import check_file
+from qadaya.returns.problems import SEVERITY
 from qadaya.synthetic import small_returns, write_synthetic_returns
 from qadaya.synthetic.faults import INVENTED_NAME, PERSONAL_DATA
+from qadaya.synthetic.traits import write_returns_with_traits
 from qadaya.vocabulary import CODED_COLUMNS
 
 MARKS = ("بيانات اصطناعية", "Données synthétiques")
@@ -138,6 +140,18 @@ def test_every_kind_of_fault_is_planted_more_than_once(truth):
         "year_missing",
     }
     assert min(planted.values()) >= 3
+
+
+def test_a_file_is_made_for_every_rule_that_a_file_alone_can_break(tmp_path):
+    beside_others = {
+        *("counted_twice", "referred_elsewhere", "supplement_not_listed"),
+        *("supplement_changed", "supplement_repeated"),
+    }
+
+    truth = write_returns_with_traits(tmp_path / "traits", seed=2023)
+
+    planted = {fault.rule for fault in truth.faults} - beside_others
+    assert planted | {"nil_return"} == set(SEVERITY) - beside_others
 
 
 def test_the_truth_lies_beside_the_returns_and_names_no_personal_data(folder, truth):

@@ -4,15 +4,13 @@ The returns that ship have none of them. These measure the rules of reading: eac
 has at most one trait, and the truth says which rule must find it, and where.
 """
 
-import io
 import re
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from random import Random
-from zipfile import ZIP_DEFLATED, ZipFile
 
+from qadaya.synthetic.cell_traits import CELL_TRAITS, OF_A_CELL, open_cases, type_words
 from qadaya.synthetic.draft import CASE_ROW, Draft, DraftRow
 from qadaya.synthetic.drafting import drafts_of_year
 from qadaya.synthetic.faults import refuse
@@ -20,17 +18,19 @@ from qadaya.synthetic.files import CSV_WRITERS, file_bytes, sheet_name
 from qadaya.synthetic.layout import lay_out
 from qadaya.synthetic.names import file_name
 from qadaya.synthetic.planting import with_faults
+from qadaya.synthetic.refused_traits import (
+    REFUSING,
+    befall,
+    damaged,
+    lay_wrong,
+    refusing_traits,
+)
 from qadaya.synthetic.sheet_again import with_sheet_again
 from qadaya.synthetic.truth import PlantedFault, SentReturn, Truth, sent_return
 from qadaya.synthetic.unread import TYPED_TRAITS, type_trait, typed_traits
 from qadaya.synthetic.world import senders
+from qadaya.synthetic.written import Change, changed, unchanged
 
-Change = Callable[[str, int], str]
-_PARTS = {
-    "xlsx": "xl/worksheets/sheet1.xml",
-    "ods": "content.xml",
-    "docx": "word/document.xml",
-}
 _COMMENT = "<office:annotation><text:p>0600000000</text:p></office:annotation>"
 _RULE = (
     '<extLst><ext xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/'
@@ -77,18 +77,31 @@ def _send(
     rule, change = None, None
     if draft.is_plain and draft.cases and rng.random() < SHARE:
         rule, change = _trait(given, draft, number)
+    if rule in REFUSING:
+        return _send_refused(rng, path, draft, number, rule)
     row = _row_of(rng, draft, rule) if rule else None
     laid_out = lay_out(draft)
     content = file_bytes(draft, laid_out, csv_writer=number)
     sent = sent_return(path.name, draft, laid_out)
     if rule and change and row is not None:
         place = laid_out.places[draft.rows.index(row)]
-        content = _changed(content, draft, change, place)
+        content = changed(content, draft.format, change, place)
         if draft.format == "xlsx" and rule in _OF_THE_FILE:
             content = with_sheet_again(content, hidden=rule == "sheet_hidden")
         sent = _with_fault(sent, rule, place)
     path.write_bytes(content)
     return sent
+
+
+def _send_refused(
+    rng: Random, path: Path, draft: Draft, number: int, rule: str
+) -> SentReturn:
+    befall(rng, draft, rule)
+    laid_out = lay_out(draft)
+    lay_wrong(draft, laid_out, rule)
+    content = file_bytes(draft, laid_out, csv_writer=number)
+    path.write_bytes(damaged(content, draft, laid_out, rule))
+    return sent_return(path.name, draft, laid_out)
 
 
 def _trait(
@@ -97,7 +110,9 @@ def _trait(
     """The trait of those that the file can have which the fewest have so far."""
     possible = [
         *TRAITS.get(draft.format, ()),
-        *((rule, _nothing) for rule in typed_traits(draft)),
+        *(CELL_TRAITS.get(draft.format, ()) if open_cases(draft) else ()),
+        *((rule, unchanged) for rule in typed_traits(draft)),
+        *((rule, unchanged) for rule in refusing_traits(draft)),
     ]
     encoding, _ = CSV_WRITERS[number % len(CSV_WRITERS)]
     if draft.format == "csv" and not encoding.startswith("utf-8"):
@@ -124,6 +139,8 @@ def _row_of(rng: Random, draft: Draft, rule: str) -> DraftRow:
         draft.sheet_name = f"{sheet_name(draft)} {rng.choice(_DRAFTS)}"
     if rule in TYPED_TRAITS:
         return type_trait(rng, draft, rule)
+    if rule in OF_A_CELL:
+        return type_words(rng, draft)
     if rule not in _LEAVES_OUT:
         return rng.choice([row for row in draft.rows if row.role == CASE_ROW])
     text = "#N/A" if rule == "error_cell" else "رائجة"
@@ -140,24 +157,6 @@ def _with_fault(told: SentReturn, rule: str, place: int) -> SentReturn:
     rules = (rule, *_ALSO.get(rule, ()))
     planted = [PlantedFault(rule, told.file, None, row) for rule in rules]
     return replace(told, faults=[*told.faults, *planted])
-
-
-def _changed(content: bytes, draft: Draft, change: Change, place: int) -> bytes:
-    part = _PARTS.get(draft.format)
-    if part is None:
-        text = content.decode("utf-8-sig", "surrogateescape")
-        return change(text, place).encode("utf-8", "surrogateescape")
-    target = io.BytesIO()
-    with (
-        ZipFile(io.BytesIO(content)) as old,
-        ZipFile(target, "w", ZIP_DEFLATED) as new,
-    ):
-        for name in old.namelist():
-            told = old.read(name)
-            if name == part:
-                told = change(told.decode(), place).encode()
-            new.writestr(name, told)
-    return target.getvalue()
 
 
 def _nth(text: str, mark: str, n: int) -> tuple[str, str]:
@@ -231,16 +230,12 @@ def _lose_a_letter(text: str, row: int) -> str:
     return "".join(lines)
 
 
-def _nothing(text: str, row: int) -> str:
-    return text  # the trait is what was typed
-
-
 TRAITS: dict[str, tuple[tuple[str, Change], ...]] = {
     "xlsx": (
         ("row_hidden", _hide_in_xlsx),
         ("hidden_by_rule", _rule_in_xlsx),
-        ("error_cell", _nothing),
-        *((rule, _nothing) for rule in _OF_THE_FILE),
+        ("error_cell", unchanged),
+        *((rule, unchanged) for rule in _OF_THE_FILE),
     ),
     "ods": (
         ("row_hidden", _hide_in_ods),
@@ -252,7 +247,7 @@ TRAITS: dict[str, tuple[tuple[str, Change], ...]] = {
     "docx": (
         ("row_struck", _mark_in_docx("<w:strike/>")),
         ("row_hidden", _mark_in_docx("<w:vanish/>")),
-        ("error_cell", _nothing),
+        ("error_cell", unchanged),
     ),
     "csv": (("quote_unclosed", _open_a_mark), ("letters_lost", _lose_a_letter)),
 }
