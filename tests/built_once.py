@@ -8,6 +8,7 @@ import subprocess
 import pytest
 
 import court_cases
+from same_draws import drawn_for
 
 
 @pytest.fixture(scope="session")
@@ -30,7 +31,8 @@ def built_once(tmp_path_factory):
             if not whole.exists():
                 shutil.rmtree(folder, ignore_errors=True)
                 folder.mkdir()
-                build(folder)
+                with drawn_for(name):
+                    build(folder)
                 whole.touch()
         return folder
 

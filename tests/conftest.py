@@ -19,6 +19,7 @@ from built_once import (  # noqa: F401  fixtures of many
     seven_courts,
 )
 from longest_files import LONGEST
+from same_draws import same_draws  # noqa: F401  a fixture of all
 from small_project import Project
 
 # A law holds or not; how long one example takes says only how busy the machine is.
