@@ -169,18 +169,11 @@ def test_only_so_many_files_are_read_ahead_of_one_that_takes_longer(tmp_path, re
     assert len(list(answers)) == 39
 
 
-def test_a_large_file_may_take_longer_and_a_small_one_not():
-    limits = Limits(
-        cpu_seconds=5,
-        cpu_seconds_per_mb=4,
-        clock_seconds=300,
-        memory_mb=400,
-        file_mb=50,
-        answer_mb=90,
-        readers=2,
-    )
-    sizes = (3_000, 249_999, 250_000, 2_000_000, 50_000_000)
-    assert [limits.seconds_for(n) for n in sizes] == [5, 5, 6, 13, 20]
+@pytest.mark.parametrize("n_bytes", [10, 900_000])
+def test_a_large_file_has_no_more_time_than_a_small_one(readers, n_bytes):
+    (one,) = readers.read(Request(b"x" * n_bytes, "endless"))
+    facts = one.problems[0].facts
+    assert (facts["reason"], facts["limit"]) == ("too_long", 1)
 
 
 def test_a_fault_of_ours_says_where_it_is_and_nothing_of_the_file(readers):

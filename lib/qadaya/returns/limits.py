@@ -9,8 +9,6 @@ from qadaya.returns.read.bounds import Bounds
 from qadaya.strict_yaml import read_yaml
 from qadaya.workbench.settings import settings_file
 
-_MOST_TIMES = 4
-
 
 class Limits(BaseModel):
     """Limits for one file, and how many files are read at a time.
@@ -22,22 +20,12 @@ class Limits(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     cpu_seconds: int = Field(ge=1, le=600)
-    cpu_seconds_per_mb: int = Field(default=5, ge=0, le=60)
     clock_seconds: int = Field(ge=1, le=3600)
     memory_mb: int = Field(ge=100, le=16_000)
     file_mb: int = Field(ge=1, le=200)
     answer_mb: int = Field(ge=1, le=500)
     readers: int = Field(ge=1, le=64)
     holds: Bounds = Bounds()
-
-    def seconds_for(self, n_bytes: int) -> int:
-        """The seconds of the processor for a file of so many bytes.
-
-        A large file may take longer, up to four times: a small one that does is none
-        that a court filled in.
-        """
-        longer = self.cpu_seconds + self.cpu_seconds_per_mb * n_bytes // 1_000_000
-        return min(longer, _MOST_TIMES * self.cpu_seconds)
 
 
 def read_limits() -> Limits:

@@ -176,8 +176,7 @@ class OneReader:
         self.retires = True
         code = self._process.exitcode
         if code == -signal.SIGPROF:
-            limit = self._limits.seconds_for(len(self._asked[0].content))
-            return self._refused("too_long", limit=limit)
+            return self._refused("too_long", limit=self._limits.cpu_seconds)
         if code == -signal.SIGKILL and again:
             # Somebody else ended it; the file may be as good as any.
             self._start_again()

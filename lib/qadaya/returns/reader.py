@@ -51,7 +51,7 @@ def serve(asked: Connection, limits: Limits, errors: int, parent: int) -> None:
         except (EOFError, OSError):
             return
         begun, _ = _spent()
-        signal.setitimer(signal.ITIMER_PROF, limits.seconds_for(len(content)))
+        signal.setitimer(signal.ITIMER_PROF, limits.cpu_seconds)
         answer = _answer(json.loads(header), content)
         grown = address_space() - start > _GROWN * limits.memory_mb * _MB
         answer["retires"] = grown or answer.get("reason") == "too_much_memory"
