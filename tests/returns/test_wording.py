@@ -83,6 +83,57 @@ def test_a_word_of_doubt_that_belongs_to_an_answer_takes_nothing_back(
     assert code in reading.codes
 
 
+ONE_WORD = {
+    "prosecution": {"متابعة": "prosecuted", "حفظ": "closed", "poursuite": "prosecuted"},
+    "platform": {"NECMEC": "NCMEC", "CPS": "CPS"},
+    "first_instance": {
+        **{"إدانة": "convicted", "إدانته": "convicted", "condamné": "convicted"},
+        **{"براءة": "acquitted", "acquitté": "acquitted"},
+    },
+    "appeal": {"تأييد": "upheld", "إلغاء": "overturned", "تعديل": "amended"},
+}
+PAIRS = [
+    (field, f"{one}{link}{other}")
+    for field, codes in ONE_WORD.items()
+    for one, code in codes.items()
+    for link in ("", "و")
+    for other in codes
+    if codes[other] != code
+]
+
+
+@pytest.mark.parametrize(("field", "text"), PAIRS)
+def test_two_answers_without_a_blank_between_them_are_none(field, text):
+    reading = read_wording(field, text)
+    assert reading.negated or len(reading.codes) != 1
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("prosecution", "متابعةملغاة"),
+        ("appeal", "تأييدملغى"),
+        ("first_instance", "condamnéannulé"),
+    ],
+)
+def test_an_answer_is_taken_back_without_a_blank_too(field, text):
+    assert read_wording(field, text).negated
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "code"),
+    [
+        ("prosecution", "متابعةفي حالة سراح", "prosecuted"),
+        ("first_instance", "بإدانةالمتهم", "convicted"),
+        ("first_instance", "إدانتهما", "convicted"),
+        ("first_instance", "condamnations", "convicted"),
+        ("platform", "منصةCPS", "CPS"),
+    ],
+)
+def test_an_ending_or_a_blank_left_out_changes_no_answer(field, text, code):
+    assert read_wording(field, text) == (frozenset({code}), False, code)
+
+
 def test_known_words_are_whole_and_bare():
     assert {"prosecuted", "براه"} <= known_words()
     assert [word for word in known_words() if " " in word or "*" in word] == []

@@ -9,7 +9,6 @@ from functools import lru_cache
 _LETTERS = {
     "ء": "",
     "ـ": "",
-    "ة": "ه",
     "ۀ": "ه",
     "ہ": "ه",
     "ھ": "ه",
@@ -24,7 +23,8 @@ _LETTERS = {
     "ڤ": "ف",
     "ٱ": "ا",
     # Letters of Persian, Urdu and other keyboards that look like those of Arabic.
-    **dict.fromkeys("ۃۂۿ", "ه"),
+    **dict.fromkeys("ۂۿ", "ه"),
+    "ۃ": "ة",
     **dict.fromkeys("ےێۍؽؾؿۑ", "ي"),
     **dict.fromkeys("ػؼڬڮګݢڰ", "ك"),
     **dict.fromkeys("ۆۇۈۋۏۊ", "و"),
@@ -47,6 +47,9 @@ _LETTERS = {
 }
 # Marks, and characters without a width: direction marks, joiners, soft hyphens.
 _DROPPED = {"Mn", "Me", "Cf"}
+# No word goes on after a ta marbuta: the blank after it was left out.
+_TA_MARBUTA = "ة"
+_GOES_ON = re.compile(rf"(?<=\w){_TA_MARBUTA}(?=[^\W_])")
 # D.G.S.N. is one word; a point between longer words is not.
 _ACRONYM_POINT = re.compile(r"(?<![^\W_]{2})(?<=[^\W_])\.(?=[^\W_](?![^\W_]))")
 _NOT_A_WORD = re.compile(r"[\W_]+")
@@ -81,12 +84,16 @@ _PLAIN = _Plain()
 def plain(text: str) -> str:
     """Lower case, bare letters, ASCII digits; the punctuation is kept.
 
-    For what `fold` would tear apart, such as 10.000,00.
+    For what `fold` would tear apart, such as 10.000,00. Words glued together after a
+    ta marbuta are taken apart.
     """
     if text.isascii():
         return text.lower()
     text = unicodedata.normalize("NFKD", text).casefold()
-    return unicodedata.normalize("NFKD", text).translate(_PLAIN)
+    text = unicodedata.normalize("NFKD", text).translate(_PLAIN)
+    if _TA_MARBUTA in text:
+        text = _GOES_ON.sub("ه ", text).replace(_TA_MARBUTA, "ه")
+    return text
 
 
 @lru_cache(maxsize=65536)

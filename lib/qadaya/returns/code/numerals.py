@@ -54,7 +54,8 @@ _FIGURES = r"\d{1,3}(?:[ .,'’]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d{1,2})
 _NAMES = "|".join(
     sorted({*_WORDS, *_HUNDREDS, *_THOUSANDS, *_MILLIONS}, key=len, reverse=True)
 )
-NAME = rf"(?:{_NAMES})(?!\w)"
+NAME_BEGUN = rf"(?:{_NAMES})"
+NAME = rf"{NAME_BEGUN}(?!\w)"
 _LINK = r"(?:\s+و\s*|\s+et\s+|\s+and\s+|\s*-\s*|\s+)"
 # Figures, perhaps times a word (10 آلاف), or a chain of words (خمسة وعشرون ألف).
 NUMBER = (

@@ -8,7 +8,7 @@ import re
 from functools import cache, lru_cache
 
 from qadaya.reference import plain
-from qadaya.returns.code.numerals import NAME, NUMBER, read_number
+from qadaya.returns.code.numerals import NAME, NAME_BEGUN, NUMBER, read_number
 from qadaya.returns.code.ticks import chosen
 
 _YEARS = "سنه|سنوات|سنين|عام|اعوام|عاما|سنتها|ans?|annees?|years?"
@@ -81,6 +81,16 @@ _PRISON_OF = re.compile(
     rf"(?:{_PRISON.pattern}){_SOME_WORDS}|\d\s+\w{{1,2}}\s+(?:{_PRISON.pattern})"
 )
 _FINE_OF = re.compile(rf"(?:{_FINE.pattern}){_SOME_WORDS}")
+# Words typed without the blank between them: سنتينو6أشهر, ألفدرهم, sixmois, 2ansferme.
+_TERM_WORD = rf"(?:{_UNIT}|{_PAIR}|{_HALF}|(?:حبس|سجن|نافذ|موقوف)[اه]?)"
+_NEXT_TERM = rf"(?:\d|{NAME}|{_UNIT}|{_PAIR}|{_HALF})"
+_GLUED = re.compile(
+    rf"(?<!\w)[وبل]{{0,2}}{_TERM_WORD}(?=و\s*{_NEXT_TERM}|(?:حبس|سجن|نافذ|موقوف|غرام"
+    r"|ferme|avec|sursis|d(?:e|ont)(?!\w)|(?:em|im)?prison|et\s*\d|and\s*\d))"
+    rf"|(?<!\w)[وبل]{{0,2}}{NAME_BEGUN}(?=(?:{_UNIT}|عشره?)(?!\w))"
+    r"|(?<=[^\W\d_]{2})(?<!ال)(?<!لل)"
+    r"(?=(?:سنوات|سنتين|سنتان|اشهر|شهرين|شهران|درهم|دراهم)(?!\w))"
+)
 # No judgment says more in a cell; the patterns above take long over a whole book.
 _LONGEST = 3000
 
@@ -226,4 +236,5 @@ def _spaced(text: str) -> str:
     typed = plain(text[:_LONGEST])
     typed = _SAID_TWICE.sub(r"\1 ", typed)
     typed = re.sub(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)", " ", typed)
+    typed = _GLUED.sub(lambda match: f"{match[0]} ", typed)
     return " ".join(typed.split())

@@ -20,6 +20,8 @@ _AND, _PARTICLES = "و", frozenset("بلفك")
 # Words whose entries are remembered; a few hundred make nearly all texts.
 _MOST_MET = 4096
 _QUESTIONS = "?؟"
+# Letters of the shortest word that a blank may have been left out before.
+_SHORTEST = 3
 
 
 class _Word(NamedTuple):
@@ -61,15 +63,19 @@ def read_wording(field: str, text: str) -> CodesRead:
     """The codes of the highest rank among the words of a text.
 
     `first` is the one that stands first. A code beside words that deny, cancel or doubt
-    it, or in a question, makes `negated` true: what is meant is for a person to say.
+    it, glued to another one, or in a question, makes `negated` true: what is meant is
+    for a person to say.
     """
     typed, lexicon = bare_words(text).split(), _lexicon(field)
     entries: list[_Entry] = []
     spans: list[tuple[int, int]] = []
-    position = 0
+    position, is_glued = 0, False
     while position < len(typed):
         entry = _entry_at(lexicon, typed, position)
         n_words = len(entry.words) if entry else 1
+        if entry and entry.words[-1].is_open:
+            last = typed[position + n_words - 1]
+            is_glued = is_glued or _goes_on_with_another(field, last, entry)
         if entry and entry.rank:
             entries.append(entry)
             spans.append((position, position + n_words))
@@ -77,6 +83,7 @@ def read_wording(field: str, text: str) -> CodesRead:
     negated = (
         any(mark in text for mark in _QUESTIONS)
         or is_crossed_out(text)
+        or is_glued
         or (len(typed) > 1 and bool(spans) and is_taken_back(field, typed, spans))
     )
     highest = max((entry.rank for entry in entries), default=0)
@@ -135,6 +142,29 @@ def _entry_at(lexicon: _Lexicon, typed: list[str], position: int) -> _Entry | No
         if size == 1 or entry.goes_on(typed[position + 1 : position + size]):
             return entry
     return None
+
+
+def _goes_on_with_another(field: str, word: str, entry: _Entry) -> bool:
+    """Whether the ending of a word is one with another meaning: تأييدإلغاء.
+
+    The blank between the two was left out.
+    """
+    stem = entry.words[-1].stem
+    begins = word.find(stem) + len(stem)
+    return any(
+        _has_another_meaning(field, word[cut:], entry.code)
+        for cut in range(begins, len(word) - _SHORTEST + 1)
+    )
+
+
+def _has_another_meaning(field: str, typed: str, code: str) -> bool:
+    word = bare_words(typed)
+    if len(word) < _SHORTEST:
+        return False
+    other = _entry_at(_lexicon(field), [word], 0)
+    if other and other.rank:
+        return other.code != code
+    return is_taken_back(field, [word], [])
 
 
 def _without_particles(word: str) -> Iterator[str]:
