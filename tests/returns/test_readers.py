@@ -54,7 +54,8 @@ def behave(content, name, **options):
         while not Path(SEEN).exists():
             time.sleep(0.01)
     if name == "keeps":
-        KEPT.append(bytearray(100_000_000))
+        # Well above what a copy of a large process may give back at the same time.
+        KEPT.append(bytearray(200_000_000))
     if name == "vast":
         bytearray(10**12)
     if name == "fault":
